@@ -1,0 +1,54 @@
+# Everything happens in a virtual environment in .venv; `make clean` removes it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	-c requirements.lock
+
+RUN := numpy tqdm
+TEST := $(RUN) pytest hypothesis ruff
+PEERS := autograd jax tensorflow-cpu torch
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint format bench peers help clean
+
+run: .venv/run  ## train XOR and show the program that did it (the default)
+	$(BIN)/python main.py
+
+test: .venv/test  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: .venv/test  ## check the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/test  ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/run  ## measure speed and memory; compares with the peers installed
+	$(BIN)/python benchmarks/bench.py
+
+peers: .venv/run  ## install what `make bench` compares with (about 2 GB)
+	$(PIP) $(PEERS)
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+clean:  ## remove the virtual environment and what tools left behind
+	rm -rf .venv .hypothesis .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# An empty file in .venv says that a group of packages is installed; it is out of date
+# when the lock file is newer.
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.lock | .venv/bin/python
+	$(PIP) $(RUN)
+	@touch $@
+
+.venv/test: requirements.lock | .venv/bin/python
+	$(PIP) $(TEST)
+	@touch $@

@@ -1,0 +1,727 @@
+# # Graph: tensors, operations, and gradients
+#
+# A graph is what will be computed, written down before anything is.  It makes
+# tensors, and the operations that connect them:
+#
+#     graph = Graph()
+#     x = graph.placeholder(name="x")
+#     y = graph.square(x) + 1
+#
+# and, because it knows every step from `x` to `y`, it can write down the derivative
+# as more of the same:
+#
+#     (y_by_x,) = graph.gradients(y, [x])
+#
+# A session computes them: `Session(graph).run(y_by_x, {x: 3.0})` is 6.
+
+import math
+import operator
+import sys
+from collections import defaultdict
+
+import numpy
+
+import ops
+from tensor import Tensor, Unknown, as_array, numbers
+
+# Frames of these modules are ours; the line to blame is the first one outside.
+_OURS = {"graph", "ops", "program", "session", "tensor", "tf", "train"}
+
+
+# ## Order
+#
+# An operation can only be made when its inputs are there.  So the order in which
+# tensors were born is a *topological order*: each operation comes after all that it
+# needs.  A run that follows it never asks for a value that is not yet computed, and
+# the reverse, which gradients follow, meets an operation only after all of its
+# consumers.
+#
+# To follow the edges layer by layer, breadth first, would not do: in `a + f(f(a))`,
+# walking back from the sum, `a` would have its turn before the path through `f` has
+# delivered its share.
+
+
+def topological_order(tensors, given=()):
+    """The operations that `tensors` depend on, each after those it depends on itself.
+
+    What makes the tensors in `given` is left out: their values are known already.
+    """
+    found, waiting = set(), list(tensors)
+    while waiting:
+        tensor = waiting.pop()
+        if tensor not in found and tensor not in given:
+            found.add(tensor)
+            if tensor.op is not None:
+                waiting.extend(tensor.op.inputs)
+    made = (tensor for tensor in found if tensor.op is not None)
+    return [tensor.op for tensor in sorted(made, key=operator.attrgetter("index"))]
+
+
+class Graph:
+    """Tensors, and the operations between them.
+
+    Args:
+        dtype: the type of data that does not say otherwise, float64 by default.
+            Integers given as data become this type too; truth values stay.
+
+    Each operation is a method.  Its operands are tensors, or numbers, lists and
+    arrays, which become constants of the type of the tensor that they meet.  `name`
+    is for people; a name that is taken gets a number.
+
+    Raises:
+        ValueError: operands of another graph, or of shapes that do not fit.
+        TypeError: an operand that is neither a tensor nor numeric.
+    """
+
+    def __init__(self, dtype=float):
+        self.dtype = numpy.dtype(dtype)
+        self.tensors = []
+        self.sessions = []
+        self._names = {}
+        self._generator = None
+
+    # ## The default graph
+    #
+    # There is always a graph that is used when none is named.  `graph.as_default()`
+    # replaces it; `with graph.as_default():` gives the old one back at the end.
+
+    _default = None
+
+    @staticmethod
+    def get_default():
+        """The default graph."""
+        if Graph._default is None:
+            Graph._default = Graph()
+        return Graph._default
+
+    def as_default(self):
+        """Make this the default graph: for good, or as long as a `with` lasts."""
+        previous, Graph._default = Graph._default, self
+        return _Default(self, previous)
+
+    @property
+    def default_session(self):
+        """The session whose `with` we are in, or None."""
+        return self.sessions[-1] if self.sessions else None
+
+    @property
+    def variables(self):
+        """The variables, in the order of their making."""
+        return [tensor for tensor in self.tensors if tensor.kind == "variable"]
+
+    # ## Making tensors
+
+    def _add(
+        self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False
+    ):
+        name = self._unique(name or kind)
+        tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable)
+        tensor.index, tensor.line = len(self.tensors), _users_line()
+        self.tensors.append(tensor)
+        return tensor
+
+    def _unique(self, name):
+        """`name`, or `name_1`, `name_2`, ... if it is taken."""
+        if not isinstance(name, str):
+            raise TypeError(f"a name is a string, got {name!r}")
+        unique = name
+        while unique in self._names:
+            self._names[name] += 1
+            unique = f"{name}_{self._names[name]}"
+        self._names[unique] = 0
+        return unique
+
+    def tensor(self, initial_value=None, op=None, name=None):
+        """A tensor of any kind: the output of `op`, a variable, or a placeholder."""
+        if op is not None:
+            dims = op.infer_shape(*(x.dims for x in op.inputs))
+            dtype = op.infer_dtype(*(x.dtype for x in op.inputs))
+            return self._add(op.kind, name, dims, dtype, op)
+        if initial_value is not None:
+            return self.variable(initial_value, name=name)
+        return self.placeholder(name=name)
+
+    def placeholder(self, shape=None, dtype=None, name=None):
+        """A value that each run is given in its `feed_dict`.
+
+        `shape` has None for a size that may differ from run to run, and is None
+        itself if the number of axes may.
+        """
+        dims = shape if shape is None else tuple(map(_size, _as_tuple(shape)))
+        dtype = self.dtype if dtype is None else numpy.dtype(dtype)
+        return self._add("placeholder", name, dims, dtype)
+
+    def variable(self, initial_value, name=None, trainable=True, dtype=None):
+        """A value that a session keeps from run to run, until it is assigned.
+
+        Each session starts from `initial_value`, or evaluates it once if it is a
+        tensor (`graph.random_normal(...)`, say).
+        """
+        if isinstance(initial_value, Tensor):
+            value = self.cast(initial_value, dtype or initial_value.dtype)
+            dims, dtype = value.dims, value.dtype
+            if dims is not None:
+                dims = tuple(map(_size, value.shape))
+        else:
+            value = self._array(initial_value, dtype, name or "variable")
+            dims, dtype = value.shape, value.dtype
+        return self._add("variable", name, dims, dtype, None, value, trainable)
+
+    def constant(self, value, name=None, dtype=None):
+        """A value that is the same in each run."""
+        value = self._array(value, dtype, name or "constant")
+        value.setflags(write=False)
+        return self._add("constant", name, value.shape, value.dtype, None, value)
+
+    def convert(self, value, dtype=None):
+        """`value` if it is a tensor of this graph, else a constant of that value."""
+        if not isinstance(value, Tensor):
+            return self.constant(value, dtype=dtype)
+        if value.graph is not self:
+            raise ValueError(
+                f"{value!r} belongs to another graph; a graph is made of its own "
+                "tensors only"
+            )
+        return value
+
+    def _array(self, value, dtype, name):
+        array = numbers(value, name)
+        if dtype is None:
+            dtype = array.dtype if array.dtype == bool else self.dtype
+        return as_array(array, dtype, name)
+
+    # Operands of an operation come here.  A number takes the type of the tensor that
+    # it meets, where it can: 2 becomes an integer beside integers, 2.5 does not.
+
+    def operands(self, op, inputs):
+        """`inputs` as tensors of this graph, of the types that `op` can use."""
+        types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype]
+        floats = [dtype for dtype in types if dtype.kind == "f"]
+        integers = [dtype for dtype in types if dtype.kind in "iu"]
+        result = []
+        for x in inputs:
+            if not isinstance(x, Tensor):
+                x = numbers(x, f"an operand of {op.kind}")
+                like = {"f": floats, "b": []}.get(x.dtype.kind, floats or integers)
+                x = self.constant(x, dtype=like[0] if like else None)
+            x = self.convert(x)
+            if x.kind == "group" and op.kind != "group":
+                raise ValueError(f"'{x.name}' is a group: it has no value to use")
+            if op.floating and x.dtype.kind != "f":
+                x = self.cast(x, self.dtype)
+            result.append(x)
+        return tuple(result)
+
+    # ## Operations
+    #
+    # Each method makes an operation and gives back its output.
+
+    def add(self, a, b, name=None):
+        """a + b"""
+        return ops.AddOp([a, b], self, name).output
+
+    def sub(self, a, b, name=None):
+        """a - b"""
+        return ops.SubOp([a, b], self, name).output
+
+    def mul(self, a, b, name=None):
+        """a * b, element by element"""
+        return ops.MulOp([a, b], self, name).output
+
+    def div(self, a, b, name=None):
+        """a / b, element by element; never rounds, not even integers"""
+        return ops.DivOp([a, b], self, name).output
+
+    def pow(self, a, b, name=None):
+        """a ** b, element by element"""
+        return ops.PowOp([a, b], self, name).output
+
+    def neg(self, x, name=None):
+        """-x"""
+        return ops.NegOp([x], self, name).output
+
+    def abs(self, x, name=None):
+        """The absolute value of each element."""
+        return ops.AbsOp([x], self, name).output
+
+    def sign(self, x, name=None):
+        """-1, 0 or 1 for each element"""
+        return ops.SignOp([x], self, name).output
+
+    def square(self, x, name=None):
+        """x * x"""
+        return ops.SquareOp([x], self, name).output
+
+    def sqrt(self, x, name=None):
+        """The square root of each element."""
+        return ops.SqrtOp([x], self, name).output
+
+    def exp(self, x, name=None):
+        """e to the power of each element"""
+        return ops.ExpOp([x], self, name).output
+
+    def log(self, x, name=None):
+        """The natural logarithm of each element."""
+        return ops.LogOp([x], self, name).output
+
+    def sigmoid(self, x, name=None):
+        """1 / (1 + e^(-x)), from 0 to 1"""
+        return ops.SigmoidOp([x], self, name).output
+
+    def tanh(self, x, name=None):
+        """The hyperbolic tangent of each element, from -1 to 1."""
+        return ops.TanhOp([x], self, name).output
+
+    def relu(self, x, name=None):
+        """max(x, 0)"""
+        return ops.ReluOp([x], self, name).output
+
+    def softplus(self, x, name=None):
+        """ln(1 + e^x), a smooth relu"""
+        return ops.SoftplusOp([x], self, name).output
+
+    def equal(self, a, b, name=None):
+        """Whether each element of a equals that of b."""
+        return ops.EqualOp([a, b], self, name).output
+
+    def greater(self, a, b, name=None):
+        """a > b"""
+        return ops.GreaterOp([a, b], self, name).output
+
+    def greater_equal(self, a, b, name=None):
+        """a >= b"""
+        return ops.GreaterEqualOp([a, b], self, name).output
+
+    def less(self, a, b, name=None):
+        """a < b"""
+        return ops.LessOp([a, b], self, name).output
+
+    def less_equal(self, a, b, name=None):
+        """a <= b"""
+        return ops.LessEqualOp([a, b], self, name).output
+
+    def where(self, condition, a, b, name=None):
+        """a where the condition holds, else b, element by element"""
+        return ops.WhereOp([condition, a, b], self, name).output
+
+    def maximum(self, a, b, name=None):
+        """The larger of a and b, element by element."""
+        return ops.MaximumOp([a, b], self, name).output
+
+    def minimum(self, a, b, name=None):
+        """The smaller of a and b, element by element."""
+        return ops.MinimumOp([a, b], self, name).output
+
+    def stop_gradient(self, x, name=None):
+        """x, which gradients take for a constant"""
+        return ops.StopGradientOp([x], self, name).output
+
+    def cast(self, x, dtype, name=None):
+        """x as another type; x itself if it is of that type"""
+        x, dtype = self.convert(x), numpy.dtype(dtype)
+        if x.dtype == dtype:
+            return x
+        return ops.CastOp([x], self, name, dtype=dtype.name).output
+
+    # Reductions take `axis`: an integer, several, or None for all axes.
+
+    def sum(self, x, axis=None, keepdims=False, name=None):
+        """The sum over `axis`."""
+        axis = _axes(axis)
+        return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output
+
+    def max(self, x, axis=None, keepdims=False, name=None):
+        """The largest element over `axis`."""
+        axis = _axes(axis)
+        return ops.MaxOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output
+
+    def min(self, x, axis=None, keepdims=False, name=None):
+        """The smallest element over `axis`."""
+        axis = _axes(axis)
+        return ops.MinOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output
+
+    # A mean is a sum divided by how many were summed: its derivative, $1/N$ for each
+    # element, comes out by itself.
+
+    def mean(self, x, axis=None, keepdims=False, name=None):
+        """The mean over `axis`; of truth values, the share of true ones."""
+        x = self.convert(x)
+        if x.dtype.kind != "f":
+            x = self.cast(x, self.dtype)
+        total = self.sum(x, axis, keepdims)
+        return self.div(total, self._count(x, _axes(axis)), name)
+
+    def _count(self, x, axis):
+        if x.rank is not None:
+            sizes = [x.dims[i] for i in ops.reduced_axes(axis, x.rank)]
+            if all(isinstance(size, int) for size in sizes):
+                return self.constant(math.prod(sizes), dtype=x.dtype)
+        return ops.CountOp([x], self, axis=axis).output
+
+    def argmax(self, x, axis=None, name=None):
+        """The index of the largest element along `axis`, or of all elements."""
+        return ops.ArgmaxOp([x], self, name, axis=_axes(axis)).output
+
+    def argmin(self, x, axis=None, name=None):
+        """The index of the smallest element along `axis`, or of all elements."""
+        return ops.ArgminOp([x], self, name, axis=_axes(axis)).output
+
+    def dot(self, a, b, name=None):
+        """The matrix product a @ b of vectors, matrices, or stacks of matrices."""
+        a, b = self.convert(a), self.convert(b)
+        flat = {a.rank, b.rank} <= {1, 2}
+        return (ops.DotOp if flat else ops.MatmulOp)([a, b], self, name).output
+
+    # ## Shapes
+
+    def shape(self, x, name=None):
+        """The shape of x, a vector of integers; a constant if it is known already."""
+        x = self.convert(x)
+        if x.known:
+            return self.constant(numpy.array(x.dims, dtype=int), name or "shape", int)
+        return ops.ShapeOp([x], self, name).output
+
+    def _sizes(self, shape):
+        if isinstance(shape, Tensor):
+            return self.convert(shape)
+        sizes = [operator.index(size) for size in _as_tuple(shape)]
+        return self.constant(numpy.array(sizes, dtype=int), "shape", int)
+
+    def reshape(self, x, shape, name=None):
+        """The elements of x in another shape, in which one size may be -1."""
+        return ops.ReshapeOp([x, self._sizes(shape)], self, name).output
+
+    def broadcast_to(self, x, shape, name=None):
+        """x repeated to `shape`."""
+        return ops.BroadcastOp([x, self._sizes(shape)], self, name).output
+
+    def zeros_like(self, x, name=None):
+        """Zeros in the shape of x."""
+        return self._fill(0, x, name)
+
+    def ones_like(self, x, name=None):
+        """Ones in the shape of x."""
+        return self._fill(1, x, name)
+
+    def _fill(self, value, x, name):
+        x = self.convert(x)
+        value = self.constant(value, dtype=x.dtype)
+        return value if x.dims == () else self.broadcast_to(value, self.shape(x), name)
+
+    def transpose(self, x, axes=None, name=None):
+        """x with its axes in the order of `axes`, in reverse order if not given."""
+        x = self.convert(x)
+        axes = axes if axes is None else tuple(map(operator.index, _as_tuple(axes)))
+        if axes is None or axes == tuple(range(x.rank or 0))[::-1]:
+            return ops.TransposeOp([x], self, name or f"{x.name}_T").output
+        axes = tuple(axis % len(axes) for axis in axes)
+        return ops.PermuteOp([x], self, name, axes=axes).output
+
+    def swap(self, x, name=None):
+        """x with its last two axes exchanged."""
+        axes = tuple(range(self.convert(x).rank))
+        return self.transpose(x, axes[:-2] + axes[:-3:-1], name)
+
+    def getitem(self, x, index, name=None):
+        """x[index], where the index has integers, slices, `...` and None."""
+        index = tuple(map(_index, index if isinstance(index, tuple) else (index,)))
+        return ops.GetitemOp([x], self, name, index=index).output
+
+    def gather(self, x, indices, axis=0, name=None):
+        """The slices of x at `indices`, integers in any shape, along `axis`."""
+        x, indices = self.convert(x), self.convert(indices, int)
+        axis = axis % x.rank if x.rank else axis
+        return ops.GatherOp([x, indices], self, name, axis=axis).output
+
+    def concat(self, values, axis=0, name=None):
+        """The `values` one after the other along `axis`."""
+        return ops.ConcatOp(values, self, name, axis=operator.index(axis)).output
+
+    def stack(self, values, axis=0, name=None):
+        """The `values`, all of one shape, along a new `axis`."""
+        if axis < 0:
+            index = (..., None) + (slice(None),) * (-1 - axis)
+        else:
+            index = (slice(None),) * axis + (None,)
+        return self.concat([self.getitem(x, index) for x in values], axis, name)
+
+    def one_hot(self, indices, depth, dtype=None, name=None):
+        """For each index a row of `depth` numbers: 1 at the index, else 0."""
+        indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype)
+        return ops.OneHotOp([indices], self, name, depth=depth, dtype=dtype.name).output
+
+    # ## Probabilities and losses
+    #
+    # These are compositions: their gradients fall out of their parts.
+    #
+    # A softmax does not change when a number is subtracted from all of its inputs.  We
+    # subtract the largest: then no exponential is above 1, and one of them is 1, so
+    # that their sum is neither infinite nor 0.  As the result does not depend on what
+    # is subtracted, no gradient flows through it.
+
+    def softmax(self, x, axis=-1, name=None):
+        """e^x, divided by its sum over `axis`: positive numbers that sum to 1."""
+        exp = self.exp(self._below_zero(x, axis))
+        return self.div(exp, self.sum(exp, axis, keepdims=True), name)
+
+    def log_softmax(self, x, axis=-1, name=None):
+        """The logarithm of the softmax, finite where the softmax rounds to 0."""
+        x = self._below_zero(x, axis)
+        return self.sub(x, self.log(self.sum(self.exp(x), axis, keepdims=True)), name)
+
+    def _below_zero(self, x, axis):
+        return x - self.stop_gradient(self.max(x, axis, keepdims=True))
+
+    def softmax_cross_entropy(self, logits, labels, name=None):
+        """The mean over examples of -sum(labels * log(softmax(logits))).
+
+        `logits` is (..., classes).  `labels` is as well, each row a distribution; or
+        it is (...,) of integers, the classes' indices.
+        """
+        logits = self.convert(logits)
+        if not isinstance(labels, Tensor) and numpy.ndim(labels) != logits.rank:
+            labels = self.constant(labels, dtype=int)
+        labels = self.convert(labels)
+        if labels.dtype.kind in "iu":
+            labels = self.one_hot(labels, _classes(logits), logits.dtype)
+        if None not in (logits.rank, labels.rank) and logits.rank != labels.rank:
+            raise ValueError(f"labels {labels!r} do not fit logits {logits!r}")
+        each = self.sum(labels * self.log_softmax(logits), axis=-1)
+        return self.neg(self.mean(each), name)
+
+    # $-\ln \sigma(x) = \ln(1 + e^{-x})$ is softplus(-x), and
+    # $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$ is softplus(x).
+
+    def sigmoid_cross_entropy(self, logits, labels, name=None):
+        """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...)."""
+        logits, labels = self.convert(logits), self.convert(labels)
+        ones = labels * self.softplus(-logits)
+        zeros = (1 - labels) * self.softplus(logits)
+        return self.mean(ones + zeros, name=name)
+
+    # ## Randomness, and effects
+
+    def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
+        """Normally distributed numbers, drawn by the session in each run."""
+        limits = {"mean": float(mean), "stddev": float(stddev)}
+        return self._random(ops.RandomNormalOp, shape, dtype, name, limits)
+
+    def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None):
+        """Numbers from `low` up to `high`, drawn by the session in each run."""
+        limits = {"low": float(low), "high": float(high)}
+        return self._random(ops.RandomUniformOp, shape, dtype, name, limits)
+
+    def _random(self, kind, shape, dtype, name, limits):
+        if self._generator is None:
+            self._generator = self._add("generator", "rng", (), None)
+        dtype = numpy.dtype(dtype or self.dtype).name
+        inputs = [self._generator, self._sizes(shape)]
+        return kind(inputs, self, name, dtype=dtype, **limits).output
+
+    def assign(self, variable, value, name=None):
+        """Give `variable` a new value at the end of the run; the new value."""
+        variable = self.convert(variable)
+        if variable.op is not None or variable.kind in ("constant", "generator"):
+            raise ValueError(f"cannot assign to {variable!r}: it is not a variable")
+        value = self.cast(self.convert(value, variable.dtype), variable.dtype)
+        return ops.AssignOp([variable, value], self, name).output
+
+    def group(self, tensors, name=None):
+        """Run all `tensors` together; fetched, it gives None."""
+        return ops.GroupOp(tensors, self, name).output
+
+    # ## Gradients
+    #
+    # The result `y` depends on a tensor `n` through the operations that consume `n`,
+    # and the chain rule adds up what comes back from each of them:
+    #
+    # $$\frac{\partial y}{\partial n} = \sum_{m \,\in\, \text{consumers}(n)}
+    # \frac{\partial y}{\partial m} \frac{\partial m}{\partial n}$$
+    #
+    # So we start at `y`, whose gradient by itself is 1, and walk back.  When an
+    # operation's turn comes, all consumers of its output have had theirs: the sum is
+    # complete.  We ask the operation for its inputs' shares, and add them to theirs.
+    # Each operation is asked once, however many paths lead through it.  This is
+    # *reverse accumulation*.
+    #
+    # Nothing is computed here.  The gradients are tensors of the same graph, and can
+    # be fetched, drawn, and differentiated in their turn.
+
+    def gradients(self, y, xs, grad_y=None):
+        """The derivative of `y` by each of `xs`: a list of tensors of their shapes.
+
+        If `y` is not a scalar, the derivative of the sum of its elements, weighted by
+        `grad_y` if that is given.  An x that `y` does not depend on has zeros.
+
+        Raises:
+            ValueError: the way from an x to `y` leads through an operation that has
+                no derivative, or an x is not of floating point.
+            TypeError: `xs` is not a list of tensors.
+        """
+        y = self.convert(y)
+        self._check_differentiable(y, xs)
+        order = topological_order([y])
+        reached = set(xs)
+        for op in order:
+            if not reached.isdisjoint(op.inputs):
+                reached.add(op.output)
+
+        # For each tensor its shares, each with the consumer that it came from.
+        shares, gradients = defaultdict(list), {}
+        rename = _Renamer(self, y)
+        if y in reached:
+            seed = self.ones_like(y) if grad_y is None else self.convert(grad_y)
+            shares[y].append((self.fit(seed, y), y))
+        for op in reversed(order):
+            if op.output in shares:
+                grad = self._accumulate(shares.pop(op.output), op.output, rename)
+                gradients[op.output] = grad
+                for x, share in zip(op.inputs, self._shares(op, grad)):
+                    if share is not None and x in reached:
+                        shares[x].append((self.fit(share, x), op.output))
+        for x in xs:
+            if x in shares:
+                gradients[x] = self._accumulate(shares.pop(x), x, rename)
+            elif x not in gradients:
+                gradients[x] = self.zeros_like(x)
+        return [gradients[x] for x in xs]
+
+    def _check_differentiable(self, y, xs):
+        if not isinstance(xs, (list, tuple)):
+            raise TypeError(f"gradients by a list of tensors, got {type(xs).__name__}")
+        for x in [y, *xs]:
+            if not isinstance(x, Tensor):
+                raise TypeError(f"gradients by tensors, got {type(x).__name__} {x!r}")
+            if self.convert(x).dtype is None or x.dtype.kind != "f":
+                raise ValueError(f"{x!r} is not of floating point: no derivatives")
+
+    def _shares(self, op, grad):
+        shares = op.gradient(grad)
+        if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs):
+            raise ValueError(
+                f"the gradient of {op.kind} must be a list of {len(op.inputs)}, one "
+                f"for each input, got {shares!r}"
+            )
+        return shares
+
+    def _accumulate(self, shares, x, rename):
+        """The gradient by `x`: the sum of its shares."""
+        if len(shares) > 1:
+            for share, consumer in shares:
+                rename(share, f"{x.name}_via_{consumer.name}")
+        total = shares[0][0]
+        for share, _ in shares[1:]:
+            total = self.add(total, share)
+        assert total.dims == x.dims, f"{total!r} should have the shape of {x!r}"
+        rename(total, x.name)
+        return total
+
+    # An operation states its derivative as if all shapes were the same.  `fit` brings
+    # what it says to the shape of the input that it is for:
+    #
+    # - an operand that was *broadcast* took part several times, once for each repetition,
+    #   and each has a share in the derivative: we sum over the repeated axes;
+    # - an operand that was *reduced* had all its elements go into one, and the
+    #   derivative by each is that of the one: we spread it over the reduced axes.
+    #
+    # Without it a bias of shape `(4,)`, added to a batch of shape `(8, 4)`, would have
+    # a gradient of shape `(8, 4)`, and after the first update be eight biases.
+
+    def fit(self, tensor, like):
+        """`tensor` summed and spread over its axes to have the shape of `like`."""
+        have, want = tensor.dims, like.dims
+        if have == want and have is not None:
+            return tensor
+        if have is None or want is None:
+            return ops.FitOp([tensor, self.shape(like)], self).output
+        extra, missing = len(have) - len(want), len(want) - len(have)
+        pairs = list(zip((1,) * missing + have, (1,) * extra + want))
+        for a, b in pairs:
+            if a != b and a != 1 and b != 1:
+                if isinstance(a, int) and isinstance(b, int):
+                    raise ValueError(f"{tensor!r} does not fit the shape of {like!r}")
+                # One of the sizes is unknown, and may be 1.
+                return ops.FitOp([tensor, self.shape(like)], self).output
+        if extra > 0:
+            leading = None if not want else 0 if extra == 1 else tuple(range(extra))
+            tensor, pairs = self.sum(tensor, leading), pairs[extra:]
+        repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1)
+        if repeated:
+            tensor = self.sum(tensor, repeated, keepdims=True)
+        if any(a == 1 and b != 1 for a, b in pairs) or missing > 0:
+            tensor = self.broadcast_to(tensor, self.shape(like))
+        return tensor
+
+
+# The gradient of `loss` by `hidden` is called `loss_by_hidden`, and where it is a sum,
+# the shares are called after the consumers that they came from.
+
+
+class _Renamer:
+    """Gives the tensors that one call of `gradients` makes names that say what they are.
+
+    A tensor that was there before keeps its name, and no tensor is renamed twice.
+    """
+
+    def __init__(self, graph, y):
+        self.graph, self.y = graph, y
+        self.made, self.renamed = len(graph.tensors), set()
+
+    def __call__(self, tensor, by):
+        if tensor.index >= self.made and tensor not in self.renamed:
+            self.renamed.add(tensor)
+            tensor.name = self.graph._unique(f"{self.y.name}_by_{by}")
+
+
+class _Default:
+    """What `as_default` gives: leaving its `with` brings the old default back."""
+
+    def __init__(self, graph, previous):
+        self.graph, self.previous = graph, previous
+
+    def __enter__(self):
+        return self.graph
+
+    def __exit__(self, *_):
+        Graph._default = self.previous
+
+
+def _users_line():
+    """The line of the user's program that we were called from: "main.py:12"."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__") in _OURS:
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+def _as_tuple(value):
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
+def _size(size):
+    """The size of an axis as it stands in `Tensor.dims`."""
+    return Unknown() if size is None else operator.index(size)
+
+
+def _axes(axis):
+    """`axis` as None, an int, or a tuple of ints."""
+    if axis is None or isinstance(axis, (int, numpy.integer)):
+        return axis if axis is None else int(axis)
+    return tuple(map(operator.index, _as_tuple(axis)))
+
+
+def _index(part):
+    """One part of an index, as `getitem` takes it."""
+    if part is None or part is ... or isinstance(part, slice):
+        return part
+    if isinstance(part, Tensor) or numpy.ndim(part):
+        raise TypeError("an index of integers, slices, ... or None; else use gather")
+    if isinstance(part, (bool, numpy.bool_)):
+        raise TypeError(f"an index of integers, slices, ... or None, got {part}")
+    return operator.index(part)
+
+
+def _classes(logits):
+    if not logits.rank or not isinstance(logits.dims[-1], int):
+        raise ValueError(f"the number of classes in {logits!r} must be known")
+    return logits.dims[-1]

@@ -1,0 +1,1044 @@
+# # Operations: what each computes, and its derivative
+#
+# An operation is a node of the graph.  It says two things:
+#
+# - `compute` takes the *values* of its inputs, NumPy arrays, and returns the value of
+#   its output.  Only a session calls it.
+# - `gradient` takes a *tensor*, the gradient of some result by its output, and
+#   returns a tensor for each input: the gradient of that result by the input.  It
+#   computes nothing; it adds operations to the graph.
+#
+# We write $g$ for `grad`.  If the output is $y = f(x)$ and the result is $L$, then
+# $g = \partial L / \partial y$ and the chain rule asks for $g\, f'(x)$: the
+# *vector-Jacobian product*.
+
+import re
+
+import numpy
+
+from tensor import Unknown, show_shape
+
+
+class BaseOp:
+    """A node of the graph.
+
+    A subclass defines `compute`, and `gradient` if it has one.  Keyword arguments
+    become attributes.  All else, shapes included, has a default that is right:
+
+        class CubeOp(BaseOp):
+            def compute(self, np, x):
+                return x * x * x
+
+            def gradient(self, grad):
+                (x,) = self.inputs
+                return [grad * 3 * x * x]
+
+        cube = CubeOp([x], graph).output
+
+    Attributes:
+        inputs: a tuple of tensors; numbers and lists given as inputs are converted.
+        output: the tensor that it makes.
+        graph: the graph that both belong to.
+
+    Raises:
+        ValueError: an input is of another graph, or the shapes do not fit.
+    """
+
+    # Whether the same inputs always give the same output.  If not, the operation is
+    # run each time, even where a second one looks the same.
+    pure = True
+
+    # Whether it works element by element, so that inputs broadcast.
+    elementwise = False
+
+    # Whether integers and truth values are turned into floats before they go in.
+    floating = False
+
+    def __init_subclass__(cls):
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__)
+        cls.kind = words.removesuffix("Op").rstrip("_").lower()
+
+    def __init__(self, inputs, graph, name=None, **attributes):
+        vars(self).update(attributes)
+        self.graph = graph
+        self.inputs = graph.operands(self, inputs)
+        try:
+            self.output = graph.tensor(op=self, name=name)
+        except ValueError as error:
+            given = ", ".join(f"'{x.name}' {show_shape(x.dims)}" for x in self.inputs)
+            raise ValueError(f"{self.kind} of {given}: {error}") from None
+        for x in dict.fromkeys(self.inputs):
+            x.consumers.append(self)
+
+    def compute(self, np, *values):
+        """The value of the output.  `np` is NumPy, or a module with its names."""
+        raise NotImplementedError(f"{type(self).__name__} defines no compute")
+
+    def gradient(self, grad):
+        """A list with the gradient by each input, None where there is none."""
+        raise ValueError(
+            f"'{self.output.name}' is made by {self.kind} ({self.output.line}), which "
+            "has no derivative; wrap it in stop_gradient to hold it constant"
+        )
+
+    def infer_shape(self, *shapes):
+        """The output's `dims`, given those of the inputs; None for an unknown rank."""
+        return broadcast(*shapes) if self.elementwise else None
+
+    def infer_dtype(self, *dtypes):
+        """The output's dtype, given those of the inputs."""
+        return dtypes[0]
+
+
+# ## Broadcasting
+#
+# NumPy lets the operands of an elementwise operation differ in shape: it lines the
+# shapes up at their last axes, and repeats an operand along each axis where it has
+# size 1 or no axis at all.  So a batch `(4, 3)` plus a bias `(3,)` is `(4, 3)`.
+#
+# What follows for derivatives stands in one place, `Graph.fit`, and not here.  Each
+# operation below states its derivative as the textbook does, as if no operand were
+# repeated.
+
+
+def broadcast(*shapes):
+    """The shape that NumPy broadcasts `shapes` to; None if a rank is unknown.
+
+    Raises ValueError if they do not fit.
+    """
+    if None in shapes:
+        return None
+    result = []
+    for axis in range(-max(map(len, shapes)), 0):
+        sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1}
+        known = [size for size in sizes if isinstance(size, int)]
+        if len(known) > 1:
+            raise ValueError("these shapes do not broadcast")
+        if known or len(sizes) < 2:
+            result.append((known or list(sizes) or [1])[0])
+        else:
+            # Two sizes unknown: they are equal, or one of them is 1.
+            result.append(Unknown())
+    return tuple(result)
+
+
+class ElementwiseOp(BaseOp):
+    """An operation on each element alone: its output has the shape of its inputs."""
+
+    elementwise = True
+
+    def infer_dtype(self, *dtypes):
+        return numpy.result_type(*dtypes)
+
+
+# ## Arithmetic
+
+
+class AddOp(ElementwiseOp):
+    """y = a + b, so dy/da = dy/db = 1."""
+
+    def compute(self, np, a, b):
+        return a + b
+
+    def gradient(self, grad):
+        return [grad, grad]
+
+
+class SubOp(ElementwiseOp):
+    """y = a - b, so dy/da = 1 and dy/db = -1."""
+
+    def compute(self, np, a, b):
+        return a - b
+
+    def gradient(self, grad):
+        return [grad, -grad]
+
+
+class MulOp(ElementwiseOp):
+    """y = a b, so dy/da = b and dy/db = a."""
+
+    def compute(self, np, a, b):
+        return a * b
+
+    def gradient(self, grad):
+        a, b = self.inputs
+        return [grad * b, grad * a]
+
+
+class DivOp(ElementwiseOp):
+    """y = a / b, so dy/da = 1 / b and dy/db = -a / b² = -y / b."""
+
+    floating = True
+
+    def compute(self, np, a, b):
+        return a / b
+
+    def gradient(self, grad):
+        _, b = self.inputs
+        return [grad / b, -grad * self.output / b]
+
+
+class NegOp(ElementwiseOp):
+    """y = -x, so dy/dx = -1."""
+
+    def compute(self, np, x):
+        return -x
+
+    def gradient(self, grad):
+        return [-grad]
+
+
+# $a^b = e^{b \ln a}$ gives both derivatives.  Two corners need care.  By $a$: at
+# $b = 0$ the power is the constant 1 and has derivative 0, but $0 \cdot a^{-1}$ is not
+# a number at $a = 0$; there we use another exponent, whose power is finite.  By $b$:
+# there is no logarithm for $a \le 0$, and we take the derivative to be 0.
+
+
+class PowOp(ElementwiseOp):
+    """y = a^b, so dy/da = b a^(b-1) and dy/db = y ln a, 0 where a is not positive."""
+
+    def compute(self, np, a, b):
+        return a**b
+
+    def gradient(self, grad):
+        (a, b), graph = self.inputs, self.graph
+        lower = a ** graph.where(graph.equal(b, 0), 1, b - 1)
+        log_a = graph.log(graph.where(a > 0, a, 1))
+        return [grad * b * lower, grad * self.output * log_a]
+
+
+class AbsOp(ElementwiseOp):
+    """y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0."""
+
+    def compute(self, np, x):
+        return np.abs(x)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [grad * self.graph.sign(x)]
+
+
+class SignOp(ElementwiseOp):
+    """y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0."""
+
+    def compute(self, np, x):
+        return np.sign(x)
+
+    def gradient(self, grad):
+        return [None]
+
+
+class SquareOp(ElementwiseOp):
+    """y = x², so dy/dx = 2 x."""
+
+    def compute(self, np, x):
+        return x * x
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [grad * 2 * x]
+
+
+class SqrtOp(ElementwiseOp):
+    """y = √x, so dy/dx = 1 / (2 y)."""
+
+    floating = True
+
+    def compute(self, np, x):
+        return np.sqrt(x)
+
+    def gradient(self, grad):
+        return [grad / (2 * self.output)]
+
+
+class ExpOp(ElementwiseOp):
+    """y = e^x, so dy/dx = y."""
+
+    floating = True
+
+    def compute(self, np, x):
+        return np.exp(x)
+
+    def gradient(self, grad):
+        return [grad * self.output]
+
+
+class LogOp(ElementwiseOp):
+    """y = ln x, so dy/dx = 1 / x."""
+
+    floating = True
+
+    def compute(self, np, x):
+        return np.log(x)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [grad / x]
+
+
+# ## Activations
+#
+# $\sigma(x) = 1 / (1 + e^{-x})$, with $e^{-x} = u$, has
+# $\sigma' = u / (1 + u)^2 = \frac{1}{1 + u} \cdot \frac{u}{1 + u} = y (1 - y)$.  Far to
+# the left $u$ overflows to infinity, and $1 / \infty = 0$ is the right answer; the
+# session keeps NumPy from warning of it.
+
+
+class SigmoidOp(ElementwiseOp):
+    """y = 1 / (1 + e^(-x)), so dy/dx = y (1 - y)."""
+
+    floating = True
+
+    def compute(self, np, x):
+        return 1 / (1 + np.exp(-x))
+
+    def gradient(self, grad):
+        return [grad * self.output * (1 - self.output)]
+
+
+class TanhOp(ElementwiseOp):
+    """y = tanh x, so dy/dx = 1 - y²."""
+
+    floating = True
+
+    def compute(self, np, x):
+        return np.tanh(x)
+
+    def gradient(self, grad):
+        return [grad * (1 - self.output * self.output)]
+
+
+class ReluOp(ElementwiseOp):
+    """y = max(x, 0), so dy/dx = 1 where x > 0, else 0; at 0, where there is none, 0."""
+
+    def compute(self, np, x):
+        return np.maximum(x, 0)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [self.graph.where(x > 0, grad, 0)]
+
+
+class SoftplusOp(ElementwiseOp):
+    """y = ln(1 + e^x), so dy/dx = e^x / (1 + e^x) = sigmoid(x)."""
+
+    floating = True
+
+    def compute(self, np, x):
+        return np.logaddexp(0, x)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [grad * self.graph.sigmoid(x)]
+
+
+# ## Comparing and choosing
+#
+# A comparison jumps from false to true: its derivative is zero wherever it exists, so
+# a path through it carries nothing.  Whoever differentiates through one has most
+# likely taken the accuracy for the loss, so `gradient` refuses, as `BaseOp` does.
+
+
+class CompareOp(ElementwiseOp):
+    """An elementwise operation with a truth value as its output, and no derivative."""
+
+    def infer_dtype(self, *dtypes):
+        return numpy.dtype(bool)
+
+
+class EqualOp(CompareOp):
+    """Whether a = b."""
+
+    def compute(self, np, a, b):
+        return a == b
+
+
+class GreaterOp(CompareOp):
+    """Whether a > b."""
+
+    def compute(self, np, a, b):
+        return a > b
+
+
+class GreaterEqualOp(CompareOp):
+    """Whether a >= b."""
+
+    def compute(self, np, a, b):
+        return a >= b
+
+
+class LessOp(CompareOp):
+    """Whether a < b."""
+
+    def compute(self, np, a, b):
+        return a < b
+
+
+class LessEqualOp(CompareOp):
+    """Whether a <= b."""
+
+    def compute(self, np, a, b):
+        return a <= b
+
+
+# Where a condition only *chooses*, it is held constant: the gradient goes to what was
+# chosen.
+
+
+class WhereOp(ElementwiseOp):
+    """y = a where the condition c holds, else b, so dy/da = c and dy/db = 1 - c."""
+
+    def compute(self, np, c, a, b):
+        return np.where(c, a, b)
+
+    def gradient(self, grad):
+        c, where = self.inputs[0], self.graph.where
+        return [None, where(c, grad, 0), where(c, 0, grad)]
+
+    def infer_dtype(self, c, a, b):
+        return numpy.result_type(a, b)
+
+
+class MaximumOp(ElementwiseOp):
+    """y = max(a, b): the gradient goes to the larger; at a tie, to a."""
+
+    def compute(self, np, a, b):
+        return np.maximum(a, b)
+
+    def gradient(self, grad):
+        (a, b), where = self.inputs, self.graph.where
+        return [where(a >= b, grad, 0), where(a >= b, 0, grad)]
+
+
+class MinimumOp(ElementwiseOp):
+    """y = min(a, b): the gradient goes to the smaller; at a tie, to a."""
+
+    def compute(self, np, a, b):
+        return np.minimum(a, b)
+
+    def gradient(self, grad):
+        (a, b), where = self.inputs, self.graph.where
+        return [where(a <= b, grad, 0), where(a <= b, 0, grad)]
+
+
+class StopGradientOp(ElementwiseOp):
+    """y = x, held constant: no gradient passes."""
+
+    def compute(self, np, x):
+        return x
+
+    def gradient(self, grad):
+        return [None]
+
+
+class CastOp(ElementwiseOp):
+    """y = x as another type, `dtype`."""
+
+    def compute(self, np, x):
+        return x.astype(self.dtype)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [self.graph.cast(grad, x.dtype) if x.dtype.kind == "f" else grad]
+
+    def infer_dtype(self, dtype):
+        return numpy.dtype(self.dtype)
+
+
+# ## Reductions
+#
+# A sum counts each element once, so each element's derivative is 1: the gradient of
+# the sum goes, unchanged, to all that was summed.  `Graph.fit` spreads it.  We only
+# put back the axes that the sum took away, with size 1, so that it spreads along the
+# right ones.
+
+
+def reduced_axes(axis, rank):
+    """The axes that `axis` means, counted from 0; ValueError if one is not there."""
+    axes = range(rank) if axis is None else axis
+    return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)
+
+
+class ReduceOp(BaseOp):
+    """An operation over axes: `axis` is an int, a tuple, or None for all of them.
+
+    With `keepdims` each of these axes stays, with size 1.
+    """
+
+    def infer_shape(self, dims):
+        if dims is None:
+            return () if self.axis is None and not self.keepdims else None
+        axes = reduced_axes(self.axis, len(dims))
+        sizes = [1 if i in axes else size for i, size in enumerate(dims)]
+        return tuple(s for i, s in enumerate(sizes) if self.keepdims or i not in axes)
+
+    def restore(self, tensor):
+        """`tensor`, shaped like the output, with the axes put back, of size 1."""
+        (x,) = self.inputs
+        if self.keepdims or self.axis is None:
+            return tensor
+        if x.rank is None:
+            kept = type(self)([x], self.graph, axis=self.axis, keepdims=True).output
+            return self.graph.reshape(tensor, self.graph.shape(kept))
+        axes = reduced_axes(self.axis, x.rank)
+        return tensor[tuple(None if i in axes else slice(None) for i in range(x.rank))]
+
+
+class SumOp(ReduceOp):
+    """y = sum of x over `axis`, so dy/dx = 1."""
+
+    def compute(self, np, x):
+        return x.sum(axis=self.axis, keepdims=self.keepdims)
+
+    def gradient(self, grad):
+        return [self.restore(grad)]
+
+    def infer_dtype(self, dtype):
+        return numpy.dtype(int) if dtype.kind == "b" else dtype
+
+
+# The largest element is the only one that matters, as long as it stays the largest.
+# If several tie for it, they share the gradient equally.
+
+
+class MaxOp(ReduceOp):
+    """y = the largest of x over `axis`: the gradient goes there; ties share it."""
+
+    def compute(self, np, x):
+        return x.max(axis=self.axis, keepdims=self.keepdims)
+
+    def gradient(self, grad):
+        (x,), graph = self.inputs, self.graph
+        chosen = graph.where(graph.equal(x, self.restore(self.output)), 1.0, 0.0)
+        ties = graph.sum(chosen, axis=self.axis, keepdims=True)
+        return [self.restore(grad) * chosen / ties]
+
+
+class MinOp(MaxOp):
+    """y = the smallest of x over `axis`: the gradient goes there; ties share it."""
+
+    def compute(self, np, x):
+        return x.min(axis=self.axis, keepdims=self.keepdims)
+
+
+class ArgmaxOp(ReduceOp):
+    """The index of the largest element along `axis`, the first of ties."""
+
+    keepdims = False
+
+    def compute(self, np, x):
+        return x.argmax(axis=self.axis)
+
+    def infer_dtype(self, dtype):
+        return numpy.dtype(int)
+
+
+class ArgminOp(ArgmaxOp):
+    """The index of the smallest element along `axis`, the first of ties."""
+
+    def compute(self, np, x):
+        return x.argmin(axis=self.axis)
+
+
+# ## Matrix product
+#
+# $Y = A B$ has $y_{ij} = \sum_k a_{ik} b_{kj}$.  So $a_{ik}$ reaches the result through
+# row $i$ of $Y$ alone, with weight $b_{kj}$:
+#
+# $$\frac{\partial L}{\partial a_{ik}} = \sum_j g_{ij} b_{kj}, \qquad\text{that is}\qquad
+# \frac{\partial L}{\partial A} = G B^T$$
+#
+# and in the same way $\partial L / \partial B = A^T G$.
+#
+# In a product a vector on the left is a matrix of one row, and a vector on the right
+# a matrix of one column; the axis that this adds is taken away from the result.
+
+
+class DotOp(BaseOp):
+    """Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G."""
+
+    def compute(self, np, a, b):
+        return a.dot(b)
+
+    def gradient(self, grad):
+        (a, b), graph = self.inputs, self.graph
+        if a.rank is None or b.rank is None:
+            return [
+                DotGradientOp([grad, a, b], graph, by=0).output,
+                DotGradientOp([grad, a, b], graph, by=1).output,
+            ]
+        rows = a if a.rank > 1 else a[None, :]
+        columns = b if b.rank > 1 else b[:, None]
+        if b.rank == 1:
+            grad = grad[..., None]
+        if a.rank == 1:
+            grad = grad[..., None, :]
+        by_b = graph.swap(rows) @ grad
+        return [grad @ graph.swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
+
+    def infer_shape(self, a, b):
+        if a is None or b is None:
+            return None
+        if not a or not b:
+            raise ValueError("a matrix product needs vectors or matrices, not scalars")
+        inner, other = a[-1], b[-2] if len(b) > 1 else b[0]
+        if isinstance(inner, int) and isinstance(other, int) and inner != other:
+            raise ValueError(
+                f"the last axis of the first has size {inner}, "
+                f"{'the second to last' if len(b) > 1 else 'the only'} axis of the "
+                f"second {other}; they must be equal"
+            )
+        return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1)
+
+    def infer_dtype(self, *dtypes):
+        return numpy.result_type(*dtypes)
+
+
+class MatmulOp(DotOp):
+    """The same for stacks of matrices, or where we do not know: as `np.matmul`."""
+
+    def compute(self, np, a, b):
+        return np.matmul(a, b)
+
+
+# While we do not know how many axes the operands have, we cannot write these
+# formulas down, and a run must choose.  The gradient is still bilinear.  With
+# $\langle g, a b\rangle$ for the sum of the elements of $g \odot (a b)$, the gradient by
+# $a$ is the tensor $d$ with $\langle d, u\rangle = \langle g, u b\rangle$ for all $u$.  So
+# if $u$ is what arrives in turn at $d$, its own gradients are $u b$ by $g$, and by $b$
+# the gradient of $\langle g, u b\rangle$.
+
+
+class DotGradientOp(BaseOp):
+    """The gradient of <g, a b> by a (`by=0`) or by b (`by=1`), for any ranks."""
+
+    def compute(self, np, grad, a, b):
+        rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None]
+        if b.ndim == 1:
+            grad = grad[..., None]
+        if a.ndim == 1:
+            grad = grad[..., None, :]
+        if self.by == 0:
+            return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape)
+        result = rows.swapaxes(-1, -2) @ grad
+        return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape)
+
+    def gradient(self, grad):
+        (g, a, b), graph = self.inputs, self.graph
+        if self.by == 0:
+            by_b = DotGradientOp([g, grad, b], graph, by=1).output
+            return [graph.dot(grad, b), None, by_b]
+        by_a = DotGradientOp([g, a, grad], graph, by=0).output
+        return [graph.dot(a, grad), by_a, None]
+
+    def infer_shape(self, grad, a, b):
+        return b if self.by else a
+
+
+# ## Shapes
+#
+# Some operations need a shape: to what shape to broadcast, how large a gradient is
+# whose forward value was cut out of something larger.  Such a shape is an input like
+# any other, a vector of integers: a constant if the shape is known when the graph is
+# built, else the output of a `ShapeOp`.
+
+
+def shape_of(tensor):
+    """The dims that `tensor`, a vector of sizes, stands for; None if not known."""
+    if tensor.kind == "constant":
+        return tuple(int(size) for size in tensor.initial_value)
+    if isinstance(tensor.op, ShapeOp):
+        return tensor.op.inputs[0].dims
+    if tensor.known:
+        return tuple(Unknown() for _ in range(*tensor.dims))
+    return None
+
+
+class ShapeOp(BaseOp):
+    """The shape of x as a vector of integers.  The values of x do not matter to it."""
+
+    # The shape is NumPy's, whatever `np` is: a compiler must know it before it runs.
+    def compute(self, np, x):
+        return numpy.array(x.shape, dtype=int)
+
+    def gradient(self, grad):
+        return [None]
+
+    def infer_shape(self, dims):
+        return (Unknown() if dims is None else len(dims),)
+
+    def infer_dtype(self, dtype):
+        return numpy.dtype(int)
+
+
+class CountOp(ReduceOp):
+    """How many elements of x a sum over `axis` adds up: what a mean divides by."""
+
+    keepdims = False
+
+    def compute(self, np, x):
+        axes = reduced_axes(self.axis, x.ndim)
+        return x.dtype.type(numpy.prod([x.shape[axis] for axis in axes]))
+
+    def gradient(self, grad):
+        return [None]
+
+    def infer_shape(self, dims):
+        return ()
+
+
+class BroadcastOp(BaseOp):
+    """x repeated to a larger shape."""
+
+    def compute(self, np, x, shape):
+        return np.broadcast_to(x, shape)
+
+    def gradient(self, grad):
+        return [grad, None]
+
+    def infer_shape(self, dims, _):
+        target = shape_of(self.inputs[1])
+        if target is not None and None not in (*target, dims):
+            broadcast(dims, target)
+        return target
+
+
+# `unbroadcast` undoes what broadcasting did: an axis that an operand did not have, or
+# had with size 1, was repeated, so its gradient is summed over that axis.  In
+# `X @ W + b` each row of the batch used the same `b`, and each has its say in the
+# gradient of `b`.
+
+
+def unbroadcast(array, shape):
+    """`array` summed over the axes along which `shape` was broadcast to its shape."""
+    extra = max(0, array.ndim - len(shape))
+    kept = array.shape[extra:]
+    start = len(shape) - len(kept)
+    repeated = [
+        extra + axis
+        for axis, size in enumerate(kept)
+        if shape[start + axis] == 1 and size != 1
+    ]
+    array = array.sum(axis=(*range(extra), *repeated), keepdims=True)
+    return array.reshape(array.shape[extra:])
+
+
+class FitOp(BaseOp):
+    """x brought to a shape that only a run knows: summed or spread over its axes."""
+
+    def compute(self, np, x, shape):
+        if x.shape == tuple(shape):
+            return x
+        return np.broadcast_to(unbroadcast(x, shape), shape)
+
+    def gradient(self, grad):
+        return [grad, None]
+
+    def infer_shape(self, dims, _):
+        return shape_of(self.inputs[1])
+
+
+class ReshapeOp(BaseOp):
+    """The elements of x, in their order, in another shape; one size may be -1."""
+
+    def compute(self, np, x, shape):
+        return x.reshape(shape)
+
+    def gradient(self, grad):
+        (x, _), graph = self.inputs, self.graph
+        return [graph.reshape(grad, graph.shape(x)), None]
+
+    def infer_shape(self, dims, _):
+        shape = shape_of(self.inputs[1])
+        if shape is None or -1 not in shape and dims is None:
+            return shape
+        sizes = [size for size in dims or [Unknown()] if isinstance(size, int)]
+        rest = [size for size in shape if isinstance(size, int) and size != -1]
+        if dims is None or len(sizes) < len(dims) or len(rest) < len(shape) - 1:
+            return tuple(Unknown() if size == -1 else size for size in shape)
+        have, want = int(numpy.prod(sizes)), int(numpy.prod(rest))
+        if have != want if -1 not in shape else want == 0 or have % want:
+            raise ValueError(f"{have} elements do not fill the shape {shape}")
+        return tuple(have // want if size == -1 else size for size in shape)
+
+
+class TransposeOp(BaseOp):
+    """Y = X^T, all axes in reverse order, so dL/dX = G^T."""
+
+    def compute(self, np, x):
+        return x.T
+
+    def gradient(self, grad):
+        return [self.graph.transpose(grad)]
+
+    def infer_shape(self, dims):
+        return dims and dims[::-1]
+
+
+class PermuteOp(BaseOp):
+    """Axis i of the output is axis `axes[i]` of x."""
+
+    def compute(self, np, x):
+        return x.transpose(self.axes)
+
+    def gradient(self, grad):
+        inverse = tuple(int(i) for i in numpy.argsort(self.axes))
+        return [self.graph.transpose(grad, inverse)]
+
+    def infer_shape(self, dims):
+        if dims is None:
+            return tuple(Unknown() for _ in self.axes)
+        if sorted(self.axes) != list(range(len(dims))):
+            raise ValueError(
+                f"axes {self.axes} do not name each axis from 0 to {len(dims) - 1} once"
+            )
+        return tuple(dims[axis] for axis in self.axes)
+
+
+# ## Cutting out and putting together
+#
+# An element that is copied has derivative 1 where it goes and 0 elsewhere.  So the
+# gradient of cutting out is putting back, into zeros; and the gradient of putting
+# back is cutting out.
+
+
+class GetitemOp(BaseOp):
+    """y = x[index], with integers, slices, `...` and None; what is cut out."""
+
+    def compute(self, np, x):
+        return x[self.index]
+
+    def gradient(self, grad):
+        (x,), graph = self.inputs, self.graph
+        return [PutOp([grad, graph.shape(x)], graph, index=self.index).output]
+
+    def infer_shape(self, dims):
+        if dims is None:
+            return None
+        used = sum(part is not None and part is not ... for part in self.index)
+        if used > len(dims):
+            raise ValueError(f"{used} indices for {len(dims)} axes")
+        index = list(self.index) if ... in self.index else [*self.index, ...]
+        at = index.index(...)
+        index[at : at + 1] = [slice(None)] * (len(dims) - used)
+        sizes, result = iter(dims), []
+        for part in index:
+            size = 1 if part is None else next(sizes)
+            if isinstance(part, int):
+                if isinstance(size, int) and not -size <= part < size:
+                    raise ValueError(f"index {part} is outside an axis of size {size}")
+            elif part is None or part == slice(None):
+                result.append(size)
+            elif isinstance(size, int):
+                result.append(len(range(*part.indices(size))))
+            else:
+                result.append(Unknown())
+        return tuple(result)
+
+
+def _scatter(np, x, shape, index):
+    """Zeros of `shape`, with the elements of `x` added at `index`."""
+    zeros = np.zeros(shape, x.dtype)
+    if isinstance(zeros, numpy.ndarray):
+        numpy.add.at(zeros, index, x)
+        return zeros
+    return zeros.at[index].add(x)
+
+
+class PutOp(BaseOp):
+    """Zeros of a shape, with y[index] = x."""
+
+    def compute(self, np, x, shape):
+        return _scatter(np, x, shape, self.index)
+
+    def gradient(self, grad):
+        return [grad[self.index], None]
+
+    def infer_shape(self, dims, _):
+        return shape_of(self.inputs[1])
+
+
+class GatherOp(BaseOp):
+    """y = the slices of x at `indices`, an array of integers, along `axis`."""
+
+    def compute(self, np, x, indices):
+        return np.take(x, indices, axis=self.axis)
+
+    def gradient(self, grad):
+        (x, indices), graph = self.inputs, self.graph
+        inputs = [grad, indices, graph.shape(x)]
+        return [ScatterOp(inputs, graph, axis=self.axis).output, None]
+
+    def infer_shape(self, dims, indices):
+        if dims is None or indices is None:
+            return None
+        if not 0 <= self.axis < len(dims):
+            raise ValueError(f"there is no axis {self.axis}")
+        return dims[: self.axis] + indices + dims[self.axis + 1 :]
+
+
+# A row may be gathered twice; then its gradients add up.
+
+
+class ScatterOp(BaseOp):
+    """Zeros of a shape, with the slices of x added at `indices` along `axis`."""
+
+    def compute(self, np, x, indices, shape):
+        return _scatter(np, x, shape, (slice(None),) * self.axis + (indices,))
+
+    def gradient(self, grad):
+        indices = self.inputs[1]
+        return [self.graph.gather(grad, indices, axis=self.axis), None, None]
+
+    def infer_shape(self, dims, indices, _):
+        return shape_of(self.inputs[2])
+
+
+class ConcatOp(BaseOp):
+    """The inputs one after the other along `axis`; the gradient is cut up again."""
+
+    def compute(self, np, *values):
+        return np.concatenate(values, axis=self.axis)
+
+    def gradient(self, grad):
+        graph = self.graph
+        sizes = [x.shape and x.shape[self.axis] for x in self.inputs]
+        if None in sizes:
+            return [
+                ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output
+                for i in range(len(self.inputs))
+            ]
+        ends = [int(end) for end in numpy.cumsum(sizes)]
+        before = (slice(None),) * (self.axis % grad.rank)
+        return [
+            grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends)
+        ]
+
+    def infer_shape(self, *shapes):
+        known = [dims for dims in shapes if dims is not None]
+        if not known:
+            return None
+        ranks = {len(dims) for dims in known}
+        if len(ranks) > 1:
+            raise ValueError("all must have the same number of axes")
+        (rank,) = ranks
+        if not -rank <= self.axis < rank:
+            raise ValueError(f"there is no axis {self.axis}")
+        axis, result = self.axis % rank, []
+        for i in range(rank):
+            sizes = [dims[i] for dims in known]
+            numbers = [size for size in sizes if isinstance(size, int)]
+            if i == axis:
+                whole = len(numbers) == len(shapes)
+                result.append(sum(numbers) if whole else Unknown())
+            elif len(set(numbers)) > 1:
+                raise ValueError(f"sizes differ on axis {i}, which is not joined")
+            else:
+                result.append(numbers[0] if numbers else sizes[0])
+        return tuple(result)
+
+    def infer_dtype(self, *dtypes):
+        return numpy.result_type(*dtypes)
+
+
+class ConcatPartOp(BaseOp):
+    """What x is for input `part` of a concatenation, whose sizes only a run knows."""
+
+    def compute(self, np, x, *values):
+        sizes = [value.shape[self.axis] for value in values]
+        start, axis = sum(sizes[: self.part]), self.axis % x.ndim
+        return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)]
+
+    def gradient(self, grad):
+        graph, others = self.graph, self.inputs[1:]
+        parts = [graph.zeros_like(x) for x in others]
+        parts[self.part] = grad
+        return [graph.concat(parts, axis=self.axis), *[None for _ in others]]
+
+    def infer_shape(self, dims, *shapes):
+        return shapes[self.part]
+
+
+class OneHotOp(BaseOp):
+    """A row of `depth` numbers for each index: 1 at the index, else 0."""
+
+    def compute(self, np, indices):
+        return (indices[..., None] == np.arange(self.depth)).astype(self.dtype)
+
+    def infer_shape(self, dims):
+        return None if dims is None else (*dims, self.depth)
+
+    def infer_dtype(self, _):
+        return numpy.dtype(self.dtype)
+
+
+# ## Randomness
+#
+# An operation is a function of its inputs, and a random number is not.  So the
+# generator is an input too: each session brings its own, and two sessions with the
+# same seed draw the same numbers.
+
+
+class RandomNormalOp(BaseOp):
+    """Numbers of the normal distribution with `mean` and `stddev`."""
+
+    pure = False
+
+    def compute(self, np, rng, shape):
+        return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)
+
+    def gradient(self, grad):
+        return [None, None]
+
+    def infer_shape(self, _, __):
+        return shape_of(self.inputs[1])
+
+    def infer_dtype(self, _, __):
+        return numpy.dtype(self.dtype)
+
+
+class RandomUniformOp(RandomNormalOp):
+    """Numbers spread evenly from `low` up to `high`."""
+
+    def compute(self, np, rng, shape):
+        return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)
+
+
+# ## Effects
+#
+# Two operations are there for what they do.  Neither has a derivative.
+
+
+class AssignOp(BaseOp):
+    """The variable's next value.
+
+    Within the run the variable keeps its value.  When all of the run has succeeded,
+    the session gives it the new one, which is also the output.
+    """
+
+    pure = False
+
+    def compute(self, np, variable, value):
+        return value
+
+    def infer_shape(self, variable, value):
+        if variable is None or value is None:
+            return variable or value
+        sizes = zip(variable, value)
+        if len(variable) != len(value) or any(
+            isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes
+        ):
+            raise ValueError("a variable keeps its shape")
+        return variable
+
+
+class GroupOp(BaseOp):
+    """All of its inputs, run together; it has no value of its own."""
+
+    pure = False
+
+    def compute(self, np, *values):
+        return None
+
+    def infer_dtype(self, *_):
+        return None

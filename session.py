@@ -1,0 +1,332 @@
+# # Session: the state, and the runs that change it
+#
+# A graph has no values.  A session has: the value of each variable, its *state*.  It
+# takes a request, the *fetches*, and the values of placeholders, the *feeds*; compiles
+# the request to a program, once; runs that, and keeps the new state.
+#
+# A run is a snapshot.  All that it reads is the state from before, and all that it
+# assigns lands together at its end, if nothing failed.  So `session.run([update,
+# loss])` gives the loss of the parameters from before the update.
+
+import json
+import os
+import threading
+import zipfile
+
+import numpy
+
+from graph import Graph, topological_order
+from program import Program
+from tensor import Tensor, Unknown, as_array, show_shape
+
+
+class Session:
+    """Runs parts of a graph, and keeps the values of its variables.
+
+    Args:
+        graph: the graph, or None for the default graph.
+        seed: where its random numbers start; None for a different place each time.
+
+    Attributes:
+        state: the value of each variable that has been used or assigned.
+    """
+
+    def __init__(self, graph=None, seed=None):
+        self.graph = graph or Graph.get_default()
+        self.state = {}
+        self.random = numpy.random.default_rng(seed)
+        self._programs = {}
+
+    def run(self, fetches, feed_dict=None, check_numerics=False):
+        """The values of `fetches`, in a form like theirs.
+
+        Args:
+            fetches: a tensor, or a list, tuple or dict of fetches.  A group gives None.
+            feed_dict: values for placeholders, or for any other tensors, which then
+                are not computed.
+            check_numerics: raise at the first value that has NaN or infinity.
+
+        Raises:
+            ValueError: a placeholder is not fed; a feed does not have the shape of
+                its tensor; a tensor is of another graph; shapes do not fit.
+            TypeError: a fetch is no tensor, or a feed is not numeric.
+            FloatingPointError: NaN or infinity, if `check_numerics`.
+
+            No variable has changed then.
+        """
+        wanted = tuple(_flatten(fetches))
+        feed_dict = feed_dict or {}
+        program = self._program(wanted, tuple(feed_dict), check_numerics)
+        feeds = self._feeds(program, feed_dict) if feed_dict else ()
+        try:
+            state = [self.state[variable] for variable in program.variables]
+        except KeyError:
+            self._initialize(program.variables)
+            state = [self.state[variable] for variable in program.variables]
+        values, updates = self._call(program, state, feeds)
+        if program.assigned:
+            self.state.update(zip(program.assigned, updates))
+        return _rebuild(fetches, iter(values))
+
+    def program(self, fetches, feed_dict=None):
+        """The program that `run` runs for these; `print` shows its text.
+
+        Of `feed_dict`, only which tensors it feeds matters.
+        """
+        return self._program(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)
+
+    # ## A run, step by step
+    #
+    # Programs are kept by what they were asked for: a training loop compiles its step
+    # in the first round.
+
+    def _program(self, wanted, fed, check_numerics):
+        key = (wanted, fed, check_numerics)
+        program = self._programs.get(key)
+        if program is None:
+            for tensor in wanted:
+                self._check_ours(tensor, "fetch")
+            for tensor in fed:
+                self._check_ours(tensor, "feed")
+            order = topological_order(wanted, given=set(fed))
+            program = Program(order, wanted, fed, numpy, check_numerics)
+            self._programs[key] = program
+        return program
+
+    def _check_ours(self, tensor, verb):
+        if not isinstance(tensor, Tensor):
+            raise ValueError(
+                f"cannot {verb} {type(tensor).__name__} {tensor!r}: it is not a tensor "
+                "of this session's graph"
+            )
+        if tensor.graph is not self.graph:
+            raise ValueError(f"cannot {verb} {tensor!r}: it belongs to another graph")
+        if tensor.dtype is None and (verb == "feed" or tensor.kind != "group"):
+            raise ValueError(f"cannot {verb} {tensor!r}: it has no value")
+
+    def _feeds(self, program, feed_dict):
+        """The values that are fed, of the type and shape that their tensors have."""
+        sizes, values = {}, {}
+        for tensor, value in feed_dict.items():
+            if type(value) is not numpy.ndarray or value.dtype != tensor.dtype:
+                value = as_array(value, tensor.dtype, f"feed of '{tensor.name}'")
+            if tensor.dims != value.shape:
+                _check_shape(tensor, value.shape, sizes)
+            values[tensor] = value
+        return [values[tensor] for tensor in program.feeds]
+
+    # A variable takes its initial value when a run first needs it.  That may be a
+    # tensor, and need other variables: those come first.  As they were made first,
+    # the order of making is the order to go by.
+
+    def _initialize(self, variables):
+        """Give the state of each of `variables`, and those it needs, a first value."""
+        missing, waiting = set(), list(variables)
+        while waiting:
+            variable = waiting.pop()
+            if variable in missing or variable in self.state:
+                continue
+            if variable.kind != "variable":
+                raise ValueError(
+                    f"'{variable.name}' has no value: feed the placeholder of shape "
+                    f"{show_shape(variable.dims)} made at {variable.line}, "
+                    "in feed_dict"
+                )
+            missing.add(variable)
+            if isinstance(variable.initial_value, Tensor):
+                initial = (variable.initial_value,)
+                waiting.extend(self._program(initial, (), False).variables)
+        for variable in sorted(missing, key=lambda variable: variable.index):
+            value = variable.initial_value
+            if isinstance(value, Tensor):
+                value = self.run(value)
+            self.state[variable] = as_array(value, variable.dtype, variable.name)
+
+    def _call(self, program, state, feeds):
+        """The values and updates of a run; random numbers count only if it succeeds."""
+        rng = (self.random,) if program.random else ()
+        before = self.random.bit_generator.state if program.random else None
+        try:
+            # Where e^x overflows, infinity is the answer that sigmoid relies on.
+            with numpy.errstate(over="ignore"):
+                values, updates = program.function(state, feeds, *rng)
+            if program.unproven:
+                updates = list(updates)
+                for i in program.unproven:
+                    variable, value = program.assigned[i], updates[i]
+                    _check_shape(variable, numpy.shape(value), {})
+                    updates[i] = numpy.asarray(value, variable.dtype)[()]
+            return values, updates
+        except BaseException as error:
+            if before is not None:
+                self.random.bit_generator.state = before
+            program.explain(error)
+            raise
+
+    # ## Keeping the state
+    #
+    # A checkpoint is a zip of one `.npy` file for each variable, as `numpy.savez`
+    # makes it, and of the state of the random generator.  We write it beside its
+    # target and then rename it: whoever looks, and whenever we are interrupted, finds
+    # the old file or the new one, whole.
+
+    def save(self, path):
+        """Write all variables, and where the random numbers are, to a file."""
+        self._initialize(self.graph.variables)
+        path = os.path.realpath(path)
+        part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
+        try:
+            with open(part, "wb") as file:
+                with zipfile.ZipFile(file, "w") as archive:
+                    for variable, value in self.state.items():
+                        name = f"{variable.name}.npy"
+                        with archive.open(name, "w", force_zip64=True) as entry:
+                            numpy.lib.format.write_array(
+                                entry, numpy.asarray(value), allow_pickle=False
+                            )
+                    random = json.dumps(self.random.bit_generator.state)
+                    archive.writestr(_RANDOM, random)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        except BaseException:
+            if os.path.exists(part):
+                os.remove(part)
+            raise
+        _sync_folder(os.path.dirname(path))
+
+    def restore(self, path):
+        """Take the state from a file that `save` wrote.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            ValueError: it is not a checkpoint, or not whole, or of another model.
+
+            The state is as before then.
+        """
+        arrays, random = _read(path)
+        by_name = {
+            x.name: x
+            for x in self.graph.tensors
+            if x.kind in ("variable", "placeholder")
+        }
+        absent = [x.name for x in self.graph.variables if x.name not in arrays]
+        unknown = [name for name in arrays if name not in by_name]
+        if absent or unknown:
+            raise ValueError(
+                f"{path} is of another model: "
+                f"it lacks {_some(absent)} and has {_some(unknown)} besides"
+            )
+        state = {}
+        for name, array in arrays.items():
+            variable = by_name[name]
+            try:
+                _check_shape(variable, array.shape, {})
+                state[variable] = as_array(array, variable.dtype, f"'{name}'")
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{path} is of another model: {error}") from None
+        self.random.bit_generator.state = random
+        self.state.clear()
+        self.state.update(state)
+
+    # ## The default session
+    #
+    # `tensor.eval()` takes the session whose `with` it is called in.
+
+    def __enter__(self):
+        self.graph.sessions.append(self)
+        return self
+
+    def __exit__(self, *_):
+        self.graph.sessions.remove(self)
+
+
+_RANDOM = "random.json"
+
+
+def _flatten(fetches):
+    """The tensors in `fetches`, a tensor or a list, tuple or dict of fetches."""
+    if isinstance(fetches, Tensor):
+        return [fetches]
+    if not isinstance(fetches, (list, tuple, dict)):
+        raise TypeError(
+            f"cannot fetch {type(fetches).__name__} {fetches!r}: a fetch is a tensor, "
+            "or a list, tuple or dict of fetches"
+        )
+    flat = []
+    for part in fetches.values() if isinstance(fetches, dict) else fetches:
+        if isinstance(part, Tensor):
+            flat.append(part)
+        else:
+            flat.extend(_flatten(part))
+    return flat
+
+
+def _rebuild(fetches, values):
+    """`fetches` with the next of `values` in place of each tensor."""
+    if isinstance(fetches, Tensor):
+        return next(values)
+    if isinstance(fetches, dict):
+        return {key: _rebuild(part, values) for key, part in fetches.items()}
+    parts = [_rebuild(part, values) for part in fetches]
+    if isinstance(fetches, list):
+        return parts
+    return type(fetches)(*parts) if hasattr(fetches, "_fields") else tuple(parts)
+
+
+def _check_shape(tensor, shape, sizes):
+    """Raise ValueError if `tensor` cannot have `shape`.
+
+    `sizes` has, and gets, what the unknown sizes are in this run.
+    """
+    if tensor.dims is None:
+        return
+    fits = len(shape) == len(tensor.dims) and all(
+        size == (sizes.setdefault(dim, size) if isinstance(dim, Unknown) else dim)
+        for dim, size in zip(tensor.dims, shape)
+    )
+    if not fits:
+        known = {dim: size for dim, size in sizes.items() if dim in tensor.dims}
+        also = f", where this run has ? = {[*known.values()]}" if known else ""
+        raise ValueError(
+            f"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; got {shape}"
+        )
+
+
+def _read(path):
+    """The arrays of a checkpoint by name, and the state of its random generator."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if len(set(names)) < len(names):
+                raise ValueError(f"{path} is not a checkpoint: a name is there twice")
+            if _RANDOM not in names:
+                raise ValueError(f"{path} is not a checkpoint: it lacks {_RANDOM}")
+            random = json.loads(archive.read(_RANDOM))
+            numpy.random.default_rng().bit_generator.state = random
+            arrays = {}
+            for name in names:
+                if name != _RANDOM:
+                    with archive.open(name) as entry:
+                        array = numpy.lib.format.read_array(entry, allow_pickle=False)
+                    arrays[name.removesuffix(".npy")] = array
+            return arrays, random
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise ValueError(
+            f"{path} is not a checkpoint, or not a whole one: {error}"
+        ) from None
+
+
+def _some(names):
+    """A few of `names`, for a message."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return (", ".join(f"'{name}'" for name in names[:3]) or "nothing") + more
+
+
+def _sync_folder(folder):
+    """Have the file system write down a rename in `folder`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,227 @@
+# # Tensor: a value that is yet to be computed
+#
+# What is `a + b` when nobody has said yet what `a` and `b` are?  Here it is a
+# *tensor*: a name for a value that some later run will compute.  A tensor has no
+# value of its own.  It knows what makes it and what uses it, and nothing else.
+#
+# Tensors are the edges of the graph.  Something makes each one:
+#
+# - a *constant* is a value written into the graph, the same in every run;
+# - a *placeholder* gets a value from the user in each run;
+# - a *variable* keeps its value between runs, and changes when it is assigned;
+# - all others are the output of an *operation*, which computes them in each run.
+#
+# Any number of operations may use a tensor as an input.  "Input" is such a role,
+# not a fifth kind.
+
+import numpy
+
+
+def numbers(value, name):
+    """`value` as a NumPy array, whatever numbers it is made of.
+
+    Raises TypeError if it is ragged or not numeric; the message calls it `name`.
+    """
+    try:
+        array = numpy.asarray(value)
+    except ValueError:
+        raise TypeError(f"{name}: expected numbers, got a ragged list") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(
+            f"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, "
+            f"which NumPy takes for {array.dtype}"
+        )
+    return array
+
+
+def as_array(value, dtype, name):
+    """A copy of `value` as an array of type `dtype`; a NumPy scalar if of rank 0.
+
+    Raises TypeError as `numbers` does, or if the type cannot hold the values (2.5 as
+    an integer).
+    """
+    given, dtype = numbers(value, name), numpy.dtype(dtype)
+    with numpy.errstate(all="ignore"):
+        array = given.astype(dtype)
+    if not numpy.can_cast(given.dtype, dtype, "same_kind") and (array != given).any():
+        raise TypeError(
+            f"{name}: expected values of type {dtype}, got {given.dtype} values that "
+            "it cannot hold"
+        )
+    # The index () makes a scalar of an array of rank 0, and leaves others as they are.
+    return array[()]
+
+
+# The size of an axis may be unknown until a run: how many examples are in a batch,
+# say.  Each such size is an object of its own, equal only to itself.  So we do not
+# know how many rows `X` has, but we know that `X @ W` has as many; and we know
+# nothing of that kind about the rows of `X` and those of `Y`.
+
+
+class Unknown:
+    """The size of one axis, known only in a run."""
+
+    __slots__ = ()
+
+    def __repr__(self):
+        return "?"
+
+
+def show_shape(dims):
+    """`dims` as people write it: (?, 3), or "unknown" if the rank is not known."""
+    if dims is None:
+        return "unknown"
+    return "(" + ", ".join(map(str, dims)) + ("," if len(dims) == 1 else "") + ")"
+
+
+# A tensor is made by its graph, never directly.  `op` and `consumers` are its two
+# ends: the operation that it comes out of, and those that it goes into.  Both are
+# ordinary attributes.
+
+
+class Tensor:
+    """A value in a graph, known by its name until a session computes it.
+
+    Attributes:
+        graph: the graph that it belongs to.
+        name: unique in its graph.
+        kind: "constant", "placeholder", "variable", or what its operation is called.
+        op: the operation that makes it, or None.
+        consumers: the operations that use it as an input.
+        initial_value: for a constant its value; for a variable its first value, an
+            array or a tensor; else None.
+        dtype: the NumPy type of its elements; None if it never has a value.
+        dims: the size of each axis, an int or an `Unknown`; None if the rank is
+            unknown.
+        trainable: whether optimizers may change it.
+        line: the line of the user's program that made it.
+        index: how many tensors the graph had before it.
+    """
+
+    def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable):
+        self.graph = graph
+        self.name = name
+        self.kind = kind
+        self.op = op
+        self.consumers = []
+        self.initial_value = initial_value
+        self.dtype = dtype
+        self.dims = dims
+        self.trainable = trainable
+        self.line = None
+        self.index = None
+
+    @property
+    def shape(self):
+        """The size of each axis, None where it is unknown; None if the rank is."""
+        if self.dims is None:
+            return None
+        return tuple(None if isinstance(size, Unknown) else size for size in self.dims)
+
+    @property
+    def rank(self):
+        """The number of axes, or None if it is unknown."""
+        return None if self.dims is None else len(self.dims)
+
+    @property
+    def known(self):
+        """Whether the shape is known, every size of it."""
+        return self.dims is not None and None not in self.shape
+
+    def eval(self, feed_dict=None, session=None):
+        """The value of this tensor in a run of `session`, or of the default session."""
+        session = session or self.graph.default_session
+        if session is None:
+            raise ValueError(
+                f"cannot evaluate '{self.name}': no default session; "
+                "pass session=... or call it inside `with Session(graph):`"
+            )
+        return session.run(self, feed_dict)
+
+    def __repr__(self):
+        inputs = self.op.inputs if self.op else ()
+        made = self.kind + f"({', '.join(x.name for x in inputs)})" * bool(inputs)
+        return f"<Tensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>"
+
+    # Operators build operations.  So `X @ W + b` is not a computation: it adds two
+    # nodes to the graph and gives back the last one's output.  Python calls the
+    # reflected form (`__radd__`) when the left operand is not a tensor: `2 + x`.
+
+    def __add__(self, other):
+        return self.graph.add(self, other)
+
+    def __radd__(self, other):
+        return self.graph.add(other, self)
+
+    def __sub__(self, other):
+        return self.graph.sub(self, other)
+
+    def __rsub__(self, other):
+        return self.graph.sub(other, self)
+
+    def __mul__(self, other):
+        return self.graph.mul(self, other)
+
+    def __rmul__(self, other):
+        return self.graph.mul(other, self)
+
+    def __truediv__(self, other):
+        return self.graph.div(self, other)
+
+    def __rtruediv__(self, other):
+        return self.graph.div(other, self)
+
+    def __pow__(self, other):
+        return self.graph.pow(self, other)
+
+    def __rpow__(self, other):
+        return self.graph.pow(other, self)
+
+    def __matmul__(self, other):
+        return self.graph.dot(self, other)
+
+    def __rmatmul__(self, other):
+        return self.graph.dot(other, self)
+
+    def __neg__(self):
+        return self.graph.neg(self)
+
+    def __abs__(self):
+        return self.graph.abs(self)
+
+    def __getitem__(self, index):
+        return self.graph.getitem(self, index)
+
+    # Python finds the reflected form of a comparison by itself: for `2 < x` it asks
+    # `x > 2`.
+
+    def __lt__(self, other):
+        return self.graph.less(self, other)
+
+    def __le__(self, other):
+        return self.graph.less_equal(self, other)
+
+    def __gt__(self, other):
+        return self.graph.greater(self, other)
+
+    def __ge__(self, other):
+        return self.graph.greater_equal(self, other)
+
+    # `==` is not among them.  Tensors are keys of dictionaries, `feed_dict` for one,
+    # and a dictionary asks `==`: it must say whether two tensors are the same
+    # tensor, at once.  `graph.equal` compares values.
+
+    # With this line NumPy leaves `array * tensor` to the tensor.  Without it, NumPy
+    # multiplies each element by the tensor, and the answer is an array of tensors.
+    __array_ufunc__ = None
+
+    # Where Python wants a number at once, there is none to give.
+
+    def _no_value(self, *_, **__):
+        raise TypeError(
+            f"tensor '{self.name}' has no value until a session runs it: "
+            f"use session.run({self.name}), or graph.where to choose by a condition"
+        )
+
+    __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value
+    __complex__ = __contains__ = __array__ = _no_value
