@@ -115,7 +115,7 @@ class Graph:
         self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False
     ):
         name = self._unique(name or kind)
-        tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable)
+        tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, train)
         tensor.index, tensor.line = len(self.tensors), _users_line()
         self.tensors.append(tensor)
         return tensor
@@ -619,8 +619,8 @@ class Graph:
     # An operation states its derivative as if all shapes were the same.  `fit` brings
     # what it says to the shape of the input that it is for:
     #
-    # - an operand that was *broadcast* took part several times, once for each repetition,
-    #   and each has a share in the derivative: we sum over the repeated axes;
+    # - an operand that was *broadcast* took part several times, and each time has a
+    #   share in the derivative: we sum over the axes along which it was repeated;
     # - an operand that was *reduced* had all its elements go into one, and the
     #   derivative by each is that of the one: we spread it over the reduced axes.
     #
@@ -658,7 +658,7 @@ class Graph:
 
 
 class _Renamer:
-    """Gives the tensors that one call of `gradients` makes names that say what they are.
+    """Names the tensors that a call of `gradients` makes by what they are.
 
     A tensor that was there before keeps its name, and no tensor is renamed twice.
     """

@@ -545,8 +545,8 @@ class ArgminOp(ArgmaxOp):
 # $Y = A B$ has $y_{ij} = \sum_k a_{ik} b_{kj}$.  So $a_{ik}$ reaches the result through
 # row $i$ of $Y$ alone, with weight $b_{kj}$:
 #
-# $$\frac{\partial L}{\partial a_{ik}} = \sum_j g_{ij} b_{kj}, \qquad\text{that is}\qquad
-# \frac{\partial L}{\partial A} = G B^T$$
+# $$\frac{\partial L}{\partial a_{ik}} = \sum_j g_{ij} b_{kj},
+# \qquad\text{that is}\qquad \frac{\partial L}{\partial A} = G B^T$$
 #
 # and in the same way $\partial L / \partial B = A^T G$.
 #
@@ -602,11 +602,11 @@ class MatmulOp(DotOp):
 
 
 # While we do not know how many axes the operands have, we cannot write these
-# formulas down, and a run must choose.  The gradient is still bilinear.  With
-# $\langle g, a b\rangle$ for the sum of the elements of $g \odot (a b)$, the gradient by
-# $a$ is the tensor $d$ with $\langle d, u\rangle = \langle g, u b\rangle$ for all $u$.  So
-# if $u$ is what arrives in turn at $d$, its own gradients are $u b$ by $g$, and by $b$
-# the gradient of $\langle g, u b\rangle$.
+# formulas down, and a run must choose.  Let $\langle g, a b\rangle$ be the sum of the
+# elements of $g \odot (a b)$.  The gradient by $a$ is the tensor $d$ for which
+# $\langle d, u\rangle = \langle g, u b\rangle$, whatever $u$ is.  So if $u$ is what
+# arrives at $d$ when we differentiate again, then the gradient by $g$ is $u b$, and
+# the one by $b$ is that of $\langle g, u b\rangle$: the same operation once more.
 
 
 class DotGradientOp(BaseOp):
@@ -750,7 +750,7 @@ class ReshapeOp(BaseOp):
 
     def infer_shape(self, dims, _):
         shape = shape_of(self.inputs[1])
-        if shape is None or -1 not in shape and dims is None:
+        if shape is None or (dims is None and -1 not in shape):
             return shape
         sizes = [size for size in dims or [Unknown()] if isinstance(size, int)]
         rest = [size for size in shape if isinstance(size, int) and size != -1]

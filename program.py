@@ -63,7 +63,7 @@ class Expression(collections.namedtuple("Expression", "pieces bases fresh")):
 
 @functools.cache
 def _parse(compute):
-    """The parameters and the expression of a function that only returns one, or None."""
+    """The parameters and the expression of a function that just returns one; or None."""
     try:
         source = textwrap.dedent(inspect.getsource(compute))
         (definition,) = ast.parse(source).body
@@ -163,7 +163,8 @@ def _is_fresh(node):
         return False
     of_np = isinstance(node.func.value, ast.Name) and node.func.value.id == "np"
     function = getattr(numpy, node.func.attr, None)
-    return of_np and isinstance(function, numpy.ufunc) or node.func.attr in _REDUCTIONS
+    is_ufunc = of_np and isinstance(function, numpy.ufunc)
+    return is_ufunc or node.func.attr in _REDUCTIONS
 
 
 def _inline(op):
@@ -218,7 +219,10 @@ class Value:
     tensor that has this value, and gives it its name.  `dims` are its shape.
     """
 
-    __slots__ = "tensor role dims op expression args constant name".split()
+    __slots__ = (
+        *("tensor", "role", "dims", "op"),
+        *("expression", "args", "constant", "name"),
+    )
 
     def __init__(self, tensor, role, dims, op=None, expression=None, args=()):
         self.tensor, self.role, self.dims = tensor, role, dims
@@ -307,7 +311,7 @@ class _Simplifier:
         return Repeated(tensor, value, op, shape)
 
     def elementwise(self, op, args):
-        """What stands for the output of an elementwise operation: as small as can be."""
+        """What stands for the output of an elementwise `op`, as small as can be."""
         tensor = op.output
         small = [arg.value if isinstance(arg, Repeated) else arg for arg in args]
         dims = None
