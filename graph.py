@@ -115,7 +115,7 @@ class Graph:
         self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False
     ):
         name = self._unique(name or kind)
-        tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, train)
+        tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable)
         tensor.index, tensor.line = len(self.tensors), _users_line()
         self.tensors.append(tensor)
         return tensor
@@ -479,8 +479,10 @@ class Graph:
         it is (...,) of integers, the classes' indices.
         """
         logits = self.convert(logits)
-        if not isinstance(labels, Tensor) and numpy.ndim(labels) != logits.rank:
-            labels = self.constant(labels, dtype=int)
+        if not isinstance(labels, Tensor):
+            array = numbers(labels, "labels")
+            indices = array.dtype.kind in "iu" and array.ndim + 1 == logits.rank
+            labels = self.constant(array, dtype=int if indices else logits.dtype)
         labels = self.convert(labels)
         if labels.dtype.kind in "iu":
             labels = self.one_hot(labels, _classes(logits), logits.dtype)

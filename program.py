@@ -63,7 +63,7 @@ class Expression(collections.namedtuple("Expression", "pieces bases fresh")):
 
 @functools.cache
 def _parse(compute):
-    """The parameters and the expression of a function that just returns one; or None."""
+    """The parameters and the expression of a function that returns one, else None."""
     try:
         source = textwrap.dedent(inspect.getsource(compute))
         (definition,) = ast.parse(source).body

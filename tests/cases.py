@@ -1,0 +1,226 @@
+"""Each operation on each kind of input: what the gradient checks go through.
+
+A case is (name, the function of a graph and tensors, the arrays).  Values stay away
+from kinks, where no difference can tell the derivative.
+"""
+
+import numpy as np
+
+SHAPES = [(), (3,), (2, 3), (2, 1, 3)]
+PAIRS = [
+    ((), ()),
+    ((3,), ()),
+    ((3,), (3,)),
+    ((1,), (3,)),
+    ((2, 3), (3,)),
+    ((2, 3), (2, 1)),
+    ((2, 1), (1, 3)),
+    ((4, 1, 3), (2, 1)),
+    ((2, 3), (1, 1, 1)),
+]
+PRODUCTS = [
+    ((3,), (3,)),
+    ((2, 3), (3,)),
+    ((3,), (3, 2)),
+    ((2, 3), (3, 4)),
+    ((1, 1), (1, 1)),
+    ((5, 2, 3), (3, 4)),
+    ((2, 3), (5, 3, 4)),
+    ((5, 2, 3), (5, 3, 4)),
+    ((5, 1, 2, 3), (4, 3, 2)),
+    ((3,), (5, 3, 2)),
+    ((5, 2, 3), (3,)),
+]
+AXES = [None, 0, 1, -1, (0, 1), (-1, 0), ()]
+
+
+def draw(shape, seed, low=0.2, high=1.8):
+    """Numbers away from 0, of either sign unless `low` is positive for all."""
+    return np.random.default_rng(seed).uniform(low, high, shape)
+
+
+def signed(shape, seed):
+    """Numbers of either sign, at least 0.2 away from 0, no two alike."""
+    rng = np.random.default_rng(seed)
+    return rng.uniform(0.2, 1.8, shape) * rng.choice([-1, 1], shape)
+
+
+def unary():
+    names = [
+        "neg",
+        "abs",
+        "square",
+        "exp",
+        "sigmoid",
+        "tanh",
+        "relu",
+        "softplus",
+        "sign",
+    ]
+    for name in [*names, "sqrt", "log"]:
+        numbers = draw if name in ("sqrt", "log") else signed
+        for shape in SHAPES:
+            yield (
+                f"{name}{shape}",
+                lambda graph, x, name=name: getattr(graph, name)(x),
+                [numbers(shape, 1)],
+            )
+
+
+def binary():
+    for name in ["add", "sub", "mul", "div", "pow", "maximum", "minimum"]:
+        for one, other in PAIRS:
+            for left, right in {(one, other), (other, one)}:
+                numbers = draw if name == "pow" else signed
+                yield (
+                    f"{name}{left}{right}",
+                    lambda graph, a, b, name=name: getattr(graph, name)(a, b),
+                    [numbers(left, 1), numbers(right, 2)],
+                )
+
+
+def choices():
+    for one, other in PAIRS:
+        condition = signed(other, 3) > 0
+        yield (
+            f"where{one}{other}",
+            lambda graph, a, b, c=condition: graph.where(c, a, b),
+            [signed(one, 1), signed(other, 2)],
+        )
+        yield (
+            f"where_greater{one}{other}",
+            lambda graph, a, b: graph.where(a > b, graph.square(a), a * b),
+            [signed(one, 1), signed(other, 2)],
+        )
+
+
+def reductions():
+    for name in ["sum", "mean", "max", "min"]:
+        for axis in AXES:
+            for keepdims in (False, True):
+                yield (
+                    f"{name}(axis={axis}, keepdims={keepdims})",
+                    lambda graph, x, name=name, axis=axis, keepdims=keepdims: getattr(
+                        graph, name
+                    )(graph.square(x), axis=axis, keepdims=keepdims),
+                    [signed((2, 3, 2), 1)],
+                )
+        yield f"{name}()", lambda graph, x, name=name: getattr(graph, name)(x), [2.0]
+    for name in ("softmax", "log_softmax"):
+        for axis in (-1, 0, 1):
+            yield (
+                f"{name}(axis={axis})",
+                lambda graph, x, name=name, axis=axis: getattr(graph, name)(x, axis),
+                [signed((2, 3), 1)],
+            )
+
+
+def products():
+    for left, right in PRODUCTS:
+        yield (
+            f"dot{left}{right}",
+            lambda graph, a, b: a @ b,
+            [signed(left, 1), signed(right, 2)],
+        )
+
+
+def movements():
+    x = signed((2, 3, 4), 1)
+    indices = [
+        *(0, -1, None, ..., slice(1, None), (1, 2), (..., 1), (..., None, 2)),
+        *((slice(None), slice(None, None, 2)), (0, None, slice(2, 0, -1)), ()),
+        (slice(-1, None), ..., slice(3, 1, -1)),
+    ]
+    for index in indices:
+        yield f"getitem[{index}]", lambda graph, x, i=index: graph.square(x)[i], [x]
+    for axes in [None, (1, 0, 2), (2, 0, 1), (0, 1, 2), (0, -1, 1)]:
+        yield (
+            f"transpose{axes}",
+            lambda graph, x, axes=axes: graph.transpose(graph.square(x), axes),
+            [x],
+        )
+    yield "transpose vector", lambda graph, x: graph.transpose(x * x), [x[0, 0]]
+    for shape in [(24,), (6, 4), (-1, 2), (4, -1, 3), (2, 3, 4)]:
+        yield (
+            f"reshape{shape}",
+            lambda graph, x, shape=shape: graph.reshape(graph.square(x), shape),
+            [x],
+        )
+    yield (
+        "reshape to the shape of another",
+        lambda graph, a, b: graph.reshape(a * a, graph.shape(b)) * b,
+        [signed((6,), 1), signed((2, 3), 2)],
+    )
+    yield (
+        "broadcast_to",
+        lambda graph, a: graph.broadcast_to(a * a, (4, 2, 3)),
+        [signed((2, 1), 1)],
+    )
+    yield (
+        "broadcast_to the shape of another",
+        lambda graph, a, b: graph.broadcast_to(a * a, graph.shape(b)) * b,
+        [signed((3,), 1), signed((2, 3), 2)],
+    )
+    for axis in (0, 1, -1):
+        yield (
+            (
+                f"gather(axis={axis})",
+                lambda graph, x, axis=axis: graph.gather(x * x, [[0, 1], [1, 1]], axis),
+                [x],
+            )
+            if axis >= 0
+            else (
+                "gather(axis=2)",
+                lambda graph, x: graph.gather(x * x, [3, 0, 3], 2),
+                [x],
+            )
+        )
+    for axis in (0, 1, -1):
+        yield (
+            f"concat(axis={axis})",
+            lambda graph, a, b, axis=axis: graph.concat([a * b, b, a], axis),
+            [signed((2, 3), 1), signed((2, 3), 2)],
+        )
+        yield (
+            f"stack(axis={axis})",
+            lambda graph, a, b, axis=axis: graph.stack([a * b, b, a], axis),
+            [signed((2, 3), 1), signed((2, 3), 2)],
+        )
+    yield (
+        "concat of different sizes",
+        lambda graph, a, b: graph.concat([a * a, b], axis=1),
+        [signed((2, 3), 1), signed((2, 1), 2)],
+    )
+
+
+def mixtures():
+    yield "shared", lambda graph, a: a * graph.tanh(a) + a, [signed((3,), 1)]
+    yield "stop_gradient", lambda graph, a: a * graph.stop_gradient(a * 0 + 2), [0.7]
+    yield (
+        "cast",
+        lambda graph, a: graph.cast(a * a, "longdouble"),
+        [signed((3,), 1)],
+    )
+    labels = np.array([[0, 1, 0], [0.5, 0, 0.5]])
+    yield (
+        "softmax_cross_entropy",
+        lambda graph, x: graph.softmax_cross_entropy(x, labels),
+        [signed((2, 3), 1)],
+    )
+    yield (
+        "softmax_cross_entropy by both",
+        lambda graph, x, labels: graph.softmax_cross_entropy(x, labels),
+        [signed((2, 3), 1), draw((2, 3), 2)],
+    )
+    yield (
+        "sigmoid_cross_entropy",
+        lambda graph, x, labels: graph.sigmoid_cross_entropy(x, labels),
+        [signed((2, 3), 1), draw((2, 3), 2)],
+    )
+
+
+CASES = {
+    name: (build, arrays)
+    for group in (*(unary, binary, choices, reductions, products, movements, mixtures),)
+    for name, build, arrays in group()
+}

@@ -1,0 +1,107 @@
+"""What the tests share: a reference to compare with, and finite differences."""
+
+import numpy as np
+
+from graph import Graph, topological_order
+from session import Session
+
+
+def evaluate(tensors, values):
+    """The values of `tensors`, each operation computed by itself, one after the other.
+
+    `values` maps placeholders and variables to arrays.
+    """
+    values = dict(values)
+
+    def value(tensor):
+        if tensor not in values:
+            assert tensor.kind in ("constant", "variable"), tensor
+            values[tensor] = tensor.initial_value
+        return values[tensor]
+
+    with np.errstate(over="ignore"):
+        for op in topological_order(tensors, given=set(values)):
+            result = op.compute(np, *map(value, op.inputs))
+            values[op.output] = result
+            _check_inferred(op.output, result)
+    return [value(tensor) for tensor in tensors]
+
+
+def _check_inferred(tensor, value):
+    """What the graph says of a tensor must be true of its value."""
+    if tensor.kind == "group":
+        return
+    assert np.asarray(value).dtype == tensor.dtype, (tensor, np.asarray(value).dtype)
+    if tensor.shape is not None:
+        assert len(tensor.shape) == np.ndim(value), (tensor, np.shape(value))
+        for stated, size in zip(tensor.shape, np.shape(value)):
+            assert stated in (None, size), (tensor, np.shape(value))
+
+
+def differences(function, arrays, step=1e-6):
+    """Central differences of a scalar function by each element of `arrays`."""
+    results = []
+    for i, array in enumerate(arrays):
+        result = np.zeros(np.shape(array))
+        for index in np.ndindex(np.shape(array)):
+            ends = []
+            for sign in (1, -1):
+                moved = [np.array(a, dtype=float) for a in arrays]
+                moved[i][index] += sign * step
+                ends.append(float(function(moved)))
+            result[index] = (ends[0] - ends[1]) / (2 * step)
+        results.append(result)
+    return results
+
+
+def weights_like(shape, seed):
+    """Fixed weights, so that a sum does not hide what differs between elements."""
+    return np.random.default_rng(seed).uniform(0.5, 1.5, shape)
+
+
+class Checked:
+    """A function of some arrays as a graph, with first and second derivatives.
+
+    `shapes` says what the graph is told of the arrays: "known", "sizes" (only how many
+    axes they have) or "nothing".
+    """
+
+    def __init__(self, build, arrays, shapes="known"):
+        self.graph = graph = Graph()
+        self.arrays = [np.asarray(array, dtype=float) for array in arrays]
+        told = {
+            "known": lambda a: a.shape,
+            "sizes": lambda a: (None,) * a.ndim,
+            "nothing": lambda a: None,
+        }[shapes]
+        self.xs = [
+            graph.placeholder(told(a), name=f"x{i}") for i, a in enumerate(self.arrays)
+        ]
+        self.y = build(graph, *self.xs)
+        self.session = Session(graph)
+        (value,) = self.run([self.y], self.arrays)
+        # Squared, so that the second derivative goes through every operation of the
+        # first, also where that is linear.
+        self.total = graph.sum(graph.square(self.y) * weights_like(np.shape(value), 1))
+        self.first = graph.gradients(self.total, self.xs)
+        self.scalar = 0.0
+        for i, (gradient, array) in enumerate(zip(self.first, self.arrays)):
+            weights = weights_like(array.shape, 2 + i)
+            self.scalar = graph.sum(gradient * weights) + self.scalar
+        self.second = graph.gradients(self.scalar, self.xs)
+
+    def run(self, tensors, arrays):
+        return self.session.run(tensors, dict(zip(self.xs, arrays)))
+
+    def check(self, tolerance=1e-6):
+        """Compare derivatives with differences, and programs with `evaluate`."""
+        for total, gradients in ((self.total, self.first), (self.scalar, self.second)):
+            got = self.run(gradients, self.arrays)
+            expected = differences(
+                lambda arrays, total=total: self.run(total, arrays), self.arrays
+            )
+            reference = evaluate(gradients, dict(zip(self.xs, self.arrays)))
+            for x, a, b, c in zip(self.xs, got, expected, reference):
+                assert np.shape(a) == np.shape(b), (x.name, np.shape(a), np.shape(b))
+                np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance)
+                np.testing.assert_allclose(a, c, rtol=1e-12, atol=1e-12)
