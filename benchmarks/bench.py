@@ -1,0 +1,276 @@
+"""How fast is it?  Each figure is a ratio, measured side by side in one process.
+
+    make bench
+
+For each kind of work the contenders take turns, round after round, and each one's best
+round counts: so a noise that slows some rounds slows no contender in particular.
+Peers that are not installed are left out.
+"""
+
+import gc
+import os
+import sys
+import time
+import tracemalloc
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+
+import numpy as np
+import peers
+
+from graph import Graph
+from session import Session
+
+ROUNDS = 30
+
+
+def compare(contenders, steps):
+    """The best time of a step, in microseconds, of each contender."""
+    best = dict.fromkeys(contenders, float("inf"))
+    for _ in range(ROUNDS):
+        for name, step in contenders.items():
+            gc.collect()
+            start = time.perf_counter()
+            for _ in range(steps):
+                step()
+            best[name] = min(best[name], (time.perf_counter() - start) / steps)
+    return {name: seconds * 1e6 for name, seconds in best.items()}
+
+
+def check_equal(contenders):
+    """All contenders must do the same work: their losses are the same."""
+    losses = {
+        name: [float(step()) for _ in range(3)] for name, step in contenders.items()
+    }
+    expected = losses["by hand"]
+    for name, values in losses.items():
+        np.testing.assert_allclose(values, expected, rtol=1e-4, err_msg=name)
+
+
+# XOR: 2-4-1, sigmoids, biases, float64; a step fetches the loss.
+
+
+def xor_parameters():
+    rng = np.random.default_rng(0)
+    return [rng.normal(size=(2, 4)), np.zeros(4), rng.normal(size=(4, 1)), np.zeros(1)]
+
+
+XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
+
+
+def xor_here():
+    graph = Graph()
+    x, y = graph.constant(XOR_X, "X"), graph.constant(XOR_Y, "y")
+    parameters = [graph.variable(value) for value in xor_parameters()]
+    weights0, bias0, weights1, bias1 = parameters
+    hidden = graph.sigmoid(x @ weights0 + bias0)
+    output = graph.sigmoid(hidden @ weights1 + bias1)
+    loss = graph.mean(graph.square(output - y))
+    return train_step(graph, loss, parameters, 1.0)
+
+
+def train_step(graph, loss, parameters, rate, feeds=None):
+    gradients = graph.gradients(loss, parameters)
+    update = graph.group(
+        [graph.assign(p, p - rate * g) for p, g in zip(parameters, gradients)]
+    )
+    session = Session(graph)
+    return lambda: session.run([update, loss], feeds)[1]
+
+
+def xor_by_hand():
+    weights0, bias0, weights1, bias1 = xor_parameters()
+
+    def step():
+        nonlocal weights0, bias0, weights1, bias1
+        hidden = 1 / (1 + np.exp(-(XOR_X @ weights0 + bias0)))
+        output = 1 / (1 + np.exp(-(hidden @ weights1 + bias1)))
+        error = output - XOR_Y
+        loss = np.mean(error * error)
+        by_sum1 = 2 / error.size * error * output * (1 - output)
+        by_sum0 = (by_sum1 @ weights1.T) * hidden * (1 - hidden)
+        weights1 = weights1 - hidden.T @ by_sum1
+        bias1 = bias1 - by_sum1.sum(axis=0)
+        weights0 = weights0 - XOR_X.T @ by_sum0
+        bias0 = bias0 - by_sum0.sum(axis=0)
+        return loss
+
+    return step
+
+
+# Digits: a batch of 128, 64-128-10, relu, softmax cross-entropy, float32, fed.
+
+
+def digits_data():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(128, 64)).astype(np.float32)
+    y = np.eye(10, dtype=np.float32)[rng.integers(10, size=128)]
+    return x, y
+
+
+def digits_parameters():
+    rng = np.random.default_rng(1)
+    shapes = [(64, 128), (128,), (128, 10), (10,)]
+    return [rng.normal(0, 0.1, shape).astype(np.float32) for shape in shapes]
+
+
+def digits_here():
+    graph = Graph(np.float32)
+    x, y = (
+        graph.placeholder((None, 64), name="X"),
+        graph.placeholder((None, 10), name="y"),
+    )
+    parameters = [graph.variable(value) for value in digits_parameters()]
+    weights0, bias0, weights1, bias1 = parameters
+    hidden = graph.relu(x @ weights0 + bias0)
+    loss = graph.softmax_cross_entropy(hidden @ weights1 + bias1, y)
+    return train_step(graph, loss, parameters, 0.1, dict(zip((x, y), digits_data())))
+
+
+def digits_by_hand():
+    weights0, bias0, weights1, bias1 = digits_parameters()
+    x, y = digits_data()
+
+    def step():
+        nonlocal weights0, bias0, weights1, bias1
+        sum0 = x @ weights0 + bias0
+        hidden = np.maximum(sum0, 0)
+        logits = hidden @ weights1 + bias1
+        logits = logits - logits.max(axis=1, keepdims=True)
+        exp = np.exp(logits)
+        total = exp.sum(axis=1, keepdims=True)
+        loss = -np.mean(np.sum(y * (logits - np.log(total)), axis=1))
+        by_logits = (exp / total - y) / len(x)
+        by_sum0 = (by_logits @ weights1.T) * (sum0 > 0)
+        weights1 = weights1 - 0.1 * (hidden.T @ by_logits)
+        bias1 = bias1 - 0.1 * by_logits.sum(axis=0)
+        weights0 = weights0 - 0.1 * (x.T @ by_sum0)
+        bias0 = bias0 - 0.1 * by_sum0.sum(axis=0)
+        return loss
+
+    return step
+
+
+def print_times(title, contenders, steps):
+    check_equal(contenders)
+    times = compare(contenders, steps)
+    print(f"\n{title}\n")
+    for name, microseconds in times.items():
+        ratio = microseconds / times["by hand"]
+        print(f"  {name:24s} {microseconds:10.1f} us  {ratio:7.2f}x by hand")
+
+
+# Cost in proportion: a chain of n operations, and a ladder of n diamonds.
+
+
+def chain(x, n):
+    for i in range(n):
+        x = x.graph.tanh(x) if i % 2 else x * 1.5
+    return x
+
+
+def ladder(x, n):
+    for _ in range(n):
+        x = x * 0.5 + x.graph.tanh(x)
+    return x
+
+
+def print_scaling(title, build, sizes):
+    print(f"\n{title}, microseconds for each of n\n")
+    print(f"  {'n':>8s} {'build':>8s} {'gradients':>10s} {'compile':>8s} {'run':>8s}")
+    for n in sizes:
+        graph, times = Graph(), [time.perf_counter()]
+        x = graph.variable(0.5)
+        y = build(x, n)
+        times.append(time.perf_counter())
+        gradients = graph.gradients(y, [x])
+        times.append(time.perf_counter())
+        session = Session(graph)
+        session.program(gradients)
+        session.run(x)
+        times.append(time.perf_counter())
+        session.run(gradients)
+        times.append(time.perf_counter())
+        each = [(b - a) / n * 1e6 for a, b in zip(times, times[1:])]
+        print(f"  {n:8d} {each[0]:8.1f} {each[1]:10.1f} {each[2]:8.1f} {each[3]:8.2f}")
+
+
+# Memory: a step of 1,000 layers, 64 wide, on a batch of 256.
+
+LAYERS, WIDTH, BATCH = 1000, 64, 256
+
+
+def deep_here(x, weights):
+    graph = Graph()
+    data = graph.placeholder((None, WIDTH), name="X")
+    parameters = [graph.variable(value) for value in weights]
+    hidden = data
+    for parameter in parameters:
+        hidden = graph.tanh(hidden @ parameter)
+    loss = graph.mean(graph.square(hidden))
+    return train_step(graph, loss, parameters, 0.01, {data: x})
+
+
+def deep_by_hand(x, weights):
+    def step():
+        hidden = [x]
+        for weight in weights:
+            hidden.append(np.tanh(hidden[-1] @ weight))
+        output = hidden[-1]
+        loss = np.mean(output * output)
+        gradient = 2 / output.size * output
+        del output
+        for i in reversed(range(len(weights))):
+            output = hidden.pop()
+            gradient = gradient * (1 - output * output)
+            del output
+            by_weight = hidden[-1].T @ gradient
+            gradient = gradient @ weights[i].T
+            weights[i] = weights[i] - 0.01 * by_weight
+        return loss
+
+    return step
+
+
+def peak(step):
+    """The most memory, in bytes, that a step has in use at once."""
+    step()
+    gc.collect()
+    tracemalloc.start()
+    step()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+def print_memory():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(BATCH, WIDTH))
+    weights = [rng.normal(0, WIDTH**-0.5, (WIDTH, WIDTH)) for _ in range(LAYERS)]
+    here, by_hand = peak(deep_here(x, weights)), peak(deep_by_hand(x, list(weights)))
+    print(f"\nPeak memory of a step of {LAYERS} layers\n")
+    print(f"  by hand {by_hand / 1e6:8.1f} MB")
+    print(f"  here    {here / 1e6:8.1f} MB  {here / by_hand:7.2f}x by hand")
+
+
+def main():
+    xor = {"by hand": xor_by_hand(), "here": xor_here()}
+    xor.update(peers.xor(XOR_X, XOR_Y, xor_parameters()))
+    print_times("A step of XOR: 2-4-1, float64", xor, 300)
+
+    digits = {"by hand": digits_by_hand(), "here": digits_here()}
+    digits.update(peers.digits(*digits_data(), digits_parameters()))
+    print_times("A step of digits: batch 128, 64-128-10, float32", digits, 60)
+
+    sizes = [10**2, 10**3, 10**4, 10**5]
+    print_scaling("A chain of n operations and its gradient", chain, sizes)
+    print_scaling("A ladder of n diamonds and its gradient", ladder, sizes)
+    print_memory()
+
+
+if __name__ == "__main__":
+    main()
