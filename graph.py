@@ -486,17 +486,30 @@ class Graph:
         labels = self.convert(labels)
         if labels.dtype.kind in "iu":
             labels = self.one_hot(labels, _classes(logits), logits.dtype)
-        if None not in (logits.rank, labels.rank) and logits.rank != labels.rank:
-            raise ValueError(f"labels {labels!r} do not fit logits {logits!r}")
+        labels = self._ensure_shape(labels, logits)
         each = self.sum(labels * self.log_softmax(logits), axis=-1)
         return self.neg(self.mean(each), name)
+
+    def _ensure_shape(self, x, like):
+        """x, if it has the shape of `like`; ValueError, now or in a run, if not.
+
+        Broadcasting here would hide a mistake: labels of another batch, say.
+        """
+        if x.dims == like.dims is not None:
+            return x
+        if x.dims is not None and like.dims is not None:
+            sizes = zip(x.shape, like.shape)
+            if x.rank != like.rank or any(a != b and a and b for a, b in sizes):
+                raise ValueError(f"{x!r} should have the shape of {like!r}")
+        return ops.EnsureShapeOp([x, self.shape(like)], self).output
 
     # $-\ln \sigma(x) = \ln(1 + e^{-x})$ is softplus(-x), and
     # $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$ is softplus(x).
 
     def sigmoid_cross_entropy(self, logits, labels, name=None):
         """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...)."""
-        logits, labels = self.convert(logits), self.convert(labels)
+        logits = self.convert(logits)
+        labels = self._ensure_shape(self.convert(labels), logits)
         ones = labels * self.softplus(-logits)
         zeros = (1 - labels) * self.softplus(logits)
         return self.mean(ones + zeros, name=name)
@@ -565,7 +578,7 @@ class Graph:
         order = topological_order([y])
         reached = set(xs)
         for op in order:
-            if not reached.isdisjoint(op.inputs):
+            if not op.constant and not reached.isdisjoint(op.inputs):
                 reached.add(op.output)
 
         # For each tensor its shares, each with the consumer that it came from.

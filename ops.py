@@ -12,6 +12,7 @@
 # $g = \partial L / \partial y$ and the chain rule asks for $g\, f'(x)$: the
 # *vector-Jacobian product*.
 
+import math
 import re
 
 import numpy
@@ -53,6 +54,12 @@ class BaseOp:
 
     # Whether integers and truth values are turned into floats before they go in.
     floating = False
+
+    # Whether the inputs are held constant: no gradient passes, and none is asked for.
+    constant = False
+
+    # Whether `compute` gets the right answer by way of an infinity.
+    overflows = False
 
     def __init_subclass__(cls):
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__)
@@ -221,11 +228,10 @@ class AbsOp(ElementwiseOp):
 class SignOp(ElementwiseOp):
     """y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0."""
 
+    constant = True
+
     def compute(self, np, x):
         return np.sign(x)
-
-    def gradient(self, grad):
-        return [None]
 
 
 class SquareOp(ElementwiseOp):
@@ -280,14 +286,15 @@ class LogOp(ElementwiseOp):
 #
 # $\sigma(x) = 1 / (1 + e^{-x})$, with $e^{-x} = u$, has
 # $\sigma' = u / (1 + u)^2 = \frac{1}{1 + u} \cdot \frac{u}{1 + u} = y (1 - y)$.  Far to
-# the left $u$ overflows to infinity, and $1 / \infty = 0$ is the right answer; the
-# session keeps NumPy from warning of it.
+# the left $u$ overflows to infinity, and $1 / \infty = 0$ is the right answer; we say
+# so by `overflows`, and the session keeps NumPy from warning of it.
 
 
 class SigmoidOp(ElementwiseOp):
     """y = 1 / (1 + e^(-x)), so dy/dx = y (1 - y)."""
 
     floating = True
+    overflows = True
 
     def compute(self, np, x):
         return 1 / (1 + np.exp(-x))
@@ -316,7 +323,7 @@ class ReluOp(ElementwiseOp):
 
     def gradient(self, grad):
         (x,) = self.inputs
-        return [self.graph.where(x > 0, grad, 0)]
+        return [grad * self.graph.stop_gradient(x > 0)]
 
 
 class SoftplusOp(ElementwiseOp):
@@ -424,11 +431,10 @@ class MinimumOp(ElementwiseOp):
 class StopGradientOp(ElementwiseOp):
     """y = x, held constant: no gradient passes."""
 
+    constant = True
+
     def compute(self, np, x):
         return x
-
-    def gradient(self, grad):
-        return [None]
 
 
 class CastOp(ElementwiseOp):
@@ -473,8 +479,13 @@ class ReduceOp(BaseOp):
         return tuple(s for i, s in enumerate(sizes) if self.keepdims or i not in axes)
 
     def restore(self, tensor):
-        """`tensor`, shaped like the output, with the axes put back, of size 1."""
+        """`tensor`, shaped like the output, with the axes put back, of size 1.
+
+        Of a scalar that was repeated the scalar will do.
+        """
         (x,) = self.inputs
+        if isinstance(tensor.op, BroadcastOp) and tensor.op.inputs[0].dims == ():
+            return tensor.op.inputs[0]
         if self.keepdims or self.axis is None:
             return tensor
         if x.rank is None:
@@ -657,12 +668,11 @@ def shape_of(tensor):
 class ShapeOp(BaseOp):
     """The shape of x as a vector of integers.  The values of x do not matter to it."""
 
+    constant = True
+
     # The shape is NumPy's, whatever `np` is: a compiler must know it before it runs.
     def compute(self, np, x):
         return numpy.array(x.shape, dtype=int)
-
-    def gradient(self, grad):
-        return [None]
 
     def infer_shape(self, dims):
         return (Unknown() if dims is None else len(dims),)
@@ -674,14 +684,13 @@ class ShapeOp(BaseOp):
 class CountOp(ReduceOp):
     """How many elements of x a sum over `axis` adds up: what a mean divides by."""
 
-    keepdims = False
+    constant = True
 
     def compute(self, np, x):
+        if self.axis is None:
+            return x.dtype.type(x.size)
         axes = reduced_axes(self.axis, x.ndim)
-        return x.dtype.type(numpy.prod([x.shape[axis] for axis in axes]))
-
-    def gradient(self, grad):
-        return [None]
+        return x.dtype.type(math.prod(x.shape[axis] for axis in axes))
 
     def infer_shape(self, dims):
         return ()
@@ -730,6 +739,21 @@ class FitOp(BaseOp):
         if x.shape == tuple(shape):
             return x
         return np.broadcast_to(unbroadcast(x, shape), shape)
+
+    def gradient(self, grad):
+        return [grad, None]
+
+    def infer_shape(self, dims, _):
+        return shape_of(self.inputs[1])
+
+
+class EnsureShapeOp(BaseOp):
+    """y = x, which must have a shape that only a run knows; else a ValueError."""
+
+    def compute(self, np, x, shape):
+        if x.shape != tuple(shape):
+            raise ValueError(f"expected the shape {tuple(shape)}, got {x.shape}")
+        return x
 
     def gradient(self, grad):
         return [grad, None]
@@ -984,11 +1008,10 @@ class RandomNormalOp(BaseOp):
 
     pure = False
 
+    constant = True
+
     def compute(self, np, rng, shape):
         return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)
-
-    def gradient(self, grad):
-        return [None, None]
 
     def infer_shape(self, _, __):
         return shape_of(self.inputs[1])

@@ -440,6 +440,7 @@ class Program:
         assigned: the variables that it computes new values of.
         unproven: the positions in `assigned` where only a run tells the shape.
         random: whether it draws random numbers.
+        overflows: whether it has operations that get their answer from an overflow.
 
     Raises:
         ValueError: a variable is assigned twice.
@@ -464,6 +465,7 @@ class Program:
             if not variable.known or output.op.inputs[1].dims != variable.dims
         ]
         self.random = any(leaf.role == "rng" for leaf in leaves)
+        self.overflows = any(value.op.overflows for value in lines)
         self.globals = {"np": np, "check": self._check, **simple.called}
 
         self._check_numerics = check_numerics

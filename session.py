@@ -66,6 +66,8 @@ class Session:
         values, updates = self._call(program, state, feeds)
         if program.assigned:
             self.state.update(zip(program.assigned, updates))
+        if type(fetches) is list and tuple(fetches) == wanted:
+            return list(values)
         return _rebuild(fetches, iter(values))
 
     def program(self, fetches, feed_dict=None):
@@ -144,12 +146,18 @@ class Session:
 
     def _call(self, program, state, feeds):
         """The values and updates of a run; random numbers count only if it succeeds."""
-        rng = (self.random,) if program.random else ()
-        before = self.random.bit_generator.state if program.random else None
+        arguments, before = (state, feeds), None
+        if program.random:
+            arguments, before = (
+                (*arguments, self.random),
+                self.random.bit_generator.state,
+            )
         try:
-            # Where e^x overflows, infinity is the answer that sigmoid relies on.
-            with numpy.errstate(over="ignore"):
-                values, updates = program.function(state, feeds, *rng)
+            if program.overflows:
+                with numpy.errstate(over="ignore"):
+                    values, updates = program.function(*arguments)
+            else:
+                values, updates = program.function(*arguments)
             if program.unproven:
                 updates = list(updates)
                 for i in program.unproven:
@@ -281,10 +289,12 @@ def _check_shape(tensor, shape, sizes):
     """
     if tensor.dims is None:
         return
-    fits = len(shape) == len(tensor.dims) and all(
-        size == (sizes.setdefault(dim, size) if isinstance(dim, Unknown) else dim)
-        for dim, size in zip(tensor.dims, shape)
-    )
+    fits = len(shape) == len(tensor.dims)
+    for dim, size in zip(tensor.dims, shape):
+        if dim != size and (
+            not isinstance(dim, Unknown) or sizes.setdefault(dim, size) != size
+        ):
+            fits = False
     if not fits:
         known = {dim: size for dim, size in sizes.items() if dim in tensor.dims}
         also = f", where this run has ? = {[*known.values()]}" if known else ""

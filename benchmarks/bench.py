@@ -8,6 +8,7 @@ Peers that are not installed are left out.
 """
 
 import gc
+import itertools
 import os
 import sys
 import time
@@ -195,7 +196,7 @@ def print_scaling(title, build, sizes):
         times.append(time.perf_counter())
         session.run(gradients)
         times.append(time.perf_counter())
-        each = [(b - a) / n * 1e6 for a, b in zip(times, times[1:])]
+        each = [(b - a) / n * 1e6 for a, b in itertools.pairwise(times)]
         print(f"  {n:8d} {each[0]:8.1f} {each[1]:10.1f} {each[2]:8.1f} {each[3]:8.2f}")
 
 
