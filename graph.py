@@ -675,7 +675,8 @@ class Graph:
 class _Renamer:
     """Names the tensors that a call of `gradients` makes by what they are.
 
-    A tensor that was there before keeps its name, and no tensor is renamed twice.
+    A tensor that was there before keeps its name, and no tensor is renamed twice.  In
+    high derivatives such names would grow out of hand: these keep "mul_21".
     """
 
     def __init__(self, graph, y):
@@ -683,9 +684,11 @@ class _Renamer:
         self.made, self.renamed = len(graph.tensors), set()
 
     def __call__(self, tensor, by):
-        if tensor.index >= self.made and tensor not in self.renamed:
+        name = f"{self.y.name}_by_{by}"
+        new = tensor.index >= self.made and tensor not in self.renamed
+        if new and len(name) <= 60:
             self.renamed.add(tensor)
-            tensor.name = self.graph._unique(f"{self.y.name}_by_{by}")
+            tensor.name = self.graph._unique(name)
 
 
 class _Default:

@@ -416,6 +416,13 @@ def _unchanged(op, args, dims):
 # with the state, with a feed, or with another one that is given back, is copied.
 
 _SMALL = 1 << 20
+_WRAPPER = textwrap.TextWrapper(
+    width=88,
+    initial_indent=" " * 4,
+    subsequent_indent=" " * 8,
+    break_long_words=False,
+    break_on_hyphens=False,
+)
 _RESERVED = {*keyword.kwlist, *dir(builtins), "np", "program", "state", "feeds"}
 _numbers = itertools.count(1)
 
@@ -521,12 +528,13 @@ class Program:
         given = set()
         updates = [self._result(value, given) for value in updates]
         fetched = [value and self._result(value, given) for value in fetched]
-        fetched = _tuple(text or "None" for text in fetched)
-        self._line(f"return {fetched}, {_tuple(updates)}")
+        fetched, updates = _tuple(text or "None" for text in fetched), _tuple(updates)
+        result = f"return {fetched}, {updates}"
+        self._line(result if len(result) < 80 else f"return ({fetched}, {updates})")
 
     def _line(self, text, value=None):
-        if text[0] == "(" or text.startswith("return"):
-            self._text += _wrap(text, "    ", " " * 8)
+        if value is None and "(" in text:
+            self._text += _WRAPPER.wrap(text)
         else:
             self._text.append(f"    {text}")
             self._values_at[len(self._text)] = value
@@ -604,10 +612,6 @@ def _describe(value):
 
 def _finite(array):
     return bool(numpy.isfinite(numpy.asarray(array)).all())
-
-
-def _wrap(text, first, rest):
-    return textwrap.wrap(text, 88, initial_indent=first, subsequent_indent=rest)
 
 
 def _tuple(names):

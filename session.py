@@ -309,9 +309,9 @@ def _read(path):
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             if len(set(names)) < len(names):
-                raise ValueError(f"{path} is not a checkpoint: a name is there twice")
+                raise ValueError("a name is there twice")
             if _RANDOM not in names:
-                raise ValueError(f"{path} is not a checkpoint: it lacks {_RANDOM}")
+                raise ValueError(f"it lacks {_RANDOM}")
             random = json.loads(archive.read(_RANDOM))
             numpy.random.default_rng().bit_generator.state = random
             arrays = {}
@@ -321,7 +321,9 @@ def _read(path):
                         array = numpy.lib.format.read_array(entry, allow_pickle=False)
                     arrays[name.removesuffix(".npy")] = array
             return arrays, random
-    except (zipfile.BadZipFile, EOFError) as error:
+    except OSError:
+        raise
+    except Exception as error:
         raise ValueError(
             f"{path} is not a checkpoint, or not a whole one: {error}"
         ) from None

@@ -1,0 +1,181 @@
+"""Saving and restoring: whole or not at all; training goes on as if never stopped."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+
+import numpy as np
+import pytest
+
+from graph import Graph
+from session import Session
+from train import AdamOptimizer
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def model():
+    """A training step with random numbers and slots: (graph, update, loss)."""
+    graph = Graph()
+    weights = graph.variable(graph.random_normal((3, 2)), name="weights")
+    noise = graph.random_uniform((4, 3))
+    loss = graph.mean(graph.square(noise @ weights - 1), name="loss")
+    return graph, AdamOptimizer(0.1).minimize(loss), loss
+
+
+def test_a_resumed_training_gives_the_same_numbers(tmp_path):
+    graph, update, loss = model()
+    whole = Session(graph, seed=1)
+    expected = [whole.run([update, loss])[1] for _ in range(10)]
+
+    first = Session(graph, seed=1)
+    got = [first.run([update, loss])[1] for _ in range(5)]
+    first.save(tmp_path / "half")
+    graph, update, loss = model()
+    second = Session(graph, seed=99)
+    second.restore(tmp_path / "half")
+    got += [second.run([update, loss])[1] for _ in range(5)]
+    assert got == expected
+
+
+def test_numpy_can_read_a_checkpoint(tmp_path):
+    graph = Graph()
+    graph.variable([1.0, 2.0], name="w/part")
+    Session(graph).save(tmp_path / "c.npz")
+    assert np.load(tmp_path / "c.npz")["w/part"].tolist() == [1, 2]
+
+
+def test_save_writes_exactly_the_named_file(tmp_path):
+    graph, *_ = model()
+    Session(graph).save(str(tmp_path / "model"))
+    assert os.listdir(tmp_path) == ["model"]
+
+
+def test_a_save_that_fails_leaves_the_old_file_alone(tmp_path, monkeypatch):
+    graph, *_ = model()
+    session = Session(graph)
+    session.save(tmp_path / "c")
+    before = (tmp_path / "c").read_bytes()
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        session.save(tmp_path / "c")
+    assert (tmp_path / "c").read_bytes() == before
+    assert os.listdir(tmp_path) == ["c"]
+
+
+SAVER = """
+import sys
+import numpy as np
+from graph import Graph
+from session import Session
+graph = Graph()
+w = graph.variable(np.zeros(200_000), name="w")
+update = graph.assign(w, w + 1)
+session = Session(graph)
+session.save(sys.argv[1])
+print("saved", flush=True)
+while True:
+    session.run(update)
+    session.save(sys.argv[1])
+"""
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_checkpoint(tmp_path):
+    path = tmp_path / "checkpoint"
+    graph = Graph()
+    w = graph.variable(np.zeros(200_000), name="w")
+    session, rng = Session(graph), np.random.default_rng(0)
+    reached = set()
+    for _ in range(12):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SAVER, str(path)], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        assert process.stdout.readline() == b"saved\n"
+        time.sleep(rng.uniform(0, 0.05))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        session.restore(path)
+        values = session.run(w)
+        assert (values == values[0]).all()
+        reached.add(values[0])
+    assert len(reached) > 1
+
+
+def broken(path, how):
+    content = path.read_bytes()
+    if how == "missing":
+        path.unlink()
+    elif how == "empty":
+        path.write_bytes(b"")
+    elif how == "truncated":
+        path.write_bytes(content[: len(content) * 2 // 3])
+    elif how == "corrupted":
+        middle = content.index(b"NUMPY") + 150
+        path.write_bytes(content[:middle] + b"\x55\xaa" * 8 + content[middle + 16 :])
+    elif how == "a pickle":
+        path.write_bytes(pickle.dumps({"weights": 1}))
+    elif how == "an .npz of NumPy":
+        np.savez(path.with_suffix(".npz"), weights=np.zeros(3))
+        path.with_suffix(".npz").rename(path)
+    elif how == "an object inside":
+        with zipfile.ZipFile(path, "a") as archive, archive.open("x.npy", "w") as entry:
+            np.lib.format.write_array(entry, np.array([{}]), allow_pickle=True)
+    elif how == "a name twice":
+        with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning):
+            archive.writestr("weights.npy", b"")
+
+
+MESSAGES = {
+    "missing": (FileNotFoundError, "No such file"),
+    "empty": (ValueError, "not a checkpoint, or not a whole one"),
+    "truncated": (ValueError, "not a checkpoint, or not a whole one"),
+    "corrupted": (ValueError, "not a checkpoint, or not a whole one"),
+    "a pickle": (ValueError, "not a checkpoint, or not a whole one"),
+    "an .npz of NumPy": (ValueError, "not a checkpoint, .*: it lacks random.json"),
+    "an object inside": (ValueError, "not a checkpoint, .*: Object arrays"),
+    "a name twice": (ValueError, "not a checkpoint, .*: a name is there twice"),
+}
+
+
+@pytest.mark.parametrize("how", MESSAGES)
+def test_what_is_no_checkpoint_is_refused_and_changes_nothing(tmp_path, how):
+    graph, update, _ = model()
+    session = Session(graph, seed=3)
+    session.save(tmp_path / "c")
+    session.run(update)
+    before = {variable: value.copy() for variable, value in session.state.items()}
+    random = session.random.bit_generator.state
+    broken(tmp_path / "c", how)
+    error, message = MESSAGES[how]
+    with pytest.raises(error, match=message):
+        session.restore(tmp_path / "c")
+    assert session.random.bit_generator.state == random
+    for variable, value in before.items():
+        np.testing.assert_array_equal(session.state[variable], value)
+
+
+def test_a_checkpoint_of_another_model_is_refused(tmp_path):
+    graph, *_ = model()
+    Session(graph).save(tmp_path / "c")
+    other = Graph()
+    other.variable(1.0, name="bias")
+    with pytest.raises(ValueError, match=r"another model: it lacks 'bias' and has"):
+        Session(other).restore(tmp_path / "c")
+
+
+def test_a_checkpoint_of_other_shapes_is_refused(tmp_path):
+    graph = Graph()
+    graph.variable([1.0, 2.0], name="w")
+    Session(graph).save(tmp_path / "c")
+    other = Graph()
+    other.variable([1.0, 2.0, 3.0], name="w")
+    with pytest.raises(ValueError, match=r"another model: 'w' has shape \(3,\); got"):
+        Session(other).restore(tmp_path / "c")

@@ -1,0 +1,158 @@
+"""Each optimizer does the steps of TensorFlow 1's formula, worked by hand in NumPy."""
+
+import numpy as np
+import pytest
+
+from graph import Graph
+from session import Session
+from train import (
+    AdagradOptimizer,
+    AdamOptimizer,
+    GradientDescentOptimizer,
+    MomentumOptimizer,
+    RMSPropOptimizer,
+)
+
+START = np.array([1.0, -2.0, 0.5])
+SCALE = np.array([3.0, 0.1, 1.0])
+
+
+def gradient(theta):
+    return SCALE * theta
+
+
+def by_hand_descent(theta, steps):
+    for _ in range(steps):
+        theta = theta - 0.1 * gradient(theta)
+    return theta
+
+
+def by_hand_momentum(theta, steps, nesterov=False):
+    v = 0
+    for _ in range(steps):
+        g = gradient(theta)
+        v = 0.9 * v + g
+        theta = theta - 0.1 * ((g + 0.9 * v) if nesterov else v)
+    return theta
+
+
+def by_hand_adagrad(theta, steps):
+    s = 0.1
+    for _ in range(steps):
+        g = gradient(theta)
+        s = s + g * g
+        theta = theta - 0.1 * g / np.sqrt(s)
+    return theta
+
+
+def by_hand_rmsprop(theta, steps, momentum=0.0):
+    s, m = 1.0, 0.0
+    for _ in range(steps):
+        g = gradient(theta)
+        s = 0.9 * s + 0.1 * g * g
+        m = momentum * m + 0.1 * g / np.sqrt(s + 1e-10)
+        theta = theta - m
+    return theta
+
+
+def by_hand_adam(theta, steps):
+    m = v = 0.0
+    for t in range(1, steps + 1):
+        g = gradient(theta)
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g * g
+        rate = 0.1 * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+        theta = theta - rate * m / (np.sqrt(v) + 1e-8)
+    return theta
+
+
+OPTIMIZERS = {
+    "descent": (GradientDescentOptimizer(0.1), by_hand_descent),
+    "momentum": (MomentumOptimizer(0.1, 0.9), by_hand_momentum),
+    "nesterov": (
+        MomentumOptimizer(0.1, 0.9, use_nesterov=True),
+        lambda theta, steps: by_hand_momentum(theta, steps, nesterov=True),
+    ),
+    "adagrad": (AdagradOptimizer(0.1), by_hand_adagrad),
+    "rmsprop": (RMSPropOptimizer(0.1), by_hand_rmsprop),
+    "rmsprop with momentum": (
+        RMSPropOptimizer(0.1, momentum=0.5),
+        lambda theta, steps: by_hand_rmsprop(theta, steps, momentum=0.5),
+    ),
+    "adam": (AdamOptimizer(0.1), by_hand_adam),
+}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_five_steps_are_those_of_the_formula(name):
+    optimizer, by_hand = OPTIMIZERS[name]
+    graph = Graph()
+    theta = graph.variable(START)
+    update = optimizer.minimize(graph.sum(graph.square(theta) * SCALE) / 2)
+    session = Session(graph)
+    for steps in range(1, 6):
+        session.run(update)
+        np.testing.assert_allclose(session.run(theta), by_hand(START, steps), 1e-12)
+
+
+def test_epsilon_stands_where_tensorflow_has_it():
+    def first_step(optimizer):
+        graph = Graph()
+        theta = graph.variable(1.0)
+        session = Session(graph)
+        session.run(optimizer.minimize(theta * 4))
+        return 1 - session.run(theta)
+
+    adam = first_step(AdamOptimizer(1.0, epsilon=0.5))
+    m, v = 0.1 * 4, 0.001 * 16
+    rate = np.sqrt(1 - 0.999) / (1 - 0.9)
+    assert adam == pytest.approx(rate * m / (np.sqrt(v) + 0.5))
+    rmsprop = first_step(RMSPropOptimizer(1.0, epsilon=0.5))
+    assert rmsprop == pytest.approx(4 / np.sqrt(0.9 + 0.1 * 16 + 0.5))
+
+
+def test_a_step_changes_only_the_variables_it_is_given():
+    graph = Graph()
+    a, b = graph.variable(1.0), graph.variable(1.0)
+    update = GradientDescentOptimizer(0.1).minimize(a * b, var_list=[a])
+    session = Session(graph)
+    session.run(update)
+    assert session.run([a, b]) == [0.9, 1.0]
+
+
+def test_variables_that_are_not_trainable_stay():
+    graph = Graph()
+    a, b = graph.variable(1.0), graph.variable(1.0, trainable=False)
+    session = Session(graph)
+    session.run(AdamOptimizer(0.1).minimize(a * b))
+    assert session.run(b) == 1.0
+
+
+def test_the_learning_rate_can_be_fed():
+    graph = Graph()
+    rate, a = graph.placeholder(), graph.variable(1.0)
+    update = GradientDescentOptimizer(rate).minimize(a * 2)
+    session = Session(graph)
+    session.run(update, {rate: 0.25})
+    assert session.run(a) == 0.5
+
+
+def test_an_optimizer_in_float32_keeps_float32():
+    graph = Graph(np.float32)
+    a = graph.variable([1.0, 2.0])
+    update = AdamOptimizer(0.1).minimize(graph.sum(a * a))
+    session = Session(graph)
+    session.run(update)
+    assert {value.dtype for value in session.state.values()} == {np.dtype("float32")}
+
+
+def test_a_loss_of_no_variable_is_refused():
+    graph = Graph()
+    graph.variable(1.0, name="w")
+    with pytest.raises(ValueError, match=r"depends on none of the variables .*'w'"):
+        GradientDescentOptimizer(0.1).minimize(graph.constant(1.0, name="loss"))
+
+
+def test_a_loss_that_is_no_tensor_is_refused():
+    with pytest.raises(TypeError, match="a loss is a tensor, got float"):
+        GradientDescentOptimizer(0.1).minimize(1.0)
