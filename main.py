@@ -2,14 +2,16 @@
 #
 # A network that learns *exclusive or*: is exactly one of two inputs 1?  It is the
 # smallest problem that a single layer cannot solve, and all that a deep learning
-# framework does is there.  Run it:
+# framework does is in it.  Run it:
 #
 #     python main.py
 #
-# Each page of this book is a whole file that runs, and imports nothing that computes
-# but NumPy.  This one uses the framework; the next ones build it.
-
-import sys
+# Each page of this book is a whole file that runs, and NumPy is the only thing that it
+# imports to compute.  This page uses the framework; the others build it.
+#
+# It descends from two teaching systems: *differentiation* by Jim Fleming, from which
+# it has this example and the form of its pages, and *TensorSlow*, "Deep Learning From
+# Scratch", by Daniel Sabinasz.
 
 import numpy as np
 from tqdm import tqdm
@@ -21,21 +23,24 @@ STEPS = 10_000
 LEARNING_RATE = 1.0
 
 
-def main():
+def build():
     # ## A graph
     #
-    # First we write down what is to be computed.  Nothing is computed yet.
+    # First we write down what is to be computed.  Nothing is computed yet: a *tensor*
+    # is a value that a later run will compute, and a *graph* holds tensors and the
+    # operations between them.
 
     graph = Graph()
 
-    # The data: four examples, one in each row, and what we want to hear of each.
+    # The data are *constants*: four examples, one in each row, and what we want to
+    # hear about each.
 
     X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name="X")
     targets = graph.constant([[0], [1], [1], [0]], name="targets")
 
-    # The *parameters* are variables: their values stay from one run to the next, and
-    # training changes them.  They start at random, as units that start alike would
-    # stay alike; the seed makes it the same start each time.
+    # The parameters are *variables*: they keep their values from one run to the next,
+    # and training changes them.  The weights start at random, for units that start
+    # alike would stay alike; the seed makes it the same start each time.
 
     rng = np.random.default_rng(0)
     weights0 = graph.variable(rng.normal(size=(2, 4)), name="weights0")
@@ -44,20 +49,20 @@ def main():
     bias1 = graph.variable(np.zeros(1), name="bias1")
     parameters = [weights0, bias0, weights1, bias1]
 
-    # Two layers.  Each is a matrix product, a bias that is added to every row, and a
-    # squashing to between 0 and 1.
+    # Two layers.  Each multiplies by a matrix, adds a bias to every row, and squashes
+    # what comes out to between 0 and 1.
 
     hidden = graph.sigmoid(X @ weights0 + bias0, name="hidden")
     output = graph.sigmoid(hidden @ weights1 + bias1, name="output")
 
-    # The *loss* says how wrong the output is: the mean squared error.
+    # The *loss* says how wrong the output is: here, the mean of the squared errors.
 
     loss = graph.mean(graph.square(output - targets), name="loss")
 
     # ## Its derivative
     #
-    # The graph knows each step from the parameters to the loss, so it can write down
-    # how the loss changes with each parameter.  The answers are tensors as well.
+    # The graph knows every step from the parameters to the loss.  So it can write down
+    # how the loss changes with each parameter, and the answers are tensors too.
 
     gradients = graph.gradients(loss, parameters)
 
@@ -70,35 +75,39 @@ def main():
         ],
         name="update",
     )
+    return graph, X, targets, output, loss, update
+
+
+def main():
+    graph, X, targets, output, loss, update = build()
 
     # ## Running it
     #
-    # A session compiles what we ask for to a program, once, and runs it again and
-    # again.  Showing the loss takes longer than a step, so we show it now and then.
+    # A *session* holds the values of the variables.  It compiles what we ask for to a
+    # program, once, and runs that in every step.  To show the loss takes longer than
+    # the step itself, so we show it now and then.
 
     session = Session(graph)
-    bar = tqdm(range(STEPS), desc="training", unit="step", miniters=500, mininterval=0)
+    bar = tqdm(range(STEPS), desc="training", miniters=500, mininterval=0)
     for step in bar:
         _, value = session.run([update, loss])
         if step % 500 == 0:
             bar.set_postfix_str(f"loss {value:.6f}", refresh=False)
-    bar.set_postfix_str(f"loss {value:.6f}")
-    bar.close()
 
     # ## What it has learned
 
     inputs, wanted, answers = session.run([X, targets, output])
     print("\ninput  target  output")
     for (a, b), target, answer in zip(inputs, wanted, answers):
-        print(f" {a:.0f} {b:.0f}   {target[0]:4.0f}   {answer[0]:8.4f}")
+        print(f" {a:.0f} {b:.0f}  {target[0]:6.0f}  {answer[0]:6.4f}")
     print(f"\nloss after {STEPS} steps: {session.run(loss):.8f}")
 
-    # And this is the program that was run each time.  We wrote the lines down to
-    # `loss`; the others follow from them.
+    # And this is the program that ran in every step.  The lines as far as `loss` are
+    # what we wrote above; all others were derived from them.
 
     print("\nThe training step, as the session compiled it:\n")
     print(session.program([update, loss]).source, end="")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -78,7 +78,7 @@ def _parse(compute):
         return None
     if code.co_consts != compiled.co_consts or not isinstance(returned, ast.Return):
         return None
-    if len(doc) > 1 or any(not isinstance(line, ast.Expr) for line in doc):
+    if len(doc) != (compute.__doc__ is not None):
         return None
     arguments = definition.args
     if arguments.kwonlyargs or arguments.kwarg or arguments.defaults:

@@ -1,0 +1,313 @@
+"""The text that a request compiles to: right, and as a person would write it."""
+
+import gc
+import tracemalloc
+
+import numpy as np
+import pytest
+
+import main
+from graph import Graph
+from ops import BaseOp, ElementwiseOp
+from session import Session
+
+
+@pytest.fixture
+def graph():
+    return Graph()
+
+
+def lines(fetches, feeds=None):
+    """The lines of a program between taking its operands and giving its results."""
+    graph = (fetches[0] if isinstance(fetches, list) else fetches).graph
+    source = Session(graph).program(fetches, feeds).source
+    body = [line.strip() for line in source.splitlines()[1:]]
+    return [x for x in body if not x.endswith(("= state", "= feeds"))][:-1]
+
+
+def test_the_step_of_xor_is_the_backward_pass_that_one_writes_by_hand():
+    graph, *_, loss, update = main.build()
+    source = Session(graph).program([update, loss]).source
+    assert source == (
+        """\
+def program(state, feeds):
+    (weights0, bias0, weights1, bias1) = state
+    dot = X.dot(weights0)
+    add = dot + bias0
+    hidden = 1 / (1 + np.exp(-add))
+    dot_1 = hidden.dot(weights1)
+    add_1 = dot_1 + bias1
+    output = 1 / (1 + np.exp(-add_1))
+    sub = output - targets
+    square = sub * sub
+    sum_ = square.sum()
+    loss = sum_ / 4
+    loss_by_sub = 0.5 * sub
+    mul_3 = loss_by_sub * output
+    sub_1 = 1 - output
+    loss_by_add_1 = mul_3 * sub_1
+    loss_by_bias1 = loss_by_add_1.sum(axis=0)
+    hidden_T = hidden.T
+    loss_by_weights1 = hidden_T.dot(loss_by_add_1)
+    weights1_T = weights1.T
+    loss_by_hidden = loss_by_add_1.dot(weights1_T)
+    mul_5 = loss_by_hidden * hidden
+    sub_2 = 1 - hidden
+    loss_by_add = mul_5 * sub_2
+    loss_by_bias0 = loss_by_add.sum(axis=0)
+    loss_by_weights0 = X_T.dot(loss_by_add)
+    new_weights0 = weights0 - loss_by_weights0
+    new_bias0 = bias0 - loss_by_bias0
+    new_weights1 = weights1 - loss_by_weights1
+    new_bias1 = bias1 - loss_by_bias1
+    return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1)
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        lambda x: x * 1,
+        lambda x: 1 * x,
+        lambda x: x / 1,
+        lambda x: x + 0,
+        lambda x: 0 + x,
+        lambda x: x - 0,
+        lambda x: x**1,
+        lambda x: x.graph.neg(-x),
+        lambda x: x.graph.transpose(x.graph.transpose(x)),
+        lambda x: x.graph.reshape(x, x.shape),
+        lambda x: x.graph.broadcast_to(x, x.shape),
+        lambda x: x.graph.stop_gradient(x),
+    ],
+)
+def test_what_changes_nothing_is_not_computed(graph, same):
+    x = graph.variable([[1.0, 2.0]], name="x")
+    assert lines(graph.exp(same(x), name="y")) == ["y = np.exp(x)"]
+
+
+def test_a_neutral_element_that_changes_the_shape_or_the_type_is_computed(graph):
+    x = graph.variable(3.0)
+    assert Session(graph).run(x * np.ones((2, 2))).shape == (2, 2)
+    whole = graph.placeholder((), int)
+    assert Session(graph).run(whole * 1.0, {whole: 3}).dtype == float
+
+
+def test_constants_are_folded(graph):
+    x = graph.variable(3.0, name="x")
+    y = graph.mul(x, graph.exp(graph.constant(0.0)) + 1, name="y")
+    assert lines(y) == ["y = x * 2"]
+
+
+def test_random_numbers_are_not_folded(graph):
+    session = Session(graph)
+    noise = graph.random_normal(())
+    assert session.run(noise) != session.run(noise)
+
+
+def test_two_random_tensors_are_drawn_apart(graph):
+    a, b = Session(graph).run([graph.random_normal(()), graph.random_normal(())])
+    assert a != b
+
+
+def test_common_subexpressions_are_computed_once(graph):
+    x = graph.variable(3.0, name="x")
+    y = graph.add(graph.exp(x, name="e"), graph.exp(x), name="y")
+    assert lines(y) == ["e = np.exp(x)", "y = e + e"]
+
+
+def test_what_is_repeated_stays_small_under_elementwise_operations(graph):
+    x = graph.variable(np.ones((3, 4)), name="x")
+    (gradient,) = graph.gradients(graph.mean(graph.square(x), name="y"), [x])
+    assert lines(gradient) == ["y_by_x = 0.16666666666666666 * x"]
+
+
+def test_what_is_repeated_is_whole_where_its_shape_matters(graph):
+    x = graph.variable(np.ones((3, 4)))
+    (gradient,) = graph.gradients(graph.sum(x) * 2, [x])
+    np.testing.assert_array_equal(Session(graph).run(gradient), np.full((3, 4), 2.0))
+    again = graph.sum(gradient, axis=0)
+    np.testing.assert_array_equal(Session(graph).run(again), [6, 6, 6, 6])
+
+
+def test_defaults_of_reductions_are_not_written(graph):
+    x = graph.variable(np.ones((2, 2)), name="x")
+    assert lines(graph.sum(x, name="a")) == ["a = x.sum()"]
+    assert lines(graph.max(x, axis=1, keepdims=True, name="b")) == [
+        "b = x.max(axis=1, keepdims=True)"
+    ]
+
+
+def test_what_nobody_fetches_is_not_computed(graph):
+    x = graph.variable(1.0, name="x")
+    graph.exp(x)
+    assert lines(graph.tanh(x, name="y")) == ["y = np.tanh(x)"]
+
+
+def test_slices_are_written_as_slices(graph):
+    x = graph.variable(np.ones((4, 4)), name="x")
+    y = graph.getitem(x, (slice(1, None), ..., None, 0), name="y")
+    assert lines(y) == ["y = x[1:, ..., None, 0]"]
+
+
+def test_negative_numbers_keep_their_sign_under_a_power(graph):
+    x = graph.variable(2.0, name="x")
+    assert Session(graph).run(graph.constant(-3.0) ** x) == 9
+
+
+@pytest.mark.parametrize(
+    "name", ["lambda", "np", "sum", "state", "1st", "a b", "θ", ""]
+)
+def test_any_name_becomes_a_name_in_python(graph, name):
+    x = graph.variable(2.0, name=name)
+    y = graph.exp(x, name=f"{name}+1") + graph.exp(-x, name=f"{name}-1")
+    assert Session(graph).run(y) == pytest.approx(2 * np.cosh(2.0))
+
+
+def test_names_that_become_the_same_stay_apart(graph):
+    a, b = graph.variable(1.0, name="a b"), graph.variable(2.0, name="a_b")
+    assert Session(graph).run(a - b) == -1
+
+
+# Reading `compute`
+
+
+def test_a_compute_with_an_effect_before_it_returns_is_called(graph):
+    class LoggingOp(BaseOp):
+        def compute(self, np, x):
+            self.seen.append(x)
+            return x
+
+    seen = []
+    x = graph.variable(3.0)
+    Session(graph).run(LoggingOp([x], graph, seen=seen).output)
+    assert seen == [3]
+
+
+class LongOp(BaseOp):
+    def compute(self, np, x):
+        total = 0.0
+        for value in np.asarray(x).ravel():
+            total = total + value * self.factor
+        return np.float64(total)
+
+
+def test_a_compute_of_several_lines_is_called(graph):
+    x = graph.variable([1.0, 2.0], name="x")
+    y = LongOp([x], graph, name="y", factor=10)
+    assert lines(y.output) == ["y = compute_long(np, x)"]
+    assert Session(graph).run(y.output) == 30
+
+
+def test_operations_with_other_attributes_are_other_operations(graph):
+    x = graph.variable([1.0, 2.0])
+    a, b = LongOp([x], graph, factor=1).output, LongOp([x], graph, factor=2).output
+    assert Session(graph).run([a, b]) == [3, 6]
+
+
+def test_a_compute_that_uses_what_is_around_it_is_called(graph):
+    factor = 3
+
+    class TimesOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x * factor
+
+    assert Session(graph).run(TimesOp([2.0], graph).output) == 6
+    x = graph.variable(2.0)
+    assert Session(graph).run(TimesOp([x], graph).output) == 6
+
+
+def test_a_compute_without_a_source_is_called(graph):
+    namespace = {"BaseOp": BaseOp}
+    exec(
+        "class HalfOp(BaseOp):\n  def compute(self, np, x):\n    return x / 2",
+        namespace,
+    )
+    x = graph.variable(3.0)
+    assert Session(graph).run(namespace["HalfOp"]([x], graph).output) == 1.5
+
+
+def test_a_source_that_is_not_what_runs_is_not_used(graph):
+    class PlusOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x + 1
+
+    class MinusOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x - 1
+
+    # The function's position in the file leads to another source than its own.
+    PlusOp.compute.__code__ = PlusOp.compute.__code__.replace(
+        co_firstlineno=MinusOp.compute.__code__.co_firstlineno
+    )
+    x = graph.variable(3.0)
+    assert Session(graph).run(PlusOp([x], graph).output) == 4
+
+
+def test_a_compute_of_any_number_of_values_is_written_out(graph):
+    x = graph.variable([1.0], name="x")
+    assert lines(graph.concat([x, x * 2], name="y"))[-1] == (
+        "y = np.concatenate((x, mul), axis=0)"
+    )
+
+
+def test_an_operation_that_is_not_pure_runs_each_time(graph):
+    runs = []
+
+    class CountingOp(BaseOp):
+        pure = False
+
+        def compute(self, np, x):
+            runs.append(x)
+            return x
+
+    a = CountingOp([1.0], graph).output
+    b = CountingOp([1.0], graph).output
+    session = Session(graph)
+    session.run(graph.group([a, b]))
+    session.run(a)
+    assert len(runs) == 3
+
+
+# Memory
+
+
+def test_values_are_dropped_after_their_last_use(graph):
+    x = graph.placeholder(name="x")
+    y = graph.exp(x, name="y")
+    assert lines(graph.tanh(graph.log(y, name="z"), name="w"), {x: 1}) == [
+        "y = np.exp(x)",
+        "z = np.log(y)",
+        "del y",
+        "w = np.tanh(z)",
+        "del z",
+    ]
+
+
+def test_a_long_chain_needs_the_memory_of_two_values(graph):
+    y = x = graph.placeholder((1000, 1000))
+    for _ in range(50):
+        y = graph.tanh(y)
+    session, array = Session(graph), np.ones((1000, 1000))
+    session.run(y, {x: array})
+    gc.collect()
+    tracemalloc.start()
+    session.run(y, {x: array})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2.1 * array.nbytes
+
+
+# Purity
+
+
+def test_a_program_is_a_function_of_state_and_feeds(graph):
+    x, w = graph.placeholder(name="x"), graph.variable(2.0, name="w")
+    update = graph.assign(w, w * x)
+    program = Session(graph).program([update, w], {x: 0})
+    assert program.variables == [w]
+    assert program.feeds == [x]
+    assert program.assigned == [w]
+    values, updates = program.function([np.float64(3)], [np.float64(5)])
+    assert (values, updates) == ((15, 3), (15,))
