@@ -429,9 +429,8 @@ class Graph:
 
     def gather(self, x, indices, axis=0, name=None):
         """The slices of x at `indices`, integers in any shape, along `axis`."""
-        x, indices = self.convert(x), self.convert(indices, int)
-        axis = axis % x.rank if x.rank else axis
-        return ops.GatherOp([x, indices], self, name, axis=axis).output
+        inputs = [x, self.convert(indices, int)]
+        return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output
 
     def concat(self, values, axis=0, name=None):
         """The `values` one after the other along `axis`."""

@@ -88,11 +88,12 @@ def main():
     # the step itself, so we show it now and then.
 
     session = Session(graph)
-    bar = tqdm(range(STEPS), desc="training", miniters=500, mininterval=0)
-    for step in bar:
-        _, value = session.run([update, loss])
-        if step % 500 == 0:
-            bar.set_postfix_str(f"loss {value:.6f}", refresh=False)
+    with tqdm(total=STEPS, desc="training", unit="step") as bar:
+        for step in range(1, STEPS + 1):
+            _, value = session.run([update, loss])
+            if step % 500 == 0:
+                bar.set_postfix_str(f"loss {value:.6f}", refresh=False)
+                bar.update(500)
 
     # ## What it has learned
 

@@ -23,10 +23,10 @@ from tensor import Unknown, show_shape
 class BaseOp:
     """A node of the graph.
 
-    A subclass defines `compute`, and `gradient` if it has one.  Keyword arguments
-    become attributes.  All else, shapes included, has a default that is right:
+    A subclass defines `compute`, and `gradient` if it has one; keyword arguments become
+    attributes.  That is all that it takes to add an operation, anywhere:
 
-        class CubeOp(BaseOp):
+        class CubeOp(ElementwiseOp):
             def compute(self, np, x):
                 return x * x * x
 
@@ -36,6 +36,9 @@ class BaseOp:
 
         cube = CubeOp([x], graph).output
 
+    What is not elementwise derives from `BaseOp` itself.  It works without more; with
+    an `infer_shape` the graph knows its shape and programs need not ask for it.
+
     Attributes:
         inputs: a tuple of tensors; numbers and lists given as inputs are converted.
         output: the tensor that it makes.
@@ -43,6 +46,7 @@ class BaseOp:
 
     Raises:
         ValueError: an input is of another graph, or the shapes do not fit.
+        TypeError: `inputs` is not a list, or an input is no tensor and not numeric.
     """
 
     # Whether the same inputs always give the same output.  If not, the operation is
@@ -66,6 +70,11 @@ class BaseOp:
         cls.kind = words.removesuffix("Op").rstrip("_").lower()
 
     def __init__(self, inputs, graph, name=None, **attributes):
+        if not isinstance(inputs, (list, tuple)):
+            raise TypeError(
+                f"inputs of {self.kind} come as a list, got {inputs!r}; write "
+                f"{type(self).__name__}([x], graph).output"
+            )
         vars(self).update(attributes)
         self.graph = graph
         self.inputs = graph.operands(self, inputs)
@@ -752,7 +761,7 @@ class EnsureShapeOp(BaseOp):
 
     def compute(self, np, x, shape):
         if x.shape != tuple(shape):
-            raise ValueError(f"expected the shape {tuple(shape)}, got {x.shape}")
+            raise ValueError(f"expected the shape {(*shape.tolist(),)}, got {x.shape}")
         return x
 
     def gradient(self, grad):
@@ -896,9 +905,8 @@ class GatherOp(BaseOp):
     def infer_shape(self, dims, indices):
         if dims is None or indices is None:
             return None
-        if not 0 <= self.axis < len(dims):
-            raise ValueError(f"there is no axis {self.axis}")
-        return dims[: self.axis] + indices + dims[self.axis + 1 :]
+        (axis,) = reduced_axes(self.axis, len(dims))
+        return dims[:axis] + indices + dims[axis + 1 :]
 
 
 # A row may be gathered twice; then its gradients add up.
@@ -908,7 +916,9 @@ class ScatterOp(BaseOp):
     """Zeros of a shape, with the slices of x added at `indices` along `axis`."""
 
     def compute(self, np, x, indices, shape):
-        return _scatter(np, x, shape, (slice(None),) * self.axis + (indices,))
+        before = (slice(None),) * self.axis if self.axis >= 0 else (...,)
+        after = (slice(None),) * (-1 - self.axis)
+        return _scatter(np, x, shape, (*before, indices, *after))
 
     def gradient(self, grad):
         indices = self.inputs[1]
@@ -946,9 +956,7 @@ class ConcatOp(BaseOp):
         if len(ranks) > 1:
             raise ValueError("all must have the same number of axes")
         (rank,) = ranks
-        if not -rank <= self.axis < rank:
-            raise ValueError(f"there is no axis {self.axis}")
-        axis, result = self.axis % rank, []
+        (axis,), result = reduced_axes(self.axis, rank), []
         for i in range(rank):
             sizes = [dims[i] for dims in known]
             numbers = [size for size in sizes if isinstance(size, int)]

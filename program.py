@@ -61,22 +61,34 @@ class Expression(collections.namedtuple("Expression", "pieces bases fresh")):
         )
 
 
+# The file may have changed since Python read it.  Only a source that compiles to what
+# the function does can stand for the function.  (Python compiles `np.exp` in another
+# way where the file imports an `np`.)
+
+
+def _compiles_to(source, function):
+    """Whether `source` is what `function` was made of."""
+    for header in ("", "import np\n"):
+        constants = compile(header + source, "<compute>", "exec").co_consts
+        for code in constants:
+            if inspect.iscode(code) and all(
+                getattr(code, name) == getattr(function.__code__, name)
+                for name in ("co_code", "co_consts", "co_names", "co_varnames")
+            ):
+                return True
+    return False
+
+
 @functools.cache
 def _parse(compute):
     """The parameters and the expression of a function that returns one, else None."""
     try:
         source = textwrap.dedent(inspect.getsource(compute))
         (definition,) = ast.parse(source).body
-        compiled = compile(source, "<compute>", "exec").co_consts[0]
         *doc, returned = definition.body
     except (OSError, TypeError, SyntaxError, ValueError, AttributeError):
         return None
-    # The file may have changed since Python read it.  Only a source that compiles to
-    # what the function does can stand for the function.
-    code, attributes = compute.__code__, ("co_code", "co_names", "co_varnames")
-    if any(getattr(code, name) != getattr(compiled, name, None) for name in attributes):
-        return None
-    if code.co_consts != compiled.co_consts or not isinstance(returned, ast.Return):
+    if not isinstance(returned, ast.Return) or not _compiles_to(source, compute):
         return None
     if len(doc) != (compute.__doc__ is not None):
         return None
@@ -601,13 +613,14 @@ class Program:
             f"'{arg.tensor.name}' {numpy.shape(names.get(arg.name, arg.constant))}"
             for arg in value.args
         ]
-        error.add_note(f"in {_describe(value)}, of {', '.join(shapes) or 'no inputs'}")
+        error.add_note(f"in {_describe(value)} of {', '.join(shapes) or 'no inputs'}")
 
 
 def _describe(value):
-    if value.role == "line":
-        return f"'{value.tensor.name}', made by {value.op.kind} at {value.tensor.line}"
-    return f"the {value.tensor.kind} '{value.tensor.name}', made at {value.tensor.line}"
+    tensor = value.tensor
+    if tensor.op is not None:
+        return f"'{tensor.name}', made by {tensor.kind} at {tensor.line},"
+    return f"the {tensor.kind} '{tensor.name}', made at {tensor.line},"
 
 
 def _finite(array):

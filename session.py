@@ -289,15 +289,14 @@ def _check_shape(tensor, shape, sizes):
     """
     if tensor.dims is None:
         return
-    fits = len(shape) == len(tensor.dims)
+    fits, other = len(shape) == len(tensor.dims), None
     for dim, size in zip(tensor.dims, shape):
-        if dim != size and (
-            not isinstance(dim, Unknown) or sizes.setdefault(dim, size) != size
-        ):
+        if dim != size and not isinstance(dim, Unknown):
             fits = False
+        elif dim != size and sizes.setdefault(dim, size) != size:
+            fits, other = False, sizes[dim]
     if not fits:
-        known = {dim: size for dim, size in sizes.items() if dim in tensor.dims}
-        also = f", where this run has ? = {[*known.values()]}" if known else ""
+        also = "" if other is None else f", and ? is {other} in another feed"
         raise ValueError(
             f"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; got {shape}"
         )

@@ -27,6 +27,8 @@ def numbers(value, name):
     except ValueError:
         raise TypeError(f"{name}: expected numbers, got a ragged list") from None
     if array.dtype.kind not in "biuf":
+        if hasattr(value, "output"):
+            raise TypeError(f"{name}: expected a tensor, got an operation; use .output")
         raise TypeError(
             f"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, "
             f"which NumPy takes for {array.dtype}"

@@ -161,19 +161,11 @@ def movements():
         lambda graph, a, b: graph.broadcast_to(a * a, graph.shape(b)) * b,
         [signed((3,), 1), signed((2, 3), 2)],
     )
-    for axis in (0, 1, -1):
+    for axis, indices in ((0, [[0, 1], [1, 1]]), (1, 2), (-1, [3, 0, 3]), (-2, [[1]])):
         yield (
-            (
-                f"gather(axis={axis})",
-                lambda graph, x, axis=axis: graph.gather(x * x, [[0, 1], [1, 1]], axis),
-                [x],
-            )
-            if axis >= 0
-            else (
-                "gather(axis=2)",
-                lambda graph, x: graph.gather(x * x, [3, 0, 3], 2),
-                [x],
-            )
+            f"gather(axis={axis})",
+            lambda graph, x, i=indices, axis=axis: graph.gather(x * x, i, axis),
+            [x],
         )
     for axis in (0, 1, -1):
         yield (

@@ -193,6 +193,20 @@ class LongOp(BaseOp):
         return np.float64(total)
 
 
+class SwishOp(ElementwiseOp):
+    """Defined in a file that imports NumPy as `np`, as most do."""
+
+    def compute(self, np, x):
+        """A docstring does not matter."""
+        return x / (1 + np.exp(-x))
+
+
+def test_a_readers_compute_of_one_line_is_in_the_program(graph):
+    x = graph.variable([1.0, 2.0], name="x")
+    y = SwishOp([x], graph, name="y").output
+    assert lines(y) == ["y = x / (1 + np.exp(-x))"]
+
+
 def test_a_compute_of_several_lines_is_called(graph):
     x = graph.variable([1.0, 2.0], name="x")
     y = LongOp([x], graph, name="y", factor=10)
