@@ -1,14 +1,21 @@
 # # Graph: tensors, operations, and gradients
 #
-# A graph is what will be computed, written down before anything is.  It makes
-# tensors, and the operations that connect them:
+# A graph is what will be computed, written down before anything is.
 #
 #     graph = Graph()
 #     x = graph.placeholder(name="x")
 #     y = graph.square(x) + 1
 #
-# and, because it knows every step from `x` to `y`, it can write down the derivative
-# as more of the same:
+# `x` and `y` are *tensors*: values that are yet to be computed.  Squaring and adding
+# are *operations*: each has tensors as inputs and one tensor as its output.  Think of
+# operations as the nodes of a drawing and of tensors as the lines between them.
+#
+# Some tensors come out of no operation.  A *placeholder* is given a value each time
+# that the graph is run, a *variable* keeps its value from run to run, and a
+# *constant*, such as the 1 above, never changes.
+#
+# As the graph knows every step from `x` to `y`, it can write down the derivative, as
+# more of the same:
 #
 #     (y_by_x,) = graph.gradients(y, [x])
 #
@@ -31,14 +38,17 @@ _OURS = {"graph", "ops", "program", "session", "tensor", "tf", "train"}
 # ## Order
 #
 # An operation can only be made when its inputs are there.  So the order in which
-# tensors were born is a *topological order*: each operation comes after all that it
-# needs.  A run that follows it never asks for a value that is not yet computed, and
-# the reverse, which gradients follow, meets an operation only after all of its
-# consumers.
+# tensors are made is a *topological order*: each comes after all that it needs.  A run
+# that follows it never asks for a value that is not computed yet.  And whoever follows
+# it backwards, as `gradients` does, meets a tensor only after all of its *consumers*,
+# the operations that it is an input of.
 #
-# To follow the edges layer by layer, breadth first, would not do: in `a + f(f(a))`,
-# walking back from the sum, `a` would have its turn before the path through `f` has
-# delivered its share.
+# To walk back layer by layer would not do.  Let `b = exp(a)` and
+# `y = b + tanh(tanh(b))`.  One layer behind `y` is `b`, and it would have its turn
+# before the longer path, through both `tanh`, has arrived at it.
+#
+# We look for what is needed with a list of what is still to be looked at, not with a
+# function that calls itself: so a graph may be a hundred thousand operations deep.
 
 
 def topological_order(tensors, given=()):
@@ -451,12 +461,20 @@ class Graph:
 
     # ## Probabilities and losses
     #
-    # These are compositions: their gradients fall out of their parts.
+    # A classifier gives each class a number, its *logit*, and the *softmax* makes
+    # probabilities of them: $p_j = e^{x_j} / \sum_k e^{x_k}$.  It does not change when
+    # a number is subtracted from all logits.  We subtract the largest: then no
+    # exponential is above 1, and one of them is 1, so that their sum is neither
+    # infinite nor 0.  As the result does not depend on what is subtracted, no gradient
+    # flows through that.
     #
-    # A softmax does not change when a number is subtracted from all of its inputs.  We
-    # subtract the largest: then no exponential is above 1, and one of them is 1, so
-    # that their sum is neither infinite nor 0.  As the result does not depend on what
-    # is subtracted, no gradient flows through it.
+    # These functions are compositions: their gradients fall out of their parts.  With
+    # the label $t$, whose elements sum to 1, the loss of one example is
+    # $L = -\sum_j t_j \ln p_j$, and $\ln p_j = x_j - \ln \sum_k e^{x_k}$.  The
+    # logarithm of the sum has the derivative $e^{x_j} / \sum_k e^{x_k} = p_j$ by $x_j$,
+    # and it is there $\sum_j t_j = 1$ times.  So
+    #
+    # $$\frac{\partial L}{\partial x_j} = p_j - t_j$$
 
     def softmax(self, x, axis=-1, name=None):
         """e^x, divided by its sum over `axis`: positive numbers that sum to 1."""
@@ -546,17 +564,19 @@ class Graph:
 
     # ## Gradients
     #
-    # The result `y` depends on a tensor `n` through the operations that consume `n`,
-    # and the chain rule adds up what comes back from each of them:
+    # The *gradient* of `y` by a tensor `n` says by how much `y` changes for a little
+    # change of each element of `n`, so it has the shape of `n`.  `n` acts on `y`
+    # through the operations that consume it, and the chain rule adds up what comes back
+    # from each.  With $m$ for the outputs of the consumers of $n$:
     #
-    # $$\frac{\partial y}{\partial n} = \sum_{m \,\in\, \text{consumers}(n)}
-    # \frac{\partial y}{\partial m} \frac{\partial m}{\partial n}$$
+    # $$\frac{\partial y}{\partial n} =
+    # \sum_m \frac{\partial y}{\partial m} \frac{\partial m}{\partial n}$$
     #
-    # So we start at `y`, whose gradient by itself is 1, and walk back.  When an
-    # operation's turn comes, all consumers of its output have had theirs: the sum is
-    # complete.  We ask the operation for its inputs' shares, and add them to theirs.
-    # Each operation is asked once, however many paths lead through it.  This is
-    # *reverse accumulation*.
+    # So we start at `y`, whose gradient by itself is 1, and walk back.  When the turn
+    # comes to an operation, all consumers of its output have had theirs: the sum over
+    # them is complete.  We ask the operation for the *share* of each of its inputs, a
+    # term of their sums.  Each operation is asked once, however many paths lead through
+    # it.  This is *reverse accumulation*.
     #
     # Nothing is computed here.  The gradients are tensors of the same graph, and can
     # be fetched, drawn, and differentiated in their turn.
@@ -575,6 +595,9 @@ class Graph:
         y = self.convert(y)
         self._check_differentiable(y, xs)
         order = topological_order([y])
+
+        # Only what lies between the xs and `y` matters: what the xs reach, going
+        # forward, of what `y` depends on.
         reached = set(xs)
         for op in order:
             if not op.constant and not reached.isdisjoint(op.inputs):
@@ -644,25 +667,22 @@ class Graph:
     def fit(self, tensor, like):
         """`tensor` summed and spread over its axes to have the shape of `like`."""
         have, want = tensor.dims, like.dims
-        if have == want and have is not None:
-            return tensor
         if have is None or want is None:
             return ops.FitOp([tensor, self.shape(like)], self).output
-        extra, missing = len(have) - len(want), len(want) - len(have)
-        pairs = list(zip((1,) * missing + have, (1,) * extra + want))
+        if len(have) > len(want):
+            # An axis that `like` does not have; a scalar has none at all.
+            return self.fit(self.sum(tensor, axis=0 if want else None), like)
+        pairs = list(zip(have, want[len(want) - len(have) :]))
         for a, b in pairs:
-            if a != b and a != 1 and b != 1:
+            if a != b and 1 not in (a, b):
                 if isinstance(a, int) and isinstance(b, int):
                     raise ValueError(f"{tensor!r} does not fit the shape of {like!r}")
                 # One of the sizes is unknown, and may be 1.
                 return ops.FitOp([tensor, self.shape(like)], self).output
-        if extra > 0:
-            leading = None if not want else 0 if extra == 1 else tuple(range(extra))
-            tensor, pairs = self.sum(tensor, leading), pairs[extra:]
         repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1)
         if repeated:
             tensor = self.sum(tensor, repeated, keepdims=True)
-        if any(a == 1 and b != 1 for a, b in pairs) or missing > 0:
+        if tensor.dims != want:
             tensor = self.broadcast_to(tensor, self.shape(like))
         return tensor
 
