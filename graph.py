@@ -24,6 +24,7 @@
 import math
 import operator
 import sys
+import threading
 from collections import defaultdict
 
 import numpy
@@ -78,6 +79,10 @@ class Graph:
     arrays, which become constants of the type of the tensor that they meet.  `name`
     is for people; a name that is taken gets a number.
 
+    Attributes:
+        tensors: all tensors, in the order of their making.
+        variables: those of them that are variables.
+
     Raises:
         ValueError: operands of another graph, or of shapes that do not fit.
         TypeError: an operand that is neither a tensor nor numeric.
@@ -86,33 +91,9 @@ class Graph:
     def __init__(self, dtype=float):
         self.dtype = numpy.dtype(dtype)
         self.tensors = []
-        self.sessions = []
+        self._local = threading.local()
         self._names = {}
         self._generator = None
-
-    # ## The default graph
-    #
-    # There is always a graph that is used when none is named.  `graph.as_default()`
-    # replaces it; `with graph.as_default():` gives the old one back at the end.
-
-    _default = None
-
-    @staticmethod
-    def get_default():
-        """The default graph."""
-        if Graph._default is None:
-            Graph._default = Graph()
-        return Graph._default
-
-    def as_default(self):
-        """Make this the default graph: for good, or as long as a `with` lasts."""
-        previous, Graph._default = Graph._default, self
-        return _Default(self, previous)
-
-    @property
-    def default_session(self):
-        """The session whose `with` we are in, or None."""
-        return self.sessions[-1] if self.sessions else None
 
     @property
     def variables(self):
@@ -140,6 +121,13 @@ class Graph:
             unique = f"{name}_{self._names[name]}"
         self._names[unique] = 0
         return unique
+
+    def _release(self, name):
+        """Let `name` be taken again, if it was the last one given."""
+        word, _, number = name.rpartition("_")
+        if number.isdigit() and self._names.get(word) == int(number):
+            del self._names[name]
+            self._names[word] -= 1
 
     def tensor(self, initial_value=None, op=None, name=None):
         """A tensor of any kind: the output of `op`, a variable, or a placeholder."""
@@ -180,7 +168,6 @@ class Graph:
     def constant(self, value, name=None, dtype=None):
         """A value that is the same in each run."""
         value = self._array(value, dtype, name or "constant")
-        value.setflags(write=False)
         return self._add("constant", name, value.shape, value.dtype, None, value)
 
     def convert(self, value, dtype=None):
@@ -198,7 +185,9 @@ class Graph:
         array = numbers(value, name)
         if dtype is None:
             dtype = array.dtype if array.dtype == bool else self.dtype
-        return as_array(array, dtype, name)
+        array = as_array(array, dtype, name)
+        array.setflags(write=False)
+        return array
 
     # Operands of an operation come here.  A number takes the type of the tensor that
     # it meets, where it can: 2 becomes an integer beside integers, 2.5 does not.
@@ -363,7 +352,7 @@ class Graph:
 
     def _count(self, x, axis):
         if x.rank is not None:
-            sizes = [x.dims[i] for i in ops.reduced_axes(axis, x.rank)]
+            sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)]
             if all(isinstance(size, int) for size in sizes):
                 return self.constant(math.prod(sizes), dtype=x.dtype)
         return ops.CountOp([x], self, axis=axis).output
@@ -424,13 +413,8 @@ class Graph:
         axes = axes if axes is None else tuple(map(operator.index, _as_tuple(axes)))
         if axes is None or axes == tuple(range(x.rank or 0))[::-1]:
             return ops.TransposeOp([x], self, name or f"{x.name}_T").output
-        axes = tuple(axis % len(axes) for axis in axes)
+        axes = tuple(axis + len(axes) if axis < 0 else axis for axis in axes)
         return ops.PermuteOp([x], self, name, axes=axes).output
-
-    def swap(self, x, name=None):
-        """x with its last two axes exchanged."""
-        axes = tuple(range(self.convert(x).rank))
-        return self.transpose(x, axes[:-2] + axes[:-3:-1], name)
 
     def getitem(self, x, index, name=None):
         """x[index], where the index has integers, slices, `...` and None."""
@@ -457,7 +441,8 @@ class Graph:
     def one_hot(self, indices, depth, dtype=None, name=None):
         """For each index a row of `depth` numbers: 1 at the index, else 0."""
         indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype)
-        return ops.OneHotOp([indices], self, name, depth=depth, dtype=dtype.name).output
+        attributes = {"depth": operator.index(depth), "dtype": dtype.name}
+        return ops.OneHotOp([indices], self, name, **attributes).output
 
     # ## Probabilities and losses
     #
@@ -503,7 +488,7 @@ class Graph:
         labels = self.convert(labels)
         if labels.dtype.kind in "iu":
             labels = self.one_hot(labels, _classes(logits), logits.dtype)
-        labels = self._ensure_shape(labels, logits)
+        labels = self._ensure_shape(self.cast(labels, logits.dtype), logits)
         each = self.sum(labels * self.log_softmax(logits), axis=-1)
         return self.neg(self.mean(each), name)
 
@@ -526,7 +511,8 @@ class Graph:
     def sigmoid_cross_entropy(self, logits, labels, name=None):
         """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...)."""
         logits = self.convert(logits)
-        labels = self._ensure_shape(self.convert(labels), logits)
+        labels = self.cast(self.convert(labels), logits.dtype)
+        labels = self._ensure_shape(labels, logits)
         ones = labels * self.softplus(-logits)
         zeros = (1 - labels) * self.softplus(logits)
         return self.mean(ones + zeros, name=name)
@@ -594,22 +580,23 @@ class Graph:
         """
         y = self.convert(y)
         self._check_differentiable(y, xs)
-        order = topological_order([y])
-
-        # Only what lies between the xs and `y` matters: what the xs reach, going
-        # forward, of what `y` depends on.
-        reached = set(xs)
-        for op in order:
-            if not op.constant and not reached.isdisjoint(op.inputs):
+        # Only what lies on a path from an x to `y` matters: of all that `y` depends on,
+        # what the xs reach.
+        reached, path = set(xs), []
+        for op in topological_order([y]):
+            if not op.stops_gradient and not reached.isdisjoint(op.inputs):
                 reached.add(op.output)
+                path.append(op)
 
         # For each tensor its shares, each with the consumer that it came from.
         shares, gradients = defaultdict(list), {}
         rename = _Renamer(self, y)
         if y in reached:
             seed = self.ones_like(y) if grad_y is None else self.convert(grad_y)
+            if seed.dims != ():
+                seed = self._ensure_shape(seed, y)
             shares[y].append((self.fit(seed, y), y))
-        for op in reversed(order):
+        for op in reversed(path):
             if op.output in shares:
                 grad = self._accumulate(shares.pop(op.output), op.output, rename)
                 gradients[op.output] = grad
@@ -649,6 +636,8 @@ class Graph:
         total = shares[0][0]
         for share, _ in shares[1:]:
             total = self.add(total, share)
+        if x.dtype.kind == "f":
+            total = self.cast(total, x.dtype)
         assert total.dims == x.dims, f"{total!r} should have the shape of {x!r}"
         rename(total, x.name)
         return total
@@ -686,6 +675,32 @@ class Graph:
             tensor = self.broadcast_to(tensor, self.shape(like))
         return tensor
 
+    # ## The default graph
+    #
+    # There is always a graph that is used when none is named.  `graph.as_default()`
+    # replaces it; `with graph.as_default():` gives the old one back at the end.
+
+    _default = None
+
+    @staticmethod
+    def get_default():
+        """The default graph."""
+        if Graph._default is None:
+            Graph._default = Graph()
+        return Graph._default
+
+    def as_default(self):
+        """Make this the default graph: for good, or as long as a `with` lasts."""
+        previous, Graph._default = Graph._default, self
+        return _Default(self, previous)
+
+    @property
+    def sessions(self):
+        """The sessions whose `with` this thread is in, the innermost one last."""
+        if not hasattr(self._local, "sessions"):
+            self._local.sessions = []
+        return self._local.sessions
+
 
 # The gradient of `loss` by `hidden` is called `loss_by_hidden`, and where it is a sum,
 # the shares are called after the consumers that they came from.
@@ -707,6 +722,7 @@ class _Renamer:
         new = tensor.index >= self.made and tensor not in self.renamed
         if new and len(name) <= 60:
             self.renamed.add(tensor)
+            self.graph._release(tensor.name)
             tensor.name = self.graph._unique(name)
 
 
@@ -724,7 +740,7 @@ class _Default:
 
 
 def _users_line():
-    """The line of the user's program that we were called from: "main.py:12"."""
+    """The file and line of the user's program that we were called from."""
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__") in _OURS:
         frame = frame.f_back

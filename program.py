@@ -20,38 +20,43 @@
 import ast
 import builtins
 import collections
-import functools
-import inspect
+import dis
 import itertools
 import keyword
 import linecache
 import math
 import re
-import sys
 import textwrap
+import typing
 import unicodedata
 import weakref
+from dataclasses import dataclass
 
 import numpy
 
 import ops
+from tensor import Tensor
 
 # ## From `compute` to a line
 #
 # Most operations compute something that fits on a line: `return a + b`.  To call such
-# a function for each operation would cost as much as small arrays take to add.  So
-# we read its source, once, and put the expression itself into the program, with the
-# names of the operands in place of `a` and `b`, and the value of `self.axis` in place
-# of that.
+# a function for each operation would cost as much as adding small arrays does.  So the
+# expression itself should stand in the program.  To get hold of it, we call `compute`
+# once with stand-ins for its operands, which write down what is done to them: this is
+# *tracing*.
 
 
-class Expression(collections.namedtuple("Expression", "pieces bases fresh")):
+class Expression(typing.NamedTuple):
     """The text of an operation: `pieces` are strings, or positions of operands.
 
-    `bases` has the operands that are followed by a dot or a bracket, as `a` in
-    `a.dot(b)`.  `fresh` tells whether the value is an array of its own for sure, not
-    perhaps one of the operands or a view of it.
+    `bases` has the operands that a dot or a bracket follows, as `a` in `a.dot(b)`.
+    `fresh` tells whether the value is an array of its own for sure, not perhaps an
+    operand or a view of one.
     """
+
+    pieces: list
+    bases: set
+    fresh: bool
 
     def write(self, operands):
         """The expression, with a string for each operand."""
@@ -61,143 +66,120 @@ class Expression(collections.namedtuple("Expression", "pieces bases fresh")):
         )
 
 
-# The file may have changed since Python read it.  Only a source that compiles to what
-# the function does can stand for the function.  (Python compiles `np.exp` in another
-# way where the file imports an `np`.)
-
-
-def _compiles_to(source, function):
-    """Whether `source` is what `function` was made of."""
-    for header in ("", "import np\n"):
-        constants = compile(header + source, "<compute>", "exec").co_consts
-        for code in constants:
-            if inspect.iscode(code) and all(
-                getattr(code, name) == getattr(function.__code__, name)
-                for name in ("co_code", "co_consts", "co_names", "co_varnames")
-            ):
-                return True
-    return False
-
-
-@functools.cache
-def _parse(compute):
-    """The parameters and the expression of a function that returns one, else None."""
-    try:
-        source = textwrap.dedent(inspect.getsource(compute))
-        (definition,) = ast.parse(source).body
-        *doc, returned = definition.body
-    except (OSError, TypeError, SyntaxError, ValueError, AttributeError):
-        return None
-    if not isinstance(returned, ast.Return) or not _compiles_to(source, compute):
-        return None
-    if len(doc) != (compute.__doc__ is not None):
-        return None
-    arguments = definition.args
-    if arguments.kwonlyargs or arguments.kwarg or arguments.defaults:
-        return None
-    names = [argument.arg for argument in arguments.args]
-    rest = arguments.vararg.arg if arguments.vararg else None
-    local = {*names, rest}
-    for node in ast.walk(returned):
-        if isinstance(node, ast.Name) and node.id not in local:
-            return None
-        if isinstance(node, (ast.Lambda, ast.NamedExpr, ast.comprehension, ast.Await)):
-            return None
-    return names, rest, returned.value
-
-
 # NumPy's reductions go over all axes and drop them, unless told otherwise.
 _REDUCTIONS = {"sum", "max", "min", "argmax", "argmin"}
 _IMPLIED = {("axis", None), ("keepdims", False)}
 
 
-class _Substitute(ast.NodeTransformer):
-    """Puts operands in place of parameters, and values in place of `self.x`."""
+class _Traced:
+    """Stands for a value, and answers each use with a stand-in for the result."""
 
-    def __init__(self, op, names, rest):
-        self.op, self.rest, self.bases = op, rest, set()
-        own, np, *parameters = names
-        self.own, self.renamed = own, {np: "np"}
-        for position, parameter in enumerate(parameters):
-            self.renamed[parameter] = f"_{position}_"
-        self.others = range(len(parameters), len(op.inputs))
+    def __init__(self, text, bases, fresh=False):
+        self._text, self._bases, self._fresh = text, bases, fresh
 
-    def visit_Name(self, node):
-        if node.id == self.rest:
-            return ast.Tuple([ast.Name(f"_{i}_") for i in self.others], ast.Load())
-        if node.id == self.own:
-            raise ValueError("self itself cannot be written down")
-        return ast.Name(self.renamed[node.id], ast.Load())
+    def __getattr__(self, name):
+        self._bases.add(self._text)
+        return _Traced(f"({self._text}).{name}", self._bases)
 
-    def visit_Attribute(self, node):
-        if isinstance(node.value, ast.Name) and node.value.id == self.own:
-            return _literal(getattr(self.op, node.attr))
-        return self._visit_base(node)
+    def __getitem__(self, index):
+        self._bases.add(self._text)
+        # Slices are written with colons, which no bracket but this one may hold.
+        slices = isinstance(index, tuple) and index != ()
+        text = ", ".join(map(_text, index)) if slices else _text(index)
+        return _Traced(f"({self._text})[{text}]", self._bases)
 
-    def visit_Subscript(self, node):
-        return self._visit_base(node)
+    def __call__(self, *args, **keywords):
+        *_, name = self._text.split(".")
+        if name in _REDUCTIONS:
+            keywords = dict(keywords.items() - _IMPLIED)
+        args = [_text(arg) for arg in args]
+        args += [f"{key}={_text(value)}" for key, value in sorted(keywords.items())]
+        fresh = name in _REDUCTIONS or (
+            self._text == f"(np).{name}"
+            and isinstance(getattr(numpy, name, None), numpy.ufunc)
+        )
+        return _Traced(f"{self._text}({', '.join(args)})", self._bases, fresh)
 
-    def _visit_base(self, node):
-        node = self.generic_visit(node)
-        if isinstance(node.value, ast.Name):
-            self.bases.add(node.value.id)
-        return node
+    def __neg__(self):
+        return _Traced(f"-({self._text})", self._bases, fresh=True)
 
-    def visit_Call(self, node):
-        node = self.generic_visit(node)
-        if isinstance(node.func, ast.Attribute) and node.func.attr in _REDUCTIONS:
-            node.keywords = [
-                k
-                for k in node.keywords
-                if not isinstance(k.value, ast.Constant)
-                or (k.arg, k.value.value) not in _IMPLIED
-            ]
-        return node
+    def __bool__(self):
+        raise TypeError("a stand-in is neither true nor false")
+
+    __iter__ = __contains__ = None
 
 
-def _literal(value):
-    """The syntax tree of a value; ValueError if there is none."""
+def _binary(sign, reflected=False):
+    def write(self, other):
+        a, b = (other, self) if reflected else (self, other)
+        text = f"({_text(a)}) {sign} ({_text(b)})"
+        return _Traced(text, self._bases, fresh=True)
+
+    return write
+
+
+for _name, _sign in {
+    **{"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "matmul": "@"},
+    **{"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="},
+}.items():
+    setattr(_Traced, f"__{_name}__", _binary(_sign))
+    setattr(_Traced, f"__r{_name}__", _binary(_sign, reflected=True))
+
+
+def _text(value):
+    """`value` as Python text; TypeError if there is none that is sure to mean it."""
+    if isinstance(value, _Traced):
+        return value._text
     if isinstance(value, slice):
-        parts = (value.start, value.stop, value.step)
-        return ast.Slice(*(None if part is None else _literal(part) for part in parts))
+        parts = ["" if x is None else _text(x) for x in (value.start, value.stop)]
+        return ":".join(parts if value.step is None else [*parts, _text(value.step)])
     if isinstance(value, tuple):
-        return ast.Tuple([_literal(part) for part in value], ast.Load())
-    if value is None or value is ... or type(value) in (bool, int, float, str):
-        return ast.parse(repr(value) if value is not ... else "...", mode="eval").body
-    raise ValueError(f"{value!r} cannot be written down")
+        return f"({', '.join(map(_text, value))}{',' * (len(value) == 1)})"
+    if value is ...:
+        return "..."
+    if value is None or type(value) in (bool, int, str):
+        return repr(value)
+    if type(value) is float and math.isfinite(value):
+        return repr(value)
+    raise TypeError(f"{value!r} cannot be written down")
 
 
-def _is_fresh(node):
-    """Whether an expression makes a new array for sure."""
-    if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare)):
-        return True
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return False
-    of_np = isinstance(node.func.value, ast.Name) and node.func.value.id == "np"
-    function = getattr(numpy, node.func.attr, None)
-    is_ufunc = of_np and isinstance(function, numpy.ufunc)
-    return is_ufunc or node.func.attr in _REDUCTIONS
+class _Attributes:
+    """Stands for an operation, of which only attributes with a text are used."""
+
+    def __init__(self, op):
+        self._op = op
+
+    def __getattr__(self, name):
+        value = getattr(self._op, name)
+        _text(value)
+        return value
 
 
-def _inline(op):
-    """The expression that `op.compute` returns, or None if it does more than that."""
-    parsed = _parse(type(op).compute)
-    if parsed is None:
-        return None
-    names, rest, tree = parsed
-    substitute = _Substitute(op, names, rest)
+# Tracing sees the operands only.  What else a function does, it does once, to a
+# stand-in, and never again.  So we trace only what is a mere expression of its
+# parameters: code that stores nothing, ignores no result, and uses no other names.
+_MORE = ("STORE", "DELETE", "POP_TOP", "LOAD_GLOBAL", "LOAD_DEREF", "IMPORT", "YIELD")
+
+
+def _trace(op):
+    """The expression that `op.compute` returns; None if it is more than that."""
+    compute = type(op).compute
     try:
-        # `visit` works in place, so it gets a copy: the text, parsed again.
-        tree = substitute.visit(ast.parse(ast.unparse(tree), mode="eval").body)
-    except (ValueError, AttributeError):
+        if any(step.opname.startswith(_MORE) for step in dis.get_instructions(compute)):
+            return None
+        bases = set()
+        operands = [_Traced(f"_{i}_", bases) for i in range(len(op.inputs))]
+        result = compute(_Attributes(op), _Traced("np", bases), *operands)
+        tree = ast.parse(result._text, mode="eval")
+    except Exception:
+        # Whatever cannot be traced can be called.
         return None
-    text = ast.unparse(ast.fix_missing_locations(tree))
-    pieces = [
-        int(piece) if position % 2 else piece
-        for position, piece in enumerate(re.split(r"\b_(\d+)_\b", text))
-    ]
-    bases = frozenset(int(name[1:-1]) for name in substitute.bases if name[0] == "_")
-    return Expression(tuple(pieces), bases, _is_fresh(tree))
+    # To parse and write it again leaves out the parentheses that are not needed.
+    pieces = re.split(r"\b_(\d+)_\b", ast.unparse(tree))
+    pieces[1::2] = map(int, pieces[1::2])
+    bases = {i for i, operand in enumerate(operands) if operand._text in bases}
+    return Expression(pieces, bases, result._fresh)
 
 
 def _frozen(value):
@@ -205,7 +187,7 @@ def _frozen(value):
     if isinstance(value, slice):
         return (slice, value.start, value.stop, value.step)
     if isinstance(value, tuple):
-        return tuple(map(_frozen, value))
+        return tuple(_frozen(part) for part in value)
     hash(value)
     return (type(value), value)
 
@@ -224,22 +206,18 @@ def _frozen(value):
 #   it are elementwise, since these repeat it by themselves.
 
 
+@dataclass(eq=False, slots=True)
 class Value:
-    """What a line of the program computes, or what the program starts from.
+    """What a line of the program computes, or what the program starts from."""
 
-    `role` is "line", "constant", "state", "feed" or "rng".  `tensor` is the first
-    tensor that has this value, and gives it its name.  `dims` are its shape.
-    """
-
-    __slots__ = (
-        *("tensor", "role", "dims", "op"),
-        *("expression", "args", "constant", "name"),
-    )
-
-    def __init__(self, tensor, role, dims, op=None, expression=None, args=()):
-        self.tensor, self.role, self.dims = tensor, role, dims
-        self.op, self.expression, self.args = op, expression, args
-        self.constant = self.name = None
+    tensor: Tensor  # the first tensor that has this value; gives it its name
+    role: str  # "line", "constant", "state", "feed" or "rng"
+    dims: tuple | None
+    op: ops.BaseOp | None = None  # for a line, what it computes, and of what
+    args: tuple | list = ()
+    expression: Expression | None = None
+    constant: numpy.ndarray | None = None
+    name: str | None = None
 
     def equals(self, number):
         """Whether this is a constant scalar of that value."""
@@ -344,15 +322,17 @@ class _Simplifier:
         unchanged = _unchanged(op, args, dims)
         if unchanged is not None:
             return unchanged
-        expression, key = self.expression(op, args)
-        if key in self.same:
+        kind = self.kind(op)
+        key = (kind, *map(id, args))
+        if kind is not None and key in self.same:
             return self.same[key]
-        value = Value(tensor, "line", dims, op, expression, args)
+        value = Value(tensor, "line", dims, op, args)
         if op.pure and all(arg.role == "constant" for arg in args):
             self.fold(value)
         if value.role == "line":
+            value.expression = self.expression(op, kind)
             self.lines.append(value)
-        if op.pure and key is not None:
+        if op.pure and kind is not None:
             self.same[key] = value
         return value
 
@@ -367,26 +347,27 @@ class _Simplifier:
             return
         value.role, value.dims = "constant", value.constant.shape
 
-    def expression(self, op, args):
-        """The text of `op`, and a key: what has the same key has the same value."""
+    def kind(self, op):
+        """What tells `op` from others but its operands; None if it may change."""
         hidden = ("inputs", "output", "graph")
         attributes = tuple(item for item in vars(op).items() if item[0] not in hidden)
         try:
-            kind = (type(op), type(op).compute, len(args), _frozen(attributes))
-            if kind not in self.expressions:
-                self.expressions[kind] = _inline(op) or self.call(op)
+            return (type(op), type(op).compute, len(op.inputs), _frozen(attributes))
         except TypeError:
-            return _inline(op) or self.call(op), None
-        return self.expressions[kind], (kind, *map(id, args))
+            return None
+
+    def expression(self, op, kind):
+        """The text of `op`: what it does, or if that is more than a line, a call."""
+        if kind is None or kind not in self.expressions:
+            self.expressions[kind] = _trace(op)
+        return self.expressions[kind] or self.call(op)
 
     def call(self, op):
-        """The text that calls `compute`, for one that does not fit on a line."""
         name = f"compute_{op.kind}"
-        if name in self.called:
-            name = f"{name}_{len(self.called)}"
+        name = f"{name}_{len(self.called)}" if name in self.called else name
         self.called[name] = op.compute
         operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
-        return Expression((f"{name}(np", *operands, ")"), frozenset(), False)
+        return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
 
 
 # The operand that leaves the other one as it is, and on which sides it may stand.
@@ -428,13 +409,6 @@ def _unchanged(op, args, dims):
 # with the state, with a feed, or with another one that is given back, is copied.
 
 _SMALL = 1 << 20
-_WRAPPER = textwrap.TextWrapper(
-    width=88,
-    initial_indent=" " * 4,
-    subsequent_indent=" " * 8,
-    break_long_words=False,
-    break_on_hyphens=False,
-)
 _RESERVED = {*keyword.kwlist, *dir(builtins), "np", "program", "state", "feeds"}
 _numbers = itertools.count(1)
 
@@ -490,9 +464,14 @@ class Program:
         self._check_numerics = check_numerics
         self._taken = {*_RESERVED, *self.globals}
         self._text = []
-        self._values_at = {}
+        self._values_at, self._checked = {}, {}
         self._name(leaves, lines, updates)
         self._write(leaves, lines, fetched, updates)
+        bound = ", ".join(leaf.name for leaf in leaves if leaf.name in self.globals)
+        if bound:
+            header = textwrap.wrap(f"# constants: {bound}", 88, subsequent_indent="# ")
+            self._text[:0] = header
+            self._values_at = {n + len(header): v for n, v in self._values_at.items()}
         self.source = "".join(f"{line}\n" for line in self._text)
         self._compile()
 
@@ -524,37 +503,31 @@ class Program:
         for source, role in (("state", "state"), ("feeds", "feed")):
             given = [leaf for leaf in leaves if leaf.role == role]
             if given:
-                self._line(f"{_tuple(leaf.name for leaf in given)} = {source}")
-                self._line_check(given)
+                self._text += _wrap("", [leaf.name for leaf in given], f" = {source}")
+                self._check_lines(given)
         for leaf in leaves:
             if leaf.role == "constant" and not _finite(leaf.constant):
                 self._bind(leaf)
-                self._line_check([leaf])
+                self._check_lines([leaf])
         dropped = _last_uses(lines, fetched + updates)
         for value in lines:
             operands = [self._operand(value, i) for i in range(len(value.args))]
-            self._line(f"{value.name} = {value.expression.write(operands)}", value)
-            self._line_check([value])
-            if dropped.get(value):
-                self._line(f"del {', '.join(dropped[value])}")
-        given = set()
-        updates = [self._result(value, given) for value in updates]
-        fetched = [value and self._result(value, given) for value in fetched]
-        fetched, updates = _tuple(text or "None" for text in fetched), _tuple(updates)
-        result = f"return {fetched}, {updates}"
-        self._line(result if len(result) < 80 else f"return ({fetched}, {updates})")
-
-    def _line(self, text, value=None):
-        if value is None and "(" in text:
-            self._text += _WRAPPER.wrap(text)
-        else:
-            self._text.append(f"    {text}")
+            line = f"    {value.name} = {value.expression.write(operands)}"
+            self._text.append(line)
             self._values_at[len(self._text)] = value
+            self._check_lines([value])
+            if dropped.get(value):
+                self._text.append(f"    del {', '.join(dropped[value])}")
+        given = set()
+        updates = _tuple(self._result(value, given) for value in updates)
+        fetched = _tuple(value and self._result(value, given) for value in fetched)
+        self._text += _wrap("return ", [fetched, updates], "")
 
-    def _line_check(self, values):
+    def _check_lines(self, values):
         for value in values if self._check_numerics else ():
             if value.tensor.dtype.kind == "f":
-                self._line(f"check({value.name})", value)
+                self._text.append(f"    check({value.name}, {value.name!r})")
+                self._checked[value.name] = value
 
     def _operand(self, value, position):
         """How an operand stands in the line of `value`: a name, or a number."""
@@ -594,11 +567,10 @@ class Program:
         exec(compile(self.source, filename, "exec"), self.globals)
         self.function = self.globals.pop("program")
 
-    def _check(self, array):
+    def _check(self, array, name):
         if not _finite(array):
-            value = self._values_at[sys._getframe(1).f_lineno]
             what = "NaN" if numpy.isnan(array).any() else "infinity"
-            raise FloatingPointError(f"{_describe(value)} has {what} in it")
+            raise FloatingPointError(f"{_describe(self._checked[name])} has {what}")
 
     def explain(self, error):
         """Add to `error`, raised in `function`, which operation it came from."""
@@ -606,7 +578,7 @@ class Program:
         while trace and trace.tb_frame.f_code is not self.function.__code__:
             trace = trace.tb_next
         value = trace and self._values_at.get(trace.tb_lineno)
-        if value is None or isinstance(error, FloatingPointError):
+        if value is None:
             return
         names = {**self.globals, **trace.tb_frame.f_locals}
         shapes = [
@@ -627,9 +599,20 @@ def _finite(array):
     return bool(numpy.isfinite(numpy.asarray(array)).all())
 
 
+def _wrap(before, names, after):
+    """The lines of a tuple between two texts; in brackets if it takes several."""
+    names = ", ".join(names) + "," * (len(names) == 1)
+    line = f"    {before}{names}{after}"
+    if len(line) <= 88:
+        return [line]
+    indent = " " * 8
+    wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False)
+    return [f"    {before}(", *wrapper.wrap(names), f"    ){after}"]
+
+
 def _tuple(names):
     """The text of a tuple: "()", "(a,)", "(a, b)"."""
-    names = list(names)
+    names = [str(name) for name in names]
     return f"({', '.join(names)}{',' * (len(names) == 1)})"
 
 
@@ -681,6 +664,8 @@ def _literal_text(constant, value):
         beside = [arg.tensor.dtype for arg in value.args if arg.role != "constant"]
         if dtype in beside and dtype.kind != "b":
             text = str(number).removesuffix(".0")
+            if dtype.type(float(text)) != number:
+                return None
         elif dtype in (float, int, bool):
             text = repr(number.item())
         else:
@@ -688,5 +673,5 @@ def _literal_text(constant, value):
         return f"({text})" if text.startswith("-") else text
     short = len(constant.dims) == 1 and constant.dims[0] <= 8
     if not value.op.elementwise and dtype.kind == "i" and short:
-        return _tuple(map(str, number.tolist()))
+        return _tuple(number.tolist())
     return None

@@ -48,7 +48,8 @@ class Session:
 
         Raises:
             ValueError: a placeholder is not fed; a feed does not have the shape of
-                its tensor; a tensor is of another graph; shapes do not fit.
+                its tensor; a tensor is of another graph; shapes do not fit; a
+                variable is assigned twice.
             TypeError: a fetch is no tensor, or a feed is not numeric.
             FloatingPointError: NaN or infinity, if `check_numerics`.
 
@@ -56,7 +57,7 @@ class Session:
         """
         wanted = tuple(_flatten(fetches))
         feed_dict = feed_dict or {}
-        program = self._program(wanted, tuple(feed_dict), check_numerics)
+        program = self._compiled(wanted, tuple(feed_dict), check_numerics)
         feeds = self._feeds(program, feed_dict) if feed_dict else ()
         try:
             state = [self.state[variable] for variable in program.variables]
@@ -66,6 +67,7 @@ class Session:
         values, updates = self._call(program, state, feeds)
         if program.assigned:
             self.state.update(zip(program.assigned, updates))
+        # The usual case, without the detour that takes as long as a few operations.
         if type(fetches) is list and tuple(fetches) == wanted:
             return list(values)
         return _rebuild(fetches, iter(values))
@@ -75,14 +77,14 @@ class Session:
 
         Of `feed_dict`, only which tensors it feeds matters.
         """
-        return self._program(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)
+        return self._compiled(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)
 
     # ## A run, step by step
     #
     # Programs are kept by what they were asked for: a training loop compiles its step
     # in the first round.
 
-    def _program(self, wanted, fed, check_numerics):
+    def _compiled(self, wanted, fed, check_numerics):
         key = (wanted, fed, check_numerics)
         program = self._programs.get(key)
         if program is None:
@@ -137,7 +139,7 @@ class Session:
             missing.add(variable)
             if isinstance(variable.initial_value, Tensor):
                 initial = (variable.initial_value,)
-                waiting.extend(self._program(initial, (), False).variables)
+                waiting.extend(self._compiled(initial, (), False).variables)
         for variable in sorted(missing, key=lambda variable: variable.index):
             value = variable.initial_value
             if isinstance(value, Tensor):
@@ -146,18 +148,16 @@ class Session:
 
     def _call(self, program, state, feeds):
         """The values and updates of a run; random numbers count only if it succeeds."""
-        arguments, before = (state, feeds), None
-        if program.random:
-            arguments, before = (
-                (*arguments, self.random),
-                self.random.bit_generator.state,
-            )
+        rng = [self.random] if program.random else []
+        before = self.random.bit_generator.state if program.random else None
         try:
+            # To change NumPy's warnings takes as long as an operation or two, so we do
+            # it only for a program that needs it.
             if program.overflows:
                 with numpy.errstate(over="ignore"):
-                    values, updates = program.function(*arguments)
+                    values, updates = program.function(state, feeds, *rng)
             else:
-                values, updates = program.function(*arguments)
+                values, updates = program.function(state, feeds, *rng)
             if program.unproven:
                 updates = list(updates)
                 for i in program.unproven:
@@ -261,13 +261,8 @@ def _flatten(fetches):
             f"cannot fetch {type(fetches).__name__} {fetches!r}: a fetch is a tensor, "
             "or a list, tuple or dict of fetches"
         )
-    flat = []
-    for part in fetches.values() if isinstance(fetches, dict) else fetches:
-        if isinstance(part, Tensor):
-            flat.append(part)
-        else:
-            flat.extend(_flatten(part))
-    return flat
+    parts = fetches.values() if isinstance(fetches, dict) else fetches
+    return [tensor for part in parts for tensor in _flatten(part)]
 
 
 def _rebuild(fetches, values):

@@ -39,13 +39,13 @@ def numbers(value, name):
 def as_array(value, dtype, name):
     """A copy of `value` as an array of type `dtype`; a NumPy scalar if of rank 0.
 
-    Raises TypeError as `numbers` does, or if the type cannot hold the values (2.5 as
-    an integer).
+    Raises TypeError as `numbers` does, or if the values are none of the type's (2.5 or
+    1e20 as an integer).  A float that is too large for another float is infinity.
     """
     given, dtype = numbers(value, name), numpy.dtype(dtype)
     with numpy.errstate(all="ignore"):
         array = given.astype(dtype)
-    if not numpy.can_cast(given.dtype, dtype, "same_kind") and (array != given).any():
+    if dtype.kind != "f" and (array != given).any():
         raise TypeError(
             f"{name}: expected values of type {dtype}, got {given.dtype} values that "
             "it cannot hold"
@@ -132,13 +132,12 @@ class Tensor:
 
     def eval(self, feed_dict=None, session=None):
         """The value of this tensor in a run of `session`, or of the default session."""
-        session = session or self.graph.default_session
-        if session is None:
+        if session is None and not self.graph.sessions:
             raise ValueError(
                 f"cannot evaluate '{self.name}': no default session; "
                 "pass session=... or call it inside `with Session(graph):`"
             )
-        return session.run(self, feed_dict)
+        return (session or self.graph.sessions[-1]).run(self, feed_dict)
 
     def __repr__(self):
         inputs = self.op.inputs if self.op else ()

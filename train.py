@@ -40,7 +40,7 @@ class Optimizer:
             raise TypeError(f"a loss is a tensor, got {type(loss).__name__} {loss!r}")
         if var_list is None:
             var_list = [x for x in loss.graph.variables if x.trainable]
-        used = {x for op in topological_order([loss]) for x in op.inputs}
+        used = {loss} | {x for op in topological_order([loss]) for x in op.inputs}
         connected = [variable for variable in var_list if variable in used]
         if not connected:
             names = ", ".join(f"'{variable.name}'" for variable in var_list)
@@ -52,6 +52,7 @@ class Optimizer:
 
     def apply_gradients(self, grads_and_vars, name=None):
         """The group of the assignments that make one step."""
+        grads_and_vars = list(grads_and_vars)
         if not grads_and_vars:
             raise ValueError("there are no gradients to apply")
         graph = grads_and_vars[0][1].graph

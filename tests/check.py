@@ -84,6 +84,8 @@ class Checked:
         # first, also where that is linear.
         self.total = graph.sum(graph.square(self.y) * weights_like(np.shape(value), 1))
         self.first = graph.gradients(self.total, self.xs)
+        for x, gradient in zip(self.xs, self.first):
+            assert gradient.dtype == x.dtype
         self.scalar = 0.0
         for i, (gradient, array) in enumerate(zip(self.first, self.arrays)):
             weights = weights_like(array.shape, 2 + i)

@@ -58,6 +58,12 @@ def test_a_feed_that_does_not_survive_its_type(graph):
         Session(graph).run(x, {x: 1.5})
 
 
+def test_a_feed_that_overflows_its_type(graph):
+    x = graph.placeholder(dtype=np.int8, name="x")
+    with refused(TypeError, "feed of 'x'", "int8"):
+        Session(graph).run(x, {x: 300})
+
+
 def test_a_feed_that_is_a_tensor(graph):
     x, y = graph.placeholder(name="x"), graph.constant(1, name="y")
     with refused(TypeError, "tensor 'y' has no value until a session runs it"):
@@ -130,6 +136,11 @@ def test_shapes_that_do_not_multiply(graph, left, right, reason):
         lambda x: x.graph.sum(x, axis=2),
         lambda x: x.graph.max(x, axis=(0, 0)),
         lambda x: x.graph.transpose(x, (0, 0)),
+        lambda x: x.graph.transpose(x, (0, 3)),
+        lambda x: x.graph.transpose(x, (2, 1)),
+        lambda x: x.graph.reshape(x, (-1, -1)),
+        lambda x: x.graph.gather(x, [0], axis=-3),
+        lambda x: x.graph.gradients(x, [x], grad_y=np.ones((5, 2, 3))),
         lambda x: x.graph.broadcast_to(x, (2, 4)),
         lambda x: x.graph.concat([x, np.ones((2, 4))], axis=0),
         lambda x: x.graph.concat([x, np.ones(3)], axis=0),
@@ -168,6 +179,17 @@ def test_assigning_to_what_is_no_variable(graph):
     for tensor in (graph.constant(1, name="a"), graph.exp(1.0, name="a_")):
         with refused(ValueError, "cannot assign to", "'a", "not a variable"):
             graph.assign(tensor, 2)
+
+
+def test_a_depth_that_is_no_integer(graph):
+    with pytest.raises(TypeError, match="integer"):
+        graph.one_hot([1], 2.5)
+
+
+def test_writing_into_an_initial_value(graph):
+    for tensor in (graph.variable([1.0]), graph.constant([1.0])):
+        with pytest.raises(ValueError, match="read-only"):
+            tensor.initial_value[0] = 2
 
 
 def test_using_a_group_as_a_value(graph):
@@ -287,6 +309,13 @@ def test_a_tensor_where_numpy_wants_an_array(graph):
 
 
 # Failures inside a run
+
+
+def test_a_failure_that_numpy_was_asked_to_raise_has_a_note_too(graph):
+    y = graph.exp(graph.variable(1000.0), name="y")
+    with np.errstate(over="raise"), pytest.raises(FloatingPointError) as caught:
+        Session(graph).run(y)
+    assert "in 'y', made by exp" in caught.value.__notes__[0]
 
 
 def test_a_failure_in_a_run_names_operation_shapes_and_line(graph):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from graph import Graph, topological_order
+from ops import BaseOp
 from session import Session
 
 
@@ -341,3 +342,50 @@ def test_as_default_can_be_a_bare_call():
         assert Graph.get_default() is graph
     finally:
         before.as_default()
+
+
+def test_an_operation_off_the_path_is_not_asked_for_a_gradient(graph):
+    z = graph.random_normal(())
+    hot = graph.one_hot([1], 2)
+    assert Session(graph).run(graph.gradients(z * 2, [z])) == [2]
+    np.testing.assert_array_equal(
+        Session(graph).run(graph.gradients(hot * 3, [hot]))[0], [[3, 3]]
+    )
+
+
+def test_the_derivative_of_a_power_by_its_exponent_at_zero_is_a_number(graph):
+    b = graph.variable([-1.0, 0.0, 2.0])
+    (gradient,) = graph.gradients(graph.constant(0.0) ** b, [b])
+    with np.errstate(divide="ignore"):
+        np.testing.assert_array_equal(Session(graph).run(gradient), [0, 0, 0])
+
+
+def test_each_gradient_has_the_type_of_its_tensor():
+    graph = Graph(np.float32)
+    x = graph.variable([1.0, 2.0])
+    losses = [
+        graph.max(x),
+        graph.sigmoid_cross_entropy(x, graph.constant([1, 0], dtype=int)),
+        graph.softmax_cross_entropy(x, np.array([0.5, 0.5])),
+        graph.sum(graph.cast(x, "float64")),
+    ]
+    for loss in losses:
+        (gradient,) = graph.gradients(loss, [x])
+        assert gradient.dtype == np.float32
+        assert Session(graph).run(gradient).dtype == np.float32
+
+
+def test_an_operation_without_inputs(graph):
+    class PiOp(BaseOp):
+        def compute(self, np):
+            return np.float64(np.pi)
+
+    assert Session(graph).run(PiOp([], graph).output * 2) == 2 * np.pi
+
+
+def test_a_gradient_with_respect_to_a_shape_that_was_squeezed_by_a_sum(graph):
+    x = graph.placeholder((None, 1, 3))
+    y = graph.sum(x, axis=1) * np.ones((2, 3))
+    (gradient,) = graph.gradients(y, [x])
+    got = Session(graph).run(gradient, {x: np.ones((1, 1, 3))})
+    np.testing.assert_array_equal(got, np.full((1, 1, 3), 2.0))

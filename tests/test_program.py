@@ -21,7 +21,8 @@ def lines(fetches, feeds=None):
     """The lines of a program between taking its operands and giving its results."""
     graph = (fetches[0] if isinstance(fetches, list) else fetches).graph
     source = Session(graph).program(fetches, feeds).source
-    body = [line.strip() for line in source.splitlines()[1:]]
+    start = source.index("def program")
+    body = [line.strip() for line in source[start:].splitlines()[1:]]
     return [x for x in body if not x.endswith(("= state", "= feeds"))][:-1]
 
 
@@ -30,8 +31,9 @@ def test_the_step_of_xor_is_the_backward_pass_that_one_writes_by_hand():
     source = Session(graph).program([update, loss]).source
     assert source == (
         """\
+# constants: X, targets, X_T
 def program(state, feeds):
-    (weights0, bias0, weights1, bias1) = state
+    weights0, bias0, weights1, bias1 = state
     dot = X.dot(weights0)
     add = dot + bias0
     hidden = 1 / (1 + np.exp(-add))
@@ -43,17 +45,17 @@ def program(state, feeds):
     sum_ = square.sum()
     loss = sum_ / 4
     loss_by_sub = 0.5 * sub
-    mul_3 = loss_by_sub * output
+    mul_2 = loss_by_sub * output
     sub_1 = 1 - output
-    loss_by_add_1 = mul_3 * sub_1
+    loss_by_add_1 = mul_2 * sub_1
     loss_by_bias1 = loss_by_add_1.sum(axis=0)
     hidden_T = hidden.T
     loss_by_weights1 = hidden_T.dot(loss_by_add_1)
     weights1_T = weights1.T
     loss_by_hidden = loss_by_add_1.dot(weights1_T)
-    mul_5 = loss_by_hidden * hidden
+    mul_3 = loss_by_hidden * hidden
     sub_2 = 1 - hidden
-    loss_by_add = mul_5 * sub_2
+    loss_by_add = mul_3 * sub_2
     loss_by_bias0 = loss_by_add.sum(axis=0)
     loss_by_weights0 = X_T.dot(loss_by_add)
     new_weights0 = weights0 - loss_by_weights0
@@ -325,3 +327,39 @@ def test_a_program_is_a_function_of_state_and_feeds(graph):
     assert program.assigned == [w]
     values, updates = program.function([np.float64(3)], [np.float64(5)])
     assert (values, updates) == ((15, 3), (15,))
+
+
+@pytest.mark.parametrize("length", [1, 20, 60, 87, 130])
+def test_long_lists_of_names_are_wrapped(length):
+    for count in range(1, 30):
+        graph = Graph()
+        ws = [
+            graph.variable(1.0, name=f"w{i}_".ljust(length, "x")) for i in range(count)
+        ]
+        session = Session(graph)
+        session.run([graph.assign(w, w + i) for i, w in enumerate(ws)])
+        assert session.run(ws) == [1 + i for i in range(count)]
+
+
+def test_the_constants_of_a_program_are_named_above_it(graph):
+    a = graph.constant([1.0, 2.0], name="a")
+    x = graph.variable(3.0, name="x")
+    assert Session(graph).program(a * x).source.startswith("# constants: a\ndef ")
+
+
+def test_a_compute_that_asks_for_its_inputs_gets_its_own(graph):
+    class SizeOp(BaseOp):
+        def compute(self, np, x):
+            size = self.inputs[0].shape[0]
+            return np.float64(size)
+
+    a, b = graph.variable([1.0, 2.0]), graph.variable([1.0, 2.0, 3.0])
+    tensors = [SizeOp([a], graph).output, SizeOp([b], graph).output]
+    assert Session(graph).run(tensors) == [2, 3]
+
+
+def test_a_constant_of_more_digits_than_python_has_keeps_them(graph):
+    third = np.longdouble(1) / 3
+    x = graph.variable(1.0, dtype="longdouble")
+    y = x * graph.constant(third, dtype="longdouble")
+    assert Session(graph).run(y) == third

@@ -156,3 +156,21 @@ def test_a_loss_of_no_variable_is_refused():
 def test_a_loss_that_is_no_tensor_is_refused():
     with pytest.raises(TypeError, match="a loss is a tensor, got float"):
         GradientDescentOptimizer(0.1).minimize(1.0)
+
+
+def test_gradients_and_variables_may_come_as_any_sequence():
+    graph = Graph()
+    a = graph.variable(3.0)
+    optimizer = GradientDescentOptimizer(0.5)
+    update = optimizer.apply_gradients(zip(graph.gradients(a * a, [a]), [a]))
+    session = Session(graph)
+    session.run(update)
+    assert session.run(a) == 0
+
+
+def test_a_loss_that_is_a_variable():
+    graph = Graph()
+    a = graph.variable(3.0)
+    session = Session(graph)
+    session.run(GradientDescentOptimizer(0.5).minimize(a))
+    assert session.run(a) == 2.5
