@@ -57,6 +57,8 @@ class Session:
         """
         wanted = tuple(_flatten(fetches))
         feed_dict = feed_dict or {}
+        if not isinstance(feed_dict, dict):
+            raise TypeError(f"feed_dict is a dict, got {type(feed_dict).__name__}")
         program = self._compiled(wanted, tuple(feed_dict), check_numerics)
         feeds = self._feeds(program, feed_dict) if feed_dict else ()
         try:

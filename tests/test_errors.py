@@ -76,6 +76,12 @@ def test_a_feed_for_something_that_is_no_tensor(graph, key):
         Session(graph).run(graph.constant(1), {key: 1})
 
 
+def test_feeds_that_are_no_dict(graph):
+    x = graph.placeholder()
+    with refused(TypeError, "feed_dict is a dict, got tuple"):
+        Session(graph).run(x, (x, 1))
+
+
 def test_a_feed_for_a_tensor_of_another_graph(graph):
     other = Graph().placeholder(name="other")
     with refused(ValueError, "cannot feed", "'other'", "another graph"):
