@@ -89,7 +89,7 @@ class Graph:
     """
 
     def __init__(self, dtype=float):
-        self.dtype = numpy.dtype(dtype)
+        self.dtype = _type(dtype)
         self.tensors = []
         self._local = threading.local()
         self._names = {}
@@ -113,8 +113,8 @@ class Graph:
 
     def _unique(self, name):
         """`name`, or `name_1`, `name_2`, ... if it is taken."""
-        if not isinstance(name, str):
-            raise TypeError(f"a name is a string, got {name!r}")
+        if not isinstance(name, str) or not name.isprintable():
+            raise TypeError(f"a name is a printable string, got {name!r}")
         unique = name
         while unique in self._names:
             self._names[name] += 1
@@ -145,8 +145,8 @@ class Graph:
         `shape` has None for a size that may differ from run to run, and is None
         itself if the number of axes may.
         """
-        dims = shape if shape is None else tuple(map(_size, _as_tuple(shape)))
-        dtype = self.dtype if dtype is None else numpy.dtype(dtype)
+        dims = _dims(shape)
+        dtype = self.dtype if dtype is None else _type(dtype)
         return self._add("placeholder", name, dims, dtype)
 
     def variable(self, initial_value, name=None, trainable=True, dtype=None):
@@ -157,9 +157,7 @@ class Graph:
         """
         if isinstance(initial_value, Tensor):
             value = self.cast(initial_value, dtype or initial_value.dtype)
-            dims, dtype = value.dims, value.dtype
-            if dims is not None:
-                dims = tuple(map(_size, value.shape))
+            dims, dtype = _dims(value.shape), value.dtype
         else:
             value = self._array(initial_value, dtype, name or "variable")
             dims, dtype = value.shape, value.dtype
@@ -204,10 +202,10 @@ class Graph:
                 like = {"f": floats, "b": []}.get(x.dtype.kind, floats or integers)
                 x = self.constant(x, dtype=like[0] if like else None)
             x = self.convert(x)
-            if x.kind == "group" and op.kind != "group":
-                raise ValueError(f"'{x.name}' is a group: it has no value to use")
+            if op.kind != "group":
+                _check_value(x)
             if op.floating and x.dtype.kind != "f":
-                x = self.cast(x, self.dtype)
+                x = self.cast(x, floats[0] if floats else self.dtype)
             result.append(x)
         return tuple(result)
 
@@ -317,7 +315,7 @@ class Graph:
 
     def cast(self, x, dtype, name=None):
         """x as another type; x itself if it is of that type"""
-        x, dtype = self.convert(x), numpy.dtype(dtype)
+        x, dtype = _check_value(self.convert(x)), _type(dtype)
         if x.dtype == dtype:
             return x
         return ops.CastOp([x], self, name, dtype=dtype.name).output
@@ -344,7 +342,7 @@ class Graph:
 
     def mean(self, x, axis=None, keepdims=False, name=None):
         """The mean over `axis`; of truth values, the share of true ones."""
-        x = self.convert(x)
+        x = _check_value(self.convert(x))
         if x.dtype.kind != "f":
             x = self.cast(x, self.dtype)
         total = self.sum(x, axis, keepdims)
@@ -359,11 +357,11 @@ class Graph:
 
     def argmax(self, x, axis=None, name=None):
         """The index of the largest element along `axis`, or of all elements."""
-        return ops.ArgmaxOp([x], self, name, axis=_axes(axis)).output
+        return ops.ArgmaxOp([x], self, name, axis=_axis(axis)).output
 
     def argmin(self, x, axis=None, name=None):
         """The index of the smallest element along `axis`, or of all elements."""
-        return ops.ArgminOp([x], self, name, axis=_axes(axis)).output
+        return ops.ArgminOp([x], self, name, axis=_axis(axis)).output
 
     def dot(self, a, b, name=None):
         """The matrix product a @ b of vectors, matrices, or stacks of matrices."""
@@ -383,7 +381,7 @@ class Graph:
     def _sizes(self, shape):
         if isinstance(shape, Tensor):
             return self.convert(shape)
-        sizes = [operator.index(size) for size in _as_tuple(shape)]
+        sizes = [_size(size, least=-1) for size in _as_tuple(shape)]
         return self.constant(numpy.array(sizes, dtype=int), "shape", int)
 
     def reshape(self, x, shape, name=None):
@@ -392,6 +390,8 @@ class Graph:
 
     def broadcast_to(self, x, shape, name=None):
         """x repeated to `shape`."""
+        if not isinstance(shape, Tensor):
+            shape = [_size(size) for size in _as_tuple(shape)]
         return ops.BroadcastOp([x, self._sizes(shape)], self, name).output
 
     def zeros_like(self, x, name=None):
@@ -487,7 +487,8 @@ class Graph:
             labels = self.constant(array, dtype=int if indices else logits.dtype)
         labels = self.convert(labels)
         if labels.dtype.kind in "iu":
-            labels = self.one_hot(labels, _classes(logits), logits.dtype)
+            attributes = {"depth": _classes(logits), "dtype": logits.dtype.name}
+            labels = ops.ClassesOp([labels], self, **attributes).output
         labels = self._ensure_shape(self.cast(labels, logits.dtype), logits)
         each = self.sum(labels * self.log_softmax(logits), axis=-1)
         return self.neg(self.mean(each), name)
@@ -602,7 +603,8 @@ class Graph:
                 gradients[op.output] = grad
                 for x, share in zip(op.inputs, self._shares(op, grad)):
                     if share is not None and x in reached:
-                        shares[x].append((self.fit(share, x), op.output))
+                        share = self.fit(self.convert(share), x)
+                        shares[x].append((share, op.output))
         for x in xs:
             if x in shares:
                 gradients[x] = self._accumulate(shares.pop(x), x, rename)
@@ -747,25 +749,58 @@ def _users_line():
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
+def _check_value(tensor):
+    """`tensor`, unless it is a group; then ValueError."""
+    if tensor.kind == "group":
+        raise ValueError(f"'{tensor.name}' is a group: it has no value to use")
+    return tensor
+
+
+def _type(dtype):
+    """`dtype` as NumPy's, if it is one of numbers or truth values; else TypeError."""
+    dtype = numpy.dtype(dtype)
+    if dtype.kind not in "biuf":
+        raise TypeError(f"expected a type of real numbers or truth values, got {dtype}")
+    return dtype
+
+
 def _as_tuple(value):
-    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+    return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)
 
 
-def _size(size):
-    """The size of an axis as it stands in `Tensor.dims`."""
-    return Unknown() if size is None else operator.index(size)
+def _size(size, least=0):
+    """A size as an int; ValueError if it is below `least`."""
+    size = operator.index(size)
+    if size < least:
+        raise ValueError(f"the size of an axis is at least {least}, got {size}")
+    return size
+
+
+def _dims(shape):
+    """`shape`, as users write it, as `Tensor.dims`."""
+    if shape is None:
+        return None
+    return tuple(Unknown() if x is None else _size(x) for x in _as_tuple(shape))
+
+
+def _axis(axis):
+    """`axis` as None or an int."""
+    return axis if axis is None else operator.index(axis)
 
 
 def _axes(axis):
     """`axis` as None, an int, or a tuple of ints."""
-    if axis is None or isinstance(axis, (int, numpy.integer)):
-        return axis if axis is None else int(axis)
-    return tuple(map(operator.index, _as_tuple(axis)))
+    if isinstance(axis, (list, tuple)):
+        return tuple(map(operator.index, axis))
+    return _axis(axis)
 
 
 def _index(part):
     """One part of an index, as `getitem` takes it."""
-    if part is None or part is ... or isinstance(part, slice):
+    if isinstance(part, slice):
+        ends = (part.start, part.stop, part.step)
+        return slice(*(end if end is None else _index(end) for end in ends))
+    if part is None or part is ...:
         return part
     if isinstance(part, Tensor) or numpy.ndim(part):
         raise TypeError("an index of integers, slices, ... or None; else use gather")

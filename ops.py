@@ -62,10 +62,16 @@ class BaseOp:
     # Whether the inputs are held constant: no gradient passes, and none is asked for.
     stops_gradient = False
 
+    # Whether the last input is a shape: a vector of integers.
+    takes_shape = False
+
     # Whether `compute` gets the right answer by way of an infinity.
     overflows = False
 
+    kind = "base"
+
     def __init_subclass__(cls):
+        # `DotGradientOp` is a "dot_gradient".
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__)
         cls.kind = words.removesuffix("Op").rstrip("_").lower()
 
@@ -150,6 +156,8 @@ def unbroadcast(array, shape):
 class FitOp(BaseOp):
     """x brought to a shape that only a run knows: summed or spread over its axes."""
 
+    takes_shape = True
+
     def compute(self, np, x, shape):
         if x.shape == tuple(shape):
             return x
@@ -229,9 +237,10 @@ class NegOp(ElementwiseOp):
 
 
 # $a^b = e^{b \ln a}$ gives both derivatives.  Two corners need care.  By $a$: at
-# $b = 0$ the power is the constant 1 and has derivative 0, but $0 \cdot a^{-1}$ is not
-# a number at $a = 0$; there we use another exponent, whose power is finite.  By $b$:
-# there is no logarithm for $a \le 0$, and we take the derivative to be 0.
+# $b = 0$ the power is the constant 1 and has derivative 0, but at $a = 0$ the formula
+# has $0 \cdot 0^{-1}$, which is no number; there we use another exponent, whose power
+# is finite.  By $b$: there is no logarithm for $a \le 0$, and we take the derivative
+# to be 0.
 
 
 class PowOp(ElementwiseOp):
@@ -242,7 +251,8 @@ class PowOp(ElementwiseOp):
 
     def gradient(self, grad):
         (a, b), graph = self.inputs, self.graph
-        lower = a ** graph.where(graph.equal(b, 0), 1, b - 1)
+        at_zero = graph.where(graph.equal(b, 0), 1, b - 1)
+        lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1)
         log_a = graph.log(graph.where(a > 0, a, 1))
         power = graph.where(a > 0, self.output, 0)
         return [grad * b * lower, grad * power * log_a]
@@ -351,6 +361,8 @@ class TanhOp(ElementwiseOp):
 
 class ReluOp(ElementwiseOp):
     """y = max(x, 0), so dy/dx = 1 where x > 0, else 0; at 0, where there is none, 0."""
+
+    floating = True
 
     def compute(self, np, x):
         return np.maximum(x, 0)
@@ -479,6 +491,8 @@ class CastOp(ElementwiseOp):
 
     def gradient(self, grad):
         (x,) = self.inputs
+        if self.output.dtype.kind != "f":
+            return super().gradient(grad)
         return [self.graph.cast(grad, x.dtype) if x.dtype.kind == "f" else grad]
 
     def infer_dtype(self, dtype):
@@ -539,7 +553,8 @@ class SumOp(ReduceOp):
         return [self.with_axes(grad)]
 
     def infer_dtype(self, dtype):
-        return numpy.dtype(int) if dtype.kind == "b" else dtype
+        # NumPy adds small integers up in larger ones.
+        return numpy.zeros(0, dtype).sum().dtype
 
 
 # The largest element is the only one that matters, as long as it stays the largest.
@@ -745,6 +760,8 @@ class CountOp(BaseOp):
 class BroadcastOp(BaseOp):
     """x repeated to a larger shape."""
 
+    takes_shape = True
+
     def compute(self, np, x, shape):
         return np.broadcast_to(x, shape)
 
@@ -761,6 +778,8 @@ class BroadcastOp(BaseOp):
 class EnsureShapeOp(BaseOp):
     """y = x, which must have a shape that only a run knows; else a ValueError."""
 
+    takes_shape = True
+
     def compute(self, np, x, shape):
         if x.shape != tuple(shape):
             raise ValueError(f"expected the shape {(*shape.tolist(),)}, got {x.shape}")
@@ -776,6 +795,8 @@ class EnsureShapeOp(BaseOp):
 class ReshapeOp(BaseOp):
     """The elements of x, in their order, in another shape; one size may be -1."""
 
+    takes_shape = True
+
     def compute(self, np, x, shape):
         return x.reshape(shape)
 
@@ -785,15 +806,13 @@ class ReshapeOp(BaseOp):
 
     def infer_shape(self, dims, _):
         shape = shape_of(self.inputs[1])
-        if shape is None or (dims is None and -1 not in shape):
-            return shape
+        if shape is None:
+            return None
         if shape.count(-1) > 1:
             raise ValueError(f"more than one size is open in {shape}")
-        sizes = [size for size in dims or [Unknown()] if isinstance(size, int)]
-        rest = [size for size in shape if isinstance(size, int) and size != -1]
-        if dims is None or len(sizes) < len(dims) or len(rest) < len(shape) - 1:
+        if dims is None or any(isinstance(size, Unknown) for size in dims + shape):
             return tuple(Unknown() if size == -1 else size for size in shape)
-        have, want = math.prod(sizes), math.prod(rest)
+        have, want = math.prod(dims), math.prod(size for size in shape if size != -1)
         fits = want and have % want == 0 if -1 in shape else have == want
         if not fits:
             raise ValueError(f"{have} elements do not fill the shape {shape}")
@@ -853,6 +872,8 @@ class GetitemOp(BaseOp):
     def infer_shape(self, dims):
         if dims is None:
             return None
+        if self.index.count(...) > 1:
+            raise ValueError("an index can have one ... only")
         used = sum(part is not None and part is not ... for part in self.index)
         if used > len(dims):
             raise ValueError(f"{used} indices for {len(dims)} axes")
@@ -885,6 +906,8 @@ def _scatter(np, x, shape, index):
 
 class PutOp(BaseOp):
     """Zeros of a shape, with y[index] = x."""
+
+    takes_shape = True
 
     def compute(self, np, x, shape):
         return _scatter(np, x, shape, self.index)
@@ -920,6 +943,8 @@ class GatherOp(BaseOp):
 class ScatterOp(BaseOp):
     """Zeros of a shape, with the slices of x added at `indices` along `axis`."""
 
+    takes_shape = True
+
     def compute(self, np, x, indices, shape):
         before = (slice(None),) * self.axis if self.axis >= 0 else (...,)
         after = (slice(None),) * (-1 - self.axis)
@@ -954,6 +979,8 @@ class ConcatOp(BaseOp):
         ]
 
     def infer_shape(self, *shapes):
+        if not shapes:
+            raise ValueError("there is nothing to put together")
         known = [dims for dims in shapes if dims is not None]
         if not known:
             return None
@@ -1009,6 +1036,16 @@ class OneHotOp(BaseOp):
         return numpy.dtype(self.dtype)
 
 
+class ClassesOp(OneHotOp):
+    """The same for labels: each must be one of the classes 0 to depth - 1."""
+
+    def compute(self, np, indices):
+        outside = (indices < 0) | (indices >= self.depth)
+        if isinstance(outside, (numpy.ndarray, numpy.bool_)) and outside.any():
+            raise ValueError(f"a label is not among the classes 0 to {self.depth - 1}")
+        return super().compute(np, indices)
+
+
 # ## Randomness
 #
 # An operation is a function of its inputs, and a random number is not.  So the
@@ -1021,6 +1058,7 @@ class RandomOp(BaseOp):
 
     pure = False
     stops_gradient = True
+    takes_shape = True
 
     def infer_shape(self, _, __):
         return shape_of(self.inputs[1])

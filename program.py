@@ -166,7 +166,8 @@ def _trace(op):
     """The expression that `op.compute` returns; None if it is more than that."""
     compute = type(op).compute
     try:
-        if any(step.opname.startswith(_MORE) for step in dis.get_instructions(compute)):
+        steps = [step.opname for step in dis.get_instructions(compute)]
+        if any(name.startswith(_MORE) for name in steps) or "compute" in vars(op):
             return None
         bases = set()
         operands = [_Traced(f"_{i}_", bases) for i in range(len(op.inputs))]
@@ -189,7 +190,7 @@ def _frozen(value):
     if isinstance(value, tuple):
         return tuple(_frozen(part) for part in value)
     hash(value)
-    return (type(value), value)
+    return (type(value), repr(value) if isinstance(value, float) else value)
 
 
 # ## Simplifying
@@ -228,9 +229,9 @@ class Value:
         return self.role == "line" and type(self.op) is kind
 
 
-# What stands for `tensor`: `value`, of a smaller shape, which the BroadcastOp `op`
-# repeats to the value `shape`.
-Repeated = collections.namedtuple("Repeated", "tensor value op shape")
+# What stands for `tensor`: the smaller `value`, which broadcasting makes whole.  Where
+# the whole itself is needed, it is what `op` computes of `args`.
+Repeated = collections.namedtuple("Repeated", "tensor value op args")
 
 _ROLES = {"constant": "constant", "generator": "rng"}
 
@@ -261,8 +262,7 @@ class _Simplifier:
         """The value itself, repeated if it is to be."""
         if not isinstance(value, Repeated):
             return value
-        tensor, small, op, shape = value
-        return self.line(op, [small, shape], tensor)
+        return self.line(value.op, value.args, value.tensor)
 
     def visit(self, op):
         tensor = op.output
@@ -275,7 +275,7 @@ class _Simplifier:
         if isinstance(op, ops.StopGradientOp):
             self.values[tensor] = args[0]
         elif isinstance(op, ops.BroadcastOp):
-            self.values[tensor] = self.repeat(tensor, args[0], op, args[1])
+            self.values[tensor] = self.repeat(tensor, *args, op)
         elif op.elementwise:
             self.values[tensor] = self.elementwise(op, args)
         else:
@@ -292,28 +292,35 @@ class _Simplifier:
         self.assigned[variable] = op.output
         self.values[op.output] = self.whole(self.value(value))
 
-    def repeat(self, tensor, value, op, shape):
+    def repeat(self, tensor, value, shape, op):
         """What stands for `tensor`, which is `value` repeated by `op` to `shape`."""
         if isinstance(value, Repeated):
-            value = value.value
+            value = value.value if _certain(value, tensor) else self.whole(value)
         if tensor.dims is not None and tensor.dims == value.dims:
             return value
-        return Repeated(tensor, value, op, shape)
+        return Repeated(tensor, value, op, [value, shape])
 
     def elementwise(self, op, args):
         """What stands for the output of an elementwise `op`, as small as can be."""
-        tensor = op.output
-        small = [arg.value if isinstance(arg, Repeated) else arg for arg in args]
-        dims = None
+        tensor, dims = op.output, None
+        small = [
+            arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg
+            for arg in args
+        ]
+        small = [self.whole(arg) for arg in small]
+        if type(op) is ops.WhereOp and _same_number(*small[1:]):
+            return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args])
         if tensor.dims is not None and all(arg.dims is not None for arg in small):
             dims = ops.broadcast(*(arg.dims for arg in small))
         if dims is not None and dims == tensor.dims:
             return self.line(op, small, tensor)
-        repeated = [arg for arg in args if isinstance(arg, Repeated)]
-        for whole in repeated if dims is not None else ():
-            if whole.tensor.dims == tensor.dims:
-                value = self.line(op, small, tensor, dims)
-                return self.repeat(tensor, value, whole.op, whole.shape)
+        for arg in args:
+            # What is repeated to the shape of the output can be so afterwards.
+            if dims is not None and isinstance(arg, Repeated):
+                broadcasts = isinstance(arg.op, ops.BroadcastOp)
+                if broadcasts and arg.tensor.dims == tensor.dims:
+                    value = self.line(op, small, tensor, dims)
+                    return self.repeat(tensor, value, arg.args[1], arg.op)
         return self.line(op, [self.whole(arg) for arg in args], tensor)
 
     def line(self, op, args, tensor, dims=None):
@@ -345,6 +352,8 @@ class _Simplifier:
         except Exception:
             # The program will meet the error again, and say where it comes from.
             return
+        if not _finite(value.constant):
+            return
         value.role, value.dims = "constant", value.constant.shape
 
     def kind(self, op):
@@ -363,11 +372,21 @@ class _Simplifier:
         return self.expressions[kind] or self.call(op)
 
     def call(self, op):
-        name = f"compute_{op.kind}"
-        name = f"{name}_{len(self.called)}" if name in self.called else name
+        name = _unique(f"compute_{op.kind}", self.called)
         self.called[name] = op.compute
         operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
         return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
+
+
+def _certain(repeated, tensor):
+    """Whether it is sure before a run that what is repeated fits into `tensor`."""
+    dims = repeated.tensor.dims
+    return dims is not None and (dims == tensor.dims or repeated.tensor.known)
+
+
+def _same_number(a, b):
+    """Whether two values are constant scalars, and equal."""
+    return b.dims == () and b.role == "constant" and a.equals(b.constant)
 
 
 # The operand that leaves the other one as it is, and on which sides it may stand.
@@ -431,6 +450,8 @@ class Program:
         variables: the tensors whose values it takes from the state.
         feeds: the tensors whose values it takes from the feeds.
         assigned: the variables that it computes new values of.
+        outputs: the tensors whose values these are.
+        calls: whether it calls `compute` of some operation.
         unproven: the positions in `assigned` where only a run tells the shape.
         random: whether it draws random numbers.
         overflows: whether it has operations that get their answer from an overflow.
@@ -451,7 +472,8 @@ class Program:
         leaves = _leaves(lines, results)
         self.variables = [leaf.tensor for leaf in leaves if leaf.role == "state"]
         self.feeds = [leaf.tensor for leaf in leaves if leaf.role == "feed"]
-        self.assigned = list(simple.assigned)
+        self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()]
+        self.calls = bool(simple.called)
         self.unproven = [
             i
             for i, (variable, output) in enumerate(simple.assigned.items())
@@ -488,14 +510,9 @@ class Program:
 
     def _identifier(self, name):
         """`name` as a Python name that is not taken yet."""
-        name = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name))
-        name = name if name.isidentifier() else f"_{name}"
-        name = f"{name}_" if name in _RESERVED else name
-        unique, numbers = name, itertools.count(1)
-        while unique in self._taken:
-            unique = f"{name}_{next(numbers)}"
-        self._taken.add(unique)
-        return unique
+        name = _unique(name, self._taken)
+        self._taken.add(name)
+        return name
 
     def _write(self, leaves, lines, fetched, updates):
         rng = [leaf.name for leaf in leaves if leaf.role == "rng"]
@@ -588,6 +605,16 @@ class Program:
         error.add_note(f"in {_describe(value)} of {', '.join(shapes) or 'no inputs'}")
 
 
+def _unique(name, taken):
+    """`name` as a Python name that is not among `taken`."""
+    name = unicodedata.normalize("NFKC", name)
+    name = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
+    name = name if name.isidentifier() else f"_{name}"
+    name = f"{name}_" if name in _RESERVED else name
+    numbered = (f"{name}_{number}" for number in itertools.count(1))
+    return name if name not in taken else next(x for x in numbered if x not in taken)
+
+
 def _describe(value):
     tensor = value.tensor
     if tensor.op is not None:
@@ -657,13 +684,18 @@ def _literal_text(constant, value):
     """The text of a constant as an operand of `value`; None if it needs a name.
 
     A number beside an array of its own type may be written as Python's, which takes
-    the type of the array; alone it says its type only if that is one of Python's.
+    the type of the array; alone it says its type only if that is one of Python's.  A
+    reader's own operation may do with it what only NumPy's numbers can.
     """
-    number, dtype = constant.constant, constant.tensor.dtype
-    if value.op.elementwise and constant.dims == () and _finite(number):
+    number, dtype, op = constant.constant, constant.tensor.dtype, value.op
+    alone = all(arg.role == "constant" for arg in value.args)
+    if alone or type(op).__module__ != "ops" or not _finite(number):
+        return None
+    if op.elementwise and constant.dims == ():
         beside = [arg.tensor.dtype for arg in value.args if arg.role != "constant"]
         if dtype in beside and dtype.kind != "b":
-            text = str(number).removesuffix(".0")
+            text = str(number)
+            text = text.removesuffix(".0") if text != "-0.0" else text
             if dtype.type(float(text)) != number:
                 return None
         elif dtype in (float, int, bool):
@@ -671,7 +703,6 @@ def _literal_text(constant, value):
         else:
             return None
         return f"({text})" if text.startswith("-") else text
-    short = len(constant.dims) == 1 and constant.dims[0] <= 8
-    if not value.op.elementwise and dtype.kind == "i" and short:
+    if op.takes_shape and constant is value.args[-1]:
         return _tuple(number.tolist())
     return None

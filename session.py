@@ -64,7 +64,7 @@ class Session:
         try:
             state = [self.state[variable] for variable in program.variables]
         except KeyError:
-            self._initialize(program.variables)
+            self._initialize(program.variables, feed_dict)
             state = [self.state[variable] for variable in program.variables]
         values, updates = self._call(program, state, feeds)
         if program.assigned:
@@ -109,12 +109,17 @@ class Session:
             raise ValueError(f"cannot {verb} {tensor!r}: it belongs to another graph")
         if tensor.dtype is None and (verb == "feed" or tensor.kind != "group"):
             raise ValueError(f"cannot {verb} {tensor!r}: it has no value")
+        if verb == "feed" and any(
+            op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers
+        ):
+            raise ValueError(f"cannot feed {tensor!r}: the graph is built on its value")
 
     def _feeds(self, program, feed_dict):
         """The values that are fed, of the type and shape that their tensors have."""
         sizes, values = {}, {}
         for tensor, value in feed_dict.items():
-            if type(value) is not numpy.ndarray or value.dtype != tensor.dtype:
+            plain = type(value) is numpy.ndarray and value.ndim > 0
+            if not plain or value.dtype != tensor.dtype:
                 value = as_array(value, tensor.dtype, f"feed of '{tensor.name}'")
             if tensor.dims != value.shape:
                 _check_shape(tensor, value.shape, sizes)
@@ -125,7 +130,7 @@ class Session:
     # tensor, and need other variables: those come first.  As they were made first,
     # the order of making is the order to go by.
 
-    def _initialize(self, variables):
+    def _initialize(self, variables, feed_dict):
         """Give the state of each of `variables`, and those it needs, a first value."""
         missing, waiting = set(), list(variables)
         while waiting:
@@ -141,17 +146,21 @@ class Session:
             missing.add(variable)
             if isinstance(variable.initial_value, Tensor):
                 initial = (variable.initial_value,)
-                waiting.extend(self._compiled(initial, (), False).variables)
+                needed = self._compiled(initial, tuple(feed_dict), False).variables
+                waiting.extend(needed)
         for variable in sorted(missing, key=lambda variable: variable.index):
             value = variable.initial_value
             if isinstance(value, Tensor):
-                value = self.run(value)
+                value = self.run(value, feed_dict)
             self.state[variable] = as_array(value, variable.dtype, variable.name)
 
     def _call(self, program, state, feeds):
         """The values and updates of a run; random numbers count only if it succeeds."""
         rng = [self.random] if program.random else []
         before = self.random.bit_generator.state if program.random else None
+        if program.calls:
+            # A reader's `compute` may write into its operands; then it gets an error.
+            state, feeds = _read_only(state), _read_only(feeds)
         try:
             # To change NumPy's warnings takes as long as an operation or two, so we do
             # it only for a program that needs it.
@@ -164,7 +173,8 @@ class Session:
                 updates = list(updates)
                 for i in program.unproven:
                     variable, value = program.assigned[i], updates[i]
-                    _check_shape(variable, numpy.shape(value), {})
+                    made = f", assigned at {program.outputs[i].line}"
+                    _check_shape(variable, numpy.shape(value), {}, made)
                     updates[i] = numpy.asarray(value, variable.dtype)[()]
             return values, updates
         except BaseException as error:
@@ -181,9 +191,21 @@ class Session:
     # the old file or the new one, whole.
 
     def save(self, path):
-        """Write all variables, and where the random numbers are, to a file."""
-        self._initialize(self.graph.variables)
-        path = os.path.realpath(path)
+        """Write all variables, and where the random numbers are, to a file.
+
+        If the process is killed meanwhile, a file beside it whose name ends in ".part"
+        may be left, and can be removed.
+
+        Raises:
+            ValueError: two variables have the same name.
+            OSError: the file cannot be written; the old one is as it was.
+        """
+        self._initialize(self.graph.variables, {})
+        names = [variable.name for variable in self.state]
+        if len(set(names)) < len(names):
+            twice = _some([name for name in names if names.count(name) > 1])
+            raise ValueError(f"cannot save: a name is there twice: {twice}")
+        path = os.path.realpath(os.fsdecode(path))
         part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
         try:
             with open(part, "wb") as file:
@@ -248,7 +270,7 @@ class Session:
         return self
 
     def __exit__(self, *_):
-        self.graph.sessions.remove(self)
+        self.graph.sessions.pop()
 
 
 _RANDOM = "random.json"
@@ -279,7 +301,15 @@ def _rebuild(fetches, values):
     return type(fetches)(*parts) if hasattr(fetches, "_fields") else tuple(parts)
 
 
-def _check_shape(tensor, shape, sizes):
+def _read_only(values):
+    """Views of `values` that cannot be written into."""
+    views = [value.view() for value in values]
+    for view in views:
+        view.setflags(write=False)
+    return views
+
+
+def _check_shape(tensor, shape, sizes, made=""):
     """Raise ValueError if `tensor` cannot have `shape`.
 
     `sizes` has, and gets, what the unknown sizes are in this run.
@@ -295,34 +325,39 @@ def _check_shape(tensor, shape, sizes):
     if not fits:
         also = "" if other is None else f", and ? is {other} in another feed"
         raise ValueError(
-            f"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; got {shape}"
+            f"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; "
+            f"got {shape}{made}"
         )
 
 
 def _read(path):
     """The arrays of a checkpoint by name, and the state of its random generator."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if len(set(names)) < len(names):
-                raise ValueError("a name is there twice")
-            if _RANDOM not in names:
-                raise ValueError(f"it lacks {_RANDOM}")
-            random = json.loads(archive.read(_RANDOM))
-            numpy.random.default_rng().bit_generator.state = random
-            arrays = {}
-            for name in names:
-                if name != _RANDOM:
-                    with archive.open(name) as entry:
-                        array = numpy.lib.format.read_array(entry, allow_pickle=False)
-                    arrays[name.removesuffix(".npy")] = array
-            return arrays, random
-    except OSError:
-        raise
-    except Exception as error:
-        raise ValueError(
-            f"{path} is not a checkpoint, or not a whole one: {error}"
-        ) from None
+    with open(path, "rb") as file:
+        try:
+            return _read_archive(zipfile.ZipFile(file))
+        except Exception as error:
+            raise ValueError(
+                f"{path} is not a checkpoint, or not a whole one: {error}"
+            ) from None
+
+
+def _read_archive(archive):
+    names = archive.namelist()
+    if len(set(names)) < len(names):
+        raise ValueError("a name is there twice")
+    if _RANDOM not in names:
+        raise ValueError(f"it lacks {_RANDOM}")
+    names.remove(_RANDOM)
+    random = json.loads(archive.read(_RANDOM))
+    numpy.random.default_rng().bit_generator.state = random
+    arrays = {}
+    for name in names:
+        if not name.endswith(".npy"):
+            raise ValueError(f"it has {name}, which is no array")
+        with archive.open(name) as entry:
+            array = numpy.lib.format.read_array(entry, allow_pickle=False)
+        arrays[name.removesuffix(".npy")] = array
+    return arrays, random
 
 
 def _some(names):

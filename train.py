@@ -52,7 +52,7 @@ class Optimizer:
 
     def apply_gradients(self, grads_and_vars, name=None):
         """The group of the assignments that make one step."""
-        grads_and_vars = list(grads_and_vars)
+        grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None]
         if not grads_and_vars:
             raise ValueError("there are no gradients to apply")
         graph = grads_and_vars[0][1].graph
@@ -199,8 +199,13 @@ class AdamOptimizer(Optimizer):
     def updates(self, graph, gradient, variable):
         m = self.slot(variable, "m", 0.0)
         v = self.slot(variable, "v", 0.0)
-        new_m = self.beta1 * m + (1 - self.beta1) * gradient
-        new_v = self.beta2 * v + (1 - self.beta2) * graph.square(gradient)
+        # Rounded to the type of the variable, as the powers of beta are.
+        beta1, beta2 = (
+            graph.constant(beta, dtype=variable.dtype)
+            for beta in (self.beta1, self.beta2)
+        )
+        new_m = beta1 * m + (1 - beta1) * gradient
+        new_v = beta2 * v + (1 - beta2) * graph.square(gradient)
         beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in self._powers)
         rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t)
         step = rate * new_m / (graph.sqrt(new_v) + self.epsilon)

@@ -179,3 +179,12 @@ def test_a_checkpoint_of_other_shapes_is_refused(tmp_path):
     other.variable([1.0, 2.0, 3.0], name="w")
     with pytest.raises(ValueError, match=r"another model: 'w' has shape \(3,\); got"):
         Session(other).restore(tmp_path / "c")
+
+
+def test_names_that_are_the_same_are_refused_when_saving(tmp_path):
+    graph = Graph()
+    a, b = graph.variable(1.0), graph.variable(2.0)
+    a.name = b.name = "w"
+    with pytest.raises(ValueError, match="a name is there twice: 'w'"):
+        Session(graph).save(tmp_path / "c")
+    assert not os.listdir(tmp_path)

@@ -88,6 +88,51 @@ def test_a_feed_for_a_tensor_of_another_graph(graph):
         Session(graph).run(graph.constant(1), {other: 1})
 
 
+def test_a_feed_for_a_shape_that_the_graph_is_built_on(graph):
+    shape = graph.constant([2, 3], dtype=int, name="shape")
+    y = graph.reshape(graph.placeholder((6,)), shape)
+    with refused(ValueError, "cannot feed", "'shape'", "built on its value"):
+        Session(graph).run(y, {shape: [3, 2]})
+
+
+def test_labels_outside_the_classes(graph):
+    labels = graph.placeholder((2,), int, name="labels")
+    loss = graph.softmax_cross_entropy(np.ones((2, 3)), labels)
+    for bad in ([0, 3], [-1, 0]):
+        with refused(ValueError, "a label is not among the classes 0 to 2"):
+            Session(graph).run(loss, {labels: bad})
+
+
+def test_a_type_that_has_no_numbers(graph):
+    for make in (
+        lambda: Graph(str),
+        lambda: graph.placeholder(dtype=object),
+        lambda: graph.cast(graph.constant(1), complex),
+    ):
+        with refused(TypeError, "expected a type of real numbers or truth values"):
+            make()
+
+
+def test_sizes_below_zero(graph):
+    for make in (
+        lambda: graph.placeholder((-1, 3)),
+        lambda: graph.reshape(np.ones(6), (-2, -3)),
+        lambda: graph.broadcast_to(1.0, (-1,)),
+    ):
+        with refused(ValueError, "the size of an axis is at least"):
+            make()
+
+
+def test_a_name_that_cannot_be_written(graph):
+    with refused(TypeError, "a name is a printable string"):
+        graph.constant(1, name="a\0b")
+
+
+def test_nothing_to_concatenate(graph):
+    with refused(ValueError, "concat", "nothing to put together"):
+        graph.concat([])
+
+
 def test_a_feed_for_a_group(graph):
     group = graph.group([], name="g")
     with refused(ValueError, "cannot feed", "'g'", "no value"):
@@ -153,6 +198,7 @@ def test_shapes_that_do_not_multiply(graph, left, right, reason):
         lambda x: x.graph.gather(x, [0], axis=2),
         lambda x: x[5],
         lambda x: x[0, 0, 0],
+        lambda x: x[..., 0, ...],
         lambda x: x.graph.where(x > 0, x, np.ones((3, 3))),
         lambda x: x.graph.softmax_cross_entropy(x, np.ones((1, 3))),
         lambda x: x.graph.sigmoid_cross_entropy(x, np.ones(3)),
@@ -202,6 +248,8 @@ def test_using_a_group_as_a_value(graph):
     group = graph.group([], name="update")
     with refused(ValueError, "'update' is a group"):
         group + 1
+    with refused(ValueError, "'update' is a group"):
+        graph.mean(group)
 
 
 def test_inputs_that_are_no_list(graph):
@@ -225,7 +273,8 @@ def test_an_operation_where_a_tensor_is_wanted(graph):
         (lambda x: x.graph.cast(x.graph.argmax(x), float), "argmax"),
         (lambda x: x.graph.mean(x.graph.equal(x, 1)), "equal"),
         (lambda x: x.graph.assign(x, x * 2), "assign"),
-        (lambda x: x.graph.one_hot(x.graph.cast(x, int), 3), "one_hot"),
+        (lambda x: x.graph.one_hot(x.graph.argmax(x), 3), "one_hot"),
+        (lambda x: x.graph.cast(x.graph.cast(x, int), float), "cast"),
         (lambda x: x * x.graph.cast(x > 0, float), "greater"),
     ],
 )

@@ -389,3 +389,37 @@ def test_a_gradient_with_respect_to_a_shape_that_was_squeezed_by_a_sum(graph):
     (gradient,) = graph.gradients(y, [x])
     got = Session(graph).run(gradient, {x: np.ones((1, 1, 3))})
     np.testing.assert_array_equal(got, np.full((1, 1, 3), 2.0))
+
+
+def test_the_second_derivatives_of_a_power_at_exponent_zero_agree(graph):
+    a, b = graph.variable(2.0), graph.variable(0.0)
+    by_a, by_b = graph.gradients(a**b, [a, b])
+    mixed = graph.gradients(by_a, [b]) + graph.gradients(by_b, [a])
+    assert Session(graph).run(mixed) == [0.5, 0.5]
+
+
+def test_a_reshape_of_unknown_sizes_has_a_gradient(graph):
+    x = graph.placeholder((None,))
+    y = graph.reshape(x, (2, 3)) * np.arange(6.0).reshape(2, 3)
+    got = Session(graph).run(graph.gradients(y, [x])[0], {x: np.ones(6)})
+    np.testing.assert_array_equal(got, np.arange(6.0))
+
+
+def test_a_repetition_to_an_unknown_size_is_checked_in_the_run(graph):
+    x, p = graph.placeholder((3,)), graph.placeholder((None,))
+    for y in (x + graph.ones_like(p), x * graph.ones_like(p)):
+        with pytest.raises(ValueError, match="broadcast"):
+            Session(graph).run(y, {x: [1, 2, 3], p: [1, 2]})
+        assert Session(graph).run(y, {x: [1, 2, 3], p: [1]}).shape == (3,)
+
+
+def test_a_sum_of_small_integers_has_the_type_that_numpy_gives_it(graph):
+    x = graph.constant([100, 100, 100], dtype=np.int8)
+    total = graph.sum(x)
+    assert total.dtype == np.int64
+    assert Session(graph).run(total) == 300
+
+
+def test_a_negative_zero_keeps_its_sign(graph):
+    x = graph.variable(1.0)
+    assert np.signbit(Session(graph).run(x * -0.0))

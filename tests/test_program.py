@@ -286,6 +286,37 @@ def test_an_operation_that_is_not_pure_runs_each_time(graph):
     assert len(runs) == 3
 
 
+def test_a_readers_operation_gets_numpys_numbers_and_arrays(graph):
+    class PickOp(BaseOp):
+        def compute(self, np, x, indices):
+            return x[indices]
+
+    class RatioOp(ElementwiseOp):
+        def compute(self, np, c, x):
+            return (c + 0).astype(float) / x
+
+    x = graph.variable([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    rows = PickOp([x, graph.constant([0, 2], dtype=int)], graph).output
+    np.testing.assert_array_equal(Session(graph).run(rows), [[1, 2], [5, 6]])
+    assert Session(graph).run(RatioOp([3.0, x[0, 1]], graph).output) == 1.5
+
+
+def test_a_power_of_constants_that_is_infinite(graph):
+    with np.errstate(divide="ignore"):
+        assert Session(graph).run(graph.constant(0.0) ** -1) == np.inf
+
+
+def test_names_of_called_operations_stay_apart(graph):
+    def compute(self, np, x):
+        k = self.k
+        return x * k
+
+    kinds = [type(name, (BaseOp,), {"compute": compute}) for name in ("FooOp", "my op")]
+    x = graph.variable(1.0)
+    tensors = [kind([x], graph, k=k).output for k in (1.0, 2.0) for kind in kinds]
+    assert Session(graph).run(tensors) == [1, 1, 2, 2]
+
+
 # Memory
 
 

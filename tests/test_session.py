@@ -189,6 +189,37 @@ def test_a_variable_may_start_from_another_one(graph):
     assert session.run(b) == 2 * session.run(a)
 
 
+def test_a_variable_may_start_from_what_is_fed(graph):
+    p = graph.placeholder()
+    v = graph.variable(p * 2)
+    session = Session(graph)
+    assert session.run(v, {p: 3}) == 6
+    assert session.run(v) == 6
+
+
+def test_an_operation_that_writes_into_its_operand_is_stopped(graph):
+    class DoubleOp(BaseOp):
+        def compute(self, np, x):
+            x *= 2
+            return x
+
+    w = graph.variable([1.0, 2.0])
+    session, mine = Session(graph), np.array([1.0, 2.0])
+    for feeds in ({}, {w: mine}):
+        with pytest.raises(ValueError, match="read-only"):
+            session.run(DoubleOp([w], graph).output, feeds)
+    np.testing.assert_array_equal(session.run(w), [1, 2])
+    np.testing.assert_array_equal(mine, [1, 2])
+
+
+def test_sessions_nest(graph):
+    a, b = Session(graph), Session(graph)
+    with a, b:
+        with a:
+            assert graph.sessions[-1] is a
+        assert graph.sessions[-1] is b
+
+
 def test_an_assigned_variable_needs_no_initial_value(graph):
     x = graph.placeholder(name="x")
     w = graph.variable(x * 2)
@@ -212,7 +243,9 @@ def test_a_shape_that_only_a_run_knows_is_checked_before_it_lands(graph):
     update = graph.assign(w, x)
     session = Session(graph)
     session.run(update, {x: [3, 4]})
-    with pytest.raises(ValueError, match=r"'w' has shape \(2,\); got \(3,\)"):
+    with pytest.raises(
+        ValueError, match=r"'w' has shape \(2,\); got \(3,\), assigned at"
+    ):
         session.run(update, {x: [3, 4, 5]})
     np.testing.assert_array_equal(session.run(w), [3, 4])
 
@@ -308,8 +341,20 @@ def test_check_numerics_names_a_feed_or_a_variable_that_has_nan(graph):
 def test_check_numerics_names_a_constant_that_has_nan(graph):
     bad = graph.log(graph.constant(-1.0), name="bad")
     x = graph.variable(1.0)
-    with pytest.raises(FloatingPointError, match=r"'bad', made by log at .*, has NaN"):
+    message = r"'bad', made by log at .*, has NaN"
+    with (
+        np.errstate(invalid="ignore"),
+        pytest.raises(FloatingPointError, match=message),
+    ):
         Session(graph).run(x + bad, check_numerics=True)
+
+
+def test_check_numerics_finds_an_infinity_between_constants(graph):
+    y = 1 / graph.exp(graph.constant(1e4), name="e")
+    with np.errstate(over="ignore"):
+        assert Session(graph).run(y) == 0
+        with pytest.raises(FloatingPointError, match=r"'e', made by exp .* infinity"):
+            Session(graph).run(y, check_numerics=True)
 
 
 def test_a_failed_check_changes_nothing(graph):

@@ -174,3 +174,21 @@ def test_a_loss_that_is_a_variable():
     session = Session(graph)
     session.run(GradientDescentOptimizer(0.5).minimize(a))
     assert session.run(a) == 2.5
+
+
+def test_variables_without_a_gradient_are_left_out():
+    graph = Graph()
+    a, b = graph.variable(3.0), graph.variable(4.0)
+    optimizer = GradientDescentOptimizer(0.5)
+    update = optimizer.apply_gradients([(graph.constant(1.0), a), (None, b)])
+    session = Session(graph)
+    session.run(update)
+    assert session.run([a, b]) == [2.5, 4]
+
+
+def test_the_first_step_of_adam_is_the_learning_rate_in_float32_too():
+    graph = Graph(np.float32)
+    a = graph.variable(1.0)
+    session = Session(graph)
+    session.run(AdamOptimizer(0.1).minimize(a * 3))
+    assert session.run(a) == pytest.approx(0.9, abs=1e-7)
