@@ -39,8 +39,9 @@ def build():
     targets = graph.constant([[0], [1], [1], [0]], name="targets")
 
     # The parameters are *variables*: they keep their values from one run to the next,
-    # and training changes them.  The weights start at random, for units that start
-    # alike would stay alike; the seed makes it the same start each time.
+    # and training changes them.  Each column of `weights0` belongs to one of four
+    # hidden *units*.  They start at random, for units that start alike would stay
+    # alike; the seed makes it the same start each time.
 
     rng = np.random.default_rng(0)
     weights0 = graph.variable(rng.normal(size=(2, 4)), name="weights0")

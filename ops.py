@@ -3,14 +3,19 @@
 # An operation is a node of the graph.  It says two things:
 #
 # - `compute` takes the *values* of its inputs, NumPy arrays, and returns the value of
-#   its output.  Only a session calls it.
+#   its output.  Only a program calls it, and all it may look at are these values and
+#   its own attributes.
 # - `gradient` takes a *tensor*, the gradient of some result by its output, and
 #   returns a tensor for each input: the gradient of that result by the input.  It
 #   computes nothing; it adds operations to the graph.
 #
 # We write $g$ for `grad`.  If the output is $y = f(x)$ and the result is $L$, then
-# $g = \partial L / \partial y$ and the chain rule asks for $g\, f'(x)$: the
-# *vector-Jacobian product*.
+# $g = \partial L / \partial y$, and the chain rule asks for
+# $\partial L / \partial x = g \cdot \partial y / \partial x$.  For an operation on each
+# element this is a product of numbers, $g f'(x)$.  In general $\partial y / \partial x$
+# is a matrix, the *Jacobian*: each element of $y$ by each of $x$.  What `gradient`
+# builds is the product of $g$ with it, the *vector-Jacobian product*, and never the
+# matrix itself.
 
 import math
 import re
@@ -330,8 +335,9 @@ class LogOp(ElementwiseOp):
 #
 # $\sigma(x) = 1 / (1 + e^{-x})$, with $e^{-x} = u$, has
 # $\sigma' = u / (1 + u)^2 = \frac{1}{1 + u} \cdot \frac{u}{1 + u} = y (1 - y)$.  Far to
-# the left $u$ overflows to infinity, and $1 / \infty = 0$ is the right answer; we say
-# so by `overflows`, and the session keeps NumPy from warning of it.
+# the left $u$ overflows to infinity, and $1 / \infty = 0$ is the right answer.  We say
+# so by `overflows`: in a program that has such an operation a session keeps NumPy from
+# warning of overflow.
 
 
 class SigmoidOp(ElementwiseOp):

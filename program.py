@@ -9,7 +9,8 @@
 # That is what a `Program` is: such a text, and the function that Python makes of it.
 # It maps the values of variables and feeds to the values that were asked for, and to
 # new values of variables.  It changes nothing, and knows of the world only `np` and
-# the constants of the graph.
+# the constants of the graph.  So `np` may also be another module that has NumPy's
+# names, such as `jax.numpy`.
 #
 # The gradients are part of the graph, so their lines are part of the program.  This
 # is where one sees what symbolic differentiation has derived.
@@ -39,8 +40,9 @@ from tensor import Tensor
 
 # ## From `compute` to a line
 #
-# Most operations compute something that fits on a line: `return a + b`.  To call such
-# a function for each operation would cost as much as adding small arrays does.  So the
+# Most operations compute something that fits on a line: `return a + b`.  A program that
+# called such a function for each operation would be hard to read, and slower: a step of
+# XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine).  So the
 # expression itself should stand in the program.  To get hold of it, we call `compute`
 # once with stand-ins for its operands, which write down what is done to them: this is
 # *tracing*.
@@ -205,6 +207,16 @@ def _frozen(value):
 # - Two operations with the same text on the same operands have the same value.
 # - What is *repeated* to a larger shape stays small for as long as the operations on
 #   it are elementwise, since these repeat it by themselves.
+#
+# The gradient of XOR's loss shows all of it.  By the book it begins with 1, divided by
+# the number of examples, repeated for each, times 2, times the error:
+#
+#     loss_by_sum = 1 / 4
+#     loss_by_square = np.broadcast_to(loss_by_sum, (4, 1))
+#     mul = loss_by_square * 2
+#     loss_by_sub = mul * sub
+#
+# and what is left of this is `loss_by_sub = 0.5 * sub`.
 
 
 @dataclass(eq=False, slots=True)
@@ -237,16 +249,20 @@ _ROLES = {"constant": "constant", "generator": "rng"}
 
 
 class _Simplifier:
-    """The values that a list of operations, in topological order, comes down to."""
+    """The values that a list of operations, in topological order, comes down to.
+
+    Attributes:
+        values: for each tensor what stands for it, a `Value` or a `Repeated`.
+        lines: the values that need a line, in topological order.
+        assigned: for each variable that is assigned, the tensor of its new value.
+        called: by its name in the program, each function that it calls.
+    """
 
     def __init__(self, order, feeds):
         self.feeds = feeds
-        self.values = {}
-        self.same = {}
-        self.expressions = {}
-        self.called = {}
-        self.lines = []
-        self.assigned = {}
+        self.values, self.lines, self.assigned, self.called = {}, [], {}, {}
+        # Expressions by kind of operation; values by that and the operands.
+        self.expressions, self.same = {}, {}
         for op in order:
             self.visit(op)
 
