@@ -437,13 +437,13 @@ def _unchanged(op, args, dims):
 # variable `weights` is `new_weights`.
 #
 # A value is dropped, by `del`, after the line that uses it last, so that the program
-# needs no more memory than it must.  Where all values together are small this would
-# only be in the reader's way.
+# needs no more memory than it must.  For a small value, or where all values together
+# are small, this would only be in the reader's way.
 #
 # What is given back must never change later.  So a value that may share its memory
 # with the state, with a feed, or with another one that is given back, is copied.
 
-_SMALL = 1 << 20
+_SMALL_VALUE, _SMALL_PROGRAM = 1 << 10, 1 << 20  # bytes
 _RESERVED = {*keyword.kwlist, *dir(builtins), "np", "program", "state", "feeds"}
 _numbers = itertools.count(1)
 
@@ -678,10 +678,11 @@ def _leaves(lines, results):
 
 def _last_uses(lines, results):
     """For each line the names to drop after it; none if all fits in little memory."""
-    sizes = [_bytes(value) for value in lines]
-    if None not in sizes and sum(sizes) < _SMALL:
+    sizes = {value: _bytes(value) for value in lines}
+    if sum(sizes.values()) < _SMALL_PROGRAM:
         return {}
     dropped, used = {}, set(results)
+    used.update(value for value, size in sizes.items() if size < _SMALL_VALUE)
     for value in reversed(lines):
         last = {arg: None for arg in (*value.args, value) if arg.role == "line"}
         dropped[value] = [arg.name for arg in last if arg not in used]
@@ -690,9 +691,9 @@ def _last_uses(lines, results):
 
 
 def _bytes(value):
-    """How much memory a value takes, None if we cannot know."""
+    """How much memory a value takes: infinite, if we cannot know."""
     if value.dims is None or not all(isinstance(size, int) for size in value.dims):
-        return None
+        return math.inf
     return math.prod(value.dims) * value.tensor.dtype.itemsize
 
 
