@@ -388,7 +388,9 @@ class _Simplifier:
         return self.expressions[kind] or self.call(op)
 
     def call(self, op):
-        name = _unique(f"compute_{op.kind}", self.called)
+        name = f"compute_{op.kind}"
+        name = f"{name}_{len(self.called)}" if name in self.called else name
+        name = _unique(name, self.called)
         self.called[name] = op.compute
         operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
         return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
@@ -467,7 +469,7 @@ class Program:
         feeds: the tensors whose values it takes from the feeds.
         assigned: the variables that it computes new values of.
         outputs: the tensors whose values these are.
-        calls: whether it calls `compute` of some operation.
+        foreign: whether it calls a `compute` that a reader wrote.
         unproven: the positions in `assigned` where only a run tells the shape.
         random: whether it draws random numbers.
         overflows: whether it has operations that get their answer from an overflow.
@@ -489,7 +491,10 @@ class Program:
         self.variables = [leaf.tensor for leaf in leaves if leaf.role == "state"]
         self.feeds = [leaf.tensor for leaf in leaves if leaf.role == "feed"]
         self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()]
-        self.calls = bool(simple.called)
+        self.foreign = any(
+            type(getattr(compute, "__self__", None)).__module__ != "ops"
+            for compute in simple.called.values()
+        )
         self.unproven = [
             i
             for i, (variable, output) in enumerate(simple.assigned.items())

@@ -158,8 +158,8 @@ class Session:
         """The values and updates of a run; random numbers count only if it succeeds."""
         rng = [self.random] if program.random else []
         before = self.random.bit_generator.state if program.random else None
-        if program.calls:
-            # A reader's `compute` may write into its operands; then it gets an error.
+        if program.foreign:
+            # A reader's `compute` might write into its operands: it gets an error then.
             state, feeds = _read_only(state), _read_only(feeds)
         try:
             # To change NumPy's warnings takes as long as an operation or two, so we do
