@@ -262,6 +262,10 @@ class PowOp(ElementwiseOp):
         power = graph.where(a > 0, self.output, 0)
         return [grad * b * lower, grad * power * log_a]
 
+    def infer_dtype(self, a, b):
+        # A power of truth values is a small integer.
+        return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype
+
 
 class AbsOp(ElementwiseOp):
     """y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0."""

@@ -73,6 +73,9 @@ _REDUCTIONS = {"sum", "max", "min", "argmax", "argmin"}
 _IMPLIED = {("axis", None), ("keepdims", False)}
 
 
+_OPERAND = re.compile(r"\b_(\d+)_\b")  # how operand 3 is written for a while: _3_
+
+
 class _Traced:
     """Stands for a value, and answers each use with a stand-in for the result."""
 
@@ -139,7 +142,9 @@ def _text(value):
         return f"({', '.join(map(_text, value))}{',' * (len(value) == 1)})"
     if value is ...:
         return "..."
-    if value is None or type(value) in (bool, int, str):
+    if value is None or type(value) in (bool, int):
+        return repr(value)
+    if type(value) is str and not _OPERAND.search(value):
         return repr(value)
     if type(value) is float and math.isfinite(value):
         return repr(value)
@@ -153,6 +158,8 @@ class _Attributes:
         self._op = op
 
     def __getattr__(self, name):
+        if isinstance(getattr(type(self._op), name, None), property):
+            raise TypeError(f"{name} may be another each time")
         value = getattr(self._op, name)
         _text(value)
         return value
@@ -161,7 +168,10 @@ class _Attributes:
 # Tracing sees the operands only.  What else a function does, it does once, to a
 # stand-in, and never again.  So we trace only what is a mere expression of its
 # parameters: code that stores nothing, ignores no result, and uses no other names.
-_MORE = ("STORE", "DELETE", "POP_TOP", "LOAD_GLOBAL", "LOAD_DEREF", "IMPORT", "YIELD")
+_MORE = (
+    *("STORE", "DELETE", "POP_TOP", "LOAD_GLOBAL", "LOAD_DEREF", "IMPORT", "YIELD"),
+    *("MAKE_FUNCTION", "IS_OP", "FORMAT", "BUILD_STRING"),
+)
 
 
 def _trace(op):
@@ -169,7 +179,8 @@ def _trace(op):
     compute = type(op).compute
     try:
         steps = [step.opname for step in dis.get_instructions(compute)]
-        if any(name.startswith(_MORE) for name in steps) or "compute" in vars(op):
+        more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__
+        if more or "compute" in vars(op):
             return None
         bases = set()
         operands = [_Traced(f"_{i}_", bases) for i in range(len(op.inputs))]
@@ -179,7 +190,7 @@ def _trace(op):
         # Whatever cannot be traced can be called.
         return None
     # To parse and write it again leaves out the parentheses that are not needed.
-    pieces = re.split(r"\b_(\d+)_\b", ast.unparse(tree))
+    pieces = _OPERAND.split(ast.unparse(tree))
     pieces[1::2] = map(int, pieces[1::2])
     bases = {i for i, operand in enumerate(operands) if operand._text in bases}
     return Expression(pieces, bases, result._fresh)
@@ -370,6 +381,7 @@ class _Simplifier:
             return
         if not _finite(value.constant):
             return
+        value.constant.setflags(write=False)
         value.role, value.dims = "constant", value.constant.shape
 
     def kind(self, op):
@@ -396,6 +408,11 @@ class _Simplifier:
         return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
 
 
+def _is_foreign(op):
+    """Whether an operation is a reader's own."""
+    return type(op).__module__ != "ops"
+
+
 def _certain(repeated, tensor):
     """Whether it is sure before a run that what is repeated fits into `tensor`."""
     dims = repeated.tensor.dims
@@ -403,8 +420,9 @@ def _certain(repeated, tensor):
 
 
 def _same_number(a, b):
-    """Whether two values are constant scalars, and equal."""
-    return b.dims == () and b.role == "constant" and a.equals(b.constant)
+    """Whether two values are the same constant scalar, of the same type."""
+    scalars = all(x.role == "constant" and x.dims == () for x in (a, b))
+    return scalars and repr(a.constant) == repr(b.constant)
 
 
 # The operand that leaves the other one as it is, and on which sides it may stand.
@@ -469,7 +487,7 @@ class Program:
         feeds: the tensors whose values it takes from the feeds.
         assigned: the variables that it computes new values of.
         outputs: the tensors whose values these are.
-        foreign: whether it calls a `compute` that a reader wrote.
+        foreign: whether it has operations that are a reader's own.
         unproven: the positions in `assigned` where only a run tells the shape.
         random: whether it draws random numbers.
         overflows: whether it has operations that get their answer from an overflow.
@@ -491,10 +509,7 @@ class Program:
         self.variables = [leaf.tensor for leaf in leaves if leaf.role == "state"]
         self.feeds = [leaf.tensor for leaf in leaves if leaf.role == "feed"]
         self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()]
-        self.foreign = any(
-            type(getattr(compute, "__self__", None)).__module__ != "ops"
-            for compute in simple.called.values()
-        )
+        self.foreign = any(_is_foreign(value.op) for value in lines)
         self.unproven = [
             i
             for i, (variable, output) in enumerate(simple.assigned.items())
@@ -585,9 +600,11 @@ class Program:
     def _result(self, value, given):
         """How a value is given back: by its name, or as a copy."""
         if value.role == "line":
-            shared = value in given or not value.expression.fresh
+            fresh = value.expression.fresh and not _is_foreign(value.op)
+            shared = value in given or not fresh
             given.add(value)
-            return f"np.array({value.name})" if shared else value.name
+            copy = f"np.array({value.name})" + "[()]" * (value.dims == ())
+            return copy if shared else value.name
         if value.role == "constant":
             self._bind(value)
         return f"{value.name}.copy()"
@@ -705,26 +722,26 @@ def _bytes(value):
 def _literal_text(constant, value):
     """The text of a constant as an operand of `value`; None if it needs a name.
 
-    A number beside an array of its own type may be written as Python's, which takes
-    the type of the array; alone it says its type only if that is one of Python's.  A
-    reader's own operation may do with it what only NumPy's numbers can.
+    Python's numbers take the type of what they stand beside.  So a number may be
+    written as Python's beside arrays of its own type, and alone if its type is
+    Python's.  A reader's own operation may do with it what only NumPy's numbers can.
     """
     number, dtype, op = constant.constant, constant.tensor.dtype, value.op
-    alone = all(arg.role == "constant" for arg in value.args)
-    if alone or type(op).__module__ != "ops" or not _finite(number):
+    constants = [arg.role == "constant" for arg in value.args]
+    if all(constants) or _is_foreign(op) or not _finite(number):
         return None
-    if op.elementwise and constant.dims == ():
-        beside = [arg.tensor.dtype for arg in value.args if arg.role != "constant"]
-        if dtype in beside and dtype.kind != "b":
-            text = str(number)
-            text = text.removesuffix(".0") if text != "-0.0" else text
-            if dtype.type(float(text)) != number:
-                return None
-        elif dtype in (float, int, bool):
-            text = repr(number.item())
-        else:
-            return None
-        return f"({text})" if text.startswith("-") else text
     if op.takes_shape and constant is value.args[-1]:
         return _tuple(number.tolist())
-    return None
+    # The condition of a choice is not beside what is chosen.
+    start = isinstance(op, ops.WhereOp)
+    alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype}
+    if not op.elementwise or constant.dims != () or not alike or dtype.kind == "b":
+        return None
+    text = repr(number.item()) if dtype in (float, int) else str(number)
+    if dtype.type(float(text)) != number:
+        return None
+    if not all(constants[start:]):
+        text = text.removesuffix(".0") if text != "-0.0" else text
+    elif dtype not in (float, int):
+        return None
+    return f"({text})" if text.startswith("-") else text

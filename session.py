@@ -8,6 +8,7 @@
 # assigns lands together at its end, if nothing failed.  So `session.run([update,
 # loss])` gives the loss of the parameters from before the update.
 
+import contextlib
 import json
 import os
 import threading
@@ -56,17 +57,22 @@ class Session:
             No variable has changed then.
         """
         wanted = tuple(_flatten(fetches))
-        feed_dict = feed_dict or {}
-        if not isinstance(feed_dict, dict):
+        if feed_dict is None:
+            feed_dict = {}
+        elif not isinstance(feed_dict, dict):
             raise TypeError(f"feed_dict is a dict, got {type(feed_dict).__name__}")
         program = self._compiled(wanted, tuple(feed_dict), check_numerics)
         feeds = self._feeds(program, feed_dict) if feed_dict else ()
         try:
             state = [self.state[variable] for variable in program.variables]
         except KeyError:
-            self._initialize(program.variables, feed_dict)
-            state = [self.state[variable] for variable in program.variables]
-        values, updates = self._call(program, state, feeds)
+            state = None
+        if state is None or program.random:
+            with self._all_or_nothing():
+                state = self._initialize(program.variables, feed_dict)
+                values, updates = self._call(program, state, feeds)
+        else:
+            values, updates = self._call(program, state, feeds)
         if program.assigned:
             self.state.update(zip(program.assigned, updates))
         # The usual case, without the detour that takes as long as a few operations.
@@ -131,7 +137,8 @@ class Session:
     # the order of making is the order to go by.
 
     def _initialize(self, variables, feed_dict):
-        """Give the state of each of `variables`, and those it needs, a first value."""
+        """The values of `variables`; those that have none yet get their first."""
+        feeds = {x: value for x, value in feed_dict.items() if x.kind == "placeholder"}
         missing, waiting = set(), list(variables)
         while waiting:
             variable = waiting.pop()
@@ -146,18 +153,30 @@ class Session:
             missing.add(variable)
             if isinstance(variable.initial_value, Tensor):
                 initial = (variable.initial_value,)
-                needed = self._compiled(initial, tuple(feed_dict), False).variables
+                needed = self._compiled(initial, tuple(feeds), False).variables
                 waiting.extend(needed)
         for variable in sorted(missing, key=lambda variable: variable.index):
             value = variable.initial_value
             if isinstance(value, Tensor):
-                value = self.run(value, feed_dict)
+                value = self.run(value, feeds)
             self.state[variable] = as_array(value, variable.dtype, variable.name)
+        return [self.state[variable] for variable in variables]
+
+    @contextlib.contextmanager
+    def _all_or_nothing(self):
+        """First values and random numbers count only if all goes well."""
+        state, random = dict(self.state), self.random.bit_generator.state
+        try:
+            yield
+        except BaseException:
+            self.state.clear()
+            self.state.update(state)
+            self.random.bit_generator.state = random
+            raise
 
     def _call(self, program, state, feeds):
-        """The values and updates of a run; random numbers count only if it succeeds."""
+        """The values and updates of a run."""
         rng = [self.random] if program.random else []
-        before = self.random.bit_generator.state if program.random else None
         if program.foreign:
             # A reader's `compute` might write into its operands: it gets an error then.
             state, feeds = _read_only(state), _read_only(feeds)
@@ -177,9 +196,7 @@ class Session:
                     _check_shape(variable, numpy.shape(value), {}, made)
                     updates[i] = numpy.asarray(value, variable.dtype)[()]
             return values, updates
-        except BaseException as error:
-            if before is not None:
-                self.random.bit_generator.state = before
+        except Exception as error:
             program.explain(error)
             raise
 
@@ -286,7 +303,10 @@ def _flatten(fetches):
             "or a list, tuple or dict of fetches"
         )
     parts = fetches.values() if isinstance(fetches, dict) else fetches
-    return [tensor for part in parts for tensor in _flatten(part)]
+    flat = []
+    for part in parts:
+        flat += [part] if isinstance(part, Tensor) else _flatten(part)
+    return flat
 
 
 def _rebuild(fetches, values):

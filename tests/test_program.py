@@ -5,6 +5,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from check import evaluate
 
 import main
 from graph import Graph
@@ -315,6 +316,81 @@ def test_names_of_called_operations_stay_apart(graph):
     x = graph.variable(1.0)
     tensors = [kind([x], graph, k=k).output for k in (1.0, 2.0) for kind in kinds]
     assert Session(graph).run(tensors) == [1, 1, 2, 2]
+
+
+NARROW = {
+    "power": lambda g, x, n, c: g.constant(2, dtype=int) ** n,
+    "large integer": lambda g, x, n, c: n * g.constant(3_000_000_000, dtype=int),
+    "comparison": lambda g, x, n, c: g.constant(0.1) < x,
+    "difference": lambda g, x, n, c: g.constant(0.1) - x,
+    "large float": lambda g, x, n, c: g.constant(1e300) * x,
+    "choice by floats": lambda g, x, n, c: g.where(x, 1.0, 0.0) ** -1.0,
+    "choice of two types": lambda g, x, n, c: g.where(
+        c, g.constant(1, dtype=int), g.constant(1.0)
+    ),
+    "choice of zeros": lambda g, x, n, c: g.where(c, 0.0, -0.0) + x,
+    "boolean power": lambda g, x, n, c: c**c,
+}
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_a_number_keeps_its_type_beside_narrower_ones(graph, name):
+    x = graph.placeholder((2,), np.float32)
+    n = graph.placeholder((2,), np.int32)
+    c = graph.placeholder((2,), bool)
+    y = NARROW[name](graph, x, n, c)
+    feeds = {
+        x: np.array([0.1, 1.0], np.float32),
+        n: np.array([31, 40], np.int32),
+        c: np.array([True, False]),
+    }
+    (expected,) = evaluate([y], feeds)
+    got = Session(graph).run(y, feeds)
+    assert got.dtype == y.dtype == expected.dtype
+    np.testing.assert_array_equal(got, expected)
+
+
+class LambdaOp(ElementwiseOp):
+    def compute(self, np, x):
+        return (lambda v: self.seen.append(1) or v)(x) * 2
+
+
+class DefaultOp(ElementwiseOp):
+    def compute(self, np, x, seen=[]):  # noqa: B006
+        return (x * 2, seen.append(1), self.seen.append(1))[0]
+
+
+class PropertyOp(ElementwiseOp):
+    @property
+    def rate(self):
+        self.seen.append(1)
+        return 2.0
+
+    def compute(self, np, x):
+        return x * self.rate
+
+
+@pytest.mark.parametrize("kind", [LambdaOp, DefaultOp, PropertyOp])
+def test_an_effect_inside_of_an_expression_happens_in_each_run(graph, kind):
+    seen = []
+    y = kind([graph.variable(3.0)], graph, seen=seen).output
+    session = Session(graph)
+    for _ in range(3):
+        assert session.run(y) == 6
+    assert len(seen) == 3
+
+
+def test_a_text_among_the_attributes_is_left_alone(graph):
+    class NamedOp(ElementwiseOp):
+        def compute(self, np, x):
+            return np.where(x > 0, self.yes, "no")
+
+        def infer_dtype(self, dtype):
+            return np.dtype("U3")
+
+    x = graph.variable([1.0, -1.0])
+    value = Session(graph).run(NamedOp([x], graph, yes="_0_").output)
+    assert value.tolist() == ["_0_", "no"]
 
 
 # Memory

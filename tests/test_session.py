@@ -113,6 +113,17 @@ def test_a_run_that_fails_changes_nothing(graph):
     assert session.run(update) == twin.run(update)
 
 
+def test_a_run_that_fails_draws_no_first_values(graph):
+    w = graph.variable(graph.random_normal((2,)))
+    x = graph.placeholder()
+    session = Session(graph, seed=0)
+    before = session.random.bit_generator.state
+    with pytest.raises(ValueError, match="reshape"):
+        session.run(graph.reshape(x, (3,)) + graph.sum(w), {x: [1, 2]})
+    assert session.state == {}
+    assert session.random.bit_generator.state == before
+
+
 def test_two_assignments_to_one_variable_are_refused(graph):
     w = graph.variable(1.0, name="w")
     one, other = graph.assign(w, 2, name="one"), graph.assign(w, 3, name="other")
@@ -195,6 +206,31 @@ def test_a_variable_may_start_from_what_is_fed(graph):
     session = Session(graph)
     assert session.run(v, {p: 3}) == 6
     assert session.run(v) == 6
+
+
+def test_a_fed_variable_leaves_no_trace_in_another_ones_first_value(graph):
+    v = graph.variable(2.0)
+    w = graph.variable(v * 3)
+    session = Session(graph)
+    session.run(w, {v: 10.0})
+    assert session.run(w) == 6
+
+
+def test_an_expression_that_writes_into_its_operand_is_stopped(graph):
+    class NoNanOp(BaseOp):
+        def compute(self, np, x):
+            return np.nan_to_num(x, copy=False)
+
+    class IncrementOp(BaseOp):
+        def compute(self, np, x):
+            return np.add(x, 1, out=x)
+
+    w = graph.variable([np.nan, 5.0])
+    session = Session(graph)
+    for kind in (NoNanOp, IncrementOp):
+        with pytest.raises(ValueError, match="read-only"):
+            session.run(kind([w], graph).output)
+    np.testing.assert_array_equal(session.run(w), [np.nan, 5])
 
 
 def test_an_operation_that_writes_into_its_operand_is_stopped(graph):
