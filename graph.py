@@ -378,20 +378,18 @@ class Graph:
             return self.constant(numpy.array(x.dims, dtype=int), name or "shape", int)
         return ops.ShapeOp([x], self, name).output
 
-    def _sizes(self, shape):
+    def _sizes(self, shape, least=0):
         if isinstance(shape, Tensor):
             return self.convert(shape)
-        sizes = [_size(size, least=-1) for size in _as_tuple(shape)]
+        sizes = [_size(size, least) for size in _as_tuple(shape)]
         return self.constant(numpy.array(sizes, dtype=int), "shape", int)
 
     def reshape(self, x, shape, name=None):
         """The elements of x in another shape, in which one size may be -1."""
-        return ops.ReshapeOp([x, self._sizes(shape)], self, name).output
+        return ops.ReshapeOp([x, self._sizes(shape, least=-1)], self, name).output
 
     def broadcast_to(self, x, shape, name=None):
         """x repeated to `shape`."""
-        if not isinstance(shape, Tensor):
-            shape = [_size(size) for size in _as_tuple(shape)]
         return ops.BroadcastOp([x, self._sizes(shape)], self, name).output
 
     def zeros_like(self, x, name=None):

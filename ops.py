@@ -67,7 +67,7 @@ class BaseOp:
     # Whether the inputs are held constant: no gradient passes, and none is asked for.
     stops_gradient = False
 
-    # Whether the last input is a shape: a vector of integers.
+    # Whether the last input is the shape of the output, as a vector of integers.
     takes_shape = False
 
     # Whether `compute` gets the right answer by way of an infinity.
@@ -110,6 +110,8 @@ class BaseOp:
 
     def infer_shape(self, *shapes):
         """The output's `dims`, given those of the inputs; None for an unknown rank."""
+        if self.takes_shape:
+            return shape_of(self.inputs[-1])
         return broadcast(*shapes) if self.elementwise else None
 
     def infer_dtype(self, *dtypes):
@@ -170,9 +172,6 @@ class FitOp(BaseOp):
 
     def gradient(self, grad):
         return [grad, None]
-
-    def infer_shape(self, dims, _):
-        return shape_of(self.inputs[1])
 
 
 class ElementwiseOp(BaseOp):
@@ -798,9 +797,6 @@ class EnsureShapeOp(BaseOp):
     def gradient(self, grad):
         return [grad, None]
 
-    def infer_shape(self, dims, _):
-        return shape_of(self.inputs[1])
-
 
 class ReshapeOp(BaseOp):
     """The elements of x, in their order, in another shape; one size may be -1."""
@@ -925,9 +921,6 @@ class PutOp(BaseOp):
     def gradient(self, grad):
         return [grad[self.index], None]
 
-    def infer_shape(self, dims, _):
-        return shape_of(self.inputs[1])
-
 
 class GatherOp(BaseOp):
     """y = the slices of x at `indices`, an array of integers, along `axis`."""
@@ -963,9 +956,6 @@ class ScatterOp(BaseOp):
     def gradient(self, grad):
         indices = self.inputs[1]
         return [self.graph.gather(grad, indices, axis=self.axis), None, None]
-
-    def infer_shape(self, dims, indices, _):
-        return shape_of(self.inputs[2])
 
 
 class ConcatOp(BaseOp):
@@ -1069,9 +1059,6 @@ class RandomOp(BaseOp):
     pure = False
     stops_gradient = True
     takes_shape = True
-
-    def infer_shape(self, _, __):
-        return shape_of(self.inputs[1])
 
     def infer_dtype(self, _, __):
         return numpy.dtype(self.dtype)

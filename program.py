@@ -20,7 +20,6 @@
 
 import ast
 import builtins
-import collections
 import dis
 import itertools
 import keyword
@@ -71,7 +70,6 @@ class Expression(typing.NamedTuple):
 # NumPy's reductions go over all axes and drop them, unless told otherwise.
 _REDUCTIONS = {"sum", "max", "min", "argmax", "argmin"}
 _IMPLIED = {("axis", None), ("keepdims", False)}
-
 
 _OPERAND = re.compile(r"\b_(\d+)_\b")  # how operand 3 is written for a while: _3_
 
@@ -193,7 +191,8 @@ def _trace(op):
     pieces = _OPERAND.split(ast.unparse(tree))
     pieces[1::2] = map(int, pieces[1::2])
     bases = {i for i, operand in enumerate(operands) if operand._text in bases}
-    return Expression(pieces, bases, result._fresh)
+    # A reader's own operation may write its result into an operand.
+    return Expression(pieces, bases, result._fresh and not _is_foreign(op))
 
 
 def _frozen(value):
@@ -252,9 +251,17 @@ class Value:
         return self.role == "line" and type(self.op) is kind
 
 
-# What stands for `tensor`: the smaller `value`, which broadcasting makes whole.  Where
-# the whole itself is needed, it is what `op` computes of `args`.
-Repeated = collections.namedtuple("Repeated", "tensor value op args")
+class Repeated(typing.NamedTuple):
+    """What stands for `tensor`: the smaller `value`, which broadcasting makes whole.
+
+    Where the whole itself is needed, it is what `op` computes of `args`.
+    """
+
+    tensor: Tensor
+    value: Value
+    op: ops.BaseOp
+    args: list
+
 
 _ROLES = {"constant": "constant", "generator": "rng"}
 
@@ -600,8 +607,7 @@ class Program:
     def _result(self, value, given):
         """How a value is given back: by its name, or as a copy."""
         if value.role == "line":
-            fresh = value.expression.fresh and not _is_foreign(value.op)
-            shared = value in given or not fresh
+            shared = value in given or not value.expression.fresh
             given.add(value)
             copy = f"np.array({value.name})" + "[()]" * (value.dims == ())
             return copy if shared else value.name

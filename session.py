@@ -69,7 +69,8 @@ class Session:
             state = None
         if state is None or program.random:
             with self._all_or_nothing():
-                state = self._initialize(program.variables, feed_dict)
+                if state is None:
+                    state = self._initialize(program.variables, feed_dict)
                 values, updates = self._call(program, state, feeds)
         else:
             values, updates = self._call(program, state, feeds)

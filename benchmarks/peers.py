@@ -8,53 +8,33 @@ import importlib
 import warnings
 
 
-def _installed(makers):
+def xor(x, y, parameters):
+    """Mean squared error of two sigmoid layers, gradient descent at rate 1."""
+    return _steps(x, y, parameters, "xor", 1.0)
+
+
+def digits(x, y, parameters):
+    """Softmax cross-entropy of a relu layer and a linear one, rate 0.1."""
+    return _steps(x, y, parameters, "digits", 0.1)
+
+
+def _steps(*arguments):
+    frameworks = [
+        ("autograd", "autograd", _autograd),
+        ("PyTorch eager", "torch", _torch),
+        ("TensorFlow 1 session", "tensorflow", _tensorflow),
+        ("JAX jit", "jax", _jax),
+    ]
     steps = {}
-    for name, module, maker in makers:
+    for name, module, maker in frameworks:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 importlib.import_module(module)
         except ImportError:
             continue
-        steps[name] = maker()
+        steps[name] = maker(*arguments)
     return steps
-
-
-def xor(x, y, parameters):
-    """Mean squared error of two sigmoid layers, gradient descent at rate 1."""
-    return _installed(
-        [
-            ("autograd", "autograd", lambda: _autograd(x, y, parameters, "xor", 1.0)),
-            ("PyTorch eager", "torch", lambda: _torch(x, y, parameters, "xor", 1.0)),
-            (
-                "TensorFlow 1 session",
-                "tensorflow",
-                lambda: _tensorflow(x, y, parameters, "xor", 1.0),
-            ),
-            ("JAX jit", "jax", lambda: _jax(x, y, parameters, "xor", 1.0)),
-        ]
-    )
-
-
-def digits(x, y, parameters):
-    """Softmax cross-entropy of a relu layer and a linear one, rate 0.1."""
-    return _installed(
-        [
-            (
-                "autograd",
-                "autograd",
-                lambda: _autograd(x, y, parameters, "digits", 0.1),
-            ),
-            ("PyTorch eager", "torch", lambda: _torch(x, y, parameters, "digits", 0.1)),
-            (
-                "TensorFlow 1 session",
-                "tensorflow",
-                lambda: _tensorflow(x, y, parameters, "digits", 0.1),
-            ),
-            ("JAX jit", "jax", lambda: _jax(x, y, parameters, "digits", 0.1)),
-        ]
-    )
 
 
 def _numpy_loss(np, work, x, y, parameters):
