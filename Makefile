@@ -6,11 +6,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	-c requirements.lock
 
 RUN := numpy tqdm
-TEST := $(RUN) pytest hypothesis ruff
+DOCS := $(RUN) pycco Markdown Pygments latex2mathml pygraphviz matplotlib
+TEST := $(DOCS) pytest hypothesis ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format bench peers help clean
+.PHONY: run test lint format docs read bench peers help clean
 
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
@@ -25,6 +26,12 @@ lint: .venv/test  ## check the code
 format: .venv/test  ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/docs  ## make the pages in docs/ anew
+	$(BIN)/python -m weave
+
+read:  ## open the book in a browser
+	$(PYTHON) -m webbrowser "file://$(CURDIR)/docs/index.html"
 
 bench: .venv/run  ## measure speed and memory; compares with the peers installed
 	$(BIN)/python benchmarks/bench.py
@@ -47,6 +54,10 @@ clean:  ## remove the virtual environment and what tools left behind
 
 .venv/run: requirements.lock | .venv/bin/python
 	$(PIP) $(RUN)
+	@touch $@
+
+.venv/docs: requirements.lock | .venv/bin/python
+	$(PIP) $(DOCS)
 	@touch $@
 
 .venv/test: requirements.lock | .venv/bin/python

@@ -1,25 +1,46 @@
-# # Graph: tensors, operations, and gradients
+# # Graph: what is to be computed, and its derivative
 #
-# A graph is what will be computed, written down before anything is.
+# How can a program find the derivative of what another program computes?  If it can
+# look at that program.  So we do not compute at once: we first write down what is to
+# be computed, as a *graph*.
 #
-#     graph = Graph()
-#     x = graph.placeholder(name="x")
-#     y = graph.square(x) + 1
+# >>> from graph import Graph
+# >>> graph = Graph()
+# >>> x = graph.placeholder((), name="x")
+# >>> y = graph.add(graph.square(x), 1, name="y")
+# >>> y
+# <Tensor 'y' () float64 = add(square, constant)>
 #
-# `x` and `y` are *tensors*: values that are yet to be computed.  Squaring and adding
-# are *operations*: each has tensors as inputs and one tensor as its output.  Think of
-# operations as the nodes of a drawing and of tensors as the lines between them.
+# Nothing has been computed.  `x` and `y` are *tensors*, values that are yet to be
+# computed; they have names and shapes, here `()`, a single number.  Squaring and
+# adding are *operations*: each has tensors as inputs and one tensor as its output.
 #
 # Some tensors come out of no operation.  A *placeholder* is given a value each time
 # that the graph is run, a *variable* keeps its value from run to run, and a
 # *constant*, such as the 1 above, never changes.
 #
-# As the graph knows every step from `x` to `y`, it can write down the derivative, as
-# more of the same:
+# As the graph knows every step from `x` to `y`, it can write down the derivative
+# $\partial y / \partial x = 2 x$, as more of the same.  A session computes both:
 #
-#     (y_by_x,) = graph.gradients(y, [x])
+# >>> (y_by_x,) = graph.gradients(y, [x])
+# >>> from session import Session
+# >>> session = Session(graph)
+# >>> print(*session.run([y, y_by_x], {x: 3.0}))
+# 10.0 6.0
 #
-# A session computes them: `Session(graph).run(y_by_x, {x: 3.0})` is 6.
+# Draw operations as the nodes, and tensors as the lines between them.  Here is
+# $z = A x + b$, a matrix times a vector, plus a vector:
+#
+# >>> graph = Graph()
+# >>> x = graph.placeholder((2,), name="x")
+# >>> A = graph.constant([[1, 0], [0, -1]], name="A")
+# >>> b = graph.constant([1, 1], name="b")
+# >>> z = graph.add(A @ x, b, name="z")
+# >>> print(Session(graph).run(z, {x: [1, 2]}))
+# [ 2. -1.]
+#
+# ![A and x go into a matrix product; its output and b go into an addition, whose output
+# is z.](weave:affine)
 
 import math
 import operator
@@ -32,24 +53,41 @@ import numpy
 import ops
 from tensor import Tensor, Unknown, as_array, numbers
 
-# Frames of these modules are ours; the line to blame is the first one outside.
-_OURS = {"graph", "ops", "program", "session", "tensor", "tf", "train"}
-
-
 # ## Order
 #
-# An operation can only be made when its inputs are there.  So the order in which
-# tensors are made is a *topological order*: each comes after all that it needs.  A run
-# that follows it never asks for a value that is not computed yet.  And whoever follows
-# it backwards, as `gradients` does, meets a tensor only after all of its *consumers*,
-# the operations that it is an input of.
+# In which order do we compute, and in which do we go back to differentiate?  An
+# operation can only be made when its inputs are there.  So the order in which tensors
+# are made is a *topological order*: each comes after all that it needs.  A run that
+# follows it never asks for a value that is not computed yet.  And whoever follows it
+# backwards, as `Graph.gradients` does, meets a tensor only after all of its
+# *consumers*, the operations that it is an input of.
 #
-# To walk back layer by layer would not do.  Let `b = exp(a)` and
-# `y = b + tanh(tanh(b))`.  One layer behind `y` is `b`, and it would have its turn
-# before the longer path, through both `tanh`, has arrived at it.
+# To walk back layer by layer from the result would not do.  Let `b` be used twice, at
+# once and after a detour:
 #
-# We look for what is needed with a list of what is still to be looked at, not with a
-# function that calls itself: so a graph may be a hundred thousand operations deep.
+# >>> graph = Graph()
+# >>> a = graph.variable(1.0, name="a")
+# >>> b = graph.exp(a, name="b")
+# >>> d = graph.tanh(graph.tanh(b, name="c"), name="d")
+# >>> y = graph.add(b, d, name="y")
+# >>> [op.output.name for op in topological_order([y])]
+# ['b', 'c', 'd', 'y']
+#
+# ![From a to b; from b to y directly, and to y by way of c and d.](weave:two-paths)
+#
+# One layer behind `y` are `b` and `d`.  Who goes on from `b` then, with what has
+# arrived on the direct way, goes on too early: what comes by way of `d` and `c` is
+# still missing.  In reverse topological order `b` has its turn last.
+#
+# And to follow each path by itself, from `y` to `a`, would be right and never end.
+# This ladder has two paths between neighbours, so $2^n$ in all; but it has $n$
+# operations only, and each has one turn.
+#
+# ![A ladder: each number is the one above added to itself.](weave:ladder)
+#
+# We find what is needed with a list of what is still to be looked at, not with a
+# function that calls itself: Python gives up after a thousand calls inside each other,
+# and a graph may be a hundred thousand operations deep.
 
 
 def topological_order(tensors, given=()):
@@ -101,6 +139,23 @@ class Graph:
         return [tensor for tensor in self.tensors if tensor.kind == "variable"]
 
     # ## Making tensors
+    #
+    # All tensors are made here.  What a variable, a placeholder and a constant have in
+    # common, and what an operation's output has besides, is in `tensor.py`.
+    #
+    # >>> graph = Graph()
+    # >>> graph.constant([[1, 2], [3, 4]])
+    # <Tensor 'constant' (2, 2) float64 = constant>
+    #
+    # A batch may have any number of examples: `None` says so.
+    #
+    # >>> graph.placeholder((None, 3), name="X")
+    # <Tensor 'X' (?, 3) float64 = placeholder>
+    #
+    # A name is for people, and unique all the same:
+    #
+    # >>> [graph.variable(0.0, name="w").name for _ in range(3)]
+    # ['w', 'w_1', 'w_2']
 
     def _add(
         self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False
@@ -211,7 +266,9 @@ class Graph:
 
     # ## Operations
     #
-    # Each method makes an operation and gives back its output.
+    # Each method makes an operation and gives back its output.  What the operation
+    # computes, and where its derivative comes from, is said in `ops.py`; all that is
+    # added here are names.
 
     def add(self, a, b, name=None):
         """a + b"""
@@ -339,6 +396,12 @@ class Graph:
 
     # A mean is a sum divided by how many were summed: its derivative, $1/N$ for each
     # element, comes out by itself.
+    #
+    # >>> graph = Graph()
+    # >>> x = graph.constant([1.0, 2.0, 3.0, 6.0])
+    # >>> mean = graph.mean(x)
+    # >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])]))
+    # 3.0 [0.25 0.25 0.25 0.25]
 
     def mean(self, x, axis=None, keepdims=False, name=None):
         """The mean over `axis`; of truth values, the share of true ones."""
@@ -444,20 +507,45 @@ class Graph:
 
     # ## Probabilities and losses
     #
-    # A classifier gives each class a number, its *logit*, and the *softmax* makes
-    # probabilities of them: $p_j = e^{x_j} / \sum_k e^{x_k}$.  It does not change when
-    # a number is subtracted from all logits.  We subtract the largest: then no
-    # exponential is above 1, and one of them is 1, so that their sum is neither
+    # A classifier gives each class a number, its *logit*.  The *softmax* makes
+    # probabilities of them, positive numbers that sum to 1:
+    #
+    # $$p_j = \frac{e^{x_j}}{\sum_k e^{x_k}}$$
+    #
+    # It does not change when a number $c$ is subtracted from all logits, since
+    # $e^{x - c} = e^x / e^c$, and $e^c$ cancels.  We subtract the largest logit: then
+    # no exponential is above 1, and one of them is 1, so that their sum is neither
     # infinite nor 0.  As the result does not depend on what is subtracted, no gradient
-    # flows through that.
+    # flows through that.  Without it, logits of 1000 and 0 give `inf / inf`:
     #
-    # These functions are compositions: their gradients fall out of their parts.  With
-    # the label $t$, whose elements sum to 1, the loss of one example is
-    # $L = -\sum_j t_j \ln p_j$, and $\ln p_j = x_j - \ln \sum_k e^{x_k}$.  The
-    # logarithm of the sum has the derivative $e^{x_j} / \sum_k e^{x_k} = p_j$ by $x_j$,
-    # and it is there $\sum_j t_j = 1$ times.  So
+    # >>> graph = Graph()
+    # >>> x = graph.constant([1000.0, 0.0])
+    # >>> naive = graph.exp(x) / graph.sum(graph.exp(x))
+    # >>> with numpy.errstate(over="ignore", invalid="ignore"):
+    # ...     print(*Session(graph).run([naive, graph.softmax(x)]))
+    # [nan  0.] [1. 0.]
     #
-    # $$\frac{\partial L}{\partial x_j} = p_j - t_j$$
+    # What does a softmax do to a gradient?  It is made of operations whose derivatives
+    # are known, so `Graph.gradients` finds out, and we need not.  By hand, with
+    # $s = \sum_k e^{x_k}$, the quotient rule has two cases.  The logit $x_j$ is in the
+    # numerator of $p_j$, and in the denominator of each $p_i$:
+    #
+    # $$\frac{\partial p_j}{\partial x_j} = \frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2}
+    # = p_j - p_j p_j \qquad
+    # \frac{\partial p_i}{\partial x_j} = -\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j$$
+    #
+    # So if $g$ arrives at $p$, then $x_j$ gets the sum over all $i$ of
+    # $g_i \, \partial p_i / \partial x_j$, which is
+    #
+    # $$g_j p_j - \sum_i g_i p_i p_j = p_j \left(g_j - \sum_i g_i p_i\right)$$
+    #
+    # >>> x, g = graph.constant([1.0, 2.0, 3.0]), graph.constant([1.0, 0.0, 0.0])
+    # >>> p = graph.softmax(x)
+    # >>> (ours,) = graph.gradients(p, [x], grad_y=g)
+    # >>> by_hand = p * (g - graph.sum(g * p))
+    # >>> values = Session(graph).run([p, ours, by_hand])
+    # >>> print(*(value.round(4) for value in values))
+    # [0.09   0.2447 0.6652] [ 0.0819 -0.022  -0.0599] [ 0.0819 -0.022  -0.0599]
 
     def softmax(self, x, axis=-1, name=None):
         """e^x, divided by its sum over `axis`: positive numbers that sum to 1."""
@@ -471,6 +559,41 @@ class Graph:
 
     def _below_zero(self, x, axis):
         return x - self.stop_gradient(self.max(x, axis, keepdims=True))
+
+    # How wrong is such a classifier?  Let the *label* $t$ be 1 for the right class and
+    # 0 for the others.  The *cross-entropy* of an example is minus the logarithm of the
+    # probability that the right class gets: 0 if that is 1, and large if it is small.
+    #
+    # $$L = -\sum_j t_j \ln p_j$$
+    #
+    # To minimize it over all examples is to find the parameters that make the labels
+    # most probable: the product of the probabilities is largest where the sum of their
+    # negative logarithms is smallest.
+    #
+    # With $\ln p_j = x_j - \ln \sum_k e^{x_k}$ this is
+    #
+    # $$L = -\sum_j t_j x_j + \left(\sum_j t_j\right) \ln \sum_k e^{x_k}
+    # = -\sum_j t_j x_j + \ln \sum_k e^{x_k}$$
+    #
+    # since $t$ sums to 1.  The first part has the derivative $-t_j$ by $x_j$.  The
+    # logarithm has the derivative 1 over what it is of, times that of the sum, in which
+    # $x_j$ is only in $e^{x_j}$: this is $e^{x_j} / \sum_k e^{x_k} = p_j$.  Together
+    #
+    # $$\frac{\partial L}{\partial x_j} = p_j - t_j$$
+    #
+    # The gradient is how far the probabilities are from the label, and nothing else.
+    # However sure of itself a wrong answer is, the gradient stays near 1, while that of
+    # a squared error vanishes there with $p_j (1 - p_j)$.  This is why the two are
+    # taken together; and the logarithm, as `Graph.log_softmax` computes it, is finite
+    # where the softmax itself rounds to 0.
+    #
+    # >>> x = graph.constant([[1.0, 2.0, 3.0]])
+    # >>> t = graph.constant([[1.0, 0.0, 0.0]])
+    # >>> L = graph.softmax_cross_entropy(x, t)
+    # >>> (gradient,) = graph.gradients(L, [x])
+    # >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t])
+    # >>> print(*(value.round(4) for value in values))
+    # 2.4076 [[-0.91    0.2447  0.6652]] [[-0.91    0.2447  0.6652]]
 
     def softmax_cross_entropy(self, logits, labels, name=None):
         """The mean over examples of -sum(labels * log(softmax(logits))).
@@ -504,8 +627,20 @@ class Graph:
                 raise ValueError(f"{x!r} should have the shape of {like!r}")
         return ops.EnsureShapeOp([x, self.shape(like)], self).output
 
-    # $-\ln \sigma(x) = \ln(1 + e^{-x})$ is softplus(-x), and
-    # $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$ is softplus(x).
+    # With two classes a single logit is enough: the probability of the one is
+    # $p = \sigma(x)$, and of the other $1 - p$.  Since
+    # $-\ln \sigma(x) = \ln(1 + e^{-x})$, and this is softplus(-x), and in the same way
+    # $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$ is softplus(x), the loss is
+    #
+    # $$L = t \ln(1 + e^{-x}) + (1 - t) \ln(1 + e^x)$$
+    #
+    # The derivative of softplus is the sigmoid, so that
+    # $\partial L / \partial x = -t\,(1 - p) + (1 - t)\,p = p - t$, as before.
+    #
+    # >>> x, t = graph.constant([-1e4, 0.5, 1e4]), graph.constant([0.0, 1.0, 0.0])
+    # >>> (gradient,) = graph.gradients(graph.sigmoid_cross_entropy(x, t), [x])
+    # >>> print(*Session(graph).run([3 * gradient, graph.sigmoid(x) - t]))
+    # [ 0.         -0.37754067  1.        ] [ 0.         -0.37754067  1.        ]
 
     def sigmoid_cross_entropy(self, logits, labels, name=None):
         """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...)."""
@@ -549,22 +684,57 @@ class Graph:
 
     # ## Gradients
     #
-    # The *gradient* of `y` by a tensor `n` says by how much `y` changes for a little
-    # change of each element of `n`, so it has the shape of `n`.  `n` acts on `y`
-    # through the operations that consume it, and the chain rule adds up what comes back
-    # from each.  With $m$ for the outputs of the consumers of $n$:
+    # What is the gradient of `y` by a tensor `n`?  By how much `y` changes for a little
+    # change of each element of `n`; so it has the shape of `n`.  `n` acts on `y`
+    # through the operations that consume it, and the *chain rule* adds up what comes
+    # back from each.  With $m$ for the outputs of the consumers of $n$:
     #
     # $$\frac{\partial y}{\partial n} =
     # \sum_m \frac{\partial y}{\partial m} \frac{\partial m}{\partial n}$$
     #
-    # So we start at `y`, whose gradient by itself is 1, and walk back.  When the turn
-    # comes to an operation, all consumers of its output have had theirs: the sum over
-    # them is complete.  We ask the operation for the *share* of each of its inputs, a
-    # term of their sums.  Each operation is asked once, however many paths lead through
-    # it.  This is *reverse accumulation*.
+    # Take $y = x \cdot x^2$ at $x = 3$, written with an $s = x^2$ between:
+    #
+    # >>> graph = Graph()
+    # >>> x = graph.variable(3.0, name="x")
+    # >>> y = graph.mul(x, graph.square(x, name="s"), name="y")
+    # >>> (y_by_x,) = graph.gradients(y, [x])
+    #
+    # ![Down: x to s, x and s to y. Up, beside it: from y's gradient by itself, which is
+    # 1, to its gradient by s, and by x on two ways, which are added up.](weave:product)
+    #
+    # We start at `y`, whose gradient by itself is 1, and walk back, last made first.
+    #
+    # 1. `y` is a product.  The derivative by each factor is the other one: `s` gets
+    #    $1 \cdot x = 3$, and `x` gets a share of $1 \cdot s = 9$.
+    # 2. `s` is a square, whose derivative is $2x = 6$.  Its own gradient is 3, so `x`
+    #    gets another share of $3 \cdot 6 = 18$.
+    # 3. `x` has no operation that made it.  Its gradient is the sum of its shares,
+    #    $9 + 18 = 27$; and by hand, $y = x^3$ has the derivative $3 x^2 = 27$.
+    #
+    # >>> names = ["y_by_s", "y_by_x_via_y", "y_by_x_via_s", "y_by_x"]
+    # >>> by_name = {tensor.name: tensor for tensor in graph.tensors}
+    # >>> print(*Session(graph).run([by_name[name] for name in names]))
+    # 3.0 9.0 18.0 27.0
+    #
+    # To keep one share and lose the other is the classic mistake; `x + x` would then
+    # have the derivative 1.
+    #
+    # That is all.  When the turn comes to an operation, all consumers of its output
+    # have had theirs: the sum over them is complete.  We ask the operation for the
+    # *share* of each of its inputs, by `BaseOp.gradient`, and it is asked once, however
+    # many paths lead through it.  This is *reverse accumulation*.
+    #
+    # Why in reverse?  In one walk from `y` we get the gradients by all parameters, a
+    # million of them if need be, and each operation's share costs about what the
+    # operation itself did.  To walk forwards from a parameter would give how
+    # everything changes with this one, and we would need a walk for each.
     #
     # Nothing is computed here.  The gradients are tensors of the same graph, and can
-    # be fetched, drawn, and differentiated in their turn.
+    # be fetched, drawn, and differentiated in their turn: $y'' = 6x$ is 18.
+    #
+    # >>> (second,) = graph.gradients(y_by_x, [x])
+    # >>> print(Session(graph).run(second))
+    # 18.0
 
     def gradients(self, y, xs, grad_y=None):
         """The derivative of `y` by each of `xs`: a list of tensors of their shapes.
@@ -589,7 +759,7 @@ class Graph:
 
         # For each tensor its shares, each with the consumer that it came from.
         shares, gradients = defaultdict(list), {}
-        rename = _Renamer(self, y)
+        rename, made = _Renamer(self, y), len(self.tensors)
         if y in reached:
             seed = self.ones_like(y) if grad_y is None else self.convert(grad_y)
             if seed.dims != ():
@@ -597,17 +767,22 @@ class Graph:
             shares[y].append((self.fit(seed, y), y))
         for op in reversed(path):
             if op.output in shares:
+                first = len(self.tensors)
                 grad = self._accumulate(shares.pop(op.output), op.output, rename)
                 gradients[op.output] = grad
                 for x, share in zip(op.inputs, self._shares(op, grad)):
                     if share is not None and x in reached:
                         share = self.fit(self.convert(share), x)
                         shares[x].append((share, op.output))
+                for tensor in self.tensors[first:]:
+                    tensor.derived_from = op
         for x in xs:
             if x in shares:
                 gradients[x] = self._accumulate(shares.pop(x), x, rename)
             elif x not in gradients:
                 gradients[x] = self.zeros_like(x)
+        for tensor in self.tensors[made:]:
+            tensor.derived_from = tensor.derived_from or y.op
         return [gradients[x] for x in xs]
 
     def _check_differentiable(self, y, xs):
@@ -642,16 +817,38 @@ class Graph:
         rename(total, x.name)
         return total
 
-    # An operation states its derivative as if all shapes were the same.  `fit` brings
-    # what it says to the shape of the input that it is for:
+    # ## Gradients and broadcasting
+    #
+    # Where does a bias's gradient get its shape?  The bias has shape `(4,)` and is
+    # added to each of the 8 rows of a batch.  NumPy calls this *broadcasting*: it
+    # repeats the smaller operand along the axes that it lacks, or has with size 1.  A
+    # sum's derivative is 1, so what arrives for the sum, of shape `(8, 4)`, is handed
+    # on.  But each element $b_j$ took part in 8 sums $y_{ij} = x_{ij} + b_j$, and the
+    # chain rule adds up what comes back from each:
+    #
+    # $$\frac{\partial L}{\partial b_j} = \sum_i \frac{\partial L}{\partial y_{ij}}$$
+    #
+    # >>> graph = Graph()
+    # >>> X = graph.constant(numpy.ones((8, 4)))
+    # >>> b = graph.variable(numpy.zeros(4))
+    # >>> (gradient,) = graph.gradients(graph.sum(X + b), [b])
+    # >>> print(gradient.shape, Session(graph).run(gradient))
+    # (4,) [8. 8. 8. 8.]
+    #
+    # Without the sum the gradient would have shape `(8, 4)`; the first update would
+    # make eight biases of one, one for each example, and they would go on to "learn".
+    #
+    # So an operation states its derivative as if all shapes were the same, and `fit`
+    # brings what it says to the shape of the input that it is for:
     #
     # - an operand that was *broadcast* took part several times, and each time has a
     #   share in the derivative: we sum over the axes along which it was repeated;
     # - an operand that was *reduced* had all its elements go into one, and the
-    #   derivative by each is that of the one: we spread it over the reduced axes.
+    #   derivative by each is that of the one: we repeat it along the reduced axes.
     #
-    # Without it a bias of shape `(4,)`, added to a batch of shape `(8, 4)`, would have
-    # a gradient of shape `(8, 4)`, and after the first update be eight biases.
+    # The two are each other's opposites: what one does forwards, the other does
+    # backwards.  If a size is unknown until a run, whether an axis was repeated is
+    # unknown as well, and a `FitOp` finds out in the run.
 
     def fit(self, tensor, like):
         """`tensor` summed and spread over its axes to have the shape of `like`."""
@@ -674,6 +871,27 @@ class Graph:
         if tensor.dims != want:
             tensor = self.broadcast_to(tensor, self.shape(like))
         return tensor
+
+    def draw(self, tensors=None):
+        """A picture of what `tensors` depend on, or of the whole graph: a `Drawing`.
+
+        Raises:
+            ImportError: pygraphviz is not installed.
+            TypeError: what to draw is not a tensor.
+            ValueError: a tensor is of another graph.
+        """
+        # Only who draws needs it.
+        from draw import Drawing
+
+        if tensors is None:
+            tensors = self.tensors
+        tensors = [tensors] if isinstance(tensors, Tensor) else list(tensors)
+        for tensor in tensors:
+            if not isinstance(tensor, Tensor):
+                kind = type(tensor).__name__
+                raise TypeError(f"expected tensors to draw, got {kind} {tensor!r}")
+            self.convert(tensor)
+        return Drawing(tensors)
 
     # ## The default graph
     #
@@ -737,6 +955,12 @@ class _Default:
 
     def __exit__(self, *_):
         Graph._default = self.previous
+
+
+# An error says on which line of the user's program a tensor was made: the innermost
+# one that is outside of these modules.
+
+_OURS = {"graph", "ops", "program", "session", "tensor", "tf", "train"}
 
 
 def _users_line():

@@ -1,13 +1,19 @@
 # # XOR, from nothing
 #
-# A network that learns *exclusive or*: is exactly one of two inputs 1?  It is the
-# smallest problem that a single layer cannot solve, and all that a deep learning
-# framework does is in it.  Run it:
+# What does a deep learning framework do?  All of it is in one small problem: a network
+# that learns *exclusive or*.  Is exactly one of two inputs 1?
 #
-#     python main.py
+# | inputs | answer |
+# |---|---|
+# | 0 0 | 0 |
+# | 0 1 | 1 |
+# | 1 0 | 1 |
+# | 1 1 | 0 |
 #
 # Each page of this book is a whole file that runs, and NumPy is the only thing that it
-# imports to compute.  This page uses the framework; the others build it.
+# imports to compute.  This page uses the framework; the others build it.  Run it:
+#
+#     python main.py
 #
 # It descends from two teaching systems: *differentiation* by Jim Fleming, from which
 # it has this example and the form of its pages, and *TensorSlow*, "Deep Learning From
@@ -27,13 +33,13 @@ def build():
     # ## A graph
     #
     # First we write down what is to be computed.  Nothing is computed yet: a *tensor*
-    # is a value that a later run will compute, and a *graph* holds tensors and the
-    # operations between them.
+    # is a value that a later run will compute, an *operation* makes one tensor out of
+    # others, and a *graph* holds them all.  See `graph.py`.
 
     graph = Graph()
 
-    # The data are *constants*: four examples, one in each row, and what we want to
-    # hear about each.
+    # The data are *constants*: four examples, one in each row, and the *targets*, what
+    # we want to hear about each.  In the whole book a batch has one example a row.
 
     X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name="X")
     targets = graph.constant([[0], [1], [1], [0]], name="targets")
@@ -50,24 +56,58 @@ def build():
     bias1 = graph.variable(np.zeros(1), name="bias1")
     parameters = [weights0, bias0, weights1, bias1]
 
-    # Two layers.  Each multiplies by a matrix, adds a bias to every row, and squashes
-    # what comes out to between 0 and 1.
+    # Two layers.  Each multiplies by a matrix, adds a *bias* to every row, and squashes
+    # each number to between 0 and 1 by a sigmoid,
+    # $\sigma(x) = \frac{1}{1 + e^{-x}}$:
+    #
+    # $$\text{hidden} = \sigma(X W_0 + b_0) \qquad
+    # \text{output} = \sigma(\text{hidden}\, W_1 + b_1)$$
+    #
+    # Why two?  One layer alone would have to answer $\sigma(w_1 a + w_2 b + c)$ to the
+    # inputs $a$ and $b$, above one half or below it.  For 0 0 we want $c < 0$, and for
+    # 0 1 and 1 0 we want $w_2 + c > 0$ and $w_1 + c > 0$.  The sum of these two is
+    # $w_1 + w_2 + 2c > 0$, so that $w_1 + w_2 + c > -c > 0$: the answer to 1 1 is above
+    # one half as well, and wrong, whatever the weights.
 
     hidden = graph.sigmoid(X @ weights0 + bias0, name="hidden")
     output = graph.sigmoid(hidden @ weights1 + bias1, name="output")
 
     # The *loss* says how wrong the output is: here, the mean of the squared errors.
+    #
+    # $$\text{loss} =
+    # \frac{1}{4} \sum_{i=1}^{4} (\text{output}_i - \text{targets}_i)^2$$
 
-    loss = graph.mean(graph.square(output - targets), name="loss")
+    error = graph.sub(output, targets, name="error")
+    loss = graph.mean(graph.square(error), name="loss")
+
+    # This is what we have written down.  The graph has drawn it itself, by
+    # `graph.draw(loss)`: operations in round boxes, tensors as lines, each with its
+    # shape.  A square box with a bold frame is a variable.
+    #
+    # ![From X and the weights down to the loss: matrix product, plus bias, sigmoid, the
+    # same again, then the difference from the targets, squared, summed, divided by
+    # four.](weave:xor)
 
     # ## Its derivative
     #
-    # The graph knows every step from the parameters to the loss.  So it can write down
-    # how the loss changes with each parameter, and the answers are tensors too.
+    # Which way should each parameter go?  The *gradient* of the loss by a parameter
+    # says by how much the loss changes for a little change of each of its elements.
+    # The graph knows every step from the parameters to the loss, so it can write the
+    # gradients down by itself, and they are tensors too.
 
     gradients = graph.gradients(loss, parameters)
 
-    # A step downhill: each parameter moves a little against its gradient.
+    # Here is the graph with them.  What nobody wrote is in another colour: it begins
+    # at the loss, and climbs back beside the operations that it is the derivative of.
+    # [One step, by hand](weave/step.md) walks through it with all numbers.
+    #
+    # ![The same graph; beside it the gradient, from the loss back up to the weights and
+    # the biases.](weave:xor-gradient)
+    #
+    # A step downhill: each parameter moves a little against its gradient.  How little
+    # is the *learning rate* $\eta$.
+    #
+    # $$\theta \leftarrow \theta - \eta\, \frac{\partial\,\text{loss}}{\partial\theta}$$
 
     update = graph.group(
         [
@@ -87,6 +127,9 @@ def main():
     # A *session* holds the values of the variables.  It compiles what we ask for to a
     # program, once, and runs that in every step.  To show the loss takes longer than
     # the step itself, so we show it now and then.
+    #
+    # ![The loss against the step, both logarithmic: almost flat for some hundred steps,
+    # steep around a thousand, then falling along a line.](weave:loss)
 
     session = Session(graph)
     with tqdm(total=STEPS, desc="training", unit="step") as bar:
@@ -97,6 +140,13 @@ def main():
                 bar.update(500)
 
     # ## What it has learned
+    #
+    # The four answers are right.  And what does the network say of other inputs?  It
+    # has laid a band across the plane: low inside, where 0 0 and 1 1 are, and high on
+    # both sides.  A single layer could only cut the plane in two, along a line.
+    #
+    # ![The output for inputs from minus a half to one and a half: low in a diagonal
+    # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface)
 
     inputs, wanted, answers = session.run([X, targets, output])
     print("\ninput  target  output")
@@ -105,7 +155,8 @@ def main():
     print(f"\nloss after {STEPS} steps: {session.run(loss):.8f}")
 
     # And this is the program that ran in every step.  The lines as far as `loss` are
-    # what we wrote above; all others were derived from them.
+    # what we wrote above; all others were derived from them.  `program.py` shows how,
+    # and where each line comes from.
 
     print("\nThe training step, as the session compiled it:\n")
     print(session.program([update, loss]).source, end="")

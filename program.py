@@ -1,22 +1,49 @@
 # # Program: the NumPy text that a request compiles to
 #
 # How would we run a graph by hand?  We would write down, in topological order, one
-# line for each operation:
+# line for each operation.  That is what a `Program` is: such a text, and the function
+# that Python makes of it.
 #
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> X = graph.placeholder((4, 2), name="X")
+# >>> weights = graph.variable(numpy.ones((2, 3)), name="weights")
+# >>> hidden = graph.sigmoid(X @ weights, name="hidden")
+# >>> print(Session(graph).program(hidden, {X: None}))
+# def program(state, feeds):
+#     weights, = state
+#     X, = feeds
 #     dot = X.dot(weights)
 #     hidden = 1 / (1 + np.exp(-dot))
+#     return (hidden,), ()
 #
-# That is what a `Program` is: such a text, and the function that Python makes of it.
-# It maps the values of variables and feeds to the values that were asked for, and to
-# new values of variables.  It changes nothing, and knows of the world only `np` and
-# the constants of the graph.  So `np` may also be another module that has NumPy's
+# The program maps the values of variables and feeds to the values that were asked for,
+# and to new values of variables.  It changes nothing, and knows of the world only `np`
+# and the constants of the graph.  So `np` may also be another module that has NumPy's
 # names, such as `jax.numpy`.
 #
-# The gradients are part of the graph, so their lines are part of the program.  This
-# is where one sees what symbolic differentiation has derived.
+# ## What symbolic differentiation has derived
 #
-# The text comes about in three steps: *simplify* the operations into the values that
-# are worth a line, *name* them, and *write* the lines.
+# The gradients are part of the graph, so their lines are part of the program.  This is
+# the training step of XOR, as the session compiles it.  We wrote what the lines as far
+# as `loss` say, and the last four before `return`.  Those between, with a bar, nobody
+# wrote: they are what one would find with pen and paper.
+#
+# ![The program of a training step of XOR](weave:program)
+#
+# `loss_by_hidden` is $\partial\,\text{loss} / \partial\,\text{hidden}$.  Read it from
+# `loss` on: the error, halved; through the sigmoid, $y (1 - y)$; to the bias as a sum
+# over the rows; to the weights as $A^T G$; to what is below as $G B^T$; and once more.
+#
+# Nobody would write it better.  A step of this program takes as long as the same step
+# written by hand in NumPy: there is no graph left at run time, no loop over operations
+# and no dictionary of values, but Python's own local variables.
+#
+# ## How it comes about
+#
+# In three steps: *simplify* the operations into the values that are worth a line,
+# *name* them, and *write* the lines.
 
 import ast
 import builtins
@@ -45,6 +72,15 @@ from tensor import Tensor
 # expression itself should stand in the program.  To get hold of it, we call `compute`
 # once with stand-ins for its operands, which write down what is done to them: this is
 # *tracing*.
+#
+# >>> x = graph.placeholder((), name="x")
+# >>> _trace(graph.sigmoid(x).op).write(["z"])
+# '1 / (1 + np.exp(-z))'
+#
+# What is more than an expression, because it has an `if` or a loop, is called instead:
+#
+# >>> print(_trace(ops.ClassesOp([[0, 2]], graph, depth=3, dtype="float64")))
+# None
 
 
 class Expression(typing.NamedTuple):
@@ -208,8 +244,18 @@ def _frozen(value):
 # ## Simplifying
 #
 # A derivative by the book has a factor 1 here and a sum with a single term there, and
-# computes `1 - hidden` again for each use.  We walk through the operations once, in
-# topological order, and find for each output the value that stands for it:
+# computes `1 - hidden` again for each use.  The gradient of XOR's loss shows all of it.
+# By the book it begins with 1, divided by the number of examples, repeated for each,
+# times 2, times the error:
+#
+#     loss_by_sum = 1 / 4
+#     loss_by_square = np.broadcast_to(loss_by_sum, (4, 1))
+#     mul = loss_by_square * 2
+#     loss_by_error = mul * error
+#
+# and what is left of this is `loss_by_error = 0.5 * error`.  We walk through the
+# operations once, in topological order, and find for each output the value that stands
+# for it:
 #
 # - What is computed from constants alone is computed at once, and is a constant.
 # - An operation that changes nothing, such as a product with 1, has the value of its
@@ -218,15 +264,16 @@ def _frozen(value):
 # - What is *repeated* to a larger shape stays small for as long as the operations on
 #   it are elementwise, since these repeat it by themselves.
 #
-# The gradient of XOR's loss shows all of it.  By the book it begins with 1, divided by
-# the number of examples, repeated for each, times 2, times the error:
-#
-#     loss_by_sum = 1 / 4
-#     loss_by_square = np.broadcast_to(loss_by_sum, (4, 1))
-#     mul = loss_by_square * 2
-#     loss_by_sub = mul * sub
-#
-# and what is left of this is `loss_by_sub = 0.5 * sub`.
+# >>> a = graph.placeholder((3,), name="a")
+# >>> b = graph.placeholder((3,), name="b")
+# >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b
+# >>> print(Session(graph).program(z, {a: None, b: None}))
+# def program(state, feeds):
+#     a, b = feeds
+#     mul = a * b
+#     add_1 = mul + 6
+#     add_2 = add_1 + mul
+#     return (add_2,), ()
 
 
 @dataclass(eq=False, slots=True)
@@ -469,6 +516,13 @@ def _unchanged(op, args, dims):
 #
 # What is given back must never change later.  So a value that may share its memory
 # with the state, with a feed, or with another one that is given back, is copied.
+# Without that, what we fetch in one run could change in the next, and whoever wrote
+# into it would write into the model:
+#
+# >>> print(Session(graph).program([weights, weights], {}))
+# def program(state, feeds):
+#     weights, = state
+#     return (weights.copy(), weights.copy()), ()
 
 _SMALL_VALUE, _SMALL_PROGRAM = 1 << 10, 1 << 20  # bytes
 _RESERVED = {*keyword.kwlist, *dir(builtins), "np", "program", "state", "feeds"}
@@ -498,6 +552,7 @@ class Program:
         unproven: the positions in `assigned` where only a run tells the shape.
         random: whether it draws random numbers.
         overflows: whether it has operations that get their answer from an overflow.
+        values_at: for the number of a line of the text, the `Value` that it computes.
 
     Raises:
         ValueError: a variable is assigned twice.
@@ -529,19 +584,19 @@ class Program:
         self._check_numerics = check_numerics
         self._taken = {*_RESERVED, *self.globals}
         self._text = []
-        self._values_at, self._checked = {}, {}
+        self.values_at, self._checked = {}, {}
         self._name(leaves, lines, updates)
         self._write(leaves, lines, fetched, updates)
         bound = ", ".join(leaf.name for leaf in leaves if leaf.name in self.globals)
         if bound:
             header = textwrap.wrap(f"# constants: {bound}", 88, subsequent_indent="# ")
             self._text[:0] = header
-            self._values_at = {n + len(header): v for n, v in self._values_at.items()}
+            self.values_at = {n + len(header): v for n, v in self.values_at.items()}
         self.source = "".join(f"{line}\n" for line in self._text)
         self._compile()
 
     def __repr__(self):
-        return self.source
+        return self.source.rstrip()
 
     def _name(self, leaves, lines, updates):
         for variable, value in zip(self.assigned, updates):
@@ -574,7 +629,7 @@ class Program:
             operands = [self._operand(value, i) for i in range(len(value.args))]
             line = f"    {value.name} = {value.expression.write(operands)}"
             self._text.append(line)
-            self._values_at[len(self._text)] = value
+            self.values_at[len(self._text)] = value
             self._check_lines([value])
             if dropped.get(value):
                 self._text.append(f"    del {', '.join(dropped[value])}")
@@ -638,7 +693,7 @@ class Program:
         trace = error.__traceback__
         while trace and trace.tb_frame.f_code is not self.function.__code__:
             trace = trace.tb_next
-        value = trace and self._values_at.get(trace.tb_lineno)
+        value = trace and self.values_at.get(trace.tb_lineno)
         if value is None:
             return
         names = {**self.globals, **trace.tb_frame.f_locals}

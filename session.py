@@ -1,12 +1,55 @@
 # # Session: the state, and the runs that change it
 #
-# A graph has no values.  A session has: the value of each variable, its *state*.  It
-# takes a request, the *fetches*, and the values of placeholders, the *feeds*; compiles
-# the request to a program, once; runs that, and keeps the new state.
+# A graph has no values.  Who has?  A *session*: it keeps the value of each variable,
+# its *state*.  It takes a request, the *fetches*, and the values of placeholders, the
+# *feeds*; compiles the request to a program, once; runs that, and keeps the new state.
 #
-# A run is a snapshot.  All that it reads is the state from before, and all that it
-# assigns lands together at its end, if nothing failed.  So `session.run([update,
-# loss])` gives the loss of the parameters from before the update.
+# >>> graph = Graph()
+# >>> amount = graph.placeholder((), name="amount")
+# >>> total = graph.variable(0.0, name="total")
+# >>> deposit = graph.assign(total, total + amount)
+# >>> session = Session(graph)
+# >>> print(session.run(deposit, {amount: 5}))
+# 5.0
+# >>> print(session.run(deposit, {amount: 3}))
+# 8.0
+#
+# Two sessions on one graph are two accounts.  What one has done, the other does not
+# know:
+#
+# >>> print(Session(graph).run(total))
+# 0.0
+#
+# ## A run is a snapshot
+#
+# All that a run reads is the state from before, and all that it assigns lands together
+# at its end, if nothing failed.  So what is fetched along with an update is from before
+# the update, whatever the order: in a training step the loss belongs to the parameters
+# that the gradient was taken at.
+#
+# >>> print(*session.run([total, deposit, total], {amount: 2}))
+# 8.0 10.0 8.0
+#
+# Were an assignment to land at once, two variables could not change places, and each
+# parameter's update would see some parameters moved and others not:
+#
+# >>> a, b = graph.variable(1.0, name="a"), graph.variable(2.0, name="b")
+# >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)])
+# >>> session.run(swap)
+# >>> print(*session.run([a, b]))
+# 2.0 1.0
+#
+# And when something fails, nothing has happened:
+#
+# >>> xs = graph.placeholder((None,), name="xs")
+# >>> broken = graph.reshape(xs, (2, 2))
+# >>> session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]})
+# Traceback (most recent call last):
+#     ...
+# ValueError: cannot reshape array of size 3 into shape (2,2)
+# ...
+# >>> print(session.run(total))
+# 10.0
 
 import contextlib
 import json
@@ -92,6 +135,16 @@ class Session:
     #
     # Programs are kept by what they were asked for: a training loop compiles its step
     # in the first round.
+    #
+    # >>> program = session.program(deposit, {amount: 1})
+    # >>> program is session.program(deposit, {amount: 2})
+    # True
+    #
+    # Any tensor can be fed.  What it depends on is not computed then: here the sum is
+    # given, and so no amount is needed.
+    #
+    # >>> print(session.run(deposit, {deposit.op.inputs[1]: 100}))
+    # 100.0
 
     def _compiled(self, wanted, fed, check_numerics):
         key = (wanted, fed, check_numerics)
@@ -136,6 +189,14 @@ class Session:
     # A variable takes its initial value when a run first needs it.  That may be a
     # tensor, and need other variables: those come first.  As they were made first,
     # the order of making is the order to go by.
+    #
+    # A placeholder has no first value.  Whoever forgets to feed it is told which, and
+    # where it was made:
+    #
+    # >>> session.run(deposit)
+    # Traceback (most recent call last):
+    #     ...
+    # ValueError: 'amount' has no value: feed the placeholder of shape () ...
 
     def _initialize(self, variables, feed_dict):
         """The values of `variables`; those that have none yet get their first."""
@@ -203,10 +264,22 @@ class Session:
 
     # ## Keeping the state
     #
-    # A checkpoint is a zip of one `.npy` file for each variable, as `numpy.savez`
-    # makes it, and of the state of the random generator.  We write it beside its
-    # target and then rename it: whoever looks, and whenever we are interrupted, finds
-    # the old file or the new one, whole.
+    # A training of days must survive a power cut.  A *checkpoint* has the value of each
+    # variable, with those of optimizers, and the state of the random generator: what is
+    # restored goes on as if nothing had happened.
+    #
+    # >>> import tempfile
+    # >>> with tempfile.TemporaryDirectory() as folder:
+    # ...     session.save(f"{folder}/bank")
+    # ...     other = Session(graph)
+    # ...     other.restore(f"{folder}/bank")
+    # >>> print(other.run(total))
+    # 100.0
+    #
+    # It is a zip of one `.npy` file for each variable, as `numpy.savez` makes it, and
+    # no pickle, which could run code when it is read.  We write it beside its target
+    # and then rename it: whoever looks, and whenever we are interrupted, finds the old
+    # file or the new one, whole.
 
     def save(self, path):
         """Write all variables, and where the random numbers are, to a file.
@@ -282,6 +355,10 @@ class Session:
     # ## The default session
     #
     # `tensor.eval()` takes the session whose `with` it is called in.
+    #
+    # >>> with session:
+    # ...     print(total.eval())
+    # 100.0
 
     def __enter__(self):
         self.graph.sessions.append(self)

@@ -1,18 +1,42 @@
 # # Tensor: a value that is yet to be computed
 #
 # What is `a + b` when nobody has said yet what `a` and `b` are?  Here it is a
-# *tensor*: a name for a value that some later run will compute.  A tensor has no
-# value of its own.  It knows what makes it and what uses it, and nothing else.
+# *tensor*: a name for a value that some later run will compute.
+#
+# >>> from graph import Graph
+# >>> graph = Graph()
+# >>> a = graph.placeholder((2,), name="a")
+# >>> b = graph.variable([10.0, 20.0], name="b")
+# >>> c = graph.add(a, b, name="c")
+# >>> c
+# <Tensor 'c' (2,) float64 = add(a, b)>
+#
+# A tensor has no value of its own.  It knows what makes it and what uses it, and
+# nothing else.  A value exists in a run, and belongs to that run:
+#
+# >>> from session import Session
+# >>> session = Session(graph)
+# >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]}))
+# [11. 22.] [13. 24.]
 #
 # Tensors are the edges of the graph.  Something makes each one:
 #
 # - a *constant* is a value written into the graph, the same in every run;
-# - a *placeholder* gets a value from the user in each run;
-# - a *variable* keeps its value between runs, and changes when it is assigned;
+# - a *placeholder* gets a value from the user in each run.  It is part of the graph,
+#   an empty place in it; what is put there, by `feed_dict`, is not;
+# - a *variable* keeps its value between runs, and changes when it is assigned.  A
+#   *parameter* is a variable that is being trained;
 # - all others are the output of an *operation*, which computes them in each run.
 #
-# Any number of operations may use a tensor as an input.  "Input" is such a role,
-# not a fifth kind.
+# Any number of operations may use a tensor as an input, or none.  "Input" is such a
+# role that a tensor plays for an operation, not a fifth kind.  So a tensor need not
+# both go into an operation and come out of one: `a` comes out of none, and `c` goes
+# into none.
+#
+# >>> a.op, [op.kind for op in a.consumers]
+# (None, ['add'])
+# >>> c.op.kind, c.consumers
+# ('add', [])
 
 import numpy
 
@@ -58,6 +82,14 @@ def as_array(value, dtype, name):
 # say.  Each such size is an object of its own, equal only to itself.  So we do not
 # know how many rows `X` has, but we know that `X @ W` has as many; and we know
 # nothing of that kind about the rows of `X` and those of `Y`.
+#
+# >>> X = graph.placeholder((None, 3), name="X")
+# >>> Y = graph.placeholder((None, 2), name="Y")
+# >>> W = graph.constant(numpy.ones((3, 2)), name="W")
+# >>> X @ W
+# <Tensor 'dot' (?, 2) float64 = dot(X, W)>
+# >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0]
+# (True, False)
 
 
 class Unknown:
@@ -79,6 +111,10 @@ def show_shape(dims):
 # A tensor is made by its graph, never directly.  `op` and `consumers` are its two
 # ends: the operation that it comes out of, and those that it goes into.  Both are
 # ordinary attributes.
+#
+# "Initial" in `initial_value` is what it says: the value that each session starts a
+# variable from.  Once a session has assigned it another, that is in the session's
+# state, and the graph knows nothing of it.
 
 
 class Tensor:
@@ -96,6 +132,8 @@ class Tensor:
         dims: the size of each axis, an int or an `Unknown`; None if the rank is
             unknown.
         trainable: whether optimizers may change it.
+        derived_from: if `Graph.gradients` made it, the operation whose derivative it
+            is part of; else None.
         line: the line of the user's program that made it.
         index: how many tensors the graph had before it.
     """
@@ -110,6 +148,7 @@ class Tensor:
         self.dtype = dtype
         self.dims = dims
         self.trainable = trainable
+        self.derived_from = None
         self.line = None
         self.index = None
 
@@ -144,9 +183,14 @@ class Tensor:
         made = self.kind + f"({', '.join(x.name for x in inputs)})" * bool(inputs)
         return f"<Tensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>"
 
+    # ## Operators
+    #
     # Operators build operations.  So `X @ W + b` is not a computation: it adds two
     # nodes to the graph and gives back the last one's output.  Python calls the
     # reflected form (`__radd__`) when the left operand is not a tensor: `2 + x`.
+    #
+    # >>> 2 * a - b
+    # <Tensor 'sub' (2,) float64 = sub(mul, b)>
 
     def __add__(self, other):
         return self.graph.add(self, other)
@@ -210,13 +254,27 @@ class Tensor:
 
     # `==` is not among them.  Tensors are keys of dictionaries, `feed_dict` for one,
     # and a dictionary asks `==`: it must say whether two tensors are the same
-    # tensor, at once.  `graph.equal` compares values.
+    # tensor, at once.  `Graph.equal` compares values.
 
     # With this line NumPy leaves `array * tensor` to the tensor.  Without it, NumPy
     # multiplies each element by the tensor, and the answer is an array of tensors.
+    #
+    # >>> numpy.array([1.0, 2.0]) * a
+    # <Tensor 'mul_1' (2,) float64 = mul(constant_1, a)>
+
     __array_ufunc__ = None
 
-    # Where Python wants a number at once, there is none to give.
+    # ## No value yet
+    #
+    # Where Python wants a number at once, there is none to give.  This is the first
+    # thing that surprises in a framework with graphs: a Python `if` decides while the
+    # graph is built, once; `Graph.where` decides in each run.
+    #
+    # >>> if a > b:
+    # ...     a = b
+    # Traceback (most recent call last):
+    #     ...
+    # TypeError: tensor 'greater' has no value until a session runs it: ...
 
     def _no_value(self, *_, **__):
         raise TypeError(

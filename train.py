@@ -1,10 +1,39 @@
 # # Optimizers: steps that are made of graph operations
 #
-# An optimizer changes parameters so that a loss falls.  It has the gradient $g$ of the
-# loss by each parameter $\theta$, and decides how far to go.  All of that is a few
-# more operations of the graph: the step is part of the same program, and what an
-# optimizer remembers from one step to the next, its *slots*, are variables, kept and
-# saved like any other.
+# We know the gradient $g$ of the loss by each parameter $\theta$.  How far do we go?
+#
+# >>> import numpy
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> x = graph.placeholder((3,), name="x")
+# >>> y = graph.placeholder((3,), name="y")
+# >>> slope = graph.variable(0.0, name="slope")
+# >>> loss = graph.mean(graph.square(slope * x - y), name="loss")
+# >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss)
+# >>> session = Session(graph)
+# >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]}
+# >>> for _ in range(10):
+# ...     session.run(update, feeds)
+# >>> print(session.run(slope).round(4))
+# 2.0
+#
+# An optimizer is a few more operations of the graph.  So the step is part of the same
+# program; and what an optimizer remembers from one step to the next, its *slots*, are
+# variables, kept and saved like any other.
+#
+# >>> print(session.program(update, feeds))
+# def program(state, feeds):
+#     slope, = state
+#     x, y = feeds
+#     mul = slope * x
+#     sub = mul - y
+#     loss_by_sub = 0.6666666666666666 * sub
+#     mul_3 = loss_by_sub * x
+#     loss_by_slope = mul_3.sum()
+#     mul_5 = 0.1 * loss_by_slope
+#     new_slope = slope - mul_5
+#     return (None,), (new_slope,)
 #
 # The formulas are those of TensorFlow 1, and so are the defaults.  In them $\eta$ is
 # the learning rate, and the arrow says what becomes of a variable in a step.
@@ -81,6 +110,28 @@ class Optimizer:
         return []
 
 
+# ## Gradient descent
+#
+# For a little step $d$, the loss changes by $g \cdot d$, the sum of $g_i d_i$.  Among
+# all steps of one length this is least for the one that is against $g$.  How long it
+# may be, the gradient does not say.  On $L = \frac{c}{2} \theta^2$, with
+# $g = c\,\theta$, a step makes $(1 - \eta c)\,\theta$ of $\theta$: above
+# $\eta = 2 / c$ it grows instead of shrinking.
+#
+# >>> def descend(optimizer, steps, curvature=1.0):
+# ...     graph = Graph()
+# ...     theta = graph.variable(numpy.ones_like(curvature), name="theta")
+# ...     loss = graph.sum(graph.square(theta) * curvature) / 2
+# ...     update, session = optimizer.minimize(loss), Session(graph)
+# ...     for _ in range(steps):
+# ...         session.run(update)
+# ...     return session.run(theta).round(4) + 0.0
+# >>> print(descend(GradientDescentOptimizer(1.5), 10))
+# 0.001
+# >>> print(descend(GradientDescentOptimizer(2.5), 10))
+# 57.665
+
+
 class GradientDescentOptimizer(Optimizer):
     r"""Straight downhill.
 
@@ -91,8 +142,18 @@ class GradientDescentOptimizer(Optimizer):
         return [(variable, variable - self.learning_rate * gradient)]
 
 
-# A ball that rolls downhill does not stop and start anew in each step.  Along a
-# narrow valley its speed $v$ adds up, and across, where it changes sign, it cancels.
+# ## Momentum
+#
+# A loss is often a narrow valley: steep across, and almost flat along.  The learning
+# rate must suit the steep direction, and along the valley it is then far too small.  A
+# ball that rolls downhill does not stop and start anew in each step: its speed $v$ adds
+# up along the valley, and across, where the gradient changes sign, it cancels.
+#
+# >>> valley = numpy.array([1.0, 100.0])
+# >>> print(descend(GradientDescentOptimizer(0.015), 50, valley))
+# [0.4697 0.    ]
+# >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley))
+# [-0.0046 -0.0003]
 
 
 class MomentumOptimizer(Optimizer):
@@ -115,9 +176,15 @@ class MomentumOptimizer(Optimizer):
         return [(v, new_v), (variable, variable - self.learning_rate * step)]
 
 
+# ## Steps of their own size
+#
 # One parameter has large gradients and another has small ones, and one learning rate
 # cannot suit both.  The next three divide each parameter's step by the size that its
-# gradient usually has.
+# gradient usually has; so both coordinates of the valley go almost the same way,
+# though one gradient is a hundred times the other:
+#
+# >>> print(descend(AdagradOptimizer(0.5), 5, valley))
+# [0.0617 0.0509]
 
 
 class AdagradOptimizer(Optimizer):
@@ -165,9 +232,19 @@ class RMSPropOptimizer(Optimizer):
         return [(s, new_s), (m, new_m), (variable, variable - new_m)]
 
 
+# ## Adam
+#
 # Adam keeps a running mean $m$ of the gradients and one, $v$, of their squares.  Both
-# start at 0, so after $t$ steps they are too small, by the factors $1 - \beta_1^t$ and
-# $1 - \beta_2^t$, which the learning rate makes up for.
+# start at 0, so they are too small at first: if all gradients are $g$, then after $t$
+# steps
+#
+# $$m = (1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\,g = (1 - \beta_1^t)\,g$$
+#
+# and $v = (1 - \beta_2^t)\,g^2$.  The learning rate makes up for both factors.  So the
+# first step has the length of the learning rate, whatever the gradient:
+#
+# >>> print(descend(AdamOptimizer(0.01), 1, valley))
+# [0.99 0.99]
 
 
 class AdamOptimizer(Optimizer):

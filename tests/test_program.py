@@ -41,22 +41,22 @@ def program(state, feeds):
     dot_1 = hidden.dot(weights1)
     add_1 = dot_1 + bias1
     output = 1 / (1 + np.exp(-add_1))
-    sub = output - targets
-    square = sub * sub
+    error = output - targets
+    square = error * error
     sum_ = square.sum()
     loss = sum_ / 4
-    loss_by_sub = 0.5 * sub
-    mul_2 = loss_by_sub * output
-    sub_1 = 1 - output
-    loss_by_add_1 = mul_2 * sub_1
+    loss_by_error = 0.5 * error
+    mul_2 = loss_by_error * output
+    sub = 1 - output
+    loss_by_add_1 = mul_2 * sub
     loss_by_bias1 = loss_by_add_1.sum(axis=0)
     hidden_T = hidden.T
     loss_by_weights1 = hidden_T.dot(loss_by_add_1)
     weights1_T = weights1.T
     loss_by_hidden = loss_by_add_1.dot(weights1_T)
     mul_3 = loss_by_hidden * hidden
-    sub_2 = 1 - hidden
-    loss_by_add = mul_3 * sub_2
+    sub_1 = 1 - hidden
+    loss_by_add = mul_3 * sub_1
     loss_by_bias0 = loss_by_add.sum(axis=0)
     loss_by_weights0 = X_T.dot(loss_by_add)
     new_weights0 = weights0 - loss_by_weights0

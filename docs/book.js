@@ -1,0 +1,137 @@
+// What a page needs a script for: menus that close, links to lines, and the search.
+(function () {
+  "use strict";
+  const menus = [...document.querySelectorAll(".page-header details")];
+  const input = document.getElementById("page-search");
+  const results = document.getElementById("page-results");
+
+  function close(except) {
+    for (const menu of menus) if (menu !== except) menu.open = false;
+  }
+  document.addEventListener("click", function (event) {
+    close(event.target.closest(".page-header details"));
+    if (!event.target.closest(".search")) results.hidden = true;
+    if (event.target.closest(".page-header li a")) close();
+    // The number of a line is the space before its text.
+    const line = event.target.closest(".line[id]");
+    const code = line && line.closest("pre");
+    if (line && event.clientX - code.getBoundingClientRect().left < 44) {
+      location.hash = line.id;
+    }
+  });
+
+  // What scrolls sideways can be reached by the keyboard.
+  function reachable() {
+    for (const box of document.querySelectorAll("pre, figure, .listing, .picture, table")) {
+      if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) {
+        box.tabIndex = 0;
+      } else {
+        box.removeAttribute("tabindex");
+      }
+    }
+  }
+  window.addEventListener("resize", reachable);
+  window.addEventListener("load", reachable);
+
+  // ## Search
+  //
+  // The text of the whole book comes with the first use, as a script: a page that is
+  // opened from disk may load nothing else.
+  let entries = null;
+  function load() {
+    if (entries) return;
+    entries = [];
+    const script = document.createElement("script");
+    script.src = "search.js";
+    script.onload = function () {
+      entries = window.SEARCH;
+      show();
+    };
+    document.head.append(script);
+  }
+
+  function score(entry, words) {
+    const [page, , title, text, code] = entry.map((part) => part.toLowerCase());
+    let total = 0;
+    for (const word of words) {
+      if (title === word || title.split(".").pop() === word) total += 60;
+      else if (title.includes(word)) total += 25;
+      else if (page.includes(word)) total += 8;
+      else if (text.includes(word)) total += 10;
+      else if (code.includes(word)) total += 2;
+      else return 0;
+    }
+    return text.includes(words.join(" ")) ? total + 5 : total;
+  }
+
+  function marked(text, words) {
+    const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 50);
+    const part = (at ? "… " : "") + text.slice(at, at + 150);
+    const span = document.createElement("span");
+    let rest = part;
+    while (rest) {
+      const places = words.map((word) => rest.toLowerCase().indexOf(word));
+      const found = places.filter((place) => place >= 0);
+      if (!found.length) break;
+      const place = Math.min(...found);
+      const word = words[places.indexOf(place)];
+      const mark = document.createElement("mark");
+      mark.textContent = rest.slice(place, place + word.length);
+      span.append(rest.slice(0, place), mark);
+      rest = rest.slice(place + word.length);
+    }
+    span.append(rest);
+    return span;
+  }
+
+  function show() {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    results.hidden = !words.length;
+    results.replaceChildren();
+    if (!words.length || !entries) return;
+    const found = entries
+      .map((entry) => [score(entry, words), entry])
+      .filter((pair) => pair[0])
+      .sort((a, b) => b[0] - a[0])
+      .slice(0, 12);
+    for (const [, [page, href, title, text, code]] of found) {
+      const link = document.createElement("a");
+      const name = document.createElement("b");
+      name.textContent = title;
+      link.href = href;
+      link.append(name, " · " + page);
+      const inText = words.some((word) => text.toLowerCase().includes(word));
+      link.append(marked(inText || !code ? text : code, words));
+      results.append(link);
+    }
+    const line = document.createElement("p");
+    line.setAttribute("role", "status");
+    line.textContent = found.length ? "" : "Nothing found.";
+    results.append(line);
+  }
+
+  input.addEventListener("focus", load);
+  input.addEventListener("input", show);
+  results.addEventListener("click", function () {
+    results.hidden = true;
+  });
+  document.addEventListener("keydown", function (event) {
+    const links = [...results.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    const typing = /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName);
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      input.focus();
+    } else if (event.key === "Escape") {
+      close();
+      results.hidden = true;
+    } else if (event.key === "Enter" && document.activeElement === input && links[0]) {
+      links[0].click();
+    } else if (document.activeElement === input || at >= 0) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || !links.length) return;
+      event.preventDefault();
+      (links[at + step] || (step < 0 ? input : links[at])).focus();
+    }
+  });
+})();

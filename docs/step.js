@@ -1,0 +1,113 @@
+// One step, by hand: shows the steps that the page brings along, one at a time.
+(function () {
+  "use strict";
+  const steps = JSON.parse(document.getElementById("step-data").textContent);
+  const byId = (id) => document.getElementById("step-" + id);
+  const slider = byId("slider");
+  const nodes = new Map();
+  for (const node of document.querySelectorAll(".stepper .node")) {
+    nodes.set(node.dataset.tensor, node);
+  }
+  let current = 0;
+  let timer = null;
+
+  function matrix(value) {
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.innerHTML = value.title;
+    const table = document.createElement("table");
+    const largest = Math.max(...value.rows.flat().map(Math.abs), 1e-12);
+    for (const row of value.rows) {
+      const line = table.insertRow();
+      for (const number of row) {
+        const cell = line.insertCell();
+        cell.textContent = number.toFixed(4).replace("-", "−");
+        const tint = number < 0 ? "negative" : "positive";
+        cell.style.setProperty("--tint", "var(--" + tint + ")");
+        cell.style.setProperty("--share", Math.abs(number) / largest);
+      }
+    }
+    figure.append(caption, table);
+    return figure;
+  }
+
+  function show(index) {
+    current = Math.min(Math.max(index, 0), steps.length - 1);
+    const step = steps[current];
+    slider.value = current + 1;
+    slider.setAttribute("aria-valuetext", step.label);
+    byId("count").textContent = "Step " + (current + 1) + " of " + steps.length;
+    byId("phase").textContent = step.phase;
+    byId("formula").innerHTML = step.formula;
+    byId("words").innerHTML = step.words;
+    byId("inputs").replaceChildren(...step.inputs.map(matrix));
+    byId("output").replaceChildren(matrix(step.output));
+    byId("previous").disabled = current === 0;
+    byId("next").disabled = current === steps.length - 1;
+    const done = new Set(steps.slice(0, current + 1).map((other) => other.tensor));
+    const used = new Set(step.inputs.map((input) => input.tensor));
+    for (const [name, node] of nodes) {
+      node.classList.toggle("current", name === step.tensor);
+      node.classList.toggle("input", used.has(name));
+      node.classList.toggle("later", "step" in node.dataset && !done.has(name));
+    }
+    const box = nodes.get(step.tensor).getBoundingClientRect();
+    const picture = document.querySelector(".stepper .picture");
+    const frame = picture.getBoundingClientRect();
+    picture.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
+    picture.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  }
+
+  // The address follows, so that a step can be linked to, and is not in the way of
+  // the browser's way back.
+  function go(index) {
+    show(index);
+    history.replaceState(null, "", "#step-" + (current + 1));
+  }
+
+  function fromAddress() {
+    const found = /^#step-(\d+)$/.exec(location.hash);
+    show(found ? Number(found[1]) - 1 : current);
+  }
+
+  function play(on) {
+    clearInterval(timer);
+    timer = on ? setInterval(tick, 1500) : null;
+    byId("play").textContent = on ? "Pause" : "Play";
+  }
+
+  function tick() {
+    go(current + 1);
+    if (current === steps.length - 1) play(false);
+  }
+
+  steps.forEach(function (step, index) {
+    const node = nodes.get(step.tensor);
+    node.dataset.step = index + 1;
+    node.addEventListener("click", () => go(index));
+  });
+  slider.max = steps.length;
+  slider.addEventListener("input", () => go(slider.value - 1));
+  byId("previous").addEventListener("click", () => go(current - 1));
+  byId("next").addEventListener("click", () => go(current + 1));
+  byId("play").addEventListener("click", function () {
+    if (!timer && current === steps.length - 1) go(0);
+    play(!timer);
+  });
+  document.addEventListener("keydown", function (event) {
+    const ours = !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (!ours || event.target.closest("input, .search, details")) return;
+    const places = {
+      ArrowLeft: current - 1,
+      ArrowRight: current + 1,
+      Home: 0,
+      End: steps.length - 1,
+    };
+    if (event.key in places) {
+      event.preventDefault();
+      go(places[event.key]);
+    }
+  });
+  window.addEventListener("hashchange", fromAddress);
+  fromAddress();
+})();

@@ -1,0 +1,284 @@
+# # Drawing: a graph as a picture
+#
+# What does a graph look like?
+#
+#     graph.draw(loss).save("loss.svg")
+#
+# In a notebook, `graph.draw(loss)` alone shows it.  A box with square corners is a
+# *leaf*, which no operation makes: a constant, a placeholder (dashed) or a variable
+# (with a bold frame).  A box with round corners is an operation, with the name of its
+# output.  The lines are tensors, each with its shape where it begins.  What
+# `gradients` made is drawn in another colour, and climbs from the loss back to the
+# variables beside what it is derived from.
+#
+# Graphviz finds a place for each box, and a path for each line; we write the picture.
+
+import html
+import re
+
+from tensor import show_shape
+
+STYLE = """
+.graph { font: 13px system-ui, sans-serif; }
+.graph text { text-anchor: middle; fill: #1c1f24; }
+.graph .shape {
+  text-anchor: start; font-size: 10.5px; fill: #5b6472;
+  paint-order: stroke; stroke: #fff; stroke-width: 4px;
+}
+.graph .name { font-size: 11px; fill: #434b57; }
+.graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; }
+.graph .constant rect { fill: #fff; }
+.graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; }
+.graph .variable rect { fill: #fff; stroke-width: 2.6; }
+.graph .derived rect { fill: #fdf0e3; stroke: #a8560f; }
+.graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; }
+.graph polygon { fill: #5b6472; }
+.graph path.derived { stroke: #a8560f; }
+.graph polygon.derived { fill: #a8560f; }
+@media (prefers-color-scheme: dark) {
+  .graph text { fill: #e6e8eb; }
+  .graph .shape, .graph .name { fill: #b3bac4; }
+  .graph .shape { stroke: #16191d; }
+  .graph rect { fill: #262b33; stroke: #98a1ae; }
+  .graph .constant rect, .graph .placeholder rect, .graph .variable rect {
+    fill: #16191d;
+  }
+  .graph .derived rect { fill: #3a2a18; stroke: #e39a52; }
+  .graph path { stroke: #98a1ae; }
+  .graph polygon { fill: #98a1ae; }
+  .graph path.derived { stroke: #e39a52; }
+  .graph polygon.derived { fill: #e39a52; }
+}
+"""
+
+# An operation is shown as the sign that people write for it, where there is one.
+_SIGNS = {
+    **{"add": "+", "sub": "−", "mul": "×", "div": "÷", "neg": "−", "pow": "^"},
+    **{"dot": "@", "matmul": "@", "sum": "Σ", "sigmoid": "σ", "square": "x²"},
+    **{"sqrt": "√", "transpose": "T", "assign": "←", "abs": "|x|"},
+    **{"less": "<", "greater": ">", "less_equal": "≤", "greater_equal": "≥"},
+    **{"equal": "=", "getitem": "[ ]"},
+}
+
+_LINE, _CHARACTER, _MARGIN = 16, 7, 8  # pixels
+
+
+def title(tensor):
+    """The name of a tensor, ∂loss/∂hidden for the gradient `loss_by_hidden`."""
+    if tensor.derived_from is None:
+        return tensor.name
+    return _derivative(tensor.name)
+
+
+def _derivative(name):
+    y, by, x = name.rpartition("_by_")
+    if not by:
+        return name
+    inner = _derivative(y)
+    inner = inner if inner == y else f"({inner})"
+    x, via, consumer = x.partition("_via_")
+    return f"∂{inner}/∂{x}" + f" via {consumer}" * bool(via)
+
+
+def sign(tensor):
+    """The sign for the operation that makes a tensor, or the name of it."""
+    return _SIGNS.get(tensor.kind, tensor.kind)
+
+
+class Drawing:
+    """A picture of the operations that some tensors depend on.
+
+    Args:
+        tensors: what to draw, with all that it depends on.
+
+    Attributes:
+        svg: the picture, a whole SVG file.
+        body: the same without the style sheet, `STYLE`, which the page that it stands
+            in must bring.  A box has the name of its tensor as `data-tensor`.
+
+    Raises:
+        ImportError: pygraphviz is not installed.
+    """
+
+    def __init__(self, tensors):
+        self.tensors = _shown(tensors)
+        edges = _edges(self.tensors)
+        boxes, paths, (width, height) = _layout(self.tensors, edges)
+        parts = [_path(path, source, target) for path, source, target in paths]
+        parts += [self._box(tensor, *box) for tensor, box in boxes.items()]
+        size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        inside = "\n".join(parts)
+        tag = f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" {size}>'
+        self.svg = f"{tag}\n<style>{STYLE}</style>\n{inside}\n</svg>\n"
+        self.body = f'<svg class="graph" {size}>\n{inside}\n</svg>'
+
+    def save(self, path):
+        """Write the picture to a file."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.svg)
+
+    def _repr_svg_(self):
+        return self.svg
+
+    def _box(self, tensor, x, y, width, height):
+        lines, kind = _lines(tensor), tensor.kind if tensor.op is None else "operation"
+        derived = " derived" * _is_derived(tensor)
+        name = html.escape(tensor.name)
+        result = [
+            f'<g class="node {kind}{derived}" data-tensor="{name}">',
+            f"<title>{html.escape(repr(tensor)[8:-1])}</title>",
+            f'<rect x="{x - width // 2}" y="{y - height // 2}" width="{width}" '
+            f'height="{height}" rx="{0 if tensor.op is None else 9}"/>',
+        ]
+        top = y - _LINE * (len(lines) - 1) // 2 + 4
+        for i, line in enumerate(lines):
+            small = ' class="name"' if i else ""
+            text = html.escape(line)
+            result.append(f'<text x="{x}" y="{top + i * _LINE}"{small}>{text}</text>')
+        if tensor.dtype is not None and not _is_number(tensor):
+            # Beside the place where the lines begin.
+            side = y - height // 2 - 5 if derived else y + height // 2 + 12
+            shape = show_shape(tensor.dims)
+            result.append(f'<text class="shape" x="{x + 5}" y="{side}">{shape}</text>')
+        return "".join([*result, "</g>"])
+
+
+def _is_derived(tensor):
+    return tensor.derived_from is not None
+
+
+def _is_number(tensor):
+    return tensor.kind == "constant" and tensor.dims == ()
+
+
+def _shown(tensors):
+    """`tensors` and all that they depend on, but for shapes, in order of making."""
+    found, waiting = set(), list(tensors)
+    while waiting:
+        tensor = waiting.pop()
+        if tensor not in found:
+            found.add(tensor)
+            waiting += _inputs(tensor)
+    return sorted(found, key=lambda tensor: tensor.index)
+
+
+def _inputs(tensor):
+    """The inputs that are drawn.
+
+    A shape is written at the line, and an assigned variable in the box.
+    """
+    if tensor.op is None:
+        return ()
+    if tensor.kind == "assign":
+        return tensor.op.inputs[1:]
+    return tensor.op.inputs[: -1 if tensor.op.takes_shape else None]
+
+
+def _edges(tensors):
+    """Pairs (input, output), each once."""
+    pairs = [(x, tensor) for tensor in tensors for x in _inputs(tensor)]
+    return list(dict.fromkeys(pairs))
+
+
+def _lines(tensor):
+    """What stands in a box, a line or two; no name like "mul_21" in a gradient."""
+    automatic = re.sub(r"_\d+$", "", tensor.name) == tensor.kind
+    if _is_number(tensor):
+        value = f"{tensor.initial_value:g}"
+        return [value] if automatic else [value, title(tensor)]
+    if tensor.op is None:
+        return [tensor.name]
+    if tensor.kind == "assign":
+        return [sign(tensor), tensor.op.inputs[0].name]
+    if automatic and _is_derived(tensor):
+        return [sign(tensor)]
+    return [sign(tensor), title(tensor)]
+
+
+# ## Layout
+#
+# Graphviz would measure the texts, with whatever fonts the machine has.  We give it
+# empty boxes of sizes that we take from the number of letters: so a picture is the
+# same on all machines.
+#
+# A line between two derived tensors is given to Graphviz the other way round, and one
+# from what was there before has no say in what is above what.  So the gradient runs
+# upwards, beside the operations that it belongs to.
+
+
+def _layout(tensors, edges):
+    """For each tensor its box (x, y, width, height); the paths; and the whole size."""
+    try:
+        import pygraphviz
+    except ImportError:
+        raise ImportError(
+            "to draw a graph, install pygraphviz: pip install pygraphviz"
+        ) from None
+    picture = pygraphviz.AGraph(directed=True, nodesep=0.3, ranksep=0.42)
+    sizes, names = {}, {tensor: f"n{i}" for i, tensor in enumerate(tensors)}
+    for tensor in tensors:
+        lines = _lines(tensor)
+        longest = max(map(len, lines))
+        sizes[tensor] = (
+            max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2,
+            len(lines) * _LINE + _MARGIN,
+        )
+        width, height = sizes[tensor]
+        picture.add_node(
+            names[tensor],
+            **{"label": "", "shape": "box", "fixedsize": "true"},
+            **{"width": width / 72, "height": height / 72},
+        )
+    for source, target in edges:
+        if _is_derived(source) and _is_derived(target):
+            picture.add_edge(names[target], names[source], dir="back")
+        else:
+            aside = _is_derived(target) and not _is_derived(source)
+            picture.add_edge(names[source], names[target], constraint=not aside)
+    picture.layout(prog="dot")
+    *_, width, height = (round(float(x)) for x in picture.graph_attr["bb"].split(","))
+    boxes = {}
+    for tensor in tensors:
+        x, y = map(float, picture.get_node(names[tensor]).attr["pos"].split(","))
+        boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor])
+    paths = []
+    for source, target in edges:
+        back = _is_derived(source) and _is_derived(target)
+        ends = (
+            (names[target], names[source]) if back else (names[source], names[target])
+        )
+        points = _points(picture.get_edge(*ends).attr["pos"], height)
+        paths.append((points[::-1] if back else points, source, target))
+    return boxes, paths, (width + 48, height + 34)
+
+
+def _points(position, height):
+    """The points of a path; the one that the arrow points to is at an end."""
+    start, end, points = [], [], []
+    for part in position.split():
+        *letter, x, y = part.split(",")
+        place = {"s": start, "e": end}[letter[0]] if letter else points
+        place.append((round(float(x)) + _MARGIN, height - round(float(y)) + 16))
+    return start + points + end
+
+
+def _path(points, source, target):
+    """The SVG of a line with an arrow at its end."""
+    *_, (x0, y0), (x1, y1) = points
+    length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1)
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    corners = [
+        (x1, y1),
+        (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)),
+        (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)),
+    ]
+    head, *curve = points[:-1]
+    derived = ' class="derived"' * _is_derived(target)
+    return (
+        f'<path{derived} d="M{_pairs([head])} C{_pairs(curve)}"/>'
+        f'<polygon{derived} points="{_pairs(corners)}"/>'
+    )
+
+
+def _pairs(points):
+    return " ".join(f"{x},{y}" for x, y in points)

@@ -1,0 +1,223 @@
+"""weave on awkward sources: rendered rightly, or refused with the file and line."""
+
+import pathlib
+
+import pytest
+
+from weave.__main__ import write
+from weave.book import Book, Page
+from weave.prose import Prose
+from weave.source import SourceError, sections
+
+
+def parts(source):
+    """(comment, docstring, line numbers of the code) of each section."""
+    return [
+        (x.comment.strip(), x.docstring.strip(), [n for n, line in x.code if line])
+        for x in sections(source, "some.py")
+    ]
+
+
+class NoBook:
+    def resolve(self, href):
+        return href
+
+    def find(self, name):
+        return None
+
+    def figure(self, name, alt):
+        return f"<figure>{name}</figure>"
+
+
+def rendered(text):
+    return Prose(NoBook()).html(text)[0]
+
+
+# ## Docstrings
+
+
+@pytest.mark.parametrize(
+    "docstring",
+    [
+        '"""Says it."""',
+        "'''Says it.'''",
+        'r"""Says it."""',
+        '"Says it."',
+        '"""\n    Says it.\n    """',
+        '"""Says it.\n\n    """',
+        '"""\n    Says it."""',
+    ],
+)
+def test_each_form_of_docstring_stands_beside_its_definition(docstring):
+    source = f'def f():\n    {docstring}\n    return 1\n\n\ndef g():\n    """Too."""\n'
+    end = 3 + docstring.count("\n")
+    assert parts(source) == [
+        ("", "Says it.", [1, end]),
+        ("", "Too.", [end + 3]),
+    ]
+
+
+def test_a_module_docstring_is_prose():
+    assert parts('"""What it is."""\n\nx = 1\n') == [("", "What it is.", [3])]
+
+
+def test_latex_in_a_raw_docstring_survives():
+    source = 'def f():\n    r"""$\\frac{1}{2}$, $\\beta$"""\n'
+    assert parts(source)[0][1] == r"$\frac{1}{2}$, $\beta$"
+
+
+def test_a_docstring_under_a_comment_comes_after_it():
+    source = '# Above.\n\n\nclass A:\n    """Inside."""\n\n    x = 1\n'
+    assert parts(source) == [("Above.", "Inside.", [4, 7])]
+
+
+def test_a_comment_between_signature_and_docstring_is_refused_or_right():
+    source = 'def f():\n    # Odd.\n    """Says it."""\n    return 1\n'
+    shown = parts(source)
+    assert [(c, d) for c, d, _ in shown if c or d] == [("Odd.", "Says it.")]
+    assert [n for *_, numbers in shown for n in numbers] == [1, 4]
+
+
+# ## Strings and decorators
+
+
+def test_a_string_on_one_line_does_not_turn_the_next_docstring_into_code():
+    source = 'x = """one line"""\n\n\ndef f():\n    """Says it."""\n    return x\n'
+    try:
+        shown = parts(source)
+    except SourceError as error:
+        assert "some.py:" in str(error)
+    else:
+        assert shown == [("", "", [1]), ("", "Says it.", [4, 6])]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'x = """\n# not a comment\n"""\ny = 1\n',
+        "x = '''\n# not a comment\n'''\ny = 1\n",
+        'x = f"""\n# not a comment\n"""\ny = 1\n',
+    ],
+)
+def test_a_hash_inside_a_string_never_becomes_prose(source):
+    with pytest.raises(SourceError, match=r"some\.py:\d"):
+        sections(source, "some.py")
+
+
+def test_a_continued_matrix_product_is_no_decorator():
+    source = "# Product.\ny = (\n    a\n    @ b\n)\n# Next.\nz = 1\n"
+    assert parts(source) == [("Product.", "", [2, 3, 4, 5]), ("Next.", "", [7])]
+
+
+def test_decorators_stay_with_their_definition():
+    source = '# Above.\n@one\n@two\ndef f():\n    """Says it."""\n    return 1\n'
+    assert parts(source) == [("Above.", "Says it.", [2, 3, 4, 6])]
+
+
+def test_code_without_prose_joins_the_section_before():
+    source = "# First.\nx = 1\n\n\ndef f():\n    return x\n\n\nclass A:\n    pass\n"
+    assert parts(source) == [("First.", "", [2, 5, 6, 9, 10])]
+
+
+# ## What is refused, and where
+
+
+@pytest.mark.parametrize(
+    "line, source",
+    [
+        (3, "f(\n    1,\n    # inside\n    2,\n)\n"),
+        (1, "#!/usr/bin/env python\nx = 1\n"),
+        (2, "x = 1\n# noqa: E501\ny = 1\n"),
+        (2, "x = 1\n# type: ignore\ny = 1\n"),
+        (1, "# encoding: of what follows\nx = 1\n"),
+        (2, "x = 1\nf(encoding=utf8)\n"),
+        (1, 'def f(): """Says it."""\n'),
+        (2, 'def f():\n    "a"; x = 1\n'),
+        (2, 'def f():\n    """Has \\"\\"\\" in it."""\n'),
+    ],
+)
+def test_what_pycco_would_misread_is_refused_with_file_and_line(line, source):
+    with pytest.raises(SourceError, match=rf"^some\.py:{line}: "):
+        sections(source, "some.py")
+
+
+def test_a_formula_that_is_wrong_is_refused_with_file_and_line(tmp_path):
+    (tmp_path / "bad.py").write_text("x = 1\n\n# It is $\\frac{1$ here.\ny = 2\n")
+    with pytest.raises(SourceError, match=r"^bad\.py:3: .*\\frac\{1"):
+        _book(tmp_path, "bad.py").files()
+
+
+def test_a_link_to_nowhere_is_refused(tmp_path):
+    (tmp_path / "bad.py").write_text("# See [it](gone.html).\n")
+    with pytest.raises(SourceError, match=r"^bad\.py.*gone\.html"):
+        _book(tmp_path, "bad.py").files()
+
+
+def test_an_example_wider_than_the_page_is_refused(tmp_path):
+    (tmp_path / "bad.py").write_text(f"# >>> {'x' * 80}\n")
+    with pytest.raises(SourceError, match=r"^bad\.py:1: an example wider than"):
+        _book(tmp_path, "bad.py").files()
+
+
+def test_an_anchor_that_is_there_twice_is_refused(tmp_path):
+    (tmp_path / "bad.py").write_text("# ## Same\nx = 1\n# ## Same\ny = 1\n")
+    with pytest.raises(SourceError, match=r"^bad\.py.*'same' is there twice"):
+        _book(tmp_path, "bad.py").files()
+
+
+def _book(root, source, monkey=pytest.MonkeyPatch):
+    with monkey.context() as patch:
+        patch.setattr("weave.book.CONTENTS", {"All": [Page(source, "Page", "A page.")]})
+        return Book(root)
+
+
+# ## Prose
+
+
+def test_brackets_in_prose_are_no_links():
+    assert rendered("of [[1, 2], [3, 4]] it") == "<p>of [[1, 2], [3, 4]] it</p>"
+
+
+def test_examples_are_no_quotations():
+    html = rendered("So:\n\n>>> 1 < 2\nTrue\n\nEnd.")
+    assert "blockquote" not in html
+    assert html.count("<pre") == 1
+    assert "&lt;" in html
+    assert html.endswith("<p>End.</p>")
+
+
+def test_indented_code_is_shown_as_it_is():
+    html = rendered("So:\n\n    a  *  b  # $5\n    _c_\n\nEnd.")
+    assert html.count("<pre") == 1
+    assert "<em>" not in html
+
+
+def test_underscores_and_stars_in_formulas_are_no_emphasis():
+    html = rendered(r"$a_1 * b_2$ and $c_1 * d_2$")
+    assert "<em>" not in html
+    assert html.count("<math") == 2
+
+
+# ## Writing
+
+
+def test_the_old_pages_stay_when_writing_fails(tmp_path, monkeypatch):
+    docs = tmp_path / "docs"
+    write({"a.html": b"old", "gone.html": b"old"}, docs)
+    with pytest.raises(TypeError):
+        write({"a.html": b"new", "b.html": None}, docs)
+    assert {x.name: x.read_bytes() for x in docs.iterdir()} == {
+        "a.html": b"old",
+        "gone.html": b"old",
+    }
+    write({"a.html": b"new"}, docs)
+    assert {x.name: x.read_bytes() for x in docs.iterdir()} == {"a.html": b"new"}
+    assert [x.name for x in tmp_path.iterdir()] == ["docs"]
+
+
+def test_each_module_of_the_project_is_in_the_book():
+    root = pathlib.Path(__file__).parent.parent
+    from weave.book import CONTENTS
+
+    sources = {page.source for group in CONTENTS.values() for page in group}
+    assert {path.name for path in root.glob("*.py")} <= sources

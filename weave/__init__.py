@@ -1,0 +1,1 @@
+"""Weaves the sources into the pages under `docs/`: run `python -m weave`."""

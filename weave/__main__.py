@@ -1,0 +1,44 @@
+"""python -m weave: makes docs/ anew, or says with file and line what hinders it."""
+
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+
+from weave.book import Book
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def main():
+    try:
+        files = Book(ROOT).files()
+    except ValueError as error:
+        sys.exit(f"docs/ is as it was.  {error}")
+    write(files, ROOT / "docs")
+    size = sum(map(len, files.values()))
+    print(f"docs/: {len(files)} files, {size / 1e6:.2f} MB; open docs/index.html")
+
+
+def write(files, target):
+    """Replace the folder `target` by `files`, all of them or none."""
+    # In a folder beside the target, so that a rename is all that is left to do.
+    with tempfile.TemporaryDirectory(prefix=".docs-", dir=target.parent) as work:
+        fresh, old = pathlib.Path(work, "new"), pathlib.Path(work, "old")
+        fresh.mkdir()
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        if target.exists():
+            os.rename(target, old)
+        try:
+            os.rename(fresh, target)
+        except BaseException:
+            if old.exists():
+                os.rename(old, target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

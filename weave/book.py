@@ -1,0 +1,297 @@
+"""The book: which pages there are, in which order, and how they link to each other."""
+
+import html
+import json
+import pathlib
+import re
+import string
+import typing
+
+from weave import pictures
+from weave.prose import Prose, docstring
+from weave.source import SourceError, sections
+
+
+class Page(typing.NamedTuple):
+    """A page of the book, made of a Python module or of a Markdown text."""
+
+    source: str
+    name: str  # what the navigation calls it
+    about: str  # one sentence: the description of the page
+
+    @property
+    def file(self):
+        return pathlib.PurePath(self.source).stem + ".html"
+
+    @property
+    def is_module(self):
+        return self.source.endswith(".py")
+
+
+# In reading order.
+CONTENTS = {
+    "Start": [
+        Page(
+            "weave/index.md",
+            "About this book",
+            "What this book is, for whom, and in which order to read it.",
+        ),
+        Page("main.py", "XOR", "A network that learns exclusive or, from end to end."),
+        Page(
+            "weave/step.md",
+            "One step, by hand",
+            "Walk through one training step of XOR, forward and backward.",
+        ),
+    ],
+    "Framework": [
+        Page("graph.py", "Graph", "How a graph is built, and differentiated."),
+        Page("tensor.py", "Tensor", "What a value is before it is computed."),
+        Page("ops.py", "Operations", "What each operation computes, its derivative."),
+        Page("program.py", "Program", "How a graph becomes a NumPy program."),
+        Page("session.py", "Session", "How a program is run, and state is kept."),
+    ],
+    "Tools": [
+        Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
+        Page("draw.py", "Drawing", "How a graph becomes a picture."),
+    ],
+}
+
+HERE = pathlib.Path(__file__).resolve().parent
+ASSETS = ["style.css", "book.js", "step.js", "fonts/OFL.txt"]
+FONT = "fonts/STIXTwoMath-subset.woff2"
+
+
+class Book:
+    """All pages of the project under `root`.
+
+    Raises:
+        ValueError: a source cannot be rendered rightly, a name is there twice, or a
+            link leads nowhere; the message has the file and line.
+    """
+
+    def __init__(self, root):
+        self.root = root
+        self.pages = [page for group in CONTENTS.values() for page in group]
+        self.parsed = {
+            page: sections((root / page.source).read_text("utf-8"), page.source)
+            for page in self.pages
+            if page.is_module
+        }
+        self.template = string.Template((HERE / "page.html").read_text("utf-8"))
+        self.targets = self._targets()
+        self.page, self.search = None, []
+
+    def files(self):
+        """The content of each file of the site, by its name."""
+        files = {page.file: self._render(page) for page in self.pages}
+        files["search.js"] = f"window.SEARCH = {_json(self.search)};\n"
+        for name in ASSETS:
+            files[pathlib.PurePath(name).name] = (HERE / name).read_text("utf-8")
+        files["style.css"] += (HERE / "formulas.css").read_text("utf-8")
+        files["style.css"] += pictures.STYLE
+        files = {name: text.encode() for name, text in files.items()}
+        files[pathlib.PurePath(FONT).name] = (HERE / FONT).read_bytes()
+        return files
+
+    # ## Links
+
+    def _targets(self):
+        """Where each name leads that prose can have in a code span.
+
+        A class or function is known by its name, if no other page has the same; a
+        method by its name with that of the class, or alone if no other class has it.
+        """
+        found = {page.source: [page.file] for page in self.pages if page.is_module}
+        for page, parsed in self.parsed.items():
+            for name in (name for part in parsed for name in part.names.values()):
+                href = f"{page.file}#{name}"
+                found.setdefault(name, []).append(href)
+                if "." in name:
+                    found.setdefault(name.rpartition(".")[2], []).append(href)
+        return found
+
+    def find(self, name):
+        """Where a name leads, or None."""
+        name = re.sub(r"\(.*\)$", "", name or "")
+        name = f"Graph{name.removeprefix('graph')}" if name[:6] == "graph." else name
+        here = [href for href in self.targets.get(name, []) if self._is_here(href)]
+        found = here if len(here) == 1 else self.targets.get(name, [])
+        return found[0] if len(found) == 1 else None
+
+    def _is_here(self, href):
+        return href.partition("#")[0] == self.page.file
+
+    def resolve(self, href):
+        """A link between sources, as a link between pages."""
+        path, mark, anchor = href.partition("#")
+        for page in self.pages:
+            if path == page.source:
+                return page.file + mark + anchor
+        return href
+
+    def figure(self, name, alt):
+        """The HTML of something that the program makes; see `pictures`."""
+        if name not in pictures.MAKERS:
+            raise SourceError(f"{self.page.source}: there is no picture {name!r}")
+        return pictures.MAKERS[name](alt, self)
+
+    # ## Pages
+
+    def _render(self, page):
+        self.page = page
+        self.ids, self.headings, self.prose = set(), [], Prose(self)
+        if page.is_module:
+            body = "\n".join(map(self._section, self.parsed[page]))
+            run = f'<a href="index.html#run">How to run {page.source}</a>'
+        else:
+            text = (self.root / page.source).read_text("utf-8")
+            body, run = _rows(self._prose(text), ""), ""
+        place = self.pages.index(page)
+        return self.template.substitute(
+            title=html.escape(self.headings[0][2]),
+            about=html.escape(page.about),
+            navigation=self._navigation(),
+            contents=self._contents(),
+            body=body,
+            run=run,
+            file=page.source if page.is_module else "",
+            kind="module" if page.is_module else "text",
+            before=self._neighbour(place - 1, "prev", "←"),
+            after=self._neighbour(place + 1, "next", "→"),
+        )
+
+    def _section(self, section):
+        try:
+            prose = self._prose(section.comment, section)
+            if section.title:
+                prose += self._title(section.title, level=3)
+            prose += self._prose(docstring(section.docstring), section)
+        except ValueError as error:
+            place = f"{self.page.source}:{section.line}"
+            raise SourceError(f"{place}: {error}") from None
+        code = "".join(self._line(section, *line) for line in section.code)
+        code = f"<pre><code>{code}</code></pre>" if code else ""
+        return _rows(prose, f'<div class="code">{code}</div>')
+
+    def _line(self, section, number, code):
+        name = section.names.get(number)
+        anchor = ""
+        if name and name != section.title:
+            anchor = f'<span id="{self._id(name)}"></span>'
+        shown = bool(code.strip())
+        mark = f' id="{self._id(f"L{number}")}" data-n="{number}"' if shown else ""
+        return f'<span class="line"{mark}>{anchor}{code}\n</span>'
+
+    def _prose(self, text, section=None):
+        """The HTML of Markdown; notes its headings, and its text for the search."""
+        if not text.strip():
+            return ""
+        result, headings = self.prose.html(text)
+        for level, name, title in headings:
+            self.headings.append((level, self._id(name), title))
+        for href in re.findall(r'href="([^"]*)"', result):
+            self._check_link(href)
+        self._note(result, section)
+        return result
+
+    def _title(self, name, level):
+        short = html.escape(name)
+        if not any(part.startswith("_") for part in name.split(".")):
+            self.headings.append((level, name, short))
+        anchor = self._id(name)
+        return (
+            f'<h{level} class="definition" id="{anchor}">'
+            f'<a href="#{anchor}"><code>{short}</code></a></h{level}>'
+        )
+
+    def _id(self, name):
+        if name in self.ids:
+            raise SourceError(f"{self.page.source}: the anchor {name!r} is there twice")
+        self.ids.add(name)
+        return name
+
+    def _check_link(self, href):
+        path = href.partition("#")[0]
+        known = {page.file for page in self.pages} | {"", "OFL.txt"}
+        if "//" not in href and path not in known:
+            raise SourceError(f"{self.page.source}: the link {href!r} leads nowhere")
+
+    # ## Finding one's way
+
+    def _navigation(self):
+        groups = []
+        for name, pages in CONTENTS.items():
+            links = "".join(
+                f'<li><a href="{page.file}"'
+                + ' aria-current="page"' * (page == self.page)
+                + f">{page.name}</a></li>"
+                for page in pages
+            )
+            groups.append(
+                f'<details name="menu"><summary>{name}</summary><ul>{links}</ul>'
+                "</details>"
+            )
+        return "\n".join(groups)
+
+    def _contents(self):
+        """What is on this page: a list of headings, definitions under them."""
+        items, inside = [], False
+        for level, anchor, title in self.headings[1:]:
+            link = f'<a href="#{anchor}">{title}</a>'
+            if level > 2 and inside:
+                items.append(f'<li class="inner">{link}</li>')
+            else:
+                inside = inside or level == 2
+                items.append(f"<li>{link}</li>")
+        return f"<ul>{''.join(items)}</ul>" if items else ""
+
+    def _neighbour(self, place, rel, arrow):
+        if not 0 <= place < len(self.pages):
+            return ""
+        page = self.pages[place]
+        words = f"{arrow} {page.name}" if rel == "prev" else f"{page.name} {arrow}"
+        return f'<a rel="{rel}" href="{page.file}">{words}</a>'
+
+    def _note(self, rendered, section):
+        """Add a piece of prose, with the code beside it, to the search."""
+        text = re.sub(r'<math[^>]*alttext="([^"]*)".*?</math>', r" \1 ", rendered)
+        text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+        code = ""
+        if section:
+            code = html.unescape(
+                re.sub(r"<[^>]*>", "", " ".join(line for _, line in section.code))
+            )
+        title = self.headings[-1][2] if self.headings else self.page.name
+        anchor = self.headings[-1][1] if self.headings else ""
+        if section and section.title:
+            title, anchor = section.title, section.title
+        elif section and section.code:
+            anchor = anchor or f"L{section.code[0][0]}"
+        title = html.unescape(re.sub(r"<[^>]*>", "", title))
+        entry = [self.page.name, f"{self.page.file}#{anchor}", title]
+        self.search.append([*entry, _plain(text), _plain(code)])
+
+
+def _rows(prose, code):
+    """Prose beside code; a wide figure gets a row of its own."""
+    rows = []
+    for part in re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL):
+        if part.startswith("<figure"):
+            rows.append(f'<div class="wide">{part}</div>')
+        elif part.strip():
+            beside = code if not rows or not code else '<div class="code"></div>'
+            row = "row" if code else "alone"
+            rows.append(
+                f'<section class="{row}">\n'
+                f'<div class="prose">{part}</div>\n{beside}\n</section>'
+            )
+    return "\n".join(rows)
+
+
+def _plain(text):
+    return " ".join(text.split())
+
+
+def _json(value):
+    """JSON that can stand in a script: no "<" that could end it."""
+    return json.dumps(value, ensure_ascii=False, indent=0).replace("<", "\\u003c")

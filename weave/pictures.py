@@ -1,0 +1,213 @@
+"""What the program makes for its own pages: drawings, plots, a listing, the stepper.
+
+Prose asks for them as for pictures, `![alternative text](weave:xor)`.
+"""
+
+import functools
+import io
+import re
+from html import escape
+
+import numpy
+
+import draw
+import main as xor
+from graph import Graph
+from session import Session
+from weave import steps
+
+STYLE = draw.STYLE
+
+
+# ## Graphs
+
+
+def _affine():
+    graph = Graph()
+    x = graph.placeholder((2,), name="x")
+    A = graph.constant([[1, 0], [0, -1]], name="A")
+    b = graph.constant([1, 1], name="b")
+    return graph.draw(graph.add(A @ x, b, name="z"))
+
+
+def _xor():
+    graph, _, _, _, loss, _ = xor.build()
+    return graph.draw(loss)
+
+
+def _xor_gradient():
+    graph, _, _, _, loss, update = xor.build()
+    return graph.draw([loss, *steps.gradients(update)])
+
+
+def _two_paths():
+    graph = Graph()
+    a = graph.variable(1.0, name="a")
+    b = graph.exp(a, name="b")
+    c = graph.tanh(b, name="c")
+    return graph.draw(graph.add(b, graph.tanh(c, name="d"), name="y"))
+
+
+def _ladder():
+    graph = Graph()
+    x = graph.variable(1.0, name="x0")
+    for i in range(1, 5):
+        x = graph.add(x, x, name=f"x{i}")
+    return graph.draw(x)
+
+
+def _product():
+    graph = Graph()
+    x = graph.variable(3.0, name="x")
+    y = graph.mul(x, graph.square(x, name="s"), name="y")
+    return graph.draw([y, *graph.gradients(y, [x])])
+
+
+def _drawn(make, wide=False):
+    def figure(alt, _):
+        return labelled(make().body, alt, "wide" if wide else "")
+
+    return figure
+
+
+def labelled(svg, alt, kind):
+    """A picture with its alternative text, as a figure; not too small to be read."""
+    width = int(re.search(r'width="(\d+)', svg)[1])
+    style = f'style="min-width: {width * 3 // 4}px"'
+    svg = svg.replace(
+        "<svg ", f'<svg role="img" aria-label="{escape(alt)}" {style} ', 1
+    )
+    return f'<figure class="{kind}">{svg}</figure>'
+
+
+# ## Plots
+#
+# The last digits of a training depend on the processor, so we round what is drawn.
+
+
+@functools.cache
+def _training():
+    """Steps, their losses, and the output on a grid of inputs after the last one."""
+    graph, X, _, output, loss, update = xor.build()
+    session = Session(graph)
+    losses = [session.run([update, loss])[1] for _ in range(xor.STEPS)]
+    side = numpy.linspace(-0.5, 1.5, 80)
+    grid = numpy.stack(numpy.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    # The four examples are a constant of the graph, and any tensor can be fed.
+    surface = [session.run(output, {X: part})[:, 0] for part in grid.reshape(-1, 4, 2)]
+    return numpy.round(losses, 6), side, numpy.concatenate(surface).reshape(80, 80)
+
+
+def _plot(name, width, height, paint):
+    """A figure that `paint(axes)` fills, as SVG whose colours the page decides."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+
+    settings = {"svg.fonttype": "none", "svg.hashsalt": name, "path.simplify": True}
+    with matplotlib.rc_context(settings):
+        figure, axes = plt.subplots(figsize=(width, height), layout="constrained")
+        figure.patch.set_alpha(0)
+        axes.patch.set_alpha(0)
+        axes.spines[["top", "right"]].set_visible(False)
+        paint(axes)
+        file = io.StringIO()
+        figure.savefig(file, format="svg", metadata={"Date": None})
+        plt.close(figure)
+    svg = file.getvalue()
+    svg = svg[svg.index("<svg") :].replace("#000000", "currentColor")
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    # Whatever letters look like is the page's to say.
+    svg = re.sub(r"font: [\d.]+px [^;\"]*", "font-size: 11px", svg)
+    svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
+    # Two plots on a page must not share an id; and only what is used needs one.
+    used = set(re.findall(r"#(\w+)[\")]", svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
+    return re.sub(rf'(id="|#)({"|".join(sorted(used))})', rf"\1{name}-\2", svg)
+
+
+def _loss_plot(alt, _):
+    losses, _, _ = _training()
+
+    def paint(axes):
+        steps = numpy.unique(numpy.geomspace(1, len(losses), 300).astype(int))
+        axes.loglog(steps, losses[steps - 1], color="#2f7fd6", linewidth=1.8)
+        axes.set_xlabel("step")
+        axes.set_ylabel("loss")
+        axes.grid(color="#8884", linewidth=0.6)
+
+    return labelled(_plot("loss", 6, 3.1, paint), alt, "plot")
+
+
+def _surface_plot(alt, _):
+    _, side, surface = _training()
+
+    def paint(axes):
+        levels = numpy.linspace(0, 1, 11)
+        rounded = numpy.round(surface, 4)
+        filled = axes.contourf(side, side, rounded, levels, cmap="RdBu", alpha=0.85)
+        for a in (0, 1):
+            for b in (0, 1):
+                axes.plot(a, b, "o" if a != b else "s", color="#000", markersize=8)
+                axes.plot(a, b, "o" if a != b else "s", color="#fff", markersize=5)
+        axes.figure.colorbar(filled, ticks=levels[::2])
+        axes.set(xlabel="first input", ylabel="second input", aspect="equal")
+
+    return labelled(_plot("surface", 5.4, 4.2, paint), alt, "plot")
+
+
+# ## The derived program
+
+
+def _program(alt, book):
+    """The listing of XOR's training step, each line with what it came from."""
+    graph, _, _, _, loss, update = xor.build()
+    program = Session(graph).program([update, loss])
+    rows = []
+    for number, text in enumerate(program.source.splitlines(), 1):
+        value, kind, source = program.values_at.get(number), "", ""
+        derived = ""
+        if value is not None:
+            name = type(value.op).__name__
+            kind = _link(book.find(name), name)
+            forward = value.tensor.derived_from
+            tensor = forward.output if forward else value.tensor
+            line = tensor.line.rpartition(":")[2]
+            source = _link(f"main.html#L{line}", f"main.py, line {line}")
+            if forward:
+                derived = ' class="derived"'
+                source = f"derivative of <code>{tensor.name}</code>, {source}"
+        rows.append(
+            f"<tr{derived}><td><code>{escape(text)}</code></td>"
+            f"<td>{kind}</td><td>{source}</td></tr>"
+        )
+    head = '<tr><th scope="col">line</th><th scope="col">operation</th>'
+    head += '<th scope="col">comes from</th></tr>'
+    body = "\n".join(rows)
+    return (
+        f'<figure class="wide"><table class="program" aria-label="{escape(alt)}">'
+        f"<thead>{head}</thead><tbody>\n{body}\n</tbody></table></figure>"
+    )
+
+
+def _link(href, text):
+    return f'<a href="{href}">{text}</a>'
+
+
+def _stepper(alt, _):
+    return steps.stepper(alt)
+
+
+MAKERS = {
+    "affine": _drawn(_affine),
+    "xor": _drawn(_xor),
+    "xor-gradient": _drawn(_xor_gradient, wide=True),
+    "two-paths": _drawn(_two_paths),
+    "ladder": _drawn(_ladder),
+    "product": _drawn(_product),
+    "loss": _loss_plot,
+    "surface": _surface_plot,
+    "program": _program,
+    "stepper": _stepper,
+}

@@ -1,0 +1,171 @@
+"""Markdown as the pages have it: formulas, examples, pictures, and linked names."""
+
+import re
+
+import markdown
+import pygments
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonConsoleLexer, PythonLexer
+
+from weave.formulas import FormulaExtension
+
+# What fits beside the code.
+WIDEST = 76
+
+
+def highlighted(text):
+    """The HTML of an example: Python, or a dialogue with it where it has `>>>`."""
+    lexer = PythonConsoleLexer() if ">>>" in text else PythonLexer()
+    code = pygments.highlight(text, lexer, HtmlFormatter(nowrap=True))
+    return f'<pre class="example"><code>{code.rstrip()}</code></pre>'
+
+
+class _Examples(Preprocessor):
+    """Takes examples out before Markdown makes quotations of `>>>`.
+
+    An example begins with `>>>` or four spaces, and ends at a blank line.
+    """
+
+    def run(self, lines):
+        result, block, after_item, after_blank = [], [], False, True
+        for line in [*lines, ""]:
+            starts = line.startswith(">>> ") or (
+                line.startswith("    ") and after_blank and not after_item
+            )
+            if (block and line.strip()) or starts:
+                block.append(line)
+                continue
+            if block:
+                result += ["", self._stash(block), ""]
+                block = []
+            result.append(line)
+            if line.strip() and not line.startswith(" "):
+                after_item = bool(re.match(r"[-*] |\d+\. |:   ", line))
+            after_blank = not line.strip()
+        return result
+
+    def _stash(self, block):
+        for line in block:
+            if len(line) > WIDEST:
+                raise ValueError(f"an example wider than {WIDEST} letters: {line!r}")
+        indent = min(len(line) - len(line.lstrip()) for line in block)
+        code = "\n".join(line[indent:] for line in block)
+        return self.md.htmlStash.store(highlighted(code))
+
+
+class _Links(Treeprocessor):
+    """Links names in code spans to their definitions, and files to their pages."""
+
+    def __init__(self, md, book):
+        super().__init__(md)
+        self.book = book
+
+    def run(self, root):
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter("a")):
+            href = element.get("href")
+            if "//" not in href:
+                element.set("href", self.book.resolve(href))
+        for element in list(root.iter("code")):
+            target = self.book.find(element.text)
+            if target and parents[element].tag not in ("a", "pre", "h1", "h2", "h3"):
+                _wrap(element, target)
+        for element in list(root.iter("img")):
+            name = element.get("src").removeprefix("weave:")
+            if name != element.get("src"):
+                figure = self.book.figure(name, element.get("alt"))
+                _replace(parents[element], self.md.htmlStash.store(figure))
+
+
+def _wrap(code, href):
+    """Make a link of a code span."""
+    name, tail, attributes = code.text, code.tail, dict(code.attrib)
+    code.clear()
+    code.tag, code.tail = "a", tail
+    code.set("href", href)
+    inner = type(code)("code", attributes)
+    inner.text = name
+    code.append(inner)
+
+
+def _replace(paragraph, placeholder):
+    for child in list(paragraph):
+        paragraph.remove(child)
+    paragraph.text = placeholder
+
+
+class _BookExtension(markdown.Extension):
+    def __init__(self, book):
+        super().__init__()
+        self.book = book
+
+    def extendMarkdown(self, md):
+        # After white space is normalized, at 30, and before raw HTML is read, at 20.
+        md.preprocessors.register(_Examples(md), "examples", 25)
+        # After inline patterns, at 20.
+        md.treeprocessors.register(_Links(md, self.book), "links", 15)
+
+
+class Prose:
+    """Renders Markdown for one page.
+
+    Args:
+        book: what resolves links: `resolve(href)`, `find(name)`, which gives None for
+            a name that is not defined, and `figure(name, alt)`.
+    """
+
+    def __init__(self, book):
+        self.markdown = markdown.Markdown(
+            extensions=[
+                FormulaExtension(),
+                _BookExtension(book),
+                "attr_list",
+                "def_list",
+                "tables",
+                "toc",
+            ],
+            output_format="html",
+        )
+
+    def html(self, text):
+        """The HTML of `text`, and its headings as (level, id, name)."""
+        self.markdown.reset()
+        result = self.markdown.convert(text)
+        return result, _headings(self.markdown.toc_tokens)
+
+
+def _headings(tokens):
+    found = []
+    for token in tokens:
+        found.append((token["level"], token["id"], token["html"]))
+        found += _headings(token["children"])
+    return found
+
+
+# Docstrings say what arguments are in a form that is plain to read in `help()`:
+#
+#     Args:
+#         name: what it is.
+#
+# Markdown has definition lists for that.
+
+
+def docstring(text):
+    """A docstring as Markdown, its lists of arguments as definition lists."""
+    result, inside = [], False
+    for line in text.split("\n"):
+        if re.fullmatch(r"(Args|Attributes|Raises|Returns):", line):
+            result += ["", f"**{line[:-1]}**", ""]
+            inside = True
+        elif not inside or (line and not line.startswith(" ")):
+            inside = False
+            result.append(line)
+        elif entry := re.match(r"    (\w+): (.*)", line):
+            result += ["", f"`{entry[1]}`", f":   {entry[2]}"]
+        elif line.startswith("     "):
+            result.append(f"    {line.strip()}")
+        else:
+            result.append(line.strip())
+    return "\n".join(result)
