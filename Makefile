@@ -16,7 +16,7 @@ PEERS := autograd jax tensorflow-cpu torch
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
 
-test: .venv/test  ## run the tests
+test: .venv/test .venv/axe.min.js  ## run the tests
 	$(BIN)/python -m pytest
 
 lint: .venv/test  ## check the code
@@ -59,6 +59,14 @@ clean:  ## remove the virtual environment and what tools left behind
 .venv/docs: requirements.lock | .venv/bin/python
 	$(PIP) $(DOCS)
 	@touch $@
+
+# What looks for faults that keep people from reading a page.  Without npm, its tests are
+# skipped.
+AXE := axe-core-4.14.1
+
+.venv/axe.min.js: | .venv/bin/python
+	-cd .venv && npm pack --silent $(subst core-,core@,$(AXE)) && \
+		tar -xzf $(AXE).tgz --strip-components=1 package/axe.min.js
 
 .venv/test: requirements.lock | .venv/bin/python
 	$(PIP) $(TEST)

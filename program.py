@@ -36,9 +36,9 @@
 # `loss` on: the error, halved; through the sigmoid, $y (1 - y)$; to the bias as a sum
 # over the rows; to the weights as $A^T G$; to what is below as $G B^T$; and once more.
 #
-# Nobody would write it better.  A step of this program takes as long as the same step
-# written by hand in NumPy: there is no graph left at run time, no loop over operations
-# and no dictionary of values, but Python's own local variables.
+# A step of this program takes as long as the same step written by hand in NumPy, as
+# `make bench` measures: there is no graph left at run time, no loop over operations and
+# no dictionary of values, but Python's own local variables.
 #
 # ## How it comes about
 #

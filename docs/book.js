@@ -22,7 +22,7 @@
 
   // What scrolls sideways can be reached by the keyboard.
   function reachable() {
-    for (const box of document.querySelectorAll("pre, figure, .listing, .picture, table")) {
+    for (const box of document.querySelectorAll("pre, figure, .formula, .picture, table")) {
       if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) {
         box.tabIndex = 0;
       } else {

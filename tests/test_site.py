@@ -188,7 +188,7 @@ def test_the_program_on_the_page_is_the_one_that_runs(pages):
 def test_lines_of_code_stand_at_their_numbers():
     source = (ROOT / "graph.py").read_text("utf-8").splitlines()
     text = (DOCS / "graph.html").read_text("utf-8")
-    found = re.findall(r'id="L(\d+)" data-n="\1">(.*?)\n</span>', text)
+    found = re.findall(r'id="L(\d+)" data-n="\1">(.*?)</span>\n', text)
     assert len(found) > 400
     for number, code in found:
         code = html.unescape(re.sub(r"<[^>]*>", "", code))

@@ -98,16 +98,18 @@ class Book:
     def _targets(self):
         """Where each name leads that prose can have in a code span.
 
-        A class or function is known by its name, if no other page has the same; a
-        method by its name with that of the class, or alone if no other class has it.
+        A definition is known by its name, with that of its class, if no other has the
+        same.  A method is known by its name alone if it is a name of several words;
+        "tensor" is more likely a parameter.
         """
         found = {page.source: [page.file] for page in self.pages if page.is_module}
         for page, parsed in self.parsed.items():
             for name in (name for part in parsed for name in part.names.values()):
                 href = f"{page.file}#{name}"
                 found.setdefault(name, []).append(href)
-                if "." in name:
-                    found.setdefault(name.rpartition(".")[2], []).append(href)
+                short = name.rpartition(".")[2]
+                if short != name and "_" in short.strip("_"):
+                    found.setdefault(short, []).append(href)
         return found
 
     def find(self, name):
@@ -162,16 +164,20 @@ class Book:
 
     def _section(self, section):
         try:
-            prose = self._prose(section.comment, section)
+            place = f"S{section.line}"
+            prose = self._prose(section.comment, section, place)
             if section.title:
                 prose += self._title(section.title, level=3)
-            prose += self._prose(docstring(section.docstring), section)
+                place = section.title
+            prose += self._prose(docstring(section.docstring), section, place)
         except ValueError as error:
             place = f"{self.page.source}:{section.line}"
             raise SourceError(f"{place}: {error}") from None
         code = "".join(self._line(section, *line) for line in section.code)
         code = f"<pre><code>{code}</code></pre>" if code else ""
-        return _rows(prose, f'<div class="code">{code}</div>')
+        return _rows(
+            prose, f'<div class="code">{code}</div>', self._id(f"S{section.line}")
+        )
 
     def _line(self, section, number, code):
         name = section.names.get(number)
@@ -180,18 +186,19 @@ class Book:
             anchor = f'<span id="{self._id(name)}"></span>'
         shown = bool(code.strip())
         mark = f' id="{self._id(f"L{number}")}" data-n="{number}"' if shown else ""
-        return f'<span class="line"{mark}>{anchor}{code}\n</span>'
+        return f'<span class="line"{mark}>{anchor}{code}</span>\n'
 
-    def _prose(self, text, section=None):
+    def _prose(self, text, section=None, anchor=""):
         """The HTML of Markdown; notes its headings, and its text for the search."""
         if not text.strip():
             return ""
         result, headings = self.prose.html(text)
         for level, name, title in headings:
             self.headings.append((level, self._id(name), title))
+            anchor = name
         for href in re.findall(r'href="([^"]*)"', result):
             self._check_link(href)
-        self._note(result, section)
+        self._note(result, section, anchor)
         return result
 
     def _title(self, name, level):
@@ -252,27 +259,16 @@ class Book:
         words = f"{arrow} {page.name}" if rel == "prev" else f"{page.name} {arrow}"
         return f'<a rel="{rel}" href="{page.file}">{words}</a>'
 
-    def _note(self, rendered, section):
+    def _note(self, rendered, section, anchor):
         """Add a piece of prose, with the code beside it, to the search."""
         text = re.sub(r'<math[^>]*alttext="([^"]*)".*?</math>', r" \1 ", rendered)
-        text = html.unescape(re.sub(r"<[^>]*>", " ", text))
-        code = ""
-        if section:
-            code = html.unescape(
-                re.sub(r"<[^>]*>", "", " ".join(line for _, line in section.code))
-            )
+        code = "\n".join(line for _, line in section.code) if section else ""
         title = self.headings[-1][2] if self.headings else self.page.name
-        anchor = self.headings[-1][1] if self.headings else ""
-        if section and section.title:
-            title, anchor = section.title, section.title
-        elif section and section.code:
-            anchor = anchor or f"L{section.code[0][0]}"
-        title = html.unescape(re.sub(r"<[^>]*>", "", title))
-        entry = [self.page.name, f"{self.page.file}#{anchor}", title]
+        entry = [self.page.name, f"{self.page.file}#{anchor}", _plain(title)]
         self.search.append([*entry, _plain(text), _plain(code)])
 
 
-def _rows(prose, code):
+def _rows(prose, code, anchor=""):
     """Prose beside code; a wide figure gets a row of its own."""
     rows = []
     for part in re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL):
@@ -281,15 +277,17 @@ def _rows(prose, code):
         elif part.strip():
             beside = code if not rows or not code else '<div class="code"></div>'
             row = "row" if code else "alone"
+            mark = f' id="{anchor}"' if anchor and not rows else ""
             rows.append(
-                f'<section class="{row}">\n'
+                f'<section class="{row}"{mark}>\n'
                 f'<div class="prose">{part}</div>\n{beside}\n</section>'
             )
     return "\n".join(rows)
 
 
-def _plain(text):
-    return " ".join(text.split())
+def _plain(marked):
+    """The text of HTML."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", marked)).split())
 
 
 def _json(value):

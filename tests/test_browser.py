@@ -1,0 +1,285 @@
+"""The pages in a real browser, opened from disk, as a reader does.
+
+They need Chromium, and one of them axe-core, as `make test` fetches it. A reader who
+has not got them skips these tests; CI does not.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+
+import numpy as np
+import pytest
+from playwright.sync_api import sync_playwright
+
+from weave import steps
+
+ROOT = pathlib.Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+AXE = ROOT / ".venv" / "axe.min.js"
+PAGES = sorted(path.name for path in DOCS.glob("*.html"))
+OFFLINE = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync",),
+]
+
+
+def missing(what):
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OFFLINE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens a page; at the end nothing may have gone wrong or out to the network."""
+    contexts, faults = [], []
+
+    def open_page(name, width=1400, scheme="light"):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(request.url))
+        page.on(
+            "request", lambda r: r.url[:5] in ("file:", "data:") or faults.append(r)
+        )
+        page.goto(f"{DOCS.as_uri()}/{name}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_and_does_not_scroll_sideways(open_page, name, width):
+    page = open_page(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") >= 1
+
+
+@pytest.mark.parametrize("scheme, width", [("light", 1400), ("dark", 390)])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_serious_fault(open_page, name, scheme, width):
+    if not AXE.exists():
+        missing("axe-core")
+    page = open_page(name, width, scheme)
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run(document, {preload: false})")
+    faults = [
+        (fault["id"], node["html"][:200], node["failureSummary"])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert not faults
+
+
+def test_axe_would_find_a_fault(open_page):
+    if not AXE.exists():
+        missing("axe-core")
+    page = open_page("index.html")
+    page.add_script_tag(path=AXE)
+    page.evaluate("document.querySelector('.prose p').style.color = '#bbb'")
+    found = page.evaluate("axe.run(document, {preload: false})")
+    assert "color-contrast" in [fault["id"] for fault in found["violations"]]
+
+
+# ## Finding one's way
+
+
+def search(page, text):
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    page.wait_for_selector("#page-results a")
+    return page.locator("#page-results a").first
+
+
+@pytest.mark.parametrize(
+    "text, target",
+    [
+        ("SigmoidOp", "ops.html#SigmoidOp"),
+        ("topological", "graph.html"),
+        ("snapshot", "session.html#a-run-is-a-snapshot"),
+        (r"\frac{\partial L}{\partial A} = G B^T", "ops.html#matrix-product"),
+        ("p_j - t_j", "graph.html"),
+        ("self.random.bit_generator", "session.html"),
+    ],
+)
+def test_search_finds_operations_words_formulas_and_code(open_page, text, target):
+    page = open_page("index.html")
+    assert search(page, text).get_attribute("href").startswith(target)
+
+
+def test_search_works_by_keyboard_alone(open_page):
+    page = open_page("main.html")
+    search(page, "SigmoidOp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ops.html#SigmoidOp")
+    assert page.locator("#SigmoidOp").is_visible()
+
+
+def test_search_says_when_there_is_nothing(open_page):
+    page = open_page("main.html")
+    page.keyboard.press("/")
+    page.keyboard.type("zebra")
+    page.wait_for_function("document.getElementById('page-results').textContent")
+    assert page.locator("#page-results").inner_text() == "Nothing found."
+    page.keyboard.press("Escape")
+    assert page.locator("#page-results").is_hidden()
+
+
+def test_menus_open_one_at_a_time_and_close(open_page):
+    page = open_page("graph.html")
+    page.get_by_text("Framework", exact=True).click()
+    page.get_by_text("On this page").click()
+    assert page.locator(".page-header details[open]").count() == 1
+    page.get_by_role("link", name="Graph.gradients", exact=True).first.click()
+    assert page.url.endswith("graph.html#Graph.gradients")
+    assert page.locator(".page-header details[open]").count() == 0
+
+
+def test_a_click_on_the_number_of_a_line_links_to_it(open_page):
+    page = open_page("graph.html")
+    line = page.locator(".line[id]").nth(3)
+    line.click(position={"x": 20, "y": 5})
+    assert page.url.endswith("#" + line.get_attribute("id"))
+
+
+def test_numbers_of_lines_are_not_copied(open_page):
+    page = open_page("train.html")
+    text = page.locator(".code pre").first.inner_text()
+    assert (
+        text.strip() == "from graph import topological_order\nfrom tensor import Tensor"
+    )
+
+
+def test_previous_and_next_go_through_the_whole_book(open_page):
+    page = open_page("index.html")
+    seen = [page.url.rpartition("/")[2]]
+    while page.locator("a[rel=next]").count():
+        page.locator("a[rel=next]").click()
+        seen.append(page.url.rpartition("/")[2])
+    assert sorted(seen) == PAGES
+
+
+def test_what_can_be_operated_has_a_visible_focus(open_page):
+    page = open_page("step.html")
+    for _ in range(13):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement);"
+            " return s.outlineStyle + s.outlineWidth; })()"
+        )
+        assert style == "solid3px"
+
+
+# ## One step, by hand
+
+
+@pytest.fixture(scope="module")
+def expected():
+    tensors, values = steps.run()
+    return [(tensor.name, np.atleast_2d(values[tensor])) for tensor in tensors]
+
+
+def check_step(page, expected, number):
+    """The page shows that step: the box that is lit, the count, and the value."""
+    name, value = expected[number - 1]
+    current = page.locator(".node.current")
+    assert current.get_attribute("data-tensor") == name
+    assert page.locator("#step-count").inner_text() == (
+        f"Step {number} of {len(expected)}"
+    )
+    cells = page.evaluate(
+        "[...document.querySelectorAll('#step-output tr')]"
+        ".map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    shown = [[float(cell.replace("−", "-")) for cell in row] for row in cells]
+    np.testing.assert_allclose(shown, value, atol=6e-5)
+    assert page.locator("#step-words").inner_text()
+    assert page.locator("#step-formula math").count() == 1
+
+
+def test_the_stepper_goes_through_all_steps_by_keys(open_page, expected):
+    page = open_page("step.html")
+    for number in range(1, len(expected) + 1):
+        check_step(page, expected, number)
+        page.keyboard.press("ArrowRight")
+    check_step(page, expected, len(expected))
+    page.keyboard.press("ArrowLeft")
+    check_step(page, expected, len(expected) - 1)
+    page.keyboard.press("Home")
+    check_step(page, expected, 1)
+    page.keyboard.press("End")
+    check_step(page, expected, len(expected))
+
+
+def test_the_stepper_goes_by_its_slider_and_its_buttons(open_page, expected):
+    page = open_page("step.html")
+    slider = page.get_by_role("slider")
+    slider.fill("20")
+    check_step(page, expected, 20)
+    slider.press("ArrowRight")
+    check_step(page, expected, 21)
+    page.get_by_role("button", name="Back").click()
+    check_step(page, expected, 20)
+    page.get_by_role("button", name="Next").click()
+    check_step(page, expected, 21)
+    slider.fill(str(len(expected)))
+    check_step(page, expected, len(expected))
+    assert page.get_by_role("button", name="Next").is_disabled()
+
+
+def test_the_stepper_goes_to_the_box_that_is_clicked(open_page, expected):
+    page = open_page("step.html")
+    names = [name for name, _ in expected]
+    for name in ("hidden", "loss_by_hidden", names[-1], "X"):
+        page.locator(f'.node[data-tensor="{name}"]').click()
+        check_step(page, expected, names.index(name) + 1)
+
+
+def test_a_step_can_be_linked_to(open_page, expected):
+    page = open_page("step.html#step-24")
+    check_step(page, expected, 24)
+    page.keyboard.press("ArrowRight")
+    assert page.url.endswith("#step-25")
+
+
+def test_the_stepper_plays(open_page, expected):
+    page = open_page("step.html")
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(3100)
+    check_step(page, expected, 3)
+    page.get_by_role("button", name="Pause").click()
+    page.clock.run_for(5000)
+    check_step(page, expected, 3)
+
+
+def test_gradients_are_called_by_what_they_are(open_page):
+    page = open_page("step.html")
+    page.locator('.node[data-tensor="loss_by_hidden"]').click()
+    assert "∂loss/∂hidden" in page.locator("#step-output").inner_text()
+    data = json.loads(page.locator("#step-data").inner_text())
+    assert all("_by_" not in step["label"] for step in data)
