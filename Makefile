@@ -11,7 +11,7 @@ TEST := $(DOCS) pytest hypothesis ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format docs read bench peers help clean
+.PHONY: run test lint format docs read picture bench peers help clean
 
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
@@ -32,6 +32,9 @@ docs: .venv/docs  ## make the pages in docs/ anew
 
 read:  ## open the book in a browser
 	$(PYTHON) -m webbrowser "file://$(CURDIR)/docs/index.html"
+
+picture: docs .venv/test  ## take the pictures of pages for the README anew
+	$(BIN)/python -m weave.photograph
 
 bench: .venv/run  ## measure speed and memory; compares with the peers installed
 	$(BIN)/python benchmarks/bench.py

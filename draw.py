@@ -2,14 +2,24 @@
 #
 # What does a graph look like?
 #
-#     graph.draw(loss).save("loss.svg")
+# >>> from graph import Graph
+# >>> graph = Graph()
+# >>> x = graph.placeholder((2,), name="x")
+# >>> y = graph.sum(graph.exp(x), name="y")
+# >>> picture = graph.draw([y, *graph.gradients(y, [x])])
 #
-# In a notebook, `graph.draw(loss)` alone shows it.  A box with square corners is a
-# *leaf*, which no operation makes: a constant, a placeholder (dashed) or a variable
-# (with a bold frame).  A box with round corners is an operation, with the name of its
-# output.  The lines are tensors, each with its shape where it begins.  What
-# `gradients` made is drawn in another colour, and climbs from the loss back to the
-# variables beside what it is derived from.
+# ![Down: x to exp to the sum y. Up, beside it: from 1, broadcast, to the gradient by
+# x.](weave:drawing)
+#
+# `picture.save("y.svg")` writes it to a file, and in a notebook it shows by itself.  A
+# box with square corners is a *leaf*, which no operation makes: a constant, a
+# placeholder (dashed) or a variable (with a bold frame).  A box with round corners is
+# an operation, with the sign or the word for it above the name of its output.  The
+# lines are tensors, each with its shape where it begins.
+#
+# What `Graph.gradients` made is drawn in another colour, and climbs from the result
+# back to the leaves, beside what it is derived from.  The box ∂y/∂exp has the tensor
+# that the program calls `y_by_exp`.
 #
 # Graphviz finds a place for each box, and a path for each line; we write the picture.
 
@@ -17,39 +27,6 @@ import html
 import re
 
 from tensor import show_shape
-
-STYLE = """
-.graph { font: 13px system-ui, sans-serif; }
-.graph text { text-anchor: middle; fill: #1c1f24; }
-.graph .shape {
-  text-anchor: start; font-size: 10.5px; fill: #5b6472;
-  paint-order: stroke; stroke: #fff; stroke-width: 4px;
-}
-.graph .name { font-size: 11px; fill: #434b57; }
-.graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; }
-.graph .constant rect { fill: #fff; }
-.graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; }
-.graph .variable rect { fill: #fff; stroke-width: 2.6; }
-.graph .derived rect { fill: #fdf0e3; stroke: #a8560f; }
-.graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; }
-.graph polygon { fill: #5b6472; }
-.graph path.derived { stroke: #a8560f; }
-.graph polygon.derived { fill: #a8560f; }
-@media (prefers-color-scheme: dark) {
-  .graph text { fill: #e6e8eb; }
-  .graph .shape, .graph .name { fill: #b3bac4; }
-  .graph .shape { stroke: #16191d; }
-  .graph rect { fill: #262b33; stroke: #98a1ae; }
-  .graph .constant rect, .graph .placeholder rect, .graph .variable rect {
-    fill: #16191d;
-  }
-  .graph .derived rect { fill: #3a2a18; stroke: #e39a52; }
-  .graph path { stroke: #98a1ae; }
-  .graph polygon { fill: #98a1ae; }
-  .graph path.derived { stroke: #e39a52; }
-  .graph polygon.derived { fill: #e39a52; }
-}
-"""
 
 # An operation is shown as the sign that people write for it, where there is one.
 _SIGNS = {
@@ -192,6 +169,8 @@ def _lines(tensor):
         return [sign(tensor), tensor.op.inputs[0].name]
     if automatic and _is_derived(tensor):
         return [sign(tensor)]
+    if automatic and tensor.kind not in _SIGNS:
+        return [tensor.name]
     return [sign(tensor), title(tensor)]
 
 
@@ -267,6 +246,7 @@ def _path(points, source, target):
     *_, (x0, y0), (x1, y1) = points
     length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1)
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    base = (round(x1 - 8 * dx), round(y1 - 8 * dy))
     corners = [
         (x1, y1),
         (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)),
@@ -275,10 +255,48 @@ def _path(points, source, target):
     head, *curve = points[:-1]
     derived = ' class="derived"' * _is_derived(target)
     return (
-        f'<path{derived} d="M{_pairs([head])} C{_pairs(curve)}"/>'
+        f'<path{derived} d="M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}"/>'
         f'<polygon{derived} points="{_pairs(corners)}"/>'
     )
 
 
 def _pairs(points):
     return " ".join(f"{x},{y}" for x, y in points)
+
+
+# ## What it looks like
+#
+# In light and in dark.  Text has at least 4.5 times the contrast of what is behind it.
+
+STYLE = """
+.graph { font: 13px system-ui, sans-serif; }
+.graph text { text-anchor: middle; fill: #1c1f24; }
+.graph .shape {
+  text-anchor: start; font-size: 10.5px; fill: #5b6472;
+  paint-order: stroke; stroke: #fff; stroke-width: 4px;
+}
+.graph .name { font-size: 11px; fill: #434b57; }
+.graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; }
+.graph .constant rect { fill: #fff; }
+.graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; }
+.graph .variable rect { fill: #fff; stroke-width: 2.6; }
+.graph .derived rect { fill: #fdf0e3; stroke: #a8560f; }
+.graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; }
+.graph polygon { fill: #5b6472; }
+.graph path.derived { stroke: #a8560f; }
+.graph polygon.derived { fill: #a8560f; }
+@media (prefers-color-scheme: dark) {
+  .graph text { fill: #e6e8eb; }
+  .graph .shape, .graph .name { fill: #b3bac4; }
+  .graph .shape { stroke: #16191d; }
+  .graph rect { fill: #262b33; stroke: #98a1ae; }
+  .graph .constant rect, .graph .placeholder rect, .graph .variable rect {
+    fill: #16191d;
+  }
+  .graph .derived rect { fill: #3a2a18; stroke: #e39a52; }
+  .graph path { stroke: #98a1ae; }
+  .graph polygon { fill: #98a1ae; }
+  .graph path.derived { stroke: #e39a52; }
+  .graph polygon.derived { fill: #e39a52; }
+}
+"""

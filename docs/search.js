@@ -2362,12 +2362,12 @@ window.SEARCH = [
 "Drawing",
 "draw.html#drawing-a-graph-as-a-picture",
 "Drawing: a graph as a picture",
-"Drawing: a graph as a picture What does a graph look like? graph.draw(loss).save(\"loss.svg\") In a notebook, graph.draw(loss) alone shows it. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the name of its output. The lines are tensors, each with its shape where it begins. What gradients made is drawn in another colour, and climbs from the loss back to the variables beside what it is derived from. Graphviz finds a place for each box, and a path for each line; we write the picture.",
-"import html import re from tensor import show_shape STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\""
+"Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) 'x' (2,) float64 = placeholderx(2,) 'exp' (2,) float64 = exp(x)exp(2,) 'y' () float64 = sum(exp)Σy() 'y_by_y' () float64 = constant1∂y/∂y 'y_by_exp' (2,) float64 = broadcast(y_by_y, shape)broadcast∂y/∂exp(2,) 'y_by_x' (2,) float64 = mul(y_by_exp, exp)×∂y/∂x(2,) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
+"import html import re from tensor import show_shape"
 ],
 [
 "Drawing",
-"draw.html#S54",
+"draw.html#S31",
 "Drawing: a graph as a picture",
 "An operation is shown as the sign that people write for it, where there is one.",
 "_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _CHARACTER, _MARGIN = 16, 7, 8 # pixels"
@@ -2402,7 +2402,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S139",
+"draw.html#S116",
 "Drawing.save",
 "Beside the place where the lines begin.",
 "side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) result.append(f'\u003ctext class=\"shape\" x=\"{x + 5}\" y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()"
@@ -2433,7 +2433,7 @@ window.SEARCH = [
 "draw.html#_lines",
 "Drawing.save",
 "What stands in a box, a line or two; no name like \"mul_21\" in a gradient.",
-"def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind if _is_number(tensor): value = f\"{tensor.initial_value:g}\" return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] return [sign(tensor), title(tensor)]"
+"def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind if _is_number(tensor): value = f\"{tensor.initial_value:g}\" return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] if automatic and tensor.kind not in _SIGNS: return [tensor.name] return [sign(tensor), title(tensor)]"
 ],
 [
 "Drawing",
@@ -2461,6 +2461,13 @@ window.SEARCH = [
 "draw.html#_path",
 "Layout",
 "The SVG of a line with an arrow at its end.",
-"def _path(points, source, target): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] derived = ' class=\"derived\"' * _is_derived(target) return ( f'\u003cpath{derived} d=\"M{_pairs([head])} C{_pairs(curve)}\"/>' f'\u003cpolygon{derived} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)"
+"def _path(points, source, target): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] derived = ' class=\"derived\"' * _is_derived(target) return ( f'\u003cpath{derived} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon{derived} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)"
+],
+[
+"Drawing",
+"draw.html#what-it-looks-like",
+"What it looks like",
+"What it looks like In light and in dark. Text has at least 4.5 times the contrast of what is behind it.",
+"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\""
 ]
 ];

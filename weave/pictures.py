@@ -63,6 +63,13 @@ def _product():
     return graph.draw([y, *graph.gradients(y, [x])])
 
 
+def _drawing():
+    graph = Graph()
+    x = graph.placeholder((2,), name="x")
+    y = graph.sum(graph.exp(x), name="y")
+    return graph.draw([y, *graph.gradients(y, [x])])
+
+
 def _drawn(make, wide=False):
     def figure(alt, _):
         return labelled(make().body, alt, "wide" if wide else "")
@@ -206,6 +213,7 @@ MAKERS = {
     "two-paths": _drawn(_two_paths),
     "ladder": _drawn(_ladder),
     "product": _drawn(_product),
+    "drawing": _drawn(_drawing),
     "loss": _loss_plot,
     "surface": _surface_plot,
     "program": _program,
