@@ -23,6 +23,7 @@
 #
 # Graphviz finds a place for each box, and a path for each line; we write the picture.
 
+import collections
 import html
 import re
 
@@ -81,7 +82,11 @@ class Drawing:
         self.tensors = _shown(tensors)
         edges = _edges(self.tensors)
         boxes, paths, (width, height) = _layout(self.tensors, edges)
-        parts = [_path(path, source, target) for path, source, target in paths]
+        parts = [_path(path, target) for path, _, target in paths]
+        # A shape stands at the side to which fewer lines go.
+        self.leaning = collections.Counter()
+        for path, source, _ in paths:
+            self.leaning[source] += path[3][0] - path[0][0]
         parts += [self._box(tensor, *box) for tensor, box in boxes.items()]
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         inside = "\n".join(parts)
@@ -116,7 +121,9 @@ class Drawing:
             # Beside the place where the lines begin.
             side = y - height // 2 - 5 if derived else y + height // 2 + 12
             shape = show_shape(tensor.dims)
-            result.append(f'<text class="shape" x="{x + 5}" y="{side}">{shape}</text>')
+            left = self.leaning[tensor] > 0
+            place = f'class="shape{" left" * left}" x="{x - 5 if left else x + 5}"'
+            result.append(f'<text {place} y="{side}">{shape}</text>')
         return "".join([*result, "</g>"])
 
 
@@ -152,9 +159,8 @@ def _inputs(tensor):
 
 
 def _edges(tensors):
-    """Pairs (input, output), each once."""
-    pairs = [(x, tensor) for tensor in tensors for x in _inputs(tensor)]
-    return list(dict.fromkeys(pairs))
+    """Pairs (input, output), one for each time that the input is used."""
+    return [(x, tensor) for tensor in tensors for x in _inputs(tensor)]
 
 
 def _lines(tensor):
@@ -193,7 +199,7 @@ def _layout(tensors, edges):
         raise ImportError(
             "to draw a graph, install pygraphviz: pip install pygraphviz"
         ) from None
-    picture = pygraphviz.AGraph(directed=True, nodesep=0.3, ranksep=0.42)
+    picture = pygraphviz.AGraph(directed=True, strict=False, nodesep=0.3, ranksep=0.42)
     sizes, names = {}, {tensor: f"n{i}" for i, tensor in enumerate(tensors)}
     for tensor in tensors:
         lines = _lines(tensor)
@@ -208,12 +214,12 @@ def _layout(tensors, edges):
             **{"label": "", "shape": "box", "fixedsize": "true"},
             **{"width": width / 72, "height": height / 72},
         )
-    for source, target in edges:
+    for key, (source, target) in enumerate(edges):
         if _is_derived(source) and _is_derived(target):
-            picture.add_edge(names[target], names[source], dir="back")
+            picture.add_edge(names[target], names[source], key, dir="back")
         else:
             aside = _is_derived(target) and not _is_derived(source)
-            picture.add_edge(names[source], names[target], constraint=not aside)
+            picture.add_edge(names[source], names[target], key, constraint=not aside)
     picture.layout(prog="dot")
     *_, width, height = (round(float(x)) for x in picture.graph_attr["bb"].split(","))
     boxes = {}
@@ -221,12 +227,11 @@ def _layout(tensors, edges):
         x, y = map(float, picture.get_node(names[tensor]).attr["pos"].split(","))
         boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor])
     paths = []
-    for source, target in edges:
+    for key, (source, target) in enumerate(edges):
         back = _is_derived(source) and _is_derived(target)
-        ends = (
-            (names[target], names[source]) if back else (names[source], names[target])
-        )
-        points = _points(picture.get_edge(*ends).attr["pos"], height)
+        ends = (target, source) if back else (source, target)
+        edge = picture.get_edge(*(names[end] for end in ends), key)
+        points = _points(edge.attr["pos"], height)
         paths.append((points[::-1] if back else points, source, target))
     return boxes, paths, (width + 48, height + 34)
 
@@ -241,7 +246,7 @@ def _points(position, height):
     return start + points + end
 
 
-def _path(points, source, target):
+def _path(points, target):
     """The SVG of a line with an arrow at its end."""
     *_, (x0, y0), (x1, y1) = points
     length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1)
@@ -253,10 +258,11 @@ def _path(points, source, target):
         (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)),
     ]
     head, *curve = points[:-1]
-    derived = ' class="derived"' * _is_derived(target)
+    kind = f'class="to{" derived" * _is_derived(target)}"'
+    kind += f' data-to="{html.escape(target.name)}"'
     return (
-        f'<path{derived} d="M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}"/>'
-        f'<polygon{derived} points="{_pairs(corners)}"/>'
+        f'<path {kind} d="M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}"/>'
+        f'<polygon {kind} points="{_pairs(corners)}"/>'
     )
 
 
@@ -275,6 +281,7 @@ STYLE = """
   text-anchor: start; font-size: 10.5px; fill: #5b6472;
   paint-order: stroke; stroke: #fff; stroke-width: 4px;
 }
+.graph .shape.left { text-anchor: end; }
 .graph .name { font-size: 11px; fill: #434b57; }
 .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; }
 .graph .constant rect { fill: #fff; }

@@ -22,14 +22,16 @@
 # As the graph knows every step from `x` to `y`, it can write down the derivative
 # $\partial y / \partial x = 2 x$, as more of the same.  A session computes both:
 #
-# >>> (y_by_x,) = graph.gradients(y, [x])
 # >>> from session import Session
+# >>> (y_by_x,) = graph.gradients(y, [x])
 # >>> session = Session(graph)
 # >>> print(*session.run([y, y_by_x], {x: 3.0}))
 # 10.0 6.0
 #
-# Draw operations as the nodes, and tensors as the lines between them.  Here is
-# $z = A x + b$, a matrix times a vector, plus a vector:
+# Draw operations as the nodes, boxes with round corners, and tensors as the lines
+# between them.  A tensor that no operation makes needs a place to begin: a box with
+# square corners, dashed for a placeholder.  Here is $z = A x + b$, a matrix times a
+# vector, plus a vector:
 #
 # >>> graph = Graph()
 # >>> x = graph.placeholder((2,), name="x")
@@ -75,15 +77,23 @@ from tensor import Tensor, Unknown, as_array, numbers
 #
 # ![From a to b; from b to y directly, and to y by way of c and d.](weave:two-paths)
 #
-# One layer behind `y` are `b` and `d`.  Who goes on from `b` then, with what has
-# arrived on the direct way, goes on too early: what comes by way of `d` and `c` is
-# still missing.  In reverse topological order `b` has its turn last.
+# One layer behind `y` are `b` and `d`.  If `b` has its turn now, it hands on to `a`
+# what has come from `y` directly, and nothing else: the share that comes by way of `d`
+# and `c` has not arrived.  In reverse topological order `b` has its turn last.
 #
-# And to follow each path by itself, from `y` to `a`, would be right and never end.
-# This ladder has two paths between neighbours, so $2^n$ in all; but it has $n$
-# operations only, and each has one turn.
+# >>> (y_by_a,) = graph.gradients(y, [a])
+# >>> direct = Session(graph).run(graph.gradients(b, [a])[0])
+# >>> print(direct.round(4), Session(graph).run(y_by_a).round(4))
+# 2.7183 2.7383
 #
-# ![A ladder: each number is the one above added to itself.](weave:ladder)
+# The first number is what the direct way alone gives, the second is right.
+#
+# To follow each path by itself would be right as well, and take for ever.  In this
+# ladder each number is the one above added to itself.  There are two ways from each
+# rung to the next, and $2^n$ from top to bottom; but there are $n$ operations, and each
+# has one turn.
+#
+# ![A ladder: each rung goes into an addition twice.](weave:ladder)
 #
 # We find what is needed with a list of what is still to be looked at, not with a
 # function that calls itself: Python gives up after a thousand calls inside each other,
@@ -515,8 +525,9 @@ class Graph:
     # It does not change when a number $c$ is subtracted from all logits, since
     # $e^{x - c} = e^x / e^c$, and $e^c$ cancels.  We subtract the largest logit: then
     # no exponential is above 1, and one of them is 1, so that their sum is neither
-    # infinite nor 0.  As the result does not depend on what is subtracted, no gradient
-    # flows through that.  Without it, logits of 1000 and 0 give `inf / inf`:
+    # infinite nor 0.  As the result does not depend on what is subtracted, its gradient
+    # is 0, and `Graph.stop_gradient` says so at once.  Without the subtraction, logits
+    # of 1000 and 0 give `inf / inf`:
     #
     # >>> graph = Graph()
     # >>> x = graph.constant([1000.0, 0.0])
@@ -575,17 +586,19 @@ class Graph:
     # $$L = -\sum_j t_j x_j + \left(\sum_j t_j\right) \ln \sum_k e^{x_k}
     # = -\sum_j t_j x_j + \ln \sum_k e^{x_k}$$
     #
-    # since $t$ sums to 1.  The first part has the derivative $-t_j$ by $x_j$.  The
-    # logarithm has the derivative 1 over what it is of, times that of the sum, in which
-    # $x_j$ is only in $e^{x_j}$: this is $e^{x_j} / \sum_k e^{x_k} = p_j$.  Together
+    # since $t$ sums to 1.  The first part has the derivative $-t_j$ by $x_j$.  For the
+    # second, the chain rule: $\ln s$ has the derivative $1/s$, and of the sum
+    # $s = \sum_k e^{x_k}$ only one term has $x_j$ in it, so that
+    # $\partial s / \partial x_j = e^{x_j}$.
+    #
+    # $$\frac{\partial}{\partial x_j} \ln \sum_k e^{x_k} =
+    # \frac{1}{\sum_k e^{x_k}} \cdot e^{x_j} = p_j$$
+    #
+    # Together
     #
     # $$\frac{\partial L}{\partial x_j} = p_j - t_j$$
     #
     # The gradient is how far the probabilities are from the label, and nothing else.
-    # However sure of itself a wrong answer is, the gradient stays near 1, while that of
-    # a squared error vanishes there with $p_j (1 - p_j)$.  This is why the two are
-    # taken together; and the logarithm, as `Graph.log_softmax` computes it, is finite
-    # where the softmax itself rounds to 0.
     #
     # >>> x = graph.constant([[1.0, 2.0, 3.0]])
     # >>> t = graph.constant([[1.0, 0.0, 0.0]])
@@ -594,6 +607,22 @@ class Graph:
     # >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t])
     # >>> print(*(value.round(4) for value in values))
     # 2.4076 [[-0.91    0.2447  0.6652]] [[-0.91    0.2447  0.6652]]
+    #
+    # This is why softmax and cross-entropy are taken together.  An answer that is wrong
+    # and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the
+    # gradient of a squared error has the factors $p_j (1 - p_j)$ of the softmax in it,
+    # and almost vanishes:
+    #
+    # >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0])
+    # >>> squared = graph.sum(graph.square(graph.softmax(x) - t))
+    # >>> losses = [graph.softmax_cross_entropy(x, t), squared]
+    # >>> for loss in losses:
+    # ...     print(*(Session(graph).run(graph.gradients(loss, [x]))[0].round(4)))
+    # 1.0 -1.0
+    # 0.0002 -0.0002
+    #
+    # And the logarithm, as `Graph.log_softmax` computes it, is finite where the softmax
+    # itself rounds to 0.
 
     def softmax_cross_entropy(self, logits, labels, name=None):
         """The mean over examples of -sum(labels * log(softmax(logits))).
@@ -635,7 +664,8 @@ class Graph:
     # $$L = t \ln(1 + e^{-x}) + (1 - t) \ln(1 + e^x)$$
     #
     # The derivative of softplus is the sigmoid, so that
-    # $\partial L / \partial x = -t\,(1 - p) + (1 - t)\,p = p - t$, as before.
+    # $\partial L / \partial x = -t\,(1 - p) + (1 - t)\,p = p - t$, as before.  (The
+    # loss is the mean over three examples, so each gradient is a third of that.)
     #
     # >>> x, t = graph.constant([-1e4, 0.5, 1e4]), graph.constant([0.0, 1.0, 0.0])
     # >>> (gradient,) = graph.gradients(graph.sigmoid_cross_entropy(x, t), [x])
@@ -684,15 +714,18 @@ class Graph:
 
     # ## Gradients
     #
-    # What is the gradient of `y` by a tensor `n`?  By how much `y` changes for a little
-    # change of each element of `n`; so it has the shape of `n`.  `n` acts on `y`
-    # through the operations that consume it, and the *chain rule* adds up what comes
-    # back from each.  With $m$ for the outputs of the consumers of $n$:
+    # What is the gradient of a number `y` by a tensor `n`?  By how much `y` changes for
+    # a little change of each element of `n`; so it has the shape of `n`.  (If `y` has
+    # several elements, we take their sum.)  `n` acts on `y` through the operations that
+    # consume it, and the *chain rule* adds up what comes back from each.  With $m$ for
+    # the outputs of the consumers of $n$:
     #
     # $$\frac{\partial y}{\partial n} =
     # \sum_m \frac{\partial y}{\partial m} \frac{\partial m}{\partial n}$$
     #
-    # Take $y = x \cdot x^2$ at $x = 3$, written with an $s = x^2$ between:
+    # Read these as numbers first; what the product is for tensors, each operation
+    # knows, and `ops.py` derives.  Take $y = x \cdot x^2$ at $x = 3$, written with an
+    # $s = x^2$ between:
     #
     # >>> graph = Graph()
     # >>> x = graph.variable(3.0, name="x")
@@ -835,8 +868,9 @@ class Graph:
     # >>> print(gradient.shape, Session(graph).run(gradient))
     # (4,) [8. 8. 8. 8.]
     #
-    # Without the sum the gradient would have shape `(8, 4)`; the first update would
-    # make eight biases of one, one for each example, and they would go on to "learn".
+    # Without the sum the gradient would have shape `(8, 4)`.  Of one bias the first
+    # update would make eight, one for each example, which would go on to "learn"; here
+    # `Graph.assign` would refuse, since a variable keeps its shape.
     #
     # So an operation states its derivative as if all shapes were the same, and `fit`
     # brings what it says to the shape of the input that it is for:

@@ -10,8 +10,8 @@
 # | 1 0 | 1 |
 # | 1 1 | 0 |
 #
-# Each page of this book is a whole file that runs, and NumPy is the only thing that it
-# imports to compute.  This page uses the framework; the others build it.  Run it:
+# This page is a whole Python file, and so are those of the modules that it uses.  NumPy
+# is the only thing that they import to compute.  Run it:
 #
 #     python main.py
 #
@@ -63,11 +63,11 @@ def build():
     # $$\text{hidden} = \sigma(X W_0 + b_0) \qquad
     # \text{output} = \sigma(\text{hidden}\, W_1 + b_1)$$
     #
-    # Why two?  One layer alone would have to answer $\sigma(w_1 a + w_2 b + c)$ to the
-    # inputs $a$ and $b$, above one half or below it.  For 0 0 we want $c < 0$, and for
-    # 0 1 and 1 0 we want $w_2 + c > 0$ and $w_1 + c > 0$.  The sum of these two is
-    # $w_1 + w_2 + 2c > 0$, so that $w_1 + w_2 + c > -c > 0$: the answer to 1 1 is above
-    # one half as well, and wrong, whatever the weights.
+    # Why two?  One layer alone would answer $\sigma(w_1 a + w_2 b + c)$ to the inputs
+    # $a$ and $b$, and a sigmoid is above one half where what it is of is above 0.  For
+    # 0 0 we want $c < 0$, and for 0 1 and 1 0 we want $w_2 + c > 0$ and $w_1 + c > 0$.
+    # The sum of these two is $w_1 + w_2 + 2c > 0$, so that $w_1 + w_2 + c > -c > 0$:
+    # the answer to 1 1 is above one half as well, and wrong, whatever the weights.
 
     hidden = graph.sigmoid(X @ weights0 + bias0, name="hidden")
     output = graph.sigmoid(hidden @ weights1 + bias1, name="output")
@@ -81,8 +81,10 @@ def build():
     loss = graph.mean(graph.square(error), name="loss")
 
     # This is what we have written down.  The graph has drawn it itself, by
-    # `graph.draw(loss)`: operations in round boxes, tensors as lines, each with its
-    # shape.  A square box with a bold frame is a variable.
+    # `graph.draw(loss)`.  A box with round corners is an operation, with the name of
+    # its output; `@` is the matrix product.  The lines are tensors, each with its shape
+    # where it begins.  A box with square corners is a tensor that no operation makes; a
+    # bold frame says that it is a variable.
     #
     # ![From X and the weights down to the loss: matrix product, plus bias, sigmoid, the
     # same again, then the difference from the targets, squared, summed, divided by
@@ -141,9 +143,20 @@ def main():
 
     # ## What it has learned
     #
-    # The four answers are right.  And what does the network say of other inputs?  It
-    # has laid a band across the plane: low inside, where 0 0 and 1 1 are, and high on
-    # both sides.  A single layer could only cut the plane in two, along a line.
+    # The four answers are right:
+    #
+    #     input  target  output
+    #      0 0       0  0.0065
+    #      0 1       1  0.9808
+    #      1 0       1  0.9810
+    #      1 1       0  0.0243
+    #
+    #     loss after 10000 steps: 0.00034011
+    #
+    # And what does the network say of other inputs?  It has laid a band across the
+    # plane: low inside, where 0 0 and 1 1 are, the squares, and high on both sides,
+    # with the dots, 0 1 and 1 0.  A single layer could only cut the plane in two, along
+    # a line.
     #
     # ![The output for inputs from minus a half to one and a half: low in a diagonal
     # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface)
@@ -154,9 +167,8 @@ def main():
         print(f" {a:.0f} {b:.0f}  {target[0]:6.0f}  {answer[0]:6.4f}")
     print(f"\nloss after {STEPS} steps: {session.run(loss):.8f}")
 
-    # And this is the program that ran in every step.  The lines as far as `loss` are
-    # what we wrote above; all others were derived from them.  `program.py` shows how,
-    # and where each line comes from.
+    # Last we print the program that ran in every step.  It is shown in `program.py`,
+    # each line with where it comes from: what we wrote, or what was derived from that.
 
     print("\nThe training step, as the session compiled it:\n")
     print(session.program([update, loss]).source, end="")

@@ -19,7 +19,8 @@
 #   input.  A tensor has no value yet, and no `x.dot`; `grad * 3` adds an operation to
 #   the graph, and computes nothing.
 #
-# That is all that it takes.  The operation can be run, differentiated, differentiated
+# `ElementwiseOp` says that each element is computed by itself.  That is all that it
+# takes.  The operation can be run, differentiated, differentiated
 # again, drawn, and compiled as any other:
 #
 # >>> from graph import Graph
@@ -69,8 +70,9 @@
 # >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6))
 # [ 3. 12.]
 #
-# Each derivative on this page has passed this test, for scalars, vectors, matrices and
-# broadcast pairs, and so has the derivative of each.  We derive them all the same.
+# `tests/test_gradients.py` does this to each derivative on this page, for scalars,
+# vectors, matrices and broadcast pairs, and to the derivative of each.  We derive them
+# all the same.
 
 import math
 import re
@@ -152,7 +154,11 @@ class BaseOp:
             x.consumers.append(self)
 
     def compute(self, np, *values):
-        """The value of the output.  `np` is NumPy, or a module with its names."""
+        """The value of the output, of the type that `infer_dtype` says.
+
+        `np` is NumPy, or a module with its names.  Beside an array, Python's numbers
+        take its type; `np.log(2)` is a float64, and would make another of a float32.
+        """
         raise NotImplementedError(f"{type(self).__name__} defines no compute")
 
     def gradient(self, grad):
@@ -310,9 +316,9 @@ class NegOp(ElementwiseOp):
 
 # $a^b = e^{b \ln a}$ gives both derivatives.  Two corners need care.  By $a$: at
 # $b = 0$ the power is the constant 1 and has derivative 0, but at $a = 0$ the formula
-# has $0 \cdot 0^{-1}$, which is no number; there we use another exponent, whose power
-# is finite.  By $b$: there is no logarithm for $a \le 0$, and we take the derivative
-# to be 0.
+# has $0 \cdot 0^{-1}$, which is no number; there we raise to 1 instead, and
+# $0 \cdot 0^1$ is the 0 that it should be.  By $b$: there is no logarithm for
+# $a \le 0$, and we take the derivative to be 0.
 
 
 class PowOp(ElementwiseOp):
@@ -731,7 +737,7 @@ class ArgminOp(ArgmaxOp):
 #
 # $Y = A B$ has $y_{ij} = \sum_k a_{ik} b_{kj}$.  So $a_{ik}$ reaches the result through
 # row $i$ of $Y$ alone, and there $y_{ij}$ has it once, with the factor $b_{kj}$.  The
-# chain rule adds up over all $j$:
+# chain rule adds up over all $j$.  With $g_{ij} = \partial L / \partial y_{ij}$ in $G$:
 #
 # $$\frac{\partial L}{\partial a_{ik}} =
 # \sum_j \frac{\partial L}{\partial y_{ij}} \frac{\partial y_{ij}}{\partial a_{ik}} =
@@ -740,8 +746,9 @@ class ArgminOp(ArgmaxOp):
 #
 # In the same way $b_{kj}$ reaches it through column $j$ of $Y$, with the factor
 # $a_{ik}$, and $\partial L / \partial b_{kj} = \sum_i a_{ik} g_{ij}$, that is
-# $\partial L / \partial B = A^T G$.  The shapes allow nothing else: with $A$ of shape
-# $(n, k)$ and $B$ of $(k, m)$, $G$ has $(n, m)$, and $G B^T$ has $(n, k)$.
+# $\partial L / \partial B = A^T G$.  The shapes remind us: with $A$ of shape $(n, k)$
+# and $B$ of $(k, m)$, $G$ has $(n, m)$, and $G B^T$ is the product of $G$ and $B$ that
+# has $(n, k)$.
 #
 # A tensor that is used twice gets both.  For the sum of the elements of $M M$, $G$ is
 # all ones:
@@ -814,12 +821,16 @@ class MatmulOp(DotOp):
         return np.matmul(a, b)
 
 
-# While we do not know how many axes the operands have, we cannot write these
-# formulas down, and a run must choose.  Let $\langle g, a b\rangle$ be the sum of the
-# elements of $g \odot (a b)$.  The gradient by $a$ is the tensor $d$ for which
-# $\langle d, u\rangle = \langle g, u b\rangle$, whatever $u$ is.  So if $u$ is what
-# arrives at $d$ when we differentiate again, then the gradient by $g$ is $u b$, and
-# the one by $b$ is that of $\langle g, u b\rangle$: the same operation once more.
+# While we do not know how many axes the operands have, we cannot say whether an axis
+# must be added, and a run must choose.  (Whoever reads this for the first time may skip
+# to [Shapes](ops.py#shapes).)  How do we differentiate what the run does?
+#
+# Write $\langle p, q\rangle$ for the sum of the elements of $p \odot q$, the product
+# element by element.  The operation computes $d$, the gradient of
+# $\langle g, a b\rangle$ by $a$.  A product is linear: to put $u$ in the place of $a$
+# gives $\langle g, u b\rangle = \langle d, u\rangle$.  If $u$ arrives at $d$ in the
+# next differentiation, we want the gradients of $\langle d, u\rangle$, which are those
+# of $\langle g, u b\rangle$: by $g$ it is $u b$, and by $b$ the same operation again.
 
 
 class DotGradientOp(BaseOp):

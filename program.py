@@ -73,6 +73,7 @@ from tensor import Tensor
 # once with stand-ins for its operands, which write down what is done to them: this is
 # *tracing*.
 #
+# >>> from program import _trace
 # >>> x = graph.placeholder((), name="x")
 # >>> _trace(graph.sigmoid(x).op).write(["z"])
 # '1 / (1 + np.exp(-z))'

@@ -11,15 +11,16 @@
 # >>> c
 # <Tensor 'c' (2,) float64 = add(a, b)>
 #
-# A tensor has no value of its own.  It knows what makes it and what uses it, and
-# nothing else.  A value exists in a run, and belongs to that run:
+# A tensor has no value of its own.  It knows what makes it, what uses it, and what
+# shape and type its value will have.  A value exists in a run, and belongs to that run:
 #
 # >>> from session import Session
 # >>> session = Session(graph)
 # >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]}))
 # [11. 22.] [13. 24.]
 #
-# Tensors are the edges of the graph.  Something makes each one:
+# Tensors are the edges of the graph.  There are four kinds, by where a value comes
+# from:
 #
 # - a *constant* is a value written into the graph, the same in every run;
 # - a *placeholder* gets a value from the user in each run.  It is part of the graph,

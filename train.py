@@ -241,7 +241,8 @@ class RMSPropOptimizer(Optimizer):
 # $$m = (1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\,g = (1 - \beta_1^t)\,g$$
 #
 # and $v = (1 - \beta_2^t)\,g^2$.  The learning rate makes up for both factors.  So the
-# first step has the length of the learning rate, whatever the gradient:
+# first step moves each parameter by the learning rate, however large its gradient is
+# (unless it is as small as $\epsilon$):
 #
 # >>> print(descend(AdamOptimizer(0.01), 1, valley))
 # [0.99 0.99]

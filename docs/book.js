@@ -51,14 +51,15 @@
   }
 
   function score(entry, words) {
-    const [page, , title, text, code] = entry.map((part) => part.toLowerCase());
+    const [page, , title, text, hidden, terms] = entry.map((part) => part.toLowerCase());
     let total = 0;
     for (const word of words) {
       if (title === word || title.split(".").pop() === word) total += 60;
+      else if (terms.includes(word)) total += 40;
       else if (title.includes(word)) total += 25;
       else if (page.includes(word)) total += 8;
       else if (text.includes(word)) total += 10;
-      else if (code.includes(word)) total += 2;
+      else if (hidden.includes(word)) total += 2;
       else return 0;
     }
     return text.includes(words.join(" ")) ? total + 5 : total;
@@ -94,14 +95,13 @@
       .filter((pair) => pair[0])
       .sort((a, b) => b[0] - a[0])
       .slice(0, 12);
-    for (const [, [page, href, title, text, code]] of found) {
+    for (const [, [page, href, title, text]] of found) {
       const link = document.createElement("a");
       const name = document.createElement("b");
       name.textContent = title;
       link.href = href;
       link.append(name, " · " + page);
-      const inText = words.some((word) => text.toLowerCase().includes(word));
-      link.append(marked(inText || !code ? text : code, words));
+      link.append(marked(text, words));
       results.append(link);
     }
     const line = document.createElement("p");

@@ -1,58 +1,90 @@
 window.SEARCH = [
 [
 "About this book",
+"index.html#a-tensorflow-that-a-person-reads-in-one-sitting",
+"A TensorFlow that a person reads in one sitting",
+"A TensorFlow that a person reads in one sitting How does a deep learning framework work? Here is one, whole: a few Python files in which a graph is built, differentiated symbolically, compiled to a NumPy program, and run by a session, as TensorFlow does it. Each page is one of these files, the prose on the left and the code that it is about on the right. It is for anyone who can read Python and has met a matrix and a derivative. Every number, formula and example on these pages is computed or tested, and each derivative is derived. At the end you can say what a tensor is, and why the order is topological; derive the gradient of a matrix product, a bias and a softmax; read the program that a training step compiles to; and write an operation of your own, with its derivative.",
+"",
+"graph session"
+],
+[
+"About this book",
+"index.html#in-which-order",
+"In which order",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it.",
+"",
+""
+],
+[
+"About this book",
+"index.html#run",
+"How to run it",
+"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module: from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"",
+""
+],
+[
+"About this book",
 "index.html#where-it-comes-from",
 "Where it comes from",
-"A TensorFlow that a person reads in one sitting How does a deep learning framework work? Here is one, whole: a few Python files in which a graph is built, differentiated symbolically, compiled to a NumPy program, and run by a session, as TensorFlow does it. Each page is one of these files, the prose on the left and the code that it is about on the right. It is for anyone who can read Python and has met a matrix and a derivative. Nothing else is taken on trust: every number, formula and example on these pages is computed or tested. At the end you can say what a tensor is, and why the order is topological; derive the gradient of a matrix product, a bias and a softmax; read the program that a training step compiles to; and write an operation of your own, with its derivative. In which order XOR trains a network from end to end: the idea, in a hundred lines. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the page's own names: from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, / searches the whole book, formulas too; a click on the number of a line gives a link to it. Where it comes from It descends from two public teaching systems: differentiation by Jim Fleming, from which it has the XOR example and the form of its pages, and TensorSlow by Daniel Sabinasz, the library of the series \"Deep Learning From Scratch\". The code and the text are our own, under the MIT licence: translate it, teach with it, change it; say where it is from. Formulas are set in STIX Two Math.",
-""
+"Where it comes from It descends from two public teaching systems: differentiation by Jim Fleming, from which it has the XOR example and the form of its pages, and TensorSlow by Daniel Sabinasz, the library of the series \"Deep Learning From Scratch\". The code and the text are our own, under the MIT licence: translate it, teach with it, change it; say where it is from. Formulas are set in STIX Two Math.",
+"",
+"differentiation TensorSlow"
 ],
 [
 "XOR",
 "main.html#xor-from-nothing",
 "XOR, from nothing",
-"XOR, from nothing What does a deep learning framework do? All of it is in one small problem: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 Each page of this book is a whole file that runs, and NumPy is the only thing that it imports to compute. This page uses the framework; the others build it. Run it: python main.py It descends from two teaching systems: differentiation by Jim Fleming, from which it has this example and the form of its pages, and TensorSlow, \"Deep Learning From Scratch\", by Daniel Sabinasz.",
-"import numpy as np from tqdm import tqdm from graph import Graph from session import Session STEPS = 10_000 LEARNING_RATE = 1.0 def build():"
+"XOR, from nothing What does a deep learning framework do? All of it is in one small problem: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 This page is a whole Python file, and so are those of the modules that it uses. NumPy is the only thing that they import to compute. Run it: python main.py It descends from two teaching systems: differentiation by Jim Fleming, from which it has this example and the form of its pages, and TensorSlow, \"Deep Learning From Scratch\", by Daniel Sabinasz.",
+"import numpy as np from tqdm import tqdm from graph import Graph from session import Session STEPS = 10_000 LEARNING_RATE = 1.0 def build():",
+"exclusive or differentiation TensorSlow"
 ],
 [
 "XOR",
 "main.html#a-graph",
 "A graph",
 "A graph First we write down what is to be computed. Nothing is computed yet: a tensor is a value that a later run will compute, an operation makes one tensor out of others, and a graph holds them all. See graph.py.",
-"graph = Graph()"
+"graph = Graph()",
+"tensor operation graph"
 ],
 [
 "XOR",
 "main.html#S41",
 "A graph",
 "The data are constants: four examples, one in each row, and the targets, what we want to hear about each. In the whole book a batch has one example a row.",
-"X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name=\"X\") targets = graph.constant([[0], [1], [1], [0]], name=\"targets\")"
+"X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name=\"X\") targets = graph.constant([[0], [1], [1], [0]], name=\"targets\")",
+"constants targets"
 ],
 [
 "XOR",
 "main.html#S47",
 "A graph",
 "The parameters are variables: they keep their values from one run to the next, and training changes them. Each column of weights0 belongs to one of four hidden units. They start at random, for units that start alike would stay alike; the seed makes it the same start each time.",
-"rng = np.random.default_rng(0) weights0 = graph.variable(rng.normal(size=(2, 4)), name=\"weights0\") bias0 = graph.variable(np.zeros(4), name=\"bias0\") weights1 = graph.variable(rng.normal(size=(4, 1)), name=\"weights1\") bias1 = graph.variable(np.zeros(1), name=\"bias1\") parameters = [weights0, bias0, weights1, bias1]"
+"rng = np.random.default_rng(0) weights0 = graph.variable(rng.normal(size=(2, 4)), name=\"weights0\") bias0 = graph.variable(np.zeros(4), name=\"bias0\") weights1 = graph.variable(rng.normal(size=(4, 1)), name=\"weights1\") bias1 = graph.variable(np.zeros(1), name=\"bias1\") parameters = [weights0, bias0, weights1, bias1]",
+"variables units"
 ],
 [
 "XOR",
 "main.html#S59",
 "A graph",
-"Two layers. Each multiplies by a matrix, adds a bias to every row, and squashes each number to between 0 and 1 by a sigmoid, \\sigma(x) = \\frac{1}{1 + e^{-x}} : \\text{hidden} = \\sigma(X W_0 + b_0) \\qquad \\text{output} = \\sigma(\\text{hidden}\\, W_1 + b_1) Why two? One layer alone would have to answer \\sigma(w_1 a + w_2 b + c) to the inputs a and b , above one half or below it. For 0 0 we want c \u003c 0 , and for 0 1 and 1 0 we want w_2 + c > 0 and w_1 + c > 0 . The sum of these two is w_1 + w_2 + 2c > 0 , so that w_1 + w_2 + c > -c > 0 : the answer to 1 1 is above one half as well, and wrong, whatever the weights.",
-"hidden = graph.sigmoid(X @ weights0 + bias0, name=\"hidden\") output = graph.sigmoid(hidden @ weights1 + bias1, name=\"output\")"
+"Two layers. Each multiplies by a matrix, adds a bias to every row, and squashes each number to between 0 and 1 by a sigmoid, σ(x)=11+e−x: hidden=σ(XW0+b0)output=σ(hiddenW1+b1) Why two? One layer alone would answer σ(w1a+w2b+c) to the inputs a and b, and a sigmoid is above one half where what it is of is above 0. For 0 0 we want c\u003c0, and for 0 1 and 1 0 we want w2+c>0 and w1+c>0. The sum of these two is w1+w2+2c>0, so that w1+w2+c>−c>0: the answer to 1 1 is above one half as well, and wrong, whatever the weights.",
+"\\sigma(x) = \\frac{1}{1 + e^{-x}} \\text{hidden} = \\sigma(X W_0 + b_0) \\qquad \\text{output} = \\sigma(\\text{hidden}\\, W_1 + b_1) \\sigma(w_1 a + w_2 b + c) a b c \u003c 0 w_2 + c > 0 w_1 + c > 0 w_1 + w_2 + 2c > 0 w_1 + w_2 + c > -c > 0 \\sigma(x)=\\frac{1}{1+e^{-x}} \\text{hidden}=\\sigma(XW+b)\\qquad\\text{output}=\\sigma(\\text{hidden}\\,W+b) \\sigma(wa+wb+c) a b c\u003c0 w+c>0 w+c>0 w+w+2c>0 w+w+c>-c>0 hidden = graph.sigmoid(X @ weights0 + bias0, name=\"hidden\") output = graph.sigmoid(hidden @ weights1 + bias1, name=\"output\")",
+"bias"
 ],
 [
 "XOR",
 "main.html#S75",
 "A graph",
-"The loss says how wrong the output is: here, the mean of the squared errors. \\text{loss} = \\frac{1}{4} \\sum_{i=1}^{4} (\\text{output}_i - \\text{targets}_i)^2",
-"error = graph.sub(output, targets, name=\"error\") loss = graph.mean(graph.square(error), name=\"loss\")"
+"The loss says how wrong the output is: here, the mean of the squared errors. loss=14∑i=14(outputi−targetsi)2",
+"\\text{loss} = \\frac{1}{4} \\sum_{i=1}^{4} (\\text{output}_i - \\text{targets}_i)^2 \\text{loss}=\\frac{1}{4}\\sum^{4}(\\text{output}-\\text{targets})^2 error = graph.sub(output, targets, name=\"error\") loss = graph.mean(graph.square(error), name=\"loss\")",
+"loss"
 ],
 [
 "XOR",
 "main.html#S83",
 "A graph",
-"This is what we have written down. The graph has drawn it itself, by graph.draw(loss): operations in round boxes, tensors as lines, each with its shape. A square box with a bold frame is a variable. 'X' (4, 2) float64 = constantX(4, 2) 'targets' (4, 1) float64 = constanttargets(4, 1) 'weights0' (2, 4) float64 = variableweights0(2, 4) 'bias0' (4,) float64 = variablebias0(4,) 'weights1' (4, 1) float64 = variableweights1(4, 1) 'bias1' (1,) float64 = variablebias1(1,) 'dot' (4, 4) float64 = dot(X, weights0)@dot(4, 4) 'add' (4, 4) float64 = add(dot, bias0)+add(4, 4) 'hidden' (4, 4) float64 = sigmoid(add)σhidden(4, 4) 'dot_1' (4, 1) float64 = dot(hidden, weights1)@dot_1(4, 1) 'add_1' (4, 1) float64 = add(dot_1, bias1)+add_1(4, 1) 'output' (4, 1) float64 = sigmoid(add_1)σoutput(4, 1) 'error' (4, 1) float64 = sub(output, targets)−error(4, 1) 'square' (4, 1) float64 = square(error)x²square(4, 1) 'sum' () float64 = sum(square)Σsum() 'constant' () float64 = constant4 'loss' () float64 = div(sum, constant)÷loss()",
+"This is what we have written down. The graph has drawn it itself, by graph.draw(loss). A box with round corners is an operation, with the name of its output; @ is the matrix product. The lines are tensors, each with its shape where it begins. A box with square corners is a tensor that no operation makes; a bold frame says that it is a variable.",
+"",
 ""
 ],
 [
@@ -60,2414 +92,2807 @@ window.SEARCH = [
 "main.html#its-derivative",
 "Its derivative",
 "Its derivative Which way should each parameter go? The gradient of the loss by a parameter says by how much the loss changes for a little change of each of its elements. The graph knows every step from the parameters to the loss, so it can write the gradients down by itself, and they are tensors too.",
-"gradients = graph.gradients(loss, parameters)"
+"gradients = graph.gradients(loss, parameters)",
+"gradient"
 ],
 [
 "XOR",
-"main.html#S100",
+"main.html#S102",
 "Its derivative",
-"Here is the graph with them. What nobody wrote is in another colour: it begins at the loss, and climbs back beside the operations that it is the derivative of. One step, by hand walks through it with all numbers. 'X' (4, 2) float64 = constantX(4, 2) 'targets' (4, 1) float64 = constanttargets(4, 1) 'weights0' (2, 4) float64 = variableweights0(2, 4) 'bias0' (4,) float64 = variablebias0(4,) 'weights1' (4, 1) float64 = variableweights1(4, 1) 'bias1' (1,) float64 = variablebias1(1,) 'dot' (4, 4) float64 = dot(X, weights0)@dot(4, 4) 'add' (4, 4) float64 = add(dot, bias0)+add(4, 4) 'hidden' (4, 4) float64 = sigmoid(add)σhidden(4, 4) 'dot_1' (4, 1) float64 = dot(hidden, weights1)@dot_1(4, 1) 'add_1' (4, 1) float64 = add(dot_1, bias1)+add_1(4, 1) 'output' (4, 1) float64 = sigmoid(add_1)σoutput(4, 1) 'error' (4, 1) float64 = sub(output, targets)−error(4, 1) 'square' (4, 1) float64 = square(error)x²square(4, 1) 'sum' () float64 = sum(square)Σsum() 'constant' () float64 = constant4 'loss' () float64 = div(sum, constant)÷loss() 'loss_by_loss' () float64 = constant1∂loss/∂loss 'loss_by_sum' () float64 = div(loss_by_loss, constant)÷∂loss/∂sum() 'loss_by_square' (4, 1) float64 = broadcast(loss_by_sum, shape)broadcast∂loss/∂square(4, 1) 'constant_1' () float64 = constant2 'mul_1' (4, 1) float64 = mul(loss_by_square, constant_1)×(4, 1) 'loss_by_error' (4, 1) float64 = mul(mul_1, error)×∂loss/∂error(4, 1) 'mul_2' (4, 1) float64 = mul(loss_by_error, output)×(4, 1) 'constant_2' () float64 = constant1 'sub' (4, 1) float64 = sub(constant_2, output)−(4, 1) 'loss_by_add_1' (4, 1) float64 = mul(mul_2, sub)×∂loss/∂add_1(4, 1) 'loss_by_bias1' (1,) float64 = sum(loss_by_add_1)Σ∂loss/∂bias1(1,) 'hidden_T' (4, 4) float64 = transpose(hidden)Thidden_T(4, 4) 'loss_by_weights1' (4, 1) float64 = dot(hidden_T, loss_by_add_1)@∂loss/∂weights1(4, 1) 'weights1_T' (1, 4) float64 = transpose(weights1)Tweights1_T(1, 4) 'loss_by_hidden' (4, 4) float64 = dot(loss_by_add_1, weights1_T)@∂loss/∂hidden(4, 4) 'mul_3' (4, 4) float64 = mul(loss_by_hidden, hidden)×(4, 4) 'constant_3' () float64 = constant1 'sub_1' (4, 4) float64 = sub(constant_3, hidden)−(4, 4) 'loss_by_add' (4, 4) float64 = mul(mul_3, sub_1)×∂loss/∂add(4, 4) 'loss_by_bias0' (4,) float64 = sum(loss_by_add)Σ∂loss/∂bias0(4,) 'X_T' (2, 4) float64 = transpose(X)TX_T(2, 4) 'loss_by_weights0' (2, 4) float64 = dot(X_T, loss_by_add)@∂loss/∂weights0(2, 4) A step downhill: each parameter moves a little against its gradient. How little is the learning rate \\eta . \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\partial\\,\\text{loss}}{\\partial\\theta}",
-"update = graph.group( [ graph.assign(parameter, parameter - LEARNING_RATE * gradient) for parameter, gradient in zip(parameters, gradients) ], name=\"update\", ) return graph, X, targets, output, loss, update def main(): graph, X, targets, output, loss, update = build()"
+"Here is the graph with them. What nobody wrote is in another colour: it begins at the loss, and climbs back beside the operations that it is the derivative of. One step, by hand walks through it with all numbers. A step downhill: each parameter moves a little against its gradient. How little is the learning rate η. θ←θ−η∂loss∂θ",
+"\\eta \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\partial\\,\\text{loss}}{\\partial\\theta} \\eta \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\partial\\,\\text{loss}}{\\partial\\theta} update = graph.group( [ graph.assign(parameter, parameter - LEARNING_RATE * gradient) for parameter, gradient in zip(parameters, gradients) ], name=\"update\", ) return graph, X, targets, output, loss, update def main(): graph, X, targets, output, loss, update = build()",
+"learning rate"
 ],
 [
 "XOR",
 "main.html#running-it",
 "Running it",
-"Running it A session holds the values of the variables. It compiles what we ask for to a program, once, and runs that in every step. To show the loss takes longer than the step itself, so we show it now and then. *{stroke-linejoin: round; stroke-linecap: butt} 1 0 0 1 0 1 1 0 2 1 0 3 1 0 4 step 1 0 − 3 1 0 − 2 1 0 − 1 loss",
-"session = Session(graph) with tqdm(total=STEPS, desc=\"training\", unit=\"step\") as bar: for step in range(1, STEPS + 1): _, value = session.run([update, loss]) if step % 500 == 0: bar.set_postfix_str(f\"loss {value:.6f}\", refresh=False) bar.update(500)"
+"Running it A session holds the values of the variables. It compiles what we ask for to a program, once, and runs that in every step. To show the loss takes longer than the step itself, so we show it now and then.",
+"session = Session(graph) with tqdm(total=STEPS, desc=\"training\", unit=\"step\") as bar: for step in range(1, STEPS + 1): _, value = session.run([update, loss]) if step % 500 == 0: bar.set_postfix_str(f\"loss {value:.6f}\", refresh=False) bar.update(500)",
+"session"
 ],
 [
 "XOR",
 "main.html#what-it-has-learned",
 "What it has learned",
-"What it has learned The four answers are right. And what does the network say of other inputs? It has laid a band across the plane: low inside, where 0 0 and 1 1 are, and high on both sides. A single layer could only cut the plane in two, along a line. *{stroke-linejoin: round; stroke-linecap: butt} −0.50 −0.25 0.00 0.25 0.50 0.75 1.00 1.25 1.50 first input −0.50 −0.25 0.00 0.25 0.50 0.75 1.00 1.25 1.50 second input 0.0 0.2 0.4 0.6 0.8 1.0",
-"inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")"
+"What it has learned The four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And what does the network say of other inputs? It has laid a band across the plane: low inside, where 0 0 and 1 1 are, the squares, and high on both sides, with the dots, 0 1 and 1 0. A single layer could only cut the plane in two, along a line.",
+"inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")",
+""
 ],
 [
 "XOR",
-"main.html#S157",
+"main.html#S170",
 "What it has learned",
-"And this is the program that ran in every step. The lines as far as loss are what we wrote above; all others were derived from them. program.py shows how, and where each line comes from.",
-"print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()"
+"Last we print the program that ran in every step. It is shown in program.py, each line with where it comes from: what we wrote, or what was derived from that.",
+"print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()",
+""
 ],
 [
 "One step, by hand",
 "step.html#one-training-step-by-hand",
 "One training step, by hand",
-"One training step, by hand This is one step of XOR, the first, with the values that a session computed. Go forward from the data to the loss, then back from the loss to the gradient of each parameter, and on to its new value. Use the buttons, the arrow keys or the slider, or click on a box. 'X' (4, 2) float64 = constantX(4, 2) 'targets' (4, 1) float64 = constanttargets(4, 1) 'weights0' (2, 4) float64 = variableweights0(2, 4) 'bias0' (4,) float64 = variablebias0(4,) 'weights1' (4, 1) float64 = variableweights1(4, 1) 'bias1' (1,) float64 = variablebias1(1,) 'dot' (4, 4) float64 = dot(X, weights0)@dot(4, 4) 'add' (4, 4) float64 = add(dot, bias0)+add(4, 4) 'hidden' (4, 4) float64 = sigmoid(add)σhidden(4, 4) 'dot_1' (4, 1) float64 = dot(hidden, weights1)@dot_1(4, 1) 'add_1' (4, 1) float64 = add(dot_1, bias1)+add_1(4, 1) 'output' (4, 1) float64 = sigmoid(add_1)σoutput(4, 1) 'error' (4, 1) float64 = sub(output, targets)−error(4, 1) 'square' (4, 1) float64 = square(error)x²square(4, 1) 'sum' () float64 = sum(square)Σsum() 'constant' () float64 = constant4 'loss' () float64 = div(sum, constant)÷loss() 'loss_by_loss' () float64 = constant1∂loss/∂loss 'loss_by_sum' () float64 = div(loss_by_loss, constant)÷∂loss/∂sum() 'loss_by_square' (4, 1) float64 = broadcast(loss_by_sum, shape)broadcast∂loss/∂square(4, 1) 'constant_1' () float64 = constant2 'mul_1' (4, 1) float64 = mul(loss_by_square, constant_1)×(4, 1) 'loss_by_error' (4, 1) float64 = mul(mul_1, error)×∂loss/∂error(4, 1) 'mul_2' (4, 1) float64 = mul(loss_by_error, output)×(4, 1) 'constant_2' () float64 = constant1 'sub' (4, 1) float64 = sub(constant_2, output)−(4, 1) 'loss_by_add_1' (4, 1) float64 = mul(mul_2, sub)×∂loss/∂add_1(4, 1) 'loss_by_bias1' (1,) float64 = sum(loss_by_add_1)Σ∂loss/∂bias1(1,) 'hidden_T' (4, 4) float64 = transpose(hidden)Thidden_T(4, 4) 'loss_by_weights1' (4, 1) float64 = dot(hidden_T, loss_by_add_1)@∂loss/∂weights1(4, 1) 'weights1_T' (1, 4) float64 = transpose(weights1)Tweights1_T(1, 4) 'loss_by_hidden' (4, 4) float64 = dot(loss_by_add_1, weights1_T)@∂loss/∂hidden(4, 4) 'mul_3' (4, 4) float64 = mul(loss_by_hidden, hidden)×(4, 4) 'constant_3' () float64 = constant1 'sub_1' (4, 4) float64 = sub(constant_3, hidden)−(4, 4) 'loss_by_add' (4, 4) float64 = mul(mul_3, sub_1)×∂loss/∂add(4, 4) 'loss_by_bias0' (4,) float64 = sum(loss_by_add)Σ∂loss/∂bias0(4,) 'X_T' (2, 4) float64 = transpose(X)TX_T(2, 4) 'loss_by_weights0' (2, 4) float64 = dot(X_T, loss_by_add)@∂loss/∂weights0(2, 4) 'constant_4' () float64 = constant1 'mul_4' (2, 4) float64 = mul(constant_4, loss_by_weights0)×mul_4(2, 4) 'sub_2' (2, 4) float64 = sub(weights0, mul_4)−sub_2(2, 4) 'assign' (2, 4) float64 = assign(weights0, sub_2)←weights0(2, 4) 'constant_5' () float64 = constant1 'mul_5' (4,) float64 = mul(constant_5, loss_by_bias0)×mul_5(4,) 'sub_3' (4,) float64 = sub(bias0, mul_5)−sub_3(4,) 'assign_1' (4,) float64 = assign(bias0, sub_3)←bias0(4,) 'constant_6' () float64 = constant1 'mul_6' (4, 1) float64 = mul(constant_6, loss_by_weights1)×mul_6(4, 1) 'sub_4' (4, 1) float64 = sub(weights1, mul_6)−sub_4(4, 1) 'assign_2' (4, 1) float64 = assign(weights1, sub_4)←weights1(4, 1) 'constant_7' () float64 = constant1 'mul_7' (1,) float64 = mul(constant_7, loss_by_bias1)×mul_7(1,) 'sub_5' (1,) float64 = sub(bias1, mul_7)−sub_5(1,) 'assign_3' (1,) float64 = assign(bias1, sub_5)←bias1(1,) ← Back Next → Play · This page needs JavaScript. [{\"tensor\": \"X\", \"label\": \"X\", \"phase\": \"What the step starts from\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{X} \\\\in \\\\mathbb{R}^{4 \\\\times 2}\\\">\\u003cmi mathvariant=\\\"normal\\\">X\\u003c/mi>\\u003cmo>∈\\u003c/mo>\\u003cmsup>\\u003cmi>ℝ\\u003c/mi>\\u003cmrow>\\u003cmn>4\\u003c/mn>\\u003cmo lspace=\\\"0\\\" rspace=\\\"0\\\">×\\u003c/mo>\\u003cmn>2\\u003c/mn>\\u003c/mrow>\\u003c/msup>\\u003c/math>\", \"words\": \"\\u003ccode>X\\u003c/code> is a constant: one example in each row.\", \"inputs\": [], \"output\": {\"tensor\": \"X\", \"title\": \"\\u003ccode>X\\u003c/code> (4, 2)\", \"rows\": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]}}, {\"tensor\": \"targets\", \"label\": \"targets\", \"phase\": \"What the step starts from\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{targets} \\\\in \\\\mathbb{R}^{4 \\\\times 1}\\\">\\u003cmi>targets\\u003c/mi>\\u003cmo>∈\\u003c/mo>\\u003cmsup>\\u003cmi>ℝ\\u003c/mi>\\u003cmrow>\\u003cmn>4\\u003c/mn>\\u003cmo lspace=\\\"0\\\" rspace=\\\"0\\\">×\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/msup>\\u003c/math>\", \"words\": \"\\u003ccode>targets\\u003c/code> is a constant: one example in each row.\", \"inputs\": [], \"output\": {\"tensor\": \"targets\", \"title\": \"\\u003ccode>targets\\u003c/code> (4, 1)\", \"rows\": [[0.0], [1.0], [1.0], [0.0]]}}, {\"tensor\": \"weights0\", \"label\": \"weights0\", \"phase\": \"What the step starts from\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{weights0} \\\\in \\\\mathbb{R}^{2 \\\\times 4}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003cmo>∈\\u003c/mo>\\u003cmsup>\\u003cmi>ℝ\\u003c/mi>\\u003cmrow>\\u003cmn>2\\u003c/mn>\\u003cmo lspace=\\\"0\\\" rspace=\\\"0\\\">×\\u003c/mo>\\u003cmn>4\\u003c/mn>\\u003c/mrow>\\u003c/msup>\\u003c/math>\", \"words\": \"\\u003ccode>weights0\\u003c/code> is a variable. The session holds its value, and this step is about to change it.\", \"inputs\": [], \"output\": {\"tensor\": \"weights0\", \"title\": \"\\u003ccode>weights0\\u003c/code> (2, 4)\", \"rows\": [[0.12573, -0.132105, 0.640423, 0.1049], [-0.535669, 0.361595, 1.304, 0.947081]]}}, {\"tensor\": \"bias0\", \"label\": \"bias0\", \"phase\": \"What the step starts from\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{bias0} \\\\in \\\\mathbb{R}^{4}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003cmo>∈\\u003c/mo>\\u003cmsup>\\u003cmi>ℝ\\u003c/mi>\\u003cmn>4\\u003c/mn>\\u003c/msup>\\u003c/math>\", \"words\": \"\\u003ccode>bias0\\u003c/code> is a variable. The session holds its value, and this step is about to change it.\", \"inputs\": [], \"output\": {\"tensor\": \"bias0\", \"title\": \"\\u003ccode>bias0\\u003c/code> (4,)\", \"rows\": [[0.0, 0.0, 0.0, 0.0]]}}, {\"tensor\": \"weights1\", \"label\": \"weights1\", \"phase\": \"What the step starts from\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{weights1} \\\\in \\\\mathbb{R}^{4 \\\\times 1}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>∈\\u003c/mo>\\u003cmsup>\\u003cmi>ℝ\\u003c/mi>\\u003cmrow>\\u003cmn>4\\u003c/mn>\\u003cmo lspace=\\\"0\\\" rspace=\\\"0\\\">×\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/msup>\\u003c/math>\", \"words\": \"\\u003ccode>weights1\\u003c/code> is a variable. The session holds its value, and this step is about to change it.\", \"inputs\": [], \"output\": {\"tensor\": \"weights1\", \"title\": \"\\u003ccode>weights1\\u003c/code> (4, 1)\", \"rows\": [[-0.703735], [-1.265421], [-0.623274], [0.041326]]}}, {\"tensor\": \"bias1\", \"label\": \"bias1\", \"phase\": \"What the step starts from\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{bias1} \\\\in \\\\mathbb{R}^{1}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>∈\\u003c/mo>\\u003cmsup>\\u003cmi>ℝ\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/msup>\\u003c/math>\", \"words\": \"\\u003ccode>bias1\\u003c/code> is a variable. The session holds its value, and this step is about to change it.\", \"inputs\": [], \"output\": {\"tensor\": \"bias1\", \"title\": \"\\u003ccode>bias1\\u003c/code> (1,)\", \"rows\": [[0.0]]}}, {\"tensor\": \"dot\", \"label\": \"dot\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{dot} = \\\\mathrm{X}\\\\,\\\\mathrm{weights0}\\\">\\u003cmi>dot\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmi mathvariant=\\\"normal\\\">X\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"Each row of \\u003ccode>X\\u003c/code>, an example, is multiplied with each column of \\u003ccode>weights0\\u003c/code>, a unit, element by element, and added up.\", \"inputs\": [{\"tensor\": \"X\", \"title\": \"\\u003ccode>X\\u003c/code> (4, 2)\", \"rows\": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]}, {\"tensor\": \"weights0\", \"title\": \"\\u003ccode>weights0\\u003c/code> (2, 4)\", \"rows\": [[0.12573, -0.132105, 0.640423, 0.1049], [-0.535669, 0.361595, 1.304, 0.947081]]}], \"output\": {\"tensor\": \"dot\", \"title\": \"\\u003ccode>dot\\u003c/code> (4, 4)\", \"rows\": [[0.0, 0.0, 0.0, 0.0], [-0.535669, 0.361595, 1.304, 0.947081], [0.12573, -0.132105, 0.640423, 0.1049], [-0.409939, 0.22949, 1.944423, 1.051981]]}}, {\"tensor\": \"add\", \"label\": \"add\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{add} = \\\\mathrm{dot} + \\\\mathrm{bias0}\\\">\\u003cmi>add\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmi>dot\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmo form=\\\"prefix\\\">+\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"\\u003ccode>bias0\\u003c/code> has one number for each unit. Broadcasting adds it to each row.\", \"inputs\": [{\"tensor\": \"dot\", \"title\": \"\\u003ccode>dot\\u003c/code> (4, 4)\", \"rows\": [[0.0, 0.0, 0.0, 0.0], [-0.535669, 0.361595, 1.304, 0.947081], [0.12573, -0.132105, 0.640423, 0.1049], [-0.409939, 0.22949, 1.944423, 1.051981]]}, {\"tensor\": \"bias0\", \"title\": \"\\u003ccode>bias0\\u003c/code> (4,)\", \"rows\": [[0.0, 0.0, 0.0, 0.0]]}], \"output\": {\"tensor\": \"add\", \"title\": \"\\u003ccode>add\\u003c/code> (4, 4)\", \"rows\": [[0.0, 0.0, 0.0, 0.0], [-0.535669, 0.361595, 1.304, 0.947081], [0.12573, -0.132105, 0.640423, 0.1049], [-0.409939, 0.22949, 1.944423, 1.051981]]}}, {\"tensor\": \"hidden\", \"label\": \"hidden\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{hidden} = \\\\sigma(\\\\mathrm{add}) = \\\\frac{1}{1 + e^{-\\\\mathrm{add}}}\\\">\\u003cmi>hidden\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmi>σ\\u003c/mi>\\u003cmo stretchy=\\\"false\\\" form=\\\"prefix\\\">(\\u003c/mo>\\u003cmi>add\\u003c/mi>\\u003cmo stretchy=\\\"false\\\" form=\\\"postfix\\\">)\\u003c/mo>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmn>1\\u003c/mn>\\u003cmrow>\\u003cmn>1\\u003c/mn>\\u003cmo>+\\u003c/mo>\\u003cmsup>\\u003cmi>e\\u003c/mi>\\u003cmrow>\\u003cmo lspace=\\\"0\\\" rspace=\\\"0\\\" form=\\\"prefix\\\">−\\u003c/mo>\\u003cmi>add\\u003c/mi>\\u003c/mrow>\\u003c/msup>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"Each number is squashed to between 0 and 1.\", \"inputs\": [{\"tensor\": \"add\", \"title\": \"\\u003ccode>add\\u003c/code> (4, 4)\", \"rows\": [[0.0, 0.0, 0.0, 0.0], [-0.535669, 0.361595, 1.304, 0.947081], [0.12573, -0.132105, 0.640423, 0.1049], [-0.409939, 0.22949, 1.944423, 1.051981]]}], \"output\": {\"tensor\": \"hidden\", \"title\": \"\\u003ccode>hidden\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.369196, 0.589426, 0.786507, 0.720528], [0.531391, 0.467022, 0.654849, 0.526201], [0.398927, 0.557122, 0.874837, 0.741155]]}}, {\"tensor\": \"dot_1\", \"label\": \"dot_1\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{dot\\\\_1} = \\\\mathrm{hidden}\\\\,\\\\mathrm{weights1}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">o\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmi>hidden\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"Each row of \\u003ccode>hidden\\u003c/code>, an example, is multiplied with each column of \\u003ccode>weights1\\u003c/code>, a unit, element by element, and added up.\", \"inputs\": [{\"tensor\": \"hidden\", \"title\": \"\\u003ccode>hidden\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.369196, 0.589426, 0.786507, 0.720528], [0.531391, 0.467022, 0.654849, 0.526201], [0.398927, 0.557122, 0.874837, 0.741155]]}, {\"tensor\": \"weights1\", \"title\": \"\\u003ccode>weights1\\u003c/code> (4, 1)\", \"rows\": [[-0.703735], [-1.265421], [-0.623274], [0.041326]]}], \"output\": {\"tensor\": \"dot_1\", \"title\": \"\\u003ccode>dot_1\\u003c/code> (4, 1)\", \"rows\": [[-1.275553], [-1.466122], [-1.351343], [-1.500368]]}}, {\"tensor\": \"add_1\", \"label\": \"add_1\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{add\\\\_1} = \\\\mathrm{dot\\\\_1} + \\\\mathrm{bias1}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">o\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>+\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"\\u003ccode>bias1\\u003c/code> has one number for each unit. Broadcasting adds it to each row.\", \"inputs\": [{\"tensor\": \"dot_1\", \"title\": \"\\u003ccode>dot_1\\u003c/code> (4, 1)\", \"rows\": [[-1.275553], [-1.466122], [-1.351343], [-1.500368]]}, {\"tensor\": \"bias1\", \"title\": \"\\u003ccode>bias1\\u003c/code> (1,)\", \"rows\": [[0.0]]}], \"output\": {\"tensor\": \"add_1\", \"title\": \"\\u003ccode>add_1\\u003c/code> (4, 1)\", \"rows\": [[-1.275553], [-1.466122], [-1.351343], [-1.500368]]}}, {\"tensor\": \"output\", \"label\": \"output\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{output} = \\\\sigma(\\\\mathrm{add\\\\_1}) = \\\\frac{1}{1 + e^{-\\\\mathrm{add\\\\_1}}}\\\">\\u003cmi>output\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmi>σ\\u003c/mi>\\u003cmo stretchy=\\\"false\\\" form=\\\"prefix\\\">(\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo stretchy=\\\"false\\\" form=\\\"postfix\\\">)\\u003c/mo>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmn>1\\u003c/mn>\\u003cmrow>\\u003cmn>1\\u003c/mn>\\u003cmo>+\\u003c/mo>\\u003cmsup>\\u003cmi>e\\u003c/mi>\\u003cmrow>\\u003cmo lspace=\\\"0\\\" rspace=\\\"0\\\" form=\\\"prefix\\\">−\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/msup>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"Each number is squashed to between 0 and 1.\", \"inputs\": [{\"tensor\": \"add_1\", \"title\": \"\\u003ccode>add_1\\u003c/code> (4, 1)\", \"rows\": [[-1.275553], [-1.466122], [-1.351343], [-1.500368]]}], \"output\": {\"tensor\": \"output\", \"title\": \"\\u003ccode>output\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [0.187533], [0.205651], [0.182371]]}}, {\"tensor\": \"error\", \"label\": \"error\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{error} = \\\\mathrm{output} - \\\\mathrm{targets}\\\">\\u003cmi>error\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmi>output\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmo form=\\\"prefix\\\">−\\u003c/mo>\\u003cmi>targets\\u003c/mi>\\u003c/math>\", \"words\": \"How far is each answer from its target, and to which side?\", \"inputs\": [{\"tensor\": \"output\", \"title\": \"\\u003ccode>output\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [0.187533], [0.205651], [0.182371]]}, {\"tensor\": \"targets\", \"title\": \"\\u003ccode>targets\\u003c/code> (4, 1)\", \"rows\": [[0.0], [1.0], [1.0], [0.0]]}], \"output\": {\"tensor\": \"error\", \"title\": \"\\u003ccode>error\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [-0.812467], [-0.794349], [0.182371]]}}, {\"tensor\": \"square\", \"label\": \"square\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{square} = \\\\mathrm{error}^2\\\">\\u003cmi>square\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmsup>\\u003cmi>error\\u003c/mi>\\u003cmn>2\\u003c/mn>\\u003c/msup>\\u003c/math>\", \"words\": \"Squared, an error counts to either side, and a large one counts more.\", \"inputs\": [{\"tensor\": \"error\", \"title\": \"\\u003ccode>error\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [-0.812467], [-0.794349], [0.182371]]}], \"output\": {\"tensor\": \"square\", \"title\": \"\\u003ccode>square\\u003c/code> (4, 1)\", \"rows\": [[0.047658], [0.660103], [0.63099], [0.033259]]}}, {\"tensor\": \"sum\", \"label\": \"sum\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sum} = \\\\sum \\\\mathrm{square}\\\">\\u003cmi>sum\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmo lspace=\\\"0\\\">∑\\u003c/mo>\\u003cmi>square\\u003c/mi>\\u003c/math>\", \"words\": \"The squared errors of all examples are added up.\", \"inputs\": [{\"tensor\": \"square\", \"title\": \"\\u003ccode>square\\u003c/code> (4, 1)\", \"rows\": [[0.047658], [0.660103], [0.63099], [0.033259]]}], \"output\": {\"tensor\": \"sum\", \"title\": \"\\u003ccode>sum\\u003c/code>\", \"rows\": [[1.372011]]}}, {\"tensor\": \"loss\", \"label\": \"loss\", \"phase\": \"Forward: the loss\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{loss} = \\\\frac{\\\\mathrm{sum}}{4}\\\">\\u003cmi>loss\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmi>sum\\u003c/mi>\\u003cmn>4\\u003c/mn>\\u003c/mfrac>\\u003c/math>\", \"words\": \"Divided by their number, the sum is a mean: this is the loss.\", \"inputs\": [{\"tensor\": \"sum\", \"title\": \"\\u003ccode>sum\\u003c/code>\", \"rows\": [[1.372011]]}, {\"tensor\": \"constant\", \"title\": \"4\", \"rows\": [[4.0]]}], \"output\": {\"tensor\": \"loss\", \"title\": \"\\u003ccode>loss\\u003c/code>\", \"rows\": [[0.343003]]}}, {\"tensor\": \"loss_by_sum\", \"label\": \"∂loss/∂sum\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{sum}} = \\\\frac{1}{4}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>sum\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmn>1\\u003c/mn>\\u003cmn>4\\u003c/mn>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The loss is \\u003ccode>sum\\u003c/code> divided by 4. So it changes a quarter as much as \\u003ccode>sum\\u003c/code> does.\", \"inputs\": [{\"tensor\": \"loss_by_loss\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"constant\", \"title\": \"4\", \"rows\": [[4.0]]}], \"output\": {\"tensor\": \"loss_by_sum\", \"title\": \"\\u003ccode>∂loss/∂sum\\u003c/code>\", \"rows\": [[0.25]]}}, {\"tensor\": \"loss_by_square\", \"label\": \"∂loss/∂square\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{square}} = \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{sum}} \\\\text{ for each element}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>square\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>sum\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmtext> for each element\\u003c/mtext>\\u003c/math>\", \"words\": \"Each element went into the sum once. So each has the derivative of the sum: one number, repeated.\", \"inputs\": [{\"tensor\": \"loss_by_sum\", \"title\": \"\\u003ccode>∂loss/∂sum\\u003c/code>\", \"rows\": [[0.25]]}], \"output\": {\"tensor\": \"loss_by_square\", \"title\": \"\\u003ccode>∂loss/∂square\\u003c/code> (4, 1)\", \"rows\": [[0.25], [0.25], [0.25], [0.25]]}}, {\"tensor\": \"mul_1\", \"label\": \"mul_1\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_1} = \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{square}} \\\\odot 2\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>square\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo class=\\\"ring\\\">⊙\\u003c/mo>\\u003cmn>2\\u003c/mn>\\u003c/math>\", \"words\": \"The derivative of a square is twice what is squared. First twice the gradient that has arrived …\", \"inputs\": [{\"tensor\": \"loss_by_square\", \"title\": \"\\u003ccode>∂loss/∂square\\u003c/code> (4, 1)\", \"rows\": [[0.25], [0.25], [0.25], [0.25]]}, {\"tensor\": \"constant_1\", \"title\": \"2\", \"rows\": [[2.0]]}], \"output\": {\"tensor\": \"mul_1\", \"title\": \"\\u003ccode>mul_1\\u003c/code> (4, 1)\", \"rows\": [[0.5], [0.5], [0.5], [0.5]]}}, {\"tensor\": \"loss_by_error\", \"label\": \"∂loss/∂error\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{error}} = \\\\mathrm{mul\\\\_1} \\\\odot \\\\mathrm{error}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>error\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo class=\\\"ring\\\">⊙\\u003c/mo>\\u003cmi>error\\u003c/mi>\\u003c/math>\", \"words\": \"… and then times \\u003ccode>error\\u003c/code>. As the output goes into it with weight 1, this is the gradient by the output as well.\", \"inputs\": [{\"tensor\": \"mul_1\", \"title\": \"\\u003ccode>mul_1\\u003c/code> (4, 1)\", \"rows\": [[0.5], [0.5], [0.5], [0.5]]}, {\"tensor\": \"error\", \"title\": \"\\u003ccode>error\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [-0.812467], [-0.794349], [0.182371]]}], \"output\": {\"tensor\": \"loss_by_error\", \"title\": \"\\u003ccode>∂loss/∂error\\u003c/code> (4, 1)\", \"rows\": [[0.109154], [-0.406234], [-0.397175], [0.091185]]}}, {\"tensor\": \"mul_2\", \"label\": \"mul_2\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_2} = \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{error}} \\\\odot \\\\mathrm{output}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>2\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>error\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo class=\\\"ring\\\">⊙\\u003c/mo>\\u003cmi>output\\u003c/mi>\\u003c/math>\", \"words\": \"The derivative of a sigmoid y is y (1 − y). First what has arrived, times y, which is \\u003ccode>output\\u003c/code> …\", \"inputs\": [{\"tensor\": \"loss_by_error\", \"title\": \"\\u003ccode>∂loss/∂error\\u003c/code> (4, 1)\", \"rows\": [[0.109154], [-0.406234], [-0.397175], [0.091185]]}, {\"tensor\": \"output\", \"title\": \"\\u003ccode>output\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [0.187533], [0.205651], [0.182371]]}], \"output\": {\"tensor\": \"mul_2\", \"title\": \"\\u003ccode>mul_2\\u003c/code> (4, 1)\", \"rows\": [[0.023829], [-0.076182], [-0.081679], [0.01663]]}}, {\"tensor\": \"sub\", \"label\": \"sub\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sub} = 1 - \\\\mathrm{output}\\\">\\u003cmi>sub\\u003c/mi>\\u003cmo>=\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003cmo>−\\u003c/mo>\\u003cmi>output\\u003c/mi>\\u003c/math>\", \"words\": \"… then 1 − y …\", \"inputs\": [{\"tensor\": \"constant_2\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"output\", \"title\": \"\\u003ccode>output\\u003c/code> (4, 1)\", \"rows\": [[0.218308], [0.187533], [0.205651], [0.182371]]}], \"output\": {\"tensor\": \"sub\", \"title\": \"\\u003ccode>sub\\u003c/code> (4, 1)\", \"rows\": [[0.781692], [0.812467], [0.794349], [0.817629]]}}, {\"tensor\": \"loss_by_add_1\", \"label\": \"∂loss/∂add_1\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add\\\\_1}} = \\\\mathrm{mul\\\\_2} \\\\odot \\\\mathrm{sub}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>2\\u003c/mn>\\u003c/mrow>\\u003cmo class=\\\"ring\\\">⊙\\u003c/mo>\\u003cmi>sub\\u003c/mi>\\u003c/math>\", \"words\": \"… and their product is the gradient before the sigmoid.\", \"inputs\": [{\"tensor\": \"mul_2\", \"title\": \"\\u003ccode>mul_2\\u003c/code> (4, 1)\", \"rows\": [[0.023829], [-0.076182], [-0.081679], [0.01663]]}, {\"tensor\": \"sub\", \"title\": \"\\u003ccode>sub\\u003c/code> (4, 1)\", \"rows\": [[0.781692], [0.812467], [0.794349], [0.817629]]}], \"output\": {\"tensor\": \"loss_by_add_1\", \"title\": \"\\u003ccode>∂loss/∂add_1\\u003c/code> (4, 1)\", \"rows\": [[0.018627], [-0.061895], [-0.064882], [0.013597]]}}, {\"tensor\": \"loss_by_bias1\", \"label\": \"∂loss/∂bias1\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{bias1}} = \\\\sum_{\\\\text{rows}} \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add\\\\_1}}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmunder>\\u003cmo lspace=\\\"0\\\">∑\\u003c/mo>\\u003cmtext>rows\\u003c/mtext>\\u003c/munder>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The bias was repeated for each row, and took part in each. So its gradient is the sum over the rows, and has its shape again.\", \"inputs\": [{\"tensor\": \"loss_by_add_1\", \"title\": \"\\u003ccode>∂loss/∂add_1\\u003c/code> (4, 1)\", \"rows\": [[0.018627], [-0.061895], [-0.064882], [0.013597]]}], \"output\": {\"tensor\": \"loss_by_bias1\", \"title\": \"\\u003ccode>∂loss/∂bias1\\u003c/code> (1,)\", \"rows\": [[-0.094553]]}}, {\"tensor\": \"hidden_T\", \"label\": \"hidden_T\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{hidden}^T = \\\\mathrm{hidden}^T\\\">\\u003cmsup>\\u003cmi>hidden\\u003c/mi>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003cmo>=\\u003c/mo>\\u003cmsup>\\u003cmi>hidden\\u003c/mi>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003c/math>\", \"words\": \"For the gradient of a product we need \\u003ccode>hidden\\u003c/code> on its side: rows become columns.\", \"inputs\": [{\"tensor\": \"hidden\", \"title\": \"\\u003ccode>hidden\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.369196, 0.589426, 0.786507, 0.720528], [0.531391, 0.467022, 0.654849, 0.526201], [0.398927, 0.557122, 0.874837, 0.741155]]}], \"output\": {\"tensor\": \"hidden_T\", \"title\": \"\\u003ccode>hidden_T\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.369196, 0.531391, 0.398927], [0.5, 0.589426, 0.467022, 0.557122], [0.5, 0.786507, 0.654849, 0.874837], [0.5, 0.720528, 0.526201, 0.741155]]}}, {\"tensor\": \"loss_by_weights1\", \"label\": \"∂loss/∂weights1\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{weights1}} = \\\\mathrm{hidden}^T\\\\,\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add\\\\_1}}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmsup>\\u003cmi>hidden\\u003c/mi>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"A weight's gradient adds up, over the examples, what went into it times what has come back.\", \"inputs\": [{\"tensor\": \"hidden_T\", \"title\": \"\\u003ccode>hidden_T\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.369196, 0.531391, 0.398927], [0.5, 0.589426, 0.467022, 0.557122], [0.5, 0.786507, 0.654849, 0.874837], [0.5, 0.720528, 0.526201, 0.741155]]}, {\"tensor\": \"loss_by_add_1\", \"title\": \"\\u003ccode>∂loss/∂add_1\\u003c/code> (4, 1)\", \"rows\": [[0.018627], [-0.061895], [-0.064882], [0.013597]]}], \"output\": {\"tensor\": \"loss_by_weights1\", \"title\": \"\\u003ccode>∂loss/∂weights1\\u003c/code> (4, 1)\", \"rows\": [[-0.042592], [-0.049895], [-0.069961], [-0.059347]]}}, {\"tensor\": \"weights1_T\", \"label\": \"weights1_T\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{weights1}^T = \\\\mathrm{weights1}^T\\\">\\u003cmsup>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003cmo>=\\u003c/mo>\\u003cmsup>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003c/math>\", \"words\": \"For the gradient of a product we need \\u003ccode>weights1\\u003c/code> on its side: rows become columns.\", \"inputs\": [{\"tensor\": \"weights1\", \"title\": \"\\u003ccode>weights1\\u003c/code> (4, 1)\", \"rows\": [[-0.703735], [-1.265421], [-0.623274], [0.041326]]}], \"output\": {\"tensor\": \"weights1_T\", \"title\": \"\\u003ccode>weights1_T\\u003c/code> (1, 4)\", \"rows\": [[-0.703735, -1.265421, -0.623274, 0.041326]]}}, {\"tensor\": \"loss_by_hidden\", \"label\": \"∂loss/∂hidden\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{hidden}} = \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add\\\\_1}}\\\\,\\\\mathrm{weights1}^T\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>hidden\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">d\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmsup>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003c/math>\", \"words\": \"What has arrived goes back through the weights: a hidden unit has its share in the error of each output that it feeds.\", \"inputs\": [{\"tensor\": \"loss_by_add_1\", \"title\": \"\\u003ccode>∂loss/∂add_1\\u003c/code> (4, 1)\", \"rows\": [[0.018627], [-0.061895], [-0.064882], [0.013597]]}, {\"tensor\": \"weights1_T\", \"title\": \"\\u003ccode>weights1_T\\u003c/code> (1, 4)\", \"rows\": [[-0.703735, -1.265421, -0.623274, 0.041326]]}], \"output\": {\"tensor\": \"loss_by_hidden\", \"title\": \"\\u003ccode>∂loss/∂hidden\\u003c/code> (4, 4)\", \"rows\": [[-0.013109, -0.023571, -0.01161, 0.00077], [0.043558, 0.078324, 0.038578, -0.002558], [0.04566, 0.082103, 0.040439, -0.002681], [-0.009569, -0.017206, -0.008475, 0.000562]]}}, {\"tensor\": \"mul_3\", \"label\": \"mul_3\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_3} = \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{hidden}} \\\\odot \\\\mathrm{hidden}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>3\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>hidden\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo class=\\\"ring\\\">⊙\\u003c/mo>\\u003cmi>hidden\\u003c/mi>\\u003c/math>\", \"words\": \"The derivative of a sigmoid y is y (1 − y). First what has arrived, times y, which is \\u003ccode>hidden\\u003c/code> …\", \"inputs\": [{\"tensor\": \"loss_by_hidden\", \"title\": \"\\u003ccode>∂loss/∂hidden\\u003c/code> (4, 4)\", \"rows\": [[-0.013109, -0.023571, -0.01161, 0.00077], [0.043558, 0.078324, 0.038578, -0.002558], [0.04566, 0.082103, 0.040439, -0.002681], [-0.009569, -0.017206, -0.008475, 0.000562]]}, {\"tensor\": \"hidden\", \"title\": \"\\u003ccode>hidden\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.369196, 0.589426, 0.786507, 0.720528], [0.531391, 0.467022, 0.654849, 0.526201], [0.398927, 0.557122, 0.874837, 0.741155]]}], \"output\": {\"tensor\": \"mul_3\", \"title\": \"\\u003ccode>mul_3\\u003c/code> (4, 4)\", \"rows\": [[-0.006554, -0.011786, -0.005805, 0.000385], [0.016081, 0.046166, 0.030342, -0.001843], [0.024263, 0.038344, 0.026482, -0.001411], [-0.003817, -0.009586, -0.007414, 0.000416]]}}, {\"tensor\": \"sub_1\", \"label\": \"sub_1\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sub\\\\_1} = 1 - \\\\mathrm{hidden}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003cmo>−\\u003c/mo>\\u003cmi>hidden\\u003c/mi>\\u003c/math>\", \"words\": \"… then 1 − y …\", \"inputs\": [{\"tensor\": \"constant_3\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"hidden\", \"title\": \"\\u003ccode>hidden\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.369196, 0.589426, 0.786507, 0.720528], [0.531391, 0.467022, 0.654849, 0.526201], [0.398927, 0.557122, 0.874837, 0.741155]]}], \"output\": {\"tensor\": \"sub_1\", \"title\": \"\\u003ccode>sub_1\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.630804, 0.410574, 0.213493, 0.279472], [0.468609, 0.532978, 0.345151, 0.473799], [0.601073, 0.442878, 0.125163, 0.258845]]}}, {\"tensor\": \"loss_by_add\", \"label\": \"∂loss/∂add\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add}} = \\\\mathrm{mul\\\\_3} \\\\odot \\\\mathrm{sub\\\\_1}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>add\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>3\\u003c/mn>\\u003c/mrow>\\u003cmo class=\\\"ring\\\">⊙\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"… and their product is the gradient before the sigmoid.\", \"inputs\": [{\"tensor\": \"mul_3\", \"title\": \"\\u003ccode>mul_3\\u003c/code> (4, 4)\", \"rows\": [[-0.006554, -0.011786, -0.005805, 0.000385], [0.016081, 0.046166, 0.030342, -0.001843], [0.024263, 0.038344, 0.026482, -0.001411], [-0.003817, -0.009586, -0.007414, 0.000416]]}, {\"tensor\": \"sub_1\", \"title\": \"\\u003ccode>sub_1\\u003c/code> (4, 4)\", \"rows\": [[0.5, 0.5, 0.5, 0.5], [0.630804, 0.410574, 0.213493, 0.279472], [0.468609, 0.532978, 0.345151, 0.473799], [0.601073, 0.442878, 0.125163, 0.258845]]}], \"output\": {\"tensor\": \"loss_by_add\", \"title\": \"\\u003ccode>∂loss/∂add\\u003c/code> (4, 4)\", \"rows\": [[-0.003277, -0.005893, -0.002902, 0.000192], [0.010144, 0.018955, 0.006478, -0.000515], [0.01137, 0.020436, 0.00914, -0.000668], [-0.002294, -0.004245, -0.000928, 0.000108]]}}, {\"tensor\": \"loss_by_bias0\", \"label\": \"∂loss/∂bias0\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{bias0}} = \\\\sum_{\\\\text{rows}} \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add}}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmunder>\\u003cmo lspace=\\\"0\\\">∑\\u003c/mo>\\u003cmtext>rows\\u003c/mtext>\\u003c/munder>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>add\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The bias was repeated for each row, and took part in each. So its gradient is the sum over the rows, and has its shape again.\", \"inputs\": [{\"tensor\": \"loss_by_add\", \"title\": \"\\u003ccode>∂loss/∂add\\u003c/code> (4, 4)\", \"rows\": [[-0.003277, -0.005893, -0.002902, 0.000192], [0.010144, 0.018955, 0.006478, -0.000515], [0.01137, 0.020436, 0.00914, -0.000668], [-0.002294, -0.004245, -0.000928, 0.000108]]}], \"output\": {\"tensor\": \"loss_by_bias0\", \"title\": \"\\u003ccode>∂loss/∂bias0\\u003c/code> (4,)\", \"rows\": [[0.015943, 0.029253, 0.011787, -0.000883]]}}, {\"tensor\": \"X_T\", \"label\": \"X_T\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{X}^T = \\\\mathrm{X}^T\\\">\\u003cmsup>\\u003cmi mathvariant=\\\"normal\\\">X\\u003c/mi>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003cmo>=\\u003c/mo>\\u003cmsup>\\u003cmi mathvariant=\\\"normal\\\">X\\u003c/mi>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003c/math>\", \"words\": \"For the gradient of a product we need \\u003ccode>X\\u003c/code> on its side: rows become columns.\", \"inputs\": [{\"tensor\": \"X\", \"title\": \"\\u003ccode>X\\u003c/code> (4, 2)\", \"rows\": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]}], \"output\": {\"tensor\": \"X_T\", \"title\": \"\\u003ccode>X_T\\u003c/code> (2, 4)\", \"rows\": [[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]}}, {\"tensor\": \"loss_by_weights0\", \"label\": \"∂loss/∂weights0\", \"phase\": \"Backward: its gradient\", \"formula\": \"\\u003cmath alttext=\\\"\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{weights0}} = \\\\mathrm{X}^T\\\\,\\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{add}}\\\">\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003cmo>=\\u003c/mo>\\u003cmsup>\\u003cmi mathvariant=\\\"normal\\\">X\\u003c/mi>\\u003cmi>T\\u003c/mi>\\u003c/msup>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>add\\u003c/mi>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"A weight's gradient adds up, over the examples, what went into it times what has come back.\", \"inputs\": [{\"tensor\": \"X_T\", \"title\": \"\\u003ccode>X_T\\u003c/code> (2, 4)\", \"rows\": [[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]}, {\"tensor\": \"loss_by_add\", \"title\": \"\\u003ccode>∂loss/∂add\\u003c/code> (4, 4)\", \"rows\": [[-0.003277, -0.005893, -0.002902, 0.000192], [0.010144, 0.018955, 0.006478, -0.000515], [0.01137, 0.020436, 0.00914, -0.000668], [-0.002294, -0.004245, -0.000928, 0.000108]]}], \"output\": {\"tensor\": \"loss_by_weights0\", \"title\": \"\\u003ccode>∂loss/∂weights0\\u003c/code> (2, 4)\", \"rows\": [[0.009076, 0.016191, 0.008212, -0.000561], [0.00785, 0.014709, 0.00555, -0.000407]]}}, {\"tensor\": \"mul_4\", \"label\": \"mul_4\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_4} = 1 \\\\cdot \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{weights0}}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>4\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003cmo>·\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The learning rate says how far to go: the gradient times 1.\", \"inputs\": [{\"tensor\": \"constant_4\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"loss_by_weights0\", \"title\": \"\\u003ccode>∂loss/∂weights0\\u003c/code> (2, 4)\", \"rows\": [[0.009076, 0.016191, 0.008212, -0.000561], [0.00785, 0.014709, 0.00555, -0.000407]]}], \"output\": {\"tensor\": \"mul_4\", \"title\": \"\\u003ccode>mul_4\\u003c/code> (2, 4)\", \"rows\": [[0.009076, 0.016191, 0.008212, -0.000561], [0.00785, 0.014709, 0.00555, -0.000407]]}}, {\"tensor\": \"sub_2\", \"label\": \"sub_2\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sub\\\\_2} = \\\\mathrm{weights0} - \\\\mathrm{mul\\\\_4}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>2\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003cmo>−\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>4\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"A step downhill is a step against the gradient.\", \"inputs\": [{\"tensor\": \"weights0\", \"title\": \"\\u003ccode>weights0\\u003c/code> (2, 4)\", \"rows\": [[0.12573, -0.132105, 0.640423, 0.1049], [-0.535669, 0.361595, 1.304, 0.947081]]}, {\"tensor\": \"mul_4\", \"title\": \"\\u003ccode>mul_4\\u003c/code> (2, 4)\", \"rows\": [[0.009076, 0.016191, 0.008212, -0.000561], [0.00785, 0.014709, 0.00555, -0.000407]]}], \"output\": {\"tensor\": \"sub_2\", \"title\": \"\\u003ccode>sub_2\\u003c/code> (2, 4)\", \"rows\": [[0.116655, -0.148296, 0.63221, 0.105461], [-0.543519, 0.346886, 1.29845, 0.947488]]}}, {\"tensor\": \"assign\", \"label\": \"assign\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{weights0} \\\\leftarrow \\\\mathrm{sub\\\\_2}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003cmo>←\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>2\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"When the run has succeeded, \\u003ccode>weights0\\u003c/code> takes this value. All that the run has read was the value before.\", \"inputs\": [{\"tensor\": \"sub_2\", \"title\": \"\\u003ccode>sub_2\\u003c/code> (2, 4)\", \"rows\": [[0.116655, -0.148296, 0.63221, 0.105461], [-0.543519, 0.346886, 1.29845, 0.947488]]}], \"output\": {\"tensor\": \"assign\", \"title\": \"\\u003ccode>assign\\u003c/code> (2, 4)\", \"rows\": [[0.116655, -0.148296, 0.63221, 0.105461], [-0.543519, 0.346886, 1.29845, 0.947488]]}}, {\"tensor\": \"mul_5\", \"label\": \"mul_5\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_5} = 1 \\\\cdot \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{bias0}}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>5\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003cmo>·\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The learning rate says how far to go: the gradient times 1.\", \"inputs\": [{\"tensor\": \"constant_5\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"loss_by_bias0\", \"title\": \"\\u003ccode>∂loss/∂bias0\\u003c/code> (4,)\", \"rows\": [[0.015943, 0.029253, 0.011787, -0.000883]]}], \"output\": {\"tensor\": \"mul_5\", \"title\": \"\\u003ccode>mul_5\\u003c/code> (4,)\", \"rows\": [[0.015943, 0.029253, 0.011787, -0.000883]]}}, {\"tensor\": \"sub_3\", \"label\": \"sub_3\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sub\\\\_3} = \\\\mathrm{bias0} - \\\\mathrm{mul\\\\_5}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>3\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003cmo>−\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>5\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"A step downhill is a step against the gradient.\", \"inputs\": [{\"tensor\": \"bias0\", \"title\": \"\\u003ccode>bias0\\u003c/code> (4,)\", \"rows\": [[0.0, 0.0, 0.0, 0.0]]}, {\"tensor\": \"mul_5\", \"title\": \"\\u003ccode>mul_5\\u003c/code> (4,)\", \"rows\": [[0.015943, 0.029253, 0.011787, -0.000883]]}], \"output\": {\"tensor\": \"sub_3\", \"title\": \"\\u003ccode>sub_3\\u003c/code> (4,)\", \"rows\": [[-0.015943, -0.029253, -0.011787, 0.000883]]}}, {\"tensor\": \"assign_1\", \"label\": \"assign_1\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{bias0} \\\\leftarrow \\\\mathrm{sub\\\\_3}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>0\\u003c/mn>\\u003c/mrow>\\u003cmo>←\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>3\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"When the run has succeeded, \\u003ccode>bias0\\u003c/code> takes this value. All that the run has read was the value before.\", \"inputs\": [{\"tensor\": \"sub_3\", \"title\": \"\\u003ccode>sub_3\\u003c/code> (4,)\", \"rows\": [[-0.015943, -0.029253, -0.011787, 0.000883]]}], \"output\": {\"tensor\": \"assign_1\", \"title\": \"\\u003ccode>assign_1\\u003c/code> (4,)\", \"rows\": [[-0.015943, -0.029253, -0.011787, 0.000883]]}}, {\"tensor\": \"mul_6\", \"label\": \"mul_6\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_6} = 1 \\\\cdot \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{weights1}}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>6\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003cmo>·\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The learning rate says how far to go: the gradient times 1.\", \"inputs\": [{\"tensor\": \"constant_6\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"loss_by_weights1\", \"title\": \"\\u003ccode>∂loss/∂weights1\\u003c/code> (4, 1)\", \"rows\": [[-0.042592], [-0.049895], [-0.069961], [-0.059347]]}], \"output\": {\"tensor\": \"mul_6\", \"title\": \"\\u003ccode>mul_6\\u003c/code> (4, 1)\", \"rows\": [[-0.042592], [-0.049895], [-0.069961], [-0.059347]]}}, {\"tensor\": \"sub_4\", \"label\": \"sub_4\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sub\\\\_4} = \\\\mathrm{weights1} - \\\\mathrm{mul\\\\_6}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>4\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>−\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>6\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"A step downhill is a step against the gradient.\", \"inputs\": [{\"tensor\": \"weights1\", \"title\": \"\\u003ccode>weights1\\u003c/code> (4, 1)\", \"rows\": [[-0.703735], [-1.265421], [-0.623274], [0.041326]]}, {\"tensor\": \"mul_6\", \"title\": \"\\u003ccode>mul_6\\u003c/code> (4, 1)\", \"rows\": [[-0.042592], [-0.049895], [-0.069961], [-0.059347]]}], \"output\": {\"tensor\": \"sub_4\", \"title\": \"\\u003ccode>sub_4\\u003c/code> (4, 1)\", \"rows\": [[-0.661144], [-1.215526], [-0.553314], [0.100673]]}}, {\"tensor\": \"assign_2\", \"label\": \"assign_2\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{weights1} \\\\leftarrow \\\\mathrm{sub\\\\_4}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">w\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">e\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">g\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">h\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">t\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>←\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>4\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"When the run has succeeded, \\u003ccode>weights1\\u003c/code> takes this value. All that the run has read was the value before.\", \"inputs\": [{\"tensor\": \"sub_4\", \"title\": \"\\u003ccode>sub_4\\u003c/code> (4, 1)\", \"rows\": [[-0.661144], [-1.215526], [-0.553314], [0.100673]]}], \"output\": {\"tensor\": \"assign_2\", \"title\": \"\\u003ccode>assign_2\\u003c/code> (4, 1)\", \"rows\": [[-0.661144], [-1.215526], [-0.553314], [0.100673]]}}, {\"tensor\": \"mul_7\", \"label\": \"mul_7\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{mul\\\\_7} = 1 \\\\cdot \\\\frac{\\\\partial \\\\mathrm{loss}}{\\\\partial \\\\mathrm{bias1}}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>7\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmn>1\\u003c/mn>\\u003cmo>·\\u003c/mo>\\u003cmfrac>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmspace width=\\\"0.167em\\\" />\\u003cmi>loss\\u003c/mi>\\u003c/mrow>\\u003cmrow>\\u003cmi>∂\\u003c/mi>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003c/mrow>\\u003c/mfrac>\\u003c/math>\", \"words\": \"The learning rate says how far to go: the gradient times 1.\", \"inputs\": [{\"tensor\": \"constant_7\", \"title\": \"1\", \"rows\": [[1.0]]}, {\"tensor\": \"loss_by_bias1\", \"title\": \"\\u003ccode>∂loss/∂bias1\\u003c/code> (1,)\", \"rows\": [[-0.094553]]}], \"output\": {\"tensor\": \"mul_7\", \"title\": \"\\u003ccode>mul_7\\u003c/code> (1,)\", \"rows\": [[-0.094553]]}}, {\"tensor\": \"sub_5\", \"label\": \"sub_5\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{sub\\\\_5} = \\\\mathrm{bias1} - \\\\mathrm{mul\\\\_7}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>5\\u003c/mn>\\u003c/mrow>\\u003cmo>=\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>−\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">m\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">l\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>7\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"A step downhill is a step against the gradient.\", \"inputs\": [{\"tensor\": \"bias1\", \"title\": \"\\u003ccode>bias1\\u003c/code> (1,)\", \"rows\": [[0.0]]}, {\"tensor\": \"mul_7\", \"title\": \"\\u003ccode>mul_7\\u003c/code> (1,)\", \"rows\": [[-0.094553]]}], \"output\": {\"tensor\": \"sub_5\", \"title\": \"\\u003ccode>sub_5\\u003c/code> (1,)\", \"rows\": [[0.094553]]}}, {\"tensor\": \"assign_3\", \"label\": \"assign_3\", \"phase\": \"The update\", \"formula\": \"\\u003cmath alttext=\\\"\\\\mathrm{bias1} \\\\leftarrow \\\\mathrm{sub\\\\_5}\\\">\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">i\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">a\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmn>1\\u003c/mn>\\u003c/mrow>\\u003cmo>←\\u003c/mo>\\u003cmrow>\\u003cmi mathvariant=\\\"normal\\\">s\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">u\\u003c/mi>\\u003cmi mathvariant=\\\"normal\\\">b\\u003c/mi>\\u003cmi>_\\u003c/mi>\\u003cmn>5\\u003c/mn>\\u003c/mrow>\\u003c/math>\", \"words\": \"When the run has succeeded, \\u003ccode>bias1\\u003c/code> takes this value. All that the run has read was the value before.\", \"inputs\": [{\"tensor\": \"sub_5\", \"title\": \"\\u003ccode>sub_5\\u003c/code> (1,)\", \"rows\": [[0.094553]]}], \"output\": {\"tensor\": \"assign_3\", \"title\": \"\\u003ccode>assign_3\\u003c/code> (1,)\", \"rows\": [[0.094553]]}}] The box that is lit is computed in this step; those with a blue frame are its inputs. In the matrices blue is positive and orange negative, deeper for what is larger. What is pale has not been computed yet. ∂loss/∂hidden is the gradient of loss by hidden: by how much the loss changes, for a little change of each element of hidden. So it has the same shape, always.",
+"One training step, by hand This is the first step of XOR. Go forward from the data to the loss, then back to the gradient of each parameter, and on to its new value, with the buttons, the arrow keys or the slider, or by a click on a box. Lit is what is computed, its inputs have a blue frame, and what is pale is yet to come. ← Back Next → Play · This page needs JavaScript. The values are what a session computed when this page was made: it was asked for every tensor of the graph, so that nothing was simplified away. In the matrices blue is positive and orange negative, deeper for what is larger; ⊙ multiplies element by element. ∂loss/∂hidden is the gradient of loss by hidden: by how much the loss changes, for a little change of each element of hidden. So it has the same shape, always.",
+"",
 ""
 ],
 [
 "Graph",
 "graph.html#graph-what-is-to-be-computed-and-its-derivative",
 "Graph: what is to be computed, and its derivative",
-"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative \\partial y / \\partial x = 2 x , as more of the same. A session computes both: >>> (y_by_x,) = graph.gradients(y, [x]) >>> from session import Session >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0 Draw operations as the nodes, and tensors as the lines between them. Here is z = A x + b , a matrix times a vector, plus a vector: >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.] 'x' (2,) float64 = placeholderx(2,) 'A' (2, 2) float64 = constantA(2, 2) 'b' (2,) float64 = constantb(2,) 'dot' (2,) float64 = dot(A, x)@dot(2,) 'z' (2,) float64 = add(dot, b)+z(2,)",
-"import math import operator import sys import threading from collections import defaultdict import numpy import ops from tensor import Tensor, Unknown, as_array, numbers"
+"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0 Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
+"\\partial y / \\partial x = 2 x z = A x + b \\partialy/\\partialx=2x z=Ax+b import math import operator import sys import threading from collections import defaultdict import numpy import ops from tensor import Tensor, Unknown, as_array, numbers",
+"graph tensors operations placeholder variable constant"
 ],
 [
 "Graph",
 "graph.html#order",
 "Order",
-"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] 'a' () float64 = variablea() 'b' () float64 = exp(a)expb() 'c' () float64 = tanh(b)tanhc() 'd' () float64 = tanh(c)tanhd() 'y' () float64 = add(b, d)+y() One layer behind y are b and d. Who goes on from b then, with what has arrived on the direct way, goes on too early: what comes by way of d and c is still missing. In reverse topological order b has its turn last. And to follow each path by itself, from y to a, would be right and never end. This ladder has two paths between neighbours, so 2^n in all; but it has n operations only, and each has one turn. 'x0' () float64 = variablex0() 'x1' () float64 = add(x0, x0)+x1() 'x2' () float64 = add(x1, x1)+x2() 'x3' () float64 = add(x2, x2)+x3() 'x4' () float64 = add(x3, x3)+x4() We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep.",
-"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]"
+"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep.",
+"2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+"topological order consumers"
 ],
 [
 "Graph",
 "graph.html#topological_order",
 "topological_order",
 "The operations that tensors depend on, each after those it depends on itself. What makes the tensors in given is left out: their values are known already.",
-"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]"
+"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+""
 ],
 [
 "Graph",
 "graph.html#Graph",
 "Graph",
 "Tensors, and the operations between them. Args dtype the type of data that does not say otherwise, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants of the type of the tensor that they meet. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. variables those of them that are variables. Raises ValueError operands of another graph, or of shapes that do not fit. TypeError an operand that is neither a tensor nor numeric.",
-"class Graph: def __init__(self, dtype=float): self.dtype = _type(dtype) self.tensors = [] self._local = threading.local() self._names = {} self._generator = None"
+"class Graph: def __init__(self, dtype=float): self.dtype = _type(dtype) self.tensors = [] self._local = threading.local() self._names = {} self._generator = None",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.variables",
 "Graph.variables",
 "The variables, in the order of their making.",
-"@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"]"
+"@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"]",
+""
 ],
 [
 "Graph",
 "graph.html#making-tensors",
 "Making tensors",
 "Making tensors All tensors are made here. What a variable, a placeholder and a constant have in common, and what an operation's output has besides, is in tensor.py. >>> graph = Graph() >>> graph.constant([[1, 2], [3, 4]]) \u003cTensor 'constant' (2, 2) float64 = constant> A batch may have any number of examples: None says so. >>> graph.placeholder((None, 3), name=\"X\") \u003cTensor 'X' (?, 3) float64 = placeholder> A name is for people, and unique all the same: >>> [graph.variable(0.0, name=\"w\").name for _ in range(3)] ['w', 'w_1', 'w_2']",
-"def _add( self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False ): name = self._unique(name or kind) tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable) tensor.index, tensor.line = len(self.tensors), _users_line() self.tensors.append(tensor) return tensor"
+"def _add( self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False ): name = self._unique(name or kind) tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable) tensor.index, tensor.line = len(self.tensors), _users_line() self.tensors.append(tensor) return tensor",
+""
 ],
 [
 "Graph",
 "graph.html#Graph._unique",
-"Making tensors",
+"Graph._unique",
 "name, or name_1, name_2, ... if it is taken.",
-"def _unique(self, name): if not isinstance(name, str) or not name.isprintable(): raise TypeError(f\"a name is a printable string, got {name!r}\") unique = name while unique in self._names: self._names[name] += 1 unique = f\"{name}_{self._names[name]}\" self._names[unique] = 0 return unique"
+"def _unique(self, name): if not isinstance(name, str) or not name.isprintable(): raise TypeError(f\"a name is a printable string, got {name!r}\") unique = name while unique in self._names: self._names[name] += 1 unique = f\"{name}_{self._names[name]}\" self._names[unique] = 0 return unique",
+""
 ],
 [
 "Graph",
 "graph.html#Graph._release",
-"Making tensors",
+"Graph._release",
 "Let name be taken again, if it was the last one given.",
-"def _release(self, name): word, _, number = name.rpartition(\"_\") if number.isdigit() and self._names.get(word) == int(number): del self._names[name] self._names[word] -= 1"
+"def _release(self, name): word, _, number = name.rpartition(\"_\") if number.isdigit() and self._names.get(word) == int(number): del self._names[name] self._names[word] -= 1",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.tensor",
 "Graph.tensor",
 "A tensor of any kind: the output of op, a variable, or a placeholder.",
-"def tensor(self, initial_value=None, op=None, name=None): if op is not None: dims = op.infer_shape(*(x.dims for x in op.inputs)) dtype = op.infer_dtype(*(x.dtype for x in op.inputs)) return self._add(op.kind, name, dims, dtype, op) if initial_value is not None: return self.variable(initial_value, name=name) return self.placeholder(name=name)"
+"def tensor(self, initial_value=None, op=None, name=None): if op is not None: dims = op.infer_shape(*(x.dims for x in op.inputs)) dtype = op.infer_dtype(*(x.dtype for x in op.inputs)) return self._add(op.kind, name, dims, dtype, op) if initial_value is not None: return self.variable(initial_value, name=name) return self.placeholder(name=name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.placeholder",
 "Graph.placeholder",
 "A value that each run is given in its feed_dict. shape has None for a size that may differ from run to run, and is None itself if the number of axes may.",
-"def placeholder(self, shape=None, dtype=None, name=None): dims = _dims(shape) dtype = self.dtype if dtype is None else _type(dtype) return self._add(\"placeholder\", name, dims, dtype)"
+"def placeholder(self, shape=None, dtype=None, name=None): dims = _dims(shape) dtype = self.dtype if dtype is None else _type(dtype) return self._add(\"placeholder\", name, dims, dtype)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.variable",
 "Graph.variable",
 "A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value, or evaluates it once if it is a tensor (graph.random_normal(...), say).",
-"def variable(self, initial_value, name=None, trainable=True, dtype=None): if isinstance(initial_value, Tensor): value = self.cast(initial_value, dtype or initial_value.dtype) dims, dtype = _dims(value.shape), value.dtype else: value = self._array(initial_value, dtype, name or \"variable\") dims, dtype = value.shape, value.dtype return self._add(\"variable\", name, dims, dtype, None, value, trainable)"
+"def variable(self, initial_value, name=None, trainable=True, dtype=None): if isinstance(initial_value, Tensor): value = self.cast(initial_value, dtype or initial_value.dtype) dims, dtype = _dims(value.shape), value.dtype else: value = self._array(initial_value, dtype, name or \"variable\") dims, dtype = value.shape, value.dtype return self._add(\"variable\", name, dims, dtype, None, value, trainable)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.constant",
 "Graph.constant",
 "A value that is the same in each run.",
-"def constant(self, value, name=None, dtype=None): value = self._array(value, dtype, name or \"constant\") return self._add(\"constant\", name, value.shape, value.dtype, None, value)"
+"def constant(self, value, name=None, dtype=None): value = self._array(value, dtype, name or \"constant\") return self._add(\"constant\", name, value.shape, value.dtype, None, value)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.convert",
 "Graph.convert",
 "value if it is a tensor of this graph, else a constant of that value.",
-"def convert(self, value, dtype=None): if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} belongs to another graph; a graph is made of its own \" \"tensors only\" ) return value def _array(self, value, dtype, name): array = numbers(value, name) if dtype is None: dtype = array.dtype if array.dtype == bool else self.dtype array = as_array(array, dtype, name) array.setflags(write=False) return array"
+"def convert(self, value, dtype=None): if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} belongs to another graph; a graph is made of its own \" \"tensors only\" ) return value def _array(self, value, dtype, name): array = numbers(value, name) if dtype is None: dtype = array.dtype if array.dtype == bool else self.dtype array = as_array(array, dtype, name) array.setflags(write=False) return array",
+""
 ],
 [
 "Graph",
-"graph.html#S245",
-"Graph.convert",
+"graph.html#S255",
+"Graph.operands",
 "Operands of an operation come here. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not.",
-"def operands(self, op, inputs): types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): x = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": []}.get(x.dtype.kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if op.kind != \"group\": _check_value(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)"
+"def operands(self, op, inputs): types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): x = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": []}.get(x.dtype.kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if op.kind != \"group\": _check_value(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.operands",
 "Graph.operands",
 "inputs as tensors of this graph, of the types that op can use.",
-"def operands(self, op, inputs): types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): x = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": []}.get(x.dtype.kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if op.kind != \"group\": _check_value(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)"
+"def operands(self, op, inputs): types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): x = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": []}.get(x.dtype.kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if op.kind != \"group\": _check_value(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
+""
 ],
 [
 "Graph",
 "graph.html#operations",
 "Operations",
 "Operations Each method makes an operation and gives back its output. What the operation computes, and where its derivative comes from, is said in ops.py; all that is added here are names.",
-"def add(self, a, b, name=None): return ops.AddOp([a, b], self, name).output"
+"def add(self, a, b, name=None): return ops.AddOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.add",
 "Graph.add",
 "a + b",
-"def add(self, a, b, name=None): return ops.AddOp([a, b], self, name).output"
+"def add(self, a, b, name=None): return ops.AddOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sub",
 "Graph.sub",
 "a - b",
-"def sub(self, a, b, name=None): return ops.SubOp([a, b], self, name).output"
+"def sub(self, a, b, name=None): return ops.SubOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.mul",
 "Graph.mul",
 "a * b, element by element",
-"def mul(self, a, b, name=None): return ops.MulOp([a, b], self, name).output"
+"def mul(self, a, b, name=None): return ops.MulOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.div",
 "Graph.div",
 "a / b, element by element; never rounds, not even integers",
-"def div(self, a, b, name=None): return ops.DivOp([a, b], self, name).output"
+"def div(self, a, b, name=None): return ops.DivOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.pow",
 "Graph.pow",
 "a ** b, element by element",
-"def pow(self, a, b, name=None): return ops.PowOp([a, b], self, name).output"
+"def pow(self, a, b, name=None): return ops.PowOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.neg",
 "Graph.neg",
 "-x",
-"def neg(self, x, name=None): return ops.NegOp([x], self, name).output"
+"def neg(self, x, name=None): return ops.NegOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.abs",
 "Graph.abs",
 "The absolute value of each element.",
-"def abs(self, x, name=None): return ops.AbsOp([x], self, name).output"
+"def abs(self, x, name=None): return ops.AbsOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sign",
 "Graph.sign",
 "-1, 0 or 1 for each element",
-"def sign(self, x, name=None): return ops.SignOp([x], self, name).output"
+"def sign(self, x, name=None): return ops.SignOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.square",
 "Graph.square",
 "x * x",
-"def square(self, x, name=None): return ops.SquareOp([x], self, name).output"
+"def square(self, x, name=None): return ops.SquareOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sqrt",
 "Graph.sqrt",
 "The square root of each element.",
-"def sqrt(self, x, name=None): return ops.SqrtOp([x], self, name).output"
+"def sqrt(self, x, name=None): return ops.SqrtOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.exp",
 "Graph.exp",
 "e to the power of each element",
-"def exp(self, x, name=None): return ops.ExpOp([x], self, name).output"
+"def exp(self, x, name=None): return ops.ExpOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.log",
 "Graph.log",
 "The natural logarithm of each element.",
-"def log(self, x, name=None): return ops.LogOp([x], self, name).output"
+"def log(self, x, name=None): return ops.LogOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sigmoid",
 "Graph.sigmoid",
 "1 / (1 + e^(-x)), from 0 to 1",
-"def sigmoid(self, x, name=None): return ops.SigmoidOp([x], self, name).output"
+"def sigmoid(self, x, name=None): return ops.SigmoidOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.tanh",
 "Graph.tanh",
 "The hyperbolic tangent of each element, from -1 to 1.",
-"def tanh(self, x, name=None): return ops.TanhOp([x], self, name).output"
+"def tanh(self, x, name=None): return ops.TanhOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.relu",
 "Graph.relu",
 "max(x, 0)",
-"def relu(self, x, name=None): return ops.ReluOp([x], self, name).output"
+"def relu(self, x, name=None): return ops.ReluOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.softplus",
 "Graph.softplus",
 "ln(1 + e^x), a smooth relu",
-"def softplus(self, x, name=None): return ops.SoftplusOp([x], self, name).output"
+"def softplus(self, x, name=None): return ops.SoftplusOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.equal",
 "Graph.equal",
 "Whether each element of a equals that of b.",
-"def equal(self, a, b, name=None): return ops.EqualOp([a, b], self, name).output"
+"def equal(self, a, b, name=None): return ops.EqualOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.greater",
 "Graph.greater",
 "a > b",
-"def greater(self, a, b, name=None): return ops.GreaterOp([a, b], self, name).output"
+"def greater(self, a, b, name=None): return ops.GreaterOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.greater_equal",
 "Graph.greater_equal",
 "a >= b",
-"def greater_equal(self, a, b, name=None): return ops.GreaterEqualOp([a, b], self, name).output"
+"def greater_equal(self, a, b, name=None): return ops.GreaterEqualOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.less",
 "Graph.less",
 "a \u003c b",
-"def less(self, a, b, name=None): return ops.LessOp([a, b], self, name).output"
+"def less(self, a, b, name=None): return ops.LessOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.less_equal",
 "Graph.less_equal",
 "a \u003c= b",
-"def less_equal(self, a, b, name=None): return ops.LessEqualOp([a, b], self, name).output"
+"def less_equal(self, a, b, name=None): return ops.LessEqualOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.where",
 "Graph.where",
 "a where the condition holds, else b, element by element",
-"def where(self, condition, a, b, name=None): return ops.WhereOp([condition, a, b], self, name).output"
+"def where(self, condition, a, b, name=None): return ops.WhereOp([condition, a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.maximum",
 "Graph.maximum",
 "The larger of a and b, element by element.",
-"def maximum(self, a, b, name=None): return ops.MaximumOp([a, b], self, name).output"
+"def maximum(self, a, b, name=None): return ops.MaximumOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.minimum",
 "Graph.minimum",
 "The smaller of a and b, element by element.",
-"def minimum(self, a, b, name=None): return ops.MinimumOp([a, b], self, name).output"
+"def minimum(self, a, b, name=None): return ops.MinimumOp([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.stop_gradient",
 "Graph.stop_gradient",
 "x, which gradients take for a constant",
-"def stop_gradient(self, x, name=None): return ops.StopGradientOp([x], self, name).output"
+"def stop_gradient(self, x, name=None): return ops.StopGradientOp([x], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.cast",
 "Graph.cast",
 "x as another type; x itself if it is of that type",
-"def cast(self, x, dtype, name=None): x, dtype = _check_value(self.convert(x)), _type(dtype) if x.dtype == dtype: return x return ops.CastOp([x], self, name, dtype=dtype.name).output"
+"def cast(self, x, dtype, name=None): x, dtype = _check_value(self.convert(x)), _type(dtype) if x.dtype == dtype: return x return ops.CastOp([x], self, name, dtype=dtype.name).output",
+""
 ],
 [
 "Graph",
-"graph.html#S380",
-"Graph.cast",
+"graph.html#S390",
+"Graph.sum",
 "Reductions take axis: an integer, several, or None for all axes.",
-"def sum(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output"
+"def sum(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sum",
 "Graph.sum",
 "The sum over axis.",
-"def sum(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output"
+"def sum(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.max",
 "Graph.max",
 "The largest element over axis.",
-"def max(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.MaxOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output"
+"def max(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.MaxOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.min",
 "Graph.min",
 "The smallest element over axis.",
-"def min(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.MinOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output"
+"def min(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.MinOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
+""
 ],
 [
 "Graph",
-"graph.html#S397",
-"Graph.min",
+"graph.html#S407",
+"Graph.mean",
 "A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
-"def mean(self, x, axis=None, keepdims=False, name=None): x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output"
+"1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.mean",
 "Graph.mean",
 "The mean over axis; of truth values, the share of true ones.",
-"def mean(self, x, axis=None, keepdims=False, name=None): x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output"
+"def mean(self, x, axis=None, keepdims=False, name=None): x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.argmax",
 "Graph.argmax",
 "The index of the largest element along axis, or of all elements.",
-"def argmax(self, x, axis=None, name=None): return ops.ArgmaxOp([x], self, name, axis=_axis(axis)).output"
+"def argmax(self, x, axis=None, name=None): return ops.ArgmaxOp([x], self, name, axis=_axis(axis)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.argmin",
 "Graph.argmin",
 "The index of the smallest element along axis, or of all elements.",
-"def argmin(self, x, axis=None, name=None): return ops.ArgminOp([x], self, name, axis=_axis(axis)).output"
+"def argmin(self, x, axis=None, name=None): return ops.ArgminOp([x], self, name, axis=_axis(axis)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.dot",
 "Graph.dot",
 "The matrix product a @ b of vectors, matrices, or stacks of matrices.",
-"def dot(self, a, b, name=None): a, b = self.convert(a), self.convert(b) flat = {a.rank, b.rank} \u003c= {1, 2} return (ops.DotOp if flat else ops.MatmulOp)([a, b], self, name).output"
+"def dot(self, a, b, name=None): a, b = self.convert(a), self.convert(b) flat = {a.rank, b.rank} \u003c= {1, 2} return (ops.DotOp if flat else ops.MatmulOp)([a, b], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#shapes",
 "Shapes",
 "Shapes",
-"def shape(self, x, name=None): x = self.convert(x) if x.known: return self.constant(numpy.array(x.dims, dtype=int), name or \"shape\", int) return ops.ShapeOp([x], self, name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = [_size(size, least) for size in _as_tuple(shape)] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)"
+"def shape(self, x, name=None): x = self.convert(x) if x.known: return self.constant(numpy.array(x.dims, dtype=int), name or \"shape\", int) return ops.ShapeOp([x], self, name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = [_size(size, least) for size in _as_tuple(shape)] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.shape",
 "Graph.shape",
 "The shape of x, a vector of integers; a constant if it is known already.",
-"def shape(self, x, name=None): x = self.convert(x) if x.known: return self.constant(numpy.array(x.dims, dtype=int), name or \"shape\", int) return ops.ShapeOp([x], self, name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = [_size(size, least) for size in _as_tuple(shape)] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)"
+"def shape(self, x, name=None): x = self.convert(x) if x.known: return self.constant(numpy.array(x.dims, dtype=int), name or \"shape\", int) return ops.ShapeOp([x], self, name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = [_size(size, least) for size in _as_tuple(shape)] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.reshape",
 "Graph.reshape",
 "The elements of x in another shape, in which one size may be -1.",
-"def reshape(self, x, shape, name=None): return ops.ReshapeOp([x, self._sizes(shape, least=-1)], self, name).output"
+"def reshape(self, x, shape, name=None): return ops.ReshapeOp([x, self._sizes(shape, least=-1)], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.broadcast_to",
 "Graph.broadcast_to",
 "x repeated to shape.",
-"def broadcast_to(self, x, shape, name=None): return ops.BroadcastOp([x, self._sizes(shape)], self, name).output"
+"def broadcast_to(self, x, shape, name=None): return ops.BroadcastOp([x, self._sizes(shape)], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.zeros_like",
 "Graph.zeros_like",
 "Zeros in the shape of x.",
-"def zeros_like(self, x, name=None): return self._fill(0, x, name)"
+"def zeros_like(self, x, name=None): return self._fill(0, x, name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.ones_like",
 "Graph.ones_like",
 "Ones in the shape of x.",
-"def ones_like(self, x, name=None): return self._fill(1, x, name) def _fill(self, value, x, name): x = self.convert(x) value = self.constant(value, dtype=x.dtype) return value if x.dims == () else self.broadcast_to(value, self.shape(x), name)"
+"def ones_like(self, x, name=None): return self._fill(1, x, name) def _fill(self, value, x, name): x = self.convert(x) value = self.constant(value, dtype=x.dtype) return value if x.dims == () else self.broadcast_to(value, self.shape(x), name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.transpose",
 "Graph.transpose",
 "x with its axes in the order of axes, in reverse order if not given.",
-"def transpose(self, x, axes=None, name=None): x = self.convert(x) axes = axes if axes is None else tuple(map(operator.index, _as_tuple(axes))) if axes is None or axes == tuple(range(x.rank or 0))[::-1]: return ops.TransposeOp([x], self, name or f\"{x.name}_T\").output axes = tuple(axis + len(axes) if axis \u003c 0 else axis for axis in axes) return ops.PermuteOp([x], self, name, axes=axes).output"
+"def transpose(self, x, axes=None, name=None): x = self.convert(x) axes = axes if axes is None else tuple(map(operator.index, _as_tuple(axes))) if axes is None or axes == tuple(range(x.rank or 0))[::-1]: return ops.TransposeOp([x], self, name or f\"{x.name}_T\").output axes = tuple(axis + len(axes) if axis \u003c 0 else axis for axis in axes) return ops.PermuteOp([x], self, name, axes=axes).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.getitem",
 "Graph.getitem",
 "x[index], where the index has integers, slices, ... and None.",
-"def getitem(self, x, index, name=None): index = tuple(map(_index, index if isinstance(index, tuple) else (index,))) return ops.GetitemOp([x], self, name, index=index).output"
+"def getitem(self, x, index, name=None): index = tuple(map(_index, index if isinstance(index, tuple) else (index,))) return ops.GetitemOp([x], self, name, index=index).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.gather",
 "Graph.gather",
 "The slices of x at indices, integers in any shape, along axis.",
-"def gather(self, x, indices, axis=0, name=None): inputs = [x, self.convert(indices, int)] return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output"
+"def gather(self, x, indices, axis=0, name=None): inputs = [x, self.convert(indices, int)] return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.concat",
 "Graph.concat",
 "The values one after the other along axis.",
-"def concat(self, values, axis=0, name=None): return ops.ConcatOp(values, self, name, axis=operator.index(axis)).output"
+"def concat(self, values, axis=0, name=None): return ops.ConcatOp(values, self, name, axis=operator.index(axis)).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.stack",
 "Graph.stack",
 "The values, all of one shape, along a new axis.",
-"def stack(self, values, axis=0, name=None): if axis \u003c 0: index = (..., None) + (slice(None),) * (-1 - axis) else: index = (slice(None),) * axis + (None,) return self.concat([self.getitem(x, index) for x in values], axis, name)"
+"def stack(self, values, axis=0, name=None): if axis \u003c 0: index = (..., None) + (slice(None),) * (-1 - axis) else: index = (slice(None),) * axis + (None,) return self.concat([self.getitem(x, index) for x in values], axis, name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.one_hot",
 "Graph.one_hot",
 "For each index a row of depth numbers: 1 at the index, else 0.",
-"def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": operator.index(depth), \"dtype\": dtype.name} return ops.OneHotOp([indices], self, name, **attributes).output"
+"def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": operator.index(depth), \"dtype\": dtype.name} return ops.OneHotOp([indices], self, name, **attributes).output",
+""
 ],
 [
 "Graph",
 "graph.html#probabilities-and-losses",
 "Probabilities and losses",
-"Probabilities and losses A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} It does not change when a number c is subtracted from all logits, since e^{x - c} = e^x / e^c , and e^c cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, no gradient flows through that. Without it, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s = \\sum_k e^{x_k} , the quotient rule has two cases. The logit x_j is in the numerator of p_j , and in the denominator of each p_i : \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j So if g arrives at p , then x_j gets the sum over all i of g_i \\, \\partial p_i / \\partial x_j , which is g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) >>> x, g = graph.constant([1.0, 2.0, 3.0]), graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> values = Session(graph).run([p, ours, by_hand]) >>> print(*(value.round(4) for value in values)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
-"def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)"
+"Probabilities and losses A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x, g = graph.constant([1.0, 2.0, 3.0]), graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> values = Session(graph).run([p, ours, by_hand]) >>> print(*(value.round(4) for value in values)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
+"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j i g_i \\, \\partial p_i / \\partial x_j g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x i g\\,\\partialp/\\partialx gp-\\sumgpp=p\\left(g-\\sumgp\\right) def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)",
+"logit softmax"
 ],
 [
 "Graph",
 "graph.html#Graph.softmax",
 "Graph.softmax",
 "e^x, divided by its sum over axis: positive numbers that sum to 1.",
-"def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)"
+"def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.log_softmax",
 "Graph.log_softmax",
 "The logarithm of the softmax, finite where the softmax rounds to 0.",
-"def log_softmax(self, x, axis=-1, name=None): x = self._below_zero(x, axis) return self.sub(x, self.log(self.sum(self.exp(x), axis, keepdims=True)), name) def _below_zero(self, x, axis): return x - self.stop_gradient(self.max(x, axis, keepdims=True))"
+"def log_softmax(self, x, axis=-1, name=None): x = self._below_zero(x, axis) return self.sub(x, self.log(self.sum(self.exp(x), axis, keepdims=True)), name) def _below_zero(self, x, axis): return x - self.stop_gradient(self.max(x, axis, keepdims=True))",
+""
 ],
 [
 "Graph",
-"graph.html#S563",
-"Graph.log_softmax",
-"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L = -\\sum_j t_j \\ln p_j To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With \\ln p_j = x_j - \\ln \\sum_k e^{x_k} this is L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} since t sums to 1. The first part has the derivative -t_j by x_j . The logarithm has the derivative 1 over what it is of, times that of the sum, in which x_j is only in e^{x_j} : this is e^{x_j} / \\sum_k e^{x_k} = p_j . Together \\frac{\\partial L}{\\partial x_j} = p_j - t_j The gradient is how far the probabilities are from the label, and nothing else. However sure of itself a wrong answer is, the gradient stays near 1, while that of a squared error vanishes there with p_j (1 - p_j) . This is why the two are taken together; and the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]]",
-"def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)"
+"graph.html#S574",
+"Graph.softmax_cross_entropy",
+"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> losses = [graph.softmax_cross_entropy(x, t), squared] >>> for loss in losses: ... print(*(Session(graph).run(graph.gradients(loss, [x]))[0].round(4))) 1.0 -1.0 0.0002 -0.0002 And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
+"t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)",
+"label cross-entropy"
 ],
 [
 "Graph",
 "graph.html#Graph.softmax_cross_entropy",
 "Graph.softmax_cross_entropy",
 "The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is as well, each row a distribution; or it is (...,) of integers, the classes' indices.",
-"def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)"
+"def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph._ensure_shape",
-"Graph.softmax_cross_entropy",
+"Graph._ensure_shape",
 "x, if it has the shape of like; ValueError, now or in a run, if not. Broadcasting here would hide a mistake: labels of another batch, say.",
-"def _ensure_shape(self, x, like): if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.shape, like.shape) if x.rank != like.rank or any(a != b and a and b for a, b in sizes): raise ValueError(f\"{x!r} should have the shape of {like!r}\") return ops.EnsureShapeOp([x, self.shape(like)], self).output"
+"def _ensure_shape(self, x, like): if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.shape, like.shape) if x.rank != like.rank or any(a != b and a and b for a, b in sizes): raise ValueError(f\"{x!r} should have the shape of {like!r}\") return ops.EnsureShapeOp([x, self.shape(like)], self).output",
+""
 ],
 [
 "Graph",
-"graph.html#S630",
-"Graph.softmax_cross_entropy",
-"With two classes a single logit is enough: the probability of the one is p = \\sigma(x) , and of the other 1 - p . Since -\\ln \\sigma(x) = \\ln(1 + e^{-x}) , and this is softplus(-x), and in the same way -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) is softplus(x), the loss is L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) The derivative of softplus is the sigmoid, so that \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t , as before. >>> x, t = graph.constant([-1e4, 0.5, 1e4]), graph.constant([0.0, 1.0, 0.0]) >>> (gradient,) = graph.gradients(graph.sigmoid_cross_entropy(x, t), [x]) >>> print(*Session(graph).run([3 * gradient, graph.sigmoid(x) - t])) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
-"def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)"
+"graph.html#S659",
+"Graph.sigmoid_cross_entropy",
+"With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x, t = graph.constant([-1e4, 0.5, 1e4]), graph.constant([0.0, 1.0, 0.0]) >>> (gradient,) = graph.gradients(graph.sigmoid_cross_entropy(x, t), [x]) >>> print(*Session(graph).run([3 * gradient, graph.sigmoid(x) - t])) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
+"p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sigmoid_cross_entropy",
 "Graph.sigmoid_cross_entropy",
 "The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...).",
-"def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)"
+"def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)",
+""
 ],
 [
 "Graph",
 "graph.html#randomness-and-effects",
 "Randomness, and effects",
 "Randomness, and effects",
-"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)"
+"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.random_normal",
 "Graph.random_normal",
 "Normally distributed numbers, drawn by the session in each run.",
-"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)"
+"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.random_uniform",
 "Graph.random_uniform",
 "Numbers from low up to high, drawn by the session in each run.",
-"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} return self._random(ops.RandomUniformOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output"
+"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} return self._random(ops.RandomUniformOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.assign",
 "Graph.assign",
 "Give variable a new value at the end of the run; the new value.",
-"def assign(self, variable, value, name=None): variable = self.convert(variable) if variable.op is not None or variable.kind in (\"constant\", \"generator\"): raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") value = self.cast(self.convert(value, variable.dtype), variable.dtype) return ops.AssignOp([variable, value], self, name).output"
+"def assign(self, variable, value, name=None): variable = self.convert(variable) if variable.op is not None or variable.kind in (\"constant\", \"generator\"): raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") value = self.cast(self.convert(value, variable.dtype), variable.dtype) return ops.AssignOp([variable, value], self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.group",
 "Graph.group",
 "Run all tensors together; fetched, it gives None.",
-"def group(self, tensors, name=None): return ops.GroupOp(tensors, self, name).output"
+"def group(self, tensors, name=None): return ops.GroupOp(tensors, self, name).output",
+""
 ],
 [
 "Graph",
 "graph.html#gradients",
 "Gradients",
-"Gradients What is the gradient of y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n : \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} Take y = x \\cdot x^2 at x = 3 , written with an s = x^2 between: >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) 'x' () float64 = variablex() 's' () float64 = square(x)x²s() 'y' () float64 = mul(x, s)×y() 'y_by_y' () float64 = constant1∂y/∂y 'y_by_x_via_y' () float64 = mul(y_by_y, s)×∂y/∂x via y() 'y_by_s' () float64 = mul(y_by_y, x)×∂y/∂s() 'constant_1' () float64 = constant2 'mul_1' () float64 = mul(y_by_s, constant_1)×() 'y_by_x_via_s' () float64 = mul(mul_1, x)×∂y/∂x via s() 'y_by_x' () float64 = add(y_by_x_via_y, y_by_x_via_s)+∂y/∂x() We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1 \\cdot x = 3 , and x gets a share of 1 \\cdot s = 9 . s is a square, whose derivative is 2x = 6 . Its own gradient is 3, so x gets another share of 3 \\cdot 6 = 18 . x has no operation that made it. Its gradient is the sum of its shares, 9 + 18 = 27 ; and by hand, y = x^3 has the derivative 3 x^2 = 27 . >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1. That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y'' = 6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0",
-"def gradients(self, y, xs, grad_y=None): y = self.convert(y) self._check_differentiable(y, xs)"
+"Gradients What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1. That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0",
+"m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 y'' = 6x m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 y''=6x def gradients(self, y, xs, grad_y=None): y = self.convert(y) self._check_differentiable(y, xs)",
+"chain rule share reverse accumulation"
 ],
 [
 "Graph",
 "graph.html#Graph.gradients",
 "Graph.gradients",
 "The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros. Raises ValueError the way from an x to y leads through an operation that has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
-"def gradients(self, y, xs, grad_y=None): y = self.convert(y) self._check_differentiable(y, xs)"
+"def gradients(self, y, xs, grad_y=None): y = self.convert(y) self._check_differentiable(y, xs)",
+""
 ],
 [
 "Graph",
-"graph.html#S752",
-"Graph.gradients",
+"graph.html#S785",
+"Gradients",
 "Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
-"reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)"
+"reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
+""
 ],
 [
 "Graph",
-"graph.html#S760",
-"Graph.gradients",
+"graph.html#S793",
+"Gradients",
 "For each tensor its shares, each with the consumer that it came from.",
-"shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return [gradients[x] for x in xs] def _check_differentiable(self, y, xs): if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares"
+"shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return [gradients[x] for x in xs] def _check_differentiable(self, y, xs): if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
+""
 ],
 [
 "Graph",
 "graph.html#Graph._accumulate",
-"Graph.gradients",
+"Graph._accumulate",
 "The gradient by x: the sum of its shares.",
-"def _accumulate(self, shares, x, rename): if len(shares) > 1: for share, consumer in shares: rename(share, f\"{x.name}_via_{consumer.name}\") total = shares[0][0] for share, _ in shares[1:]: total = self.add(total, share) if x.dtype.kind == \"f\": total = self.cast(total, x.dtype) assert total.dims == x.dims, f\"{total!r} should have the shape of {x!r}\" rename(total, x.name) return total"
+"def _accumulate(self, shares, x, rename): if len(shares) > 1: for share, consumer in shares: rename(share, f\"{x.name}_via_{consumer.name}\") total = shares[0][0] for share, _ in shares[1:]: total = self.add(total, share) if x.dtype.kind == \"f\": total = self.cast(total, x.dtype) assert total.dims == x.dims, f\"{total!r} should have the shape of {x!r}\" rename(total, x.name) return total",
+""
 ],
 [
 "Graph",
 "graph.html#gradients-and-broadcasting",
 "Gradients and broadcasting",
-"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element b_j took part in 8 sums y_{ij} = x_{ij} + b_j , and the chain rule adds up what comes back from each: \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4); the first update would make eight biases of one, one for each example, and they would go on to \"learn\". So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is unknown as well, and a FitOp finds out in the run.",
-"def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):"
+"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is unknown as well, and a FitOp finds out in the run.",
+"b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):",
+"broadcasting broadcast reduced"
 ],
 [
 "Graph",
 "graph.html#Graph.fit",
 "Graph.fit",
 "tensor summed and spread over its axes to have the shape of like.",
-"def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):"
+"def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):",
+""
 ],
 [
 "Graph",
-"graph.html#S859",
-"Graph.fit",
+"graph.html#S893",
+"Gradients and broadcasting",
 "An axis that like does not have; a scalar has none at all.",
-"return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")"
+"return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")",
+""
 ],
 [
 "Graph",
-"graph.html#S866",
-"Graph.fit",
+"graph.html#S900",
+"Gradients and broadcasting",
 "One of the sizes is unknown, and may be 1.",
-"return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor"
+"return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.draw",
 "Graph.draw",
 "A picture of what tensors depend on, or of the whole graph: a Drawing. Raises ImportError pygraphviz is not installed. TypeError what to draw is not a tensor. ValueError a tensor is of another graph.",
-"def draw(self, tensors=None):"
+"def draw(self, tensors=None):",
+""
 ],
 [
 "Graph",
-"graph.html#S883",
-"Graph.draw",
+"graph.html#S917",
+"Gradients and broadcasting",
 "Only who draws needs it.",
-"from draw import Drawing if tensors is None: tensors = self.tensors tensors = [tensors] if isinstance(tensors, Tensor) else list(tensors) for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)"
+"from draw import Drawing if tensors is None: tensors = self.tensors tensors = [tensors] if isinstance(tensors, Tensor) else list(tensors) for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
+""
 ],
 [
 "Graph",
 "graph.html#the-default-graph",
 "The default graph",
 "The default graph There is always a graph that is used when none is named. graph.as_default() replaces it; with graph.as_default(): gives the old one back at the end.",
-"_default = None"
+"_default = None",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.get_default",
 "Graph.get_default",
 "The default graph.",
-"@staticmethod def get_default(): if Graph._default is None: Graph._default = Graph() return Graph._default"
+"@staticmethod def get_default(): if Graph._default is None: Graph._default = Graph() return Graph._default",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.as_default",
 "Graph.as_default",
 "Make this the default graph: for good, or as long as a with lasts.",
-"def as_default(self): previous, Graph._default = Graph._default, self return _Default(self, previous)"
+"def as_default(self): previous, Graph._default = Graph._default, self return _Default(self, previous)",
+""
 ],
 [
 "Graph",
 "graph.html#Graph.sessions",
 "Graph.sessions",
 "The sessions whose with this thread is in, the innermost one last.",
-"@property def sessions(self): if not hasattr(self._local, \"sessions\"): self._local.sessions = [] return self._local.sessions"
+"@property def sessions(self): if not hasattr(self._local, \"sessions\"): self._local.sessions = [] return self._local.sessions",
+""
 ],
 [
 "Graph",
-"graph.html#S923",
-"Graph.sessions",
+"graph.html#S957",
+"_Renamer",
 "The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
-"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)"
+"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)",
+""
 ],
 [
 "Graph",
 "graph.html#_Renamer",
-"Graph.sessions",
+"_Renamer",
 "Names the tensors that a call of gradients makes by what they are. A tensor that was there before keeps its name, and no tensor is renamed twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
-"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)"
+"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)",
+""
 ],
 [
 "Graph",
 "graph.html#_Default",
-"Graph.sessions",
+"_Default",
 "What as_default gives: leaving its with brings the old default back.",
-"class _Default: def __init__(self, graph, previous): self.graph, self.previous = graph, previous def __enter__(self): return self.graph def __exit__(self, *_): Graph._default = self.previous"
+"class _Default: def __init__(self, graph, previous): self.graph, self.previous = graph, previous def __enter__(self): return self.graph def __exit__(self, *_): Graph._default = self.previous",
+""
 ],
 [
 "Graph",
-"graph.html#S960",
-"Graph.sessions",
+"graph.html#S994",
+"The default graph",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
-"_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}"
+"_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
+""
 ],
 [
 "Graph",
 "graph.html#_users_line",
-"Graph.sessions",
+"_users_line",
 "The file and line of the user's program that we were called from.",
-"def _users_line(): frame = sys._getframe(1) while frame.f_back and frame.f_globals.get(\"__name__\") in _OURS: frame = frame.f_back return f\"{frame.f_code.co_filename}:{frame.f_lineno}\""
+"def _users_line(): frame = sys._getframe(1) while frame.f_back and frame.f_globals.get(\"__name__\") in _OURS: frame = frame.f_back return f\"{frame.f_code.co_filename}:{frame.f_lineno}\"",
+""
 ],
 [
 "Graph",
 "graph.html#_check_value",
-"Graph.sessions",
+"_check_value",
 "tensor, unless it is a group; then ValueError.",
-"def _check_value(tensor): if tensor.kind == \"group\": raise ValueError(f\"'{tensor.name}' is a group: it has no value to use\") return tensor"
+"def _check_value(tensor): if tensor.kind == \"group\": raise ValueError(f\"'{tensor.name}' is a group: it has no value to use\") return tensor",
+""
 ],
 [
 "Graph",
 "graph.html#_type",
-"Graph.sessions",
+"_type",
 "dtype as NumPy's, if it is one of numbers or truth values; else TypeError.",
-"def _type(dtype): dtype = numpy.dtype(dtype) if dtype.kind not in \"biuf\": raise TypeError(f\"expected a type of real numbers or truth values, got {dtype}\") return dtype def _as_tuple(value): return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)"
+"def _type(dtype): dtype = numpy.dtype(dtype) if dtype.kind not in \"biuf\": raise TypeError(f\"expected a type of real numbers or truth values, got {dtype}\") return dtype def _as_tuple(value): return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)",
+""
 ],
 [
 "Graph",
 "graph.html#_size",
-"Graph.sessions",
+"_size",
 "A size as an int; ValueError if it is below least.",
-"def _size(size, least=0): size = operator.index(size) if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size"
+"def _size(size, least=0): size = operator.index(size) if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size",
+""
 ],
 [
 "Graph",
 "graph.html#_dims",
-"Graph.sessions",
+"_dims",
 "shape, as users write it, as Tensor.dims.",
-"def _dims(shape): if shape is None: return None return tuple(Unknown() if x is None else _size(x) for x in _as_tuple(shape))"
+"def _dims(shape): if shape is None: return None return tuple(Unknown() if x is None else _size(x) for x in _as_tuple(shape))",
+""
 ],
 [
 "Graph",
 "graph.html#_axis",
-"Graph.sessions",
+"_axis",
 "axis as None or an int.",
-"def _axis(axis): return axis if axis is None else operator.index(axis)"
+"def _axis(axis): return axis if axis is None else operator.index(axis)",
+""
 ],
 [
 "Graph",
 "graph.html#_axes",
-"Graph.sessions",
+"_axes",
 "axis as None, an int, or a tuple of ints.",
-"def _axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return _axis(axis)"
+"def _axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return _axis(axis)",
+""
 ],
 [
 "Graph",
 "graph.html#_index",
-"Graph.sessions",
+"_index",
 "One part of an index, as getitem takes it.",
-"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part) def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]"
+"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part) def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
+""
 ],
 [
 "Tensor",
 "tensor.html#tensor-a-value-that-is-yet-to-be-computed",
 "Tensor: a value that is yet to be computed",
-"Tensor: a value that is yet to be computed What is a + b when nobody has said yet what a and b are? Here it is a tensor: a name for a value that some later run will compute. >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> A tensor has no value of its own. It knows what makes it and what uses it, and nothing else. A value exists in a run, and belongs to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Tensors are the edges of the graph. Something makes each one: a constant is a value written into the graph, the same in every run; a placeholder gets a value from the user in each run. It is part of the graph, an empty place in it; what is put there, by feed_dict, is not; a variable keeps its value between runs, and changes when it is assigned. A parameter is a variable that is being trained; all others are the output of an operation, which computes them in each run. Any number of operations may use a tensor as an input, or none. \"Input\" is such a role that a tensor plays for an operation, not a fifth kind. So a tensor need not both go into an operation and come out of one: a comes out of none, and c goes into none. >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
-"import numpy"
+"Tensor: a value that is yet to be computed What is a + b when nobody has said yet what a and b are? Here it is a tensor: a name for a value that some later run will compute. >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> A tensor has no value of its own. It knows what makes it, what uses it, and what shape and type its value will have. A value exists in a run, and belongs to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Tensors are the edges of the graph. There are four kinds, by where a value comes from: a constant is a value written into the graph, the same in every run; a placeholder gets a value from the user in each run. It is part of the graph, an empty place in it; what is put there, by feed_dict, is not; a variable keeps its value between runs, and changes when it is assigned. A parameter is a variable that is being trained; all others are the output of an operation, which computes them in each run. Any number of operations may use a tensor as an input, or none. \"Input\" is such a role that a tensor plays for an operation, not a fifth kind. So a tensor need not both go into an operation and come out of one: a comes out of none, and c goes into none. >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
+"import numpy",
+"tensor constant placeholder variable parameter operation"
 ],
 [
 "Tensor",
 "tensor.html#numbers",
 "numbers",
 "value as a NumPy array, whatever numbers it is made of. Raises TypeError if it is ragged or not numeric; the message calls it name.",
-"def numbers(value, name): try: array = numpy.asarray(value) except ValueError: raise TypeError(f\"{name}: expected numbers, got a ragged list\") from None if array.dtype.kind not in \"biuf\": if hasattr(value, \"output\"): raise TypeError(f\"{name}: expected a tensor, got an operation; use .output\") raise TypeError( f\"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, \" f\"which NumPy takes for {array.dtype}\" ) return array"
+"def numbers(value, name): try: array = numpy.asarray(value) except ValueError: raise TypeError(f\"{name}: expected numbers, got a ragged list\") from None if array.dtype.kind not in \"biuf\": if hasattr(value, \"output\"): raise TypeError(f\"{name}: expected a tensor, got an operation; use .output\") raise TypeError( f\"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, \" f\"which NumPy takes for {array.dtype}\" ) return array",
+""
 ],
 [
 "Tensor",
 "tensor.html#as_array",
 "as_array",
 "A copy of value as an array of type dtype; a NumPy scalar if of rank 0. Raises TypeError as numbers does, or if the values are none of the type's (2.5 or 1e20 as an integer). A float that is too large for another float is infinity.",
-"def as_array(value, dtype, name): given, dtype = numbers(value, name), numpy.dtype(dtype) with numpy.errstate(all=\"ignore\"): array = given.astype(dtype) if dtype.kind != \"f\" and (array != given).any(): raise TypeError( f\"{name}: expected values of type {dtype}, got {given.dtype} values that \" \"it cannot hold\" )"
+"def as_array(value, dtype, name): given, dtype = numbers(value, name), numpy.dtype(dtype) with numpy.errstate(all=\"ignore\"): array = given.astype(dtype) if dtype.kind != \"f\" and (array != given).any(): raise TypeError( f\"{name}: expected values of type {dtype}, got {given.dtype} values that \" \"it cannot hold\" )",
+""
 ],
 [
 "Tensor",
-"tensor.html#S77",
-"as_array",
+"tensor.html#S78",
+"Tensor: a value that is yet to be computed",
 "The index () makes a scalar of an array of rank 0, and leaves others as they are.",
-"return array[()]"
+"return array[()]",
+""
 ],
 [
 "Tensor",
-"tensor.html#S81",
-"as_array",
+"tensor.html#S82",
+"Unknown",
 "The size of an axis may be unknown until a run: how many examples are in a batch, say. Each such size is an object of its own, equal only to itself. So we do not know how many rows X has, but we know that X @ W has as many; and we know nothing of that kind about the rows of X and those of Y. >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
-"class Unknown: __slots__ = () def __repr__(self): return \"?\""
+"class Unknown: __slots__ = () def __repr__(self): return \"?\"",
+""
 ],
 [
 "Tensor",
 "tensor.html#Unknown",
 "Unknown",
 "The size of one axis, known only in a run.",
-"class Unknown: __slots__ = () def __repr__(self): return \"?\""
+"class Unknown: __slots__ = () def __repr__(self): return \"?\"",
+""
 ],
 [
 "Tensor",
 "tensor.html#show_shape",
 "show_shape",
 "dims as people write it: (?, 3), or \"unknown\" if the rank is not known.",
-"def show_shape(dims): if dims is None: return \"unknown\" return \"(\" + \", \".join(map(str, dims)) + (\",\" if len(dims) == 1 else \"\") + \")\""
+"def show_shape(dims): if dims is None: return \"unknown\" return \"(\" + \", \".join(map(str, dims)) + (\",\" if len(dims) == 1 else \"\") + \")\"",
+""
 ],
 [
 "Tensor",
-"tensor.html#S111",
-"show_shape",
+"tensor.html#S112",
+"Tensor",
 "A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it.",
-"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.line = None self.index = None"
+"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.line = None self.index = None",
+""
 ],
 [
 "Tensor",
 "tensor.html#Tensor",
 "Tensor",
 "A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or what its operation is called. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value for a constant its value; for a variable its first value, an array or a tensor; else None. dtype the NumPy type of its elements; None if it never has a value. dims the size of each axis, an int or an Unknown; None if the rank is unknown. trainable whether optimizers may change it. derived_from if Graph.gradients made it, the operation whose derivative it is part of; else None. line the line of the user's program that made it. index how many tensors the graph had before it.",
-"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.line = None self.index = None"
+"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.line = None self.index = None",
+""
 ],
 [
 "Tensor",
 "tensor.html#Tensor.shape",
 "Tensor.shape",
 "The size of each axis, None where it is unknown; None if the rank is.",
-"@property def shape(self): if self.dims is None: return None return tuple(None if isinstance(size, Unknown) else size for size in self.dims)"
+"@property def shape(self): if self.dims is None: return None return tuple(None if isinstance(size, Unknown) else size for size in self.dims)",
+""
 ],
 [
 "Tensor",
 "tensor.html#Tensor.rank",
 "Tensor.rank",
 "The number of axes, or None if it is unknown.",
-"@property def rank(self): return None if self.dims is None else len(self.dims)"
+"@property def rank(self): return None if self.dims is None else len(self.dims)",
+""
 ],
 [
 "Tensor",
 "tensor.html#Tensor.known",
 "Tensor.known",
 "Whether the shape is known, every size of it.",
-"@property def known(self): return self.dims is not None and None not in self.shape"
+"@property def known(self): return self.dims is not None and None not in self.shape",
+""
 ],
 [
 "Tensor",
 "tensor.html#Tensor.eval",
 "Tensor.eval",
 "The value of this tensor in a run of session, or of the default session.",
-"def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"cannot evaluate '{self.name}': no default session; \" \"pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict) def __repr__(self): inputs = self.op.inputs if self.op else () made = self.kind + f\"({', '.join(x.name for x in inputs)})\" * bool(inputs) return f\"\u003cTensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>\""
+"def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"cannot evaluate '{self.name}': no default session; \" \"pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict) def __repr__(self): inputs = self.op.inputs if self.op else () made = self.kind + f\"({', '.join(x.name for x in inputs)})\" * bool(inputs) return f\"\u003cTensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>\"",
+""
 ],
 [
 "Tensor",
 "tensor.html#operators",
 "Operators",
 "Operators Operators build operations. So X @ W + b is not a computation: it adds two nodes to the graph and gives back the last one's output. Python calls the reflected form (__radd__) when the left operand is not a tensor: 2 + x. >>> 2 * a - b \u003cTensor 'sub' (2,) float64 = sub(mul, b)>",
-"def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self) def __abs__(self): return self.graph.abs(self) def __getitem__(self, index): return self.graph.getitem(self, index)"
-],
-[
-"Tensor",
-"tensor.html#S240",
-"Operators",
-"Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
-"def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)"
-],
-[
-"Tensor",
-"tensor.html#S255",
-"Operators",
-"== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
+"def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self) def __abs__(self): return self.graph.abs(self) def __getitem__(self, index): return self.graph.getitem(self, index)",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S259",
+"tensor.html#S241",
+"Operators",
+"Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
+"def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
+""
+],
+[
+"Tensor",
+"tensor.html#S256",
+"Operators",
+"== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
+"",
+""
+],
+[
+"Tensor",
+"tensor.html#S260",
 "Operators",
 "With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
-"__array_ufunc__ = None"
+"__array_ufunc__ = None",
+""
 ],
 [
 "Tensor",
 "tensor.html#no-value-yet",
 "No value yet",
 "No value yet Where Python wants a number at once, there is none to give. This is the first thing that surprises in a framework with graphs: a Python if decides while the graph is built, once; Graph.where decides in each run. >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ...",
-"def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" ) __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value"
+"def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" ) __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value",
+""
+],
+[
+"Operations",
+"ops.html#operations-what-each-computes-and-its-derivative",
+"Operations: what each computes, and its derivative",
+"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy itself. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.]",
+"import math import re import numpy from tensor import Unknown, show_shape",
+"values tensor"
+],
+[
+"Operations",
+"ops.html#what-is-a-derivative-of-a-tensor",
+"What is a derivative, of a tensor?",
+"What is a derivative, of a tensor? We write g for grad. If the output is y=f(x) and the result is L, then g=∂L/∂y, and the chain rule asks for ∂L/∂x=g·∂y/∂x. For an operation on each element this is a product of numbers, gf′(x). In general ∂y/∂x is a matrix, the Jacobian: each element of y by each of x. For a matrix product of two 100 by 100 matrices it has 104×104 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x, and never the matrix itself.",
+"g y = f(x) L g = \\partial L / \\partial y \\partial L / \\partial x = g \\cdot \\partial y / \\partial x g f'(x) \\partial y / \\partial x y x 10^4 \\times 10^4 g x g y=f(x) L g=\\partialL/\\partialy \\partialL/\\partialx=g\\cdot\\partialy/\\partialx gf'(x) \\partialy/\\partialx y x 10^4\\times10^4 g x import math import re import numpy from tensor import Unknown, show_shape",
+"Jacobian vector-Jacobian product"
 ],
 [
 "Operations",
 "ops.html#is-it-right",
 "Is it right?",
-"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy itself. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] What is a derivative, of a tensor? We write g for grad. If the output is y = f(x) and the result is L , then g = \\partial L / \\partial y , and the chain rule asks for \\partial L / \\partial x = g \\cdot \\partial y / \\partial x . For an operation on each element this is a product of numbers, g f'(x) . In general \\partial y / \\partial x is a matrix, the Jacobian: each element of y by each of x . For a matrix product of two 100 by 100 matrices it has 10^4 \\times 10^4 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x , and never the matrix itself. Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: \\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} where e_i is 1 at i and 0 elsewhere. With both sides the error shrinks with h^2 . An h of 10^{-6} is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] Each derivative on this page has passed this test, for scalars, vectors, matrices and broadcast pairs, and so has the derivative of each. We derive them all the same.",
-"import math import re import numpy from tensor import Unknown, show_shape"
+"Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/test_gradients.py does this to each derivative on this page, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same.",
+"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} import math import re import numpy from tensor import Unknown, show_shape",
+""
 ],
 [
 "Operations",
 "ops.html#an-operation",
 "An operation",
 "An operation inputs and output are ordinary attributes, set once, when the operation is made: >>> cube.op.inputs, cube.op.output is cube ((\u003cTensor 'x' (2,) float64 = variable>,), True) Both are tensors. The value of the output is no attribute of anything: it exists in a run, and two runs, or two sessions, have each their own.",
-"class BaseOp:"
+"class BaseOp:",
+"value"
 ],
 [
 "Operations",
 "ops.html#BaseOp",
 "BaseOp",
 "A node of the graph. A subclass defines compute, and gradient if it has one; keyword arguments become attributes. What works element by element derives from ElementwiseOp. What does not derives from BaseOp itself, and works without more; with an infer_shape the graph knows its shape, and programs need not ask for it. Attributes inputs a tuple of tensors; numbers and lists given as inputs are converted. output the tensor that it makes. graph the graph that both belong to. Raises ValueError an input is of another graph, or the shapes do not fit. TypeError inputs is not a list, or an input is no tensor and not numeric.",
-"class BaseOp:"
+"class BaseOp:",
+""
 ],
 [
 "Operations",
-"ops.html#S111",
-"BaseOp",
+"ops.html#S113",
+"An operation",
 "Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
-"pure = True"
+"pure = True",
+""
 ],
 [
 "Operations",
-"ops.html#S115",
-"BaseOp",
+"ops.html#S117",
+"An operation",
 "Whether it works element by element, so that inputs broadcast.",
-"elementwise = False"
+"elementwise = False",
+""
 ],
 [
 "Operations",
-"ops.html#S118",
-"BaseOp",
+"ops.html#S120",
+"An operation",
 "Whether integers and truth values are turned into floats before they go in.",
-"floating = False"
+"floating = False",
+""
 ],
 [
 "Operations",
-"ops.html#S121",
-"BaseOp",
+"ops.html#S123",
+"An operation",
 "Whether the inputs are held constant: no gradient passes, and none is asked for.",
-"stops_gradient = False"
+"stops_gradient = False",
+""
 ],
 [
 "Operations",
-"ops.html#S124",
-"BaseOp",
+"ops.html#S126",
+"An operation",
 "Whether the last input is the shape of the output, as a vector of integers.",
-"takes_shape = False"
+"takes_shape = False",
+""
 ],
 [
 "Operations",
-"ops.html#S127",
-"BaseOp",
+"ops.html#S129",
+"An operation",
 "Whether compute gets the right answer by way of an infinity.",
-"overflows = False kind = \"base\" def __init_subclass__(cls):"
+"overflows = False kind = \"base\" def __init_subclass__(cls):",
+""
 ],
 [
 "Operations",
-"ops.html#S133",
-"BaseOp",
+"ops.html#S135",
+"An operation",
 "DotGradientOp is a \"dot_gradient\".",
-"words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)"
+"words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)",
+""
 ],
 [
 "Operations",
 "ops.html#BaseOp.compute",
 "BaseOp.compute",
-"The value of the output. np is NumPy, or a module with its names.",
-"def compute(self, np, *values): raise NotImplementedError(f\"{type(self).__name__} defines no compute\")"
+"The value of the output, of the type that infer_dtype says. np is NumPy, or a module with its names. Beside an array, Python's numbers take its type; np.log(2) is a float64, and would make another of a float32.",
+"def compute(self, np, *values): raise NotImplementedError(f\"{type(self).__name__} defines no compute\")",
+""
 ],
 [
 "Operations",
 "ops.html#BaseOp.gradient",
 "BaseOp.gradient",
 "A list with the gradient by each input, None where there is none.",
-"def gradient(self, grad): raise ValueError( f\"'{self.output.name}' is made by {self.kind} ({self.output.line}), which \" \"has no derivative; wrap it in stop_gradient to hold it constant\" )"
+"def gradient(self, grad): raise ValueError( f\"'{self.output.name}' is made by {self.kind} ({self.output.line}), which \" \"has no derivative; wrap it in stop_gradient to hold it constant\" )",
+""
 ],
 [
 "Operations",
 "ops.html#BaseOp.infer_shape",
 "BaseOp.infer_shape",
 "The output's dims, given those of the inputs; None for an unknown rank.",
-"def infer_shape(self, *shapes): if self.takes_shape: return shape_of(self.inputs[-1]) return broadcast(*shapes) if self.elementwise else None"
+"def infer_shape(self, *shapes): if self.takes_shape: return shape_of(self.inputs[-1]) return broadcast(*shapes) if self.elementwise else None",
+""
 ],
 [
 "Operations",
 "ops.html#BaseOp.infer_dtype",
 "BaseOp.infer_dtype",
 "The output's dtype, given those of the inputs.",
-"def infer_dtype(self, *dtypes): return dtypes[0] if dtypes else self.graph.dtype"
+"def infer_dtype(self, *dtypes): return dtypes[0] if dtypes else self.graph.dtype",
+""
 ],
 [
 "Operations",
 "ops.html#broadcasting",
 "Broadcasting",
 "Broadcasting NumPy lets the operands of an elementwise operation differ in shape: it lines the shapes up at their last axes, and repeats an operand along each axis where it has size 1 or no axis at all. So a batch (4, 3) plus a bias (3,) is (4, 3). >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3)) Each operation below states its derivative as the textbook does, as if no operand were repeated. What broadcasting does to derivatives stands apart from them: in Graph.fit for shapes that the graph knows, and in unbroadcast for shapes that only a run does.",
-"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0): sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1} known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError(\"these shapes do not broadcast\") if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:"
+"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0): sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1} known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError(\"these shapes do not broadcast\") if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
+""
 ],
 [
 "Operations",
 "ops.html#broadcast",
 "broadcast",
 "The shape that NumPy broadcasts shapes to; None if a rank is unknown. Raises ValueError if they do not fit.",
-"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0): sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1} known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError(\"these shapes do not broadcast\") if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:"
+"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0): sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1} known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError(\"these shapes do not broadcast\") if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
+""
 ],
 [
 "Operations",
-"ops.html#S207",
-"broadcast",
+"ops.html#S213",
+"Broadcasting",
 "Two sizes unknown: they are equal, or one of them is 1.",
-"result.append(Unknown()) return tuple(result)"
+"result.append(Unknown()) return tuple(result)",
+""
 ],
 [
 "Operations",
 "ops.html#unbroadcast",
 "unbroadcast",
 "array summed over the axes along which shape was repeated to its shape.",
-"def unbroadcast(array, shape): array = array.sum(axis=tuple(range(array.ndim - len(shape)))) sizes = shape[len(shape) - array.ndim :] repeated = tuple(axis for axis, size in enumerate(sizes) if size == 1) return array.sum(axis=repeated, keepdims=True)"
+"def unbroadcast(array, shape): array = array.sum(axis=tuple(range(array.ndim - len(shape)))) sizes = shape[len(shape) - array.ndim :] repeated = tuple(axis for axis, size in enumerate(sizes) if size == 1) return array.sum(axis=repeated, keepdims=True)",
+""
 ],
 [
 "Operations",
 "ops.html#FitOp",
 "FitOp",
 "x brought to a shape that only a run knows: summed or spread over its axes.",
-"class FitOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape == tuple(shape): return x return np.broadcast_to(unbroadcast(x, shape), shape) def gradient(self, grad): return [grad, None]"
+"class FitOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape == tuple(shape): return x return np.broadcast_to(unbroadcast(x, shape), shape) def gradient(self, grad): return [grad, None]",
+""
 ],
 [
 "Operations",
 "ops.html#ElementwiseOp",
 "ElementwiseOp",
 "An operation on each element alone: its output has the shape of its inputs.",
-"class ElementwiseOp(BaseOp): elementwise = True def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)"
+"class ElementwiseOp(BaseOp): elementwise = True def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+""
 ],
 [
 "Operations",
 "ops.html#arithmetic",
 "Arithmetic",
-"Arithmetic Let the operands change by a little, da and db , and see by how much, dy , the output changes. Of a sum, dy = da + db .",
-"class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]"
+"Arithmetic Let the operands change by a little, da and db, and see by how much, dy, the output changes. Of a sum, dy=da+db.",
+"da db dy dy = da + db da db dy dy=da+db class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
+""
 ],
 [
 "Operations",
 "ops.html#AddOp",
 "AddOp",
 "y = a + b, so dy/da = dy/db = 1.",
-"class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]"
+"class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
+""
 ],
 [
 "Operations",
 "ops.html#SubOp",
 "SubOp",
 "y = a - b, so dy/da = 1 and dy/db = -1.",
-"class SubOp(ElementwiseOp): def compute(self, np, a, b): return a - b def gradient(self, grad): return [grad, -grad]"
+"class SubOp(ElementwiseOp): def compute(self, np, a, b): return a - b def gradient(self, grad): return [grad, -grad]",
+""
 ],
 [
 "Operations",
-"ops.html#S269",
-"SubOp",
-"Of a product, (a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db . The last term is a little of a little, and vanishes beside the others: dy = b\\,da + a\\,db .",
-"class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]"
+"ops.html#S275",
+"MulOp",
+"Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
+"(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
+""
 ],
 [
 "Operations",
 "ops.html#MulOp",
 "MulOp",
 "y = a b, so dy/da = b and dy/db = a.",
-"class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]"
+"class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
+""
 ],
 [
 "Operations",
-"ops.html#S284",
-"MulOp",
-"A quotient is y = a / b , so that y b = a , and for this product we know that b\\,dy + y\\,db = da . Hence dy = da / b - (y / b)\\,db .",
-"class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]"
+"ops.html#S290",
+"DivOp",
+"A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
+"y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
+""
 ],
 [
 "Operations",
 "ops.html#DivOp",
 "DivOp",
 "y = a / b, so dy/da = 1 / b and dy/db = -a / b² = -y / b.",
-"class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]"
+"class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
+""
 ],
 [
 "Operations",
 "ops.html#NegOp",
 "NegOp",
 "y = -x, so dy/dx = -1.",
-"class NegOp(ElementwiseOp): def compute(self, np, x): return -x def gradient(self, grad): return [-grad]"
+"class NegOp(ElementwiseOp): def compute(self, np, x): return -x def gradient(self, grad): return [-grad]",
+""
 ],
 [
 "Operations",
-"ops.html#S311",
-"NegOp",
-"a^b = e^{b \\ln a} gives both derivatives. Two corners need care. By a : at b = 0 the power is the constant 1 and has derivative 0, but at a = 0 the formula has 0 \\cdot 0^{-1} , which is no number; there we use another exponent, whose power is finite. By b : there is no logarithm for a \\le 0 , and we take the derivative to be 0.",
-"class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):"
+"ops.html#S317",
+"PowOp",
+"ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
+"a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
+""
 ],
 [
 "Operations",
 "ops.html#PowOp",
 "PowOp",
 "y = a^b, so dy/da = b a^(b-1) and dy/db = y ln a, 0 where a is not positive.",
-"class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):"
+"class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
+""
 ],
 [
 "Operations",
-"ops.html#S333",
-"PowOp",
+"ops.html#S339",
+"Arithmetic",
 "A power of truth values is a small integer.",
-"return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype"
+"return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype",
+""
 ],
 [
 "Operations",
 "ops.html#AbsOp",
 "AbsOp",
 "y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0.",
-"class AbsOp(ElementwiseOp): def compute(self, np, x): return np.abs(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sign(x)]"
+"class AbsOp(ElementwiseOp): def compute(self, np, x): return np.abs(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sign(x)]",
+""
 ],
 [
 "Operations",
 "ops.html#SignOp",
 "SignOp",
 "y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0.",
-"class SignOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)"
+"class SignOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
+""
 ],
 [
 "Operations",
-"ops.html#S357",
-"SignOp",
-"A square is a product of a thing with itself, and each factor has its share: x + x = 2x .",
-"class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]"
+"ops.html#S363",
+"SquareOp",
+"A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
+"x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
+""
 ],
 [
 "Operations",
 "ops.html#SquareOp",
 "SquareOp",
 "y = x², so dy/dx = 2 x.",
-"class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]"
+"class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
+""
 ],
 [
 "Operations",
-"ops.html#S372",
-"SquareOp",
-"The root is y with y^2 = x , so 2 y\\,dy = dx . Where y is known, 1 / (2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
-"class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]"
+"ops.html#S378",
+"SqrtOp",
+"The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
+"y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
+""
 ],
 [
 "Operations",
 "ops.html#SqrtOp",
 "SqrtOp",
 "y = √x, so dy/dx = 1 / (2 y).",
-"class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]"
+"class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
+""
 ],
 [
 "Operations",
-"ops.html#S388",
-"SqrtOp",
-"e^{x + h} = e^x e^h , and for a little h , e^h is 1 + h and a little of a little. So the change is e^x h .",
-"class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]"
+"ops.html#S394",
+"ExpOp",
+"ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
+"e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
+""
 ],
 [
 "Operations",
 "ops.html#ExpOp",
 "ExpOp",
 "y = e^x, so dy/dx = y.",
-"class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]"
+"class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
+""
 ],
 [
 "Operations",
-"ops.html#S404",
-"ExpOp",
-"The logarithm is y with e^y = x , so e^y\\,dy = dx , that is x\\,dy = dx .",
-"class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]"
+"ops.html#S410",
+"LogOp",
+"The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
+"y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
+""
 ],
 [
 "Operations",
 "ops.html#LogOp",
 "LogOp",
 "y = ln x, so dy/dx = 1 / x.",
-"class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]"
+"class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
+""
 ],
 [
 "Operations",
 "ops.html#activations",
 "Activations",
-"Activations Between two matrix products there must be something that is not linear, or the two were one: (X W_0) W_1 = X (W_0 W_1) . \\sigma(x) = 1 / (1 + e^{-x}) , and u = e^{-x} has the derivative -u . A fraction 1 / v has -1 / v^2 , and so \\sigma' = \\frac{u}{(1 + u)^2} = \\frac{1}{1 + u} \\cdot \\frac{u}{1 + u} = y (1 - y) because 1 - y = 1 - \\frac{1}{1 + u} = \\frac{u}{1 + u} . It is largest at 0, where it is a quarter, and vanishes far out, where the sigmoid is flat. >>> p = graph.sigmoid([-1000.0, 0.0, 5.0]) >>> print(Session(graph).run(p).round(8)) [0. 0.5 0.99330715] Far to the left u overflows to infinity, and 1 / \\infty = 0 is the right answer. We say so by overflows: in a program that has such an operation a session keeps NumPy from warning of overflow.",
-"class SigmoidOp(ElementwiseOp): floating = True overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]"
+"Activations Between two matrix products there must be something that is not linear, or the two were one: (XW0)W1=X(W0W1). σ(x)=1/(1+e−x), and u=e−x has the derivative −u. A fraction 1/v has −1/v2, and so σ′=u(1+u)2=11+u·u1+u=y(1−y) because 1−y=1−11+u=u1+u. It is largest at 0, where it is a quarter, and vanishes far out, where the sigmoid is flat. >>> p = graph.sigmoid([-1000.0, 0.0, 5.0]) >>> print(Session(graph).run(p).round(8)) [0. 0.5 0.99330715] Far to the left u overflows to infinity, and 1/∞=0 is the right answer. We say so by overflows: in a program that has such an operation a session keeps NumPy from warning of overflow.",
+"(X W_0) W_1 = X (W_0 W_1) \\sigma(x) = 1 / (1 + e^{-x}) u = e^{-x} -u 1 / v -1 / v^2 \\sigma' = \\frac{u}{(1 + u)^2} = \\frac{1}{1 + u} \\cdot \\frac{u}{1 + u} = y (1 - y) 1 - y = 1 - \\frac{1}{1 + u} = \\frac{u}{1 + u} u 1 / \\infty = 0 (XW)W=X(WW) \\sigma(x)=1/(1+e^{-x}) u=e^{-x} -u 1/v -1/v^2 \\sigma'=\\frac{u}{(1+u)^2}=\\frac{1}{1+u}\\cdot\\frac{u}{1+u}=y(1-y) 1-y=1-\\frac{1}{1+u}=\\frac{u}{1+u} u 1/\\infty=0 class SigmoidOp(ElementwiseOp): floating = True overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
+""
 ],
 [
 "Operations",
 "ops.html#SigmoidOp",
 "SigmoidOp",
 "y = 1 / (1 + e^(-x)), so dy/dx = y (1 - y).",
-"class SigmoidOp(ElementwiseOp): floating = True overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]"
+"class SigmoidOp(ElementwiseOp): floating = True overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
+""
 ],
 [
 "Operations",
-"ops.html#S455",
-"SigmoidOp",
-"\\tanh x = s / c with s = \\frac{1}{2} (e^x - e^{-x}) and c = \\frac{1}{2} (e^x + e^{-x}) . Each is the derivative of the other, so y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 . It is a sigmoid that is stretched, \\tanh x = 2 \\sigma(2x) - 1 , and has 0 in its middle.",
-"class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]"
+"ops.html#S461",
+"TanhOp",
+"tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
+"\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
+""
 ],
 [
 "Operations",
 "ops.html#TanhOp",
 "TanhOp",
 "y = tanh x, so dy/dx = 1 - y².",
-"class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]"
+"class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
+""
 ],
 [
 "Operations",
-"ops.html#S473",
-"TanhOp",
+"ops.html#S479",
+"ReluOp",
 "A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
-"class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]"
+"class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
+""
 ],
 [
 "Operations",
 "ops.html#ReluOp",
 "ReluOp",
 "y = max(x, 0), so dy/dx = 1 where x > 0, else 0; at 0, where there is none, 0.",
-"class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]"
+"class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
+""
 ],
 [
 "Operations",
-"ops.html#S490",
-"ReluOp",
-"The chain rule on \\ln(1 + e^x) : one over what the logarithm is of, times e^x . NumPy has logaddexp(a, b) for \\ln(e^a + e^b) , which does not overflow.",
-"class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]"
+"ops.html#S496",
+"SoftplusOp",
+"The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow.",
+"\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
+""
 ],
 [
 "Operations",
 "ops.html#SoftplusOp",
 "SoftplusOp",
 "y = ln(1 + e^x), so dy/dx = e^x / (1 + e^x) = sigmoid(x).",
-"class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]"
+"class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
+""
 ],
 [
 "Operations",
 "ops.html#comparing-and-choosing",
 "Comparing and choosing",
 "Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does.",
-"class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)"
+"class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)",
+""
 ],
 [
 "Operations",
 "ops.html#CompareOp",
 "CompareOp",
 "An elementwise operation with a truth value as its output, and no derivative.",
-"class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)"
+"class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)",
+""
 ],
 [
 "Operations",
 "ops.html#EqualOp",
 "EqualOp",
 "Whether a = b.",
-"class EqualOp(CompareOp): def compute(self, np, a, b): return a == b"
+"class EqualOp(CompareOp): def compute(self, np, a, b): return a == b",
+""
 ],
 [
 "Operations",
 "ops.html#GreaterOp",
 "GreaterOp",
 "Whether a > b.",
-"class GreaterOp(CompareOp): def compute(self, np, a, b): return a > b"
+"class GreaterOp(CompareOp): def compute(self, np, a, b): return a > b",
+""
 ],
 [
 "Operations",
 "ops.html#GreaterEqualOp",
 "GreaterEqualOp",
 "Whether a >= b.",
-"class GreaterEqualOp(CompareOp): def compute(self, np, a, b): return a >= b"
+"class GreaterEqualOp(CompareOp): def compute(self, np, a, b): return a >= b",
+""
 ],
 [
 "Operations",
 "ops.html#LessOp",
 "LessOp",
 "Whether a \u003c b.",
-"class LessOp(CompareOp): def compute(self, np, a, b): return a \u003c b"
+"class LessOp(CompareOp): def compute(self, np, a, b): return a \u003c b",
+""
 ],
 [
 "Operations",
 "ops.html#LessEqualOp",
 "LessEqualOp",
 "Whether a \u003c= b.",
-"class LessEqualOp(CompareOp): def compute(self, np, a, b): return a \u003c= b"
+"class LessEqualOp(CompareOp): def compute(self, np, a, b): return a \u003c= b",
+""
 ],
 [
 "Operations",
-"ops.html#S556",
-"LessEqualOp",
+"ops.html#S562",
+"WhereOp",
 "Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
-"class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)"
+"class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
+"chooses"
 ],
 [
 "Operations",
 "ops.html#WhereOp",
 "WhereOp",
 "y = a where the condition c holds, else b, so dy/da = c and dy/db = 1 - c.",
-"class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)"
+"class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
+""
 ],
 [
 "Operations",
 "ops.html#MaximumOp",
 "MaximumOp",
 "y = max(a, b): the gradient goes to the larger; at a tie, to a.",
-"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]"
+"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
+""
 ],
 [
 "Operations",
 "ops.html#MinimumOp",
 "MinimumOp",
 "y = min(a, b): the gradient goes to the smaller; at a tie, to a.",
-"class MinimumOp(ElementwiseOp): def compute(self, np, a, b): return np.minimum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a \u003c= b, grad, 0), where(a \u003c= b, 0, grad)]"
+"class MinimumOp(ElementwiseOp): def compute(self, np, a, b): return np.minimum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a \u003c= b, grad, 0), where(a \u003c= b, 0, grad)]",
+""
 ],
 [
 "Operations",
 "ops.html#StopGradientOp",
 "StopGradientOp",
 "y = x, held constant: no gradient passes.",
-"class StopGradientOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return x"
+"class StopGradientOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return x",
+""
 ],
 [
 "Operations",
 "ops.html#CastOp",
 "CastOp",
 "y = x as another type, dtype.",
-"class CastOp(ElementwiseOp): def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)"
+"class CastOp(ElementwiseOp): def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)",
+""
 ],
 [
 "Operations",
 "ops.html#reductions",
 "Reductions",
-"Reductions y = \\sum_i x_i has \\partial y / \\partial x_i = 1 for each i : the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
-"def positive_axes(axis, rank): axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)"
+"Reductions y=∑ixi has ∂y/∂xi=1 for each i: the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
+"y = \\sum_i x_i \\partial y / \\partial x_i = 1 i y=\\sumx \\partialy/\\partialx=1 i def positive_axes(axis, rank): axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)",
+""
 ],
 [
 "Operations",
 "ops.html#positive_axes",
 "positive_axes",
 "The axes that axis means, counted from 0; ValueError if one is not there.",
-"def positive_axes(axis, rank): axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)"
+"def positive_axes(axis, rank): axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)",
+""
 ],
 [
 "Operations",
 "ops.html#ReduceOp",
 "ReduceOp",
 "An operation over axes: axis is an int, a tuple, or None for all of them. With keepdims each of these axes stays, with size 1.",
-"class ReduceOp(BaseOp): def infer_shape(self, dims): if dims is None: return () if self.axis is None and not self.keepdims else None axes = positive_axes(self.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if self.keepdims or i not in axes)"
+"class ReduceOp(BaseOp): def infer_shape(self, dims): if dims is None: return () if self.axis is None and not self.keepdims else None axes = positive_axes(self.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if self.keepdims or i not in axes)",
+""
 ],
 [
 "Operations",
 "ops.html#ReduceOp.with_axes",
 "ReduceOp.with_axes",
 "tensor, shaped like the output, with the axes put back, of size 1. Of a scalar that was repeated the scalar will do.",
-"def with_axes(self, tensor): (x,) = self.inputs if isinstance(tensor.op, BroadcastOp) and tensor.op.inputs[0].dims == (): return tensor.op.inputs[0] if self.keepdims or self.axis is None: return tensor if x.rank is None: kept = type(self)([x], self.graph, axis=self.axis, keepdims=True).output return self.graph.reshape(tensor, self.graph.shape(kept)) axes = positive_axes(self.axis, x.rank) return tensor[tuple(None if i in axes else slice(None) for i in range(x.rank))]"
+"def with_axes(self, tensor): (x,) = self.inputs if isinstance(tensor.op, BroadcastOp) and tensor.op.inputs[0].dims == (): return tensor.op.inputs[0] if self.keepdims or self.axis is None: return tensor if x.rank is None: kept = type(self)([x], self.graph, axis=self.axis, keepdims=True).output return self.graph.reshape(tensor, self.graph.shape(kept)) axes = positive_axes(self.axis, x.rank) return tensor[tuple(None if i in axes else slice(None) for i in range(x.rank))]",
+""
 ],
 [
 "Operations",
 "ops.html#SumOp",
 "SumOp",
 "y = sum of x over axis, so dy/dx = 1.",
-"class SumOp(ReduceOp): def compute(self, np, x): return x.sum(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): return [self.with_axes(grad)] def infer_dtype(self, dtype):"
+"class SumOp(ReduceOp): def compute(self, np, x): return x.sum(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): return [self.with_axes(grad)] def infer_dtype(self, dtype):",
+""
 ],
 [
 "Operations",
-"ops.html#S682",
-"SumOp",
+"ops.html#S688",
+"Reductions",
 "NumPy adds small integers up in larger ones.",
-"return numpy.zeros(0, dtype).sum().dtype"
+"return numpy.zeros(0, dtype).sum().dtype",
+""
 ],
 [
 "Operations",
-"ops.html#S686",
-"SumOp",
+"ops.html#S692",
+"MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
-"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]"
+"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
+""
 ],
 [
 "Operations",
 "ops.html#MaxOp",
 "MaxOp",
 "y = the largest of x over axis: the gradient goes there; ties share it.",
-"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]"
+"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
+""
 ],
 [
 "Operations",
 "ops.html#MinOp",
 "MinOp",
 "y = the smallest of x over axis: the gradient goes there; ties share it.",
-"class MinOp(MaxOp): def compute(self, np, x): return x.min(axis=self.axis, keepdims=self.keepdims)"
+"class MinOp(MaxOp): def compute(self, np, x): return x.min(axis=self.axis, keepdims=self.keepdims)",
+""
 ],
 [
 "Operations",
 "ops.html#ArgmaxOp",
 "ArgmaxOp",
 "The index of the largest element along axis, the first of ties.",
-"class ArgmaxOp(ReduceOp): keepdims = False def compute(self, np, x): return x.argmax(axis=self.axis) def infer_dtype(self, dtype): return numpy.dtype(int)"
+"class ArgmaxOp(ReduceOp): keepdims = False def compute(self, np, x): return x.argmax(axis=self.axis) def infer_dtype(self, dtype): return numpy.dtype(int)",
+""
 ],
 [
 "Operations",
 "ops.html#ArgminOp",
 "ArgminOp",
 "The index of the smallest element along axis, the first of ties.",
-"class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis)"
+"class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis)",
+""
 ],
 [
 "Operations",
 "ops.html#matrix-product",
 "Matrix product",
-"Matrix product Y = A B has y_{ij} = \\sum_k a_{ik} b_{kj} . So a_{ik} reaches the result through row i of Y alone, and there y_{ij} has it once, with the factor b_{kj} . The chain rule adds up over all j : \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T In the same way b_{kj} reaches it through column j of Y , with the factor a_{ik} , and \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} , that is \\partial L / \\partial B = A^T G . The shapes allow nothing else: with A of shape (n, k) and B of (k, m) , G has (n, m) , and G B^T has (n, k) . A tensor that is used twice gets both. For the sum of the elements of M M , G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result.",
-"def _swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])"
+"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result.",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G def _swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])",
+""
 ],
 [
 "Operations",
 "ops.html#_swap",
-"Matrix product",
+"_swap",
 "x with its last two axes exchanged: each matrix of a stack, transposed.",
-"def _swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])"
+"def _swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])",
+""
 ],
 [
 "Operations",
 "ops.html#DotOp",
 "DotOp",
 "Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"the last axis of the first has size {inner}, \" f\"{'the second to last' if len(b) > 1 else 'the only'} axis of the \" f\"second {other}; they must be equal\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)"
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"the last axis of the first has size {inner}, \" f\"{'the second to last' if len(b) > 1 else 'the only'} axis of the \" f\"second {other}; they must be equal\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+""
 ],
 [
 "Operations",
 "ops.html#MatmulOp",
 "MatmulOp",
 "The same for stacks of matrices, or where we do not know: as np.matmul.",
-"class MatmulOp(DotOp): def compute(self, np, a, b): return np.matmul(a, b)"
+"class MatmulOp(DotOp): def compute(self, np, a, b): return np.matmul(a, b)",
+""
 ],
 [
 "Operations",
-"ops.html#S817",
-"MatmulOp",
-"While we do not know how many axes the operands have, we cannot write these formulas down, and a run must choose. Let \\langle g, a b\\rangle be the sum of the elements of g \\odot (a b) . The gradient by a is the tensor d for which \\langle d, u\\rangle = \\langle g, u b\\rangle , whatever u is. So if u is what arrives at d when we differentiate again, then the gradient by g is u b , and the one by b is that of \\langle g, u b\\rangle : the same operation once more.",
-"class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a"
+"ops.html#S824",
+"DotGradientOp",
+"While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
+"\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
+""
 ],
 [
 "Operations",
 "ops.html#DotGradientOp",
 "DotGradientOp",
 "The gradient of by a (by=0) or by b (by=1), for any ranks.",
-"class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a"
+"class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
+""
 ],
 [
 "Operations",
 "ops.html#shapes",
 "Shapes",
 "Shapes Some operations need a shape: to what shape to broadcast, how large a gradient is whose forward value was cut out of something larger. Such a shape is an input like any other, a vector of integers: a constant if the shape is known when the graph is built, else the output of a ShapeOp.",
-"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None"
+"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+""
 ],
 [
 "Operations",
 "ops.html#shape_of",
 "shape_of",
 "The dims that tensor, a vector of sizes, stands for; None if not known.",
-"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None"
+"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+""
 ],
 [
 "Operations",
 "ops.html#ShapeOp",
 "ShapeOp",
 "The shape of x as a vector of integers. The values of x do not matter to it.",
-"class ShapeOp(BaseOp): stops_gradient = True"
+"class ShapeOp(BaseOp): stops_gradient = True",
+""
 ],
 [
 "Operations",
-"ops.html#S875",
-"ShapeOp",
+"ops.html#S886",
+"Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
-"def compute(self, np, x): return numpy.array(x.shape, dtype=int) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, dtype): return numpy.dtype(int)"
+"def compute(self, np, x): return numpy.array(x.shape, dtype=int) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, dtype): return numpy.dtype(int)",
+""
 ],
 [
 "Operations",
 "ops.html#CountOp",
 "CountOp",
 "How many elements of x a sum over axis adds up: what a mean divides by.",
-"class CountOp(BaseOp): stops_gradient = True def compute(self, np, x): if self.axis is None: return x.dtype.type(x.size) axes = positive_axes(self.axis, x.ndim) return x.dtype.type(math.prod(x.shape[axis] for axis in axes)) def infer_shape(self, dims): return ()"
+"class CountOp(BaseOp): stops_gradient = True def compute(self, np, x): if self.axis is None: return x.dtype.type(x.size) axes = positive_axes(self.axis, x.ndim) return x.dtype.type(math.prod(x.shape[axis] for axis in axes)) def infer_shape(self, dims): return ()",
+""
 ],
 [
 "Operations",
 "ops.html#BroadcastOp",
 "BroadcastOp",
 "x repeated to a larger shape.",
-"class BroadcastOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return np.broadcast_to(x, shape) def gradient(self, grad): return [grad, None] def infer_shape(self, dims, _): target = shape_of(self.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target"
+"class BroadcastOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return np.broadcast_to(x, shape) def gradient(self, grad): return [grad, None] def infer_shape(self, dims, _): target = shape_of(self.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target",
+""
 ],
 [
 "Operations",
 "ops.html#EnsureShapeOp",
 "EnsureShapeOp",
 "y = x, which must have a shape that only a run knows; else a ValueError.",
-"class EnsureShapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape != tuple(shape): raise ValueError(f\"expected the shape {(*shape.tolist(),)}, got {x.shape}\") return x def gradient(self, grad): return [grad, None]"
+"class EnsureShapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape != tuple(shape): raise ValueError(f\"expected the shape {(*shape.tolist(),)}, got {x.shape}\") return x def gradient(self, grad): return [grad, None]",
+""
 ],
 [
 "Operations",
 "ops.html#ReshapeOp",
 "ReshapeOp",
 "The elements of x, in their order, in another shape; one size may be -1.",
-"class ReshapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return x.reshape(shape) def gradient(self, grad): (x, _), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x)), None] def infer_shape(self, dims, _): shape = shape_of(self.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError(f\"{have} elements do not fill the shape {shape}\") return tuple(have // want if size == -1 else size for size in shape)"
+"class ReshapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return x.reshape(shape) def gradient(self, grad): (x, _), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x)), None] def infer_shape(self, dims, _): shape = shape_of(self.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError(f\"{have} elements do not fill the shape {shape}\") return tuple(have // want if size == -1 else size for size in shape)",
+""
 ],
 [
 "Operations",
 "ops.html#TransposeOp",
 "TransposeOp",
 "Y = X^T, all axes in reverse order, so dL/dX = G^T.",
-"class TransposeOp(BaseOp): def compute(self, np, x): return x.T def gradient(self, grad): return [self.graph.transpose(grad)] def infer_shape(self, dims): return dims and dims[::-1]"
+"class TransposeOp(BaseOp): def compute(self, np, x): return x.T def gradient(self, grad): return [self.graph.transpose(grad)] def infer_shape(self, dims): return dims and dims[::-1]",
+""
 ],
 [
 "Operations",
 "ops.html#PermuteOp",
 "PermuteOp",
 "Axis i of the output is axis axes[i] of x.",
-"class PermuteOp(BaseOp): def compute(self, np, x): return x.transpose(self.axes) def gradient(self, grad): inverse = tuple(int(i) for i in numpy.argsort(self.axes)) return [self.graph.transpose(grad, inverse)] def infer_shape(self, dims): if dims is None: return tuple(Unknown() for _ in self.axes) if sorted(self.axes) != list(range(len(dims))): raise ValueError( f\"axes {self.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in self.axes)"
+"class PermuteOp(BaseOp): def compute(self, np, x): return x.transpose(self.axes) def gradient(self, grad): inverse = tuple(int(i) for i in numpy.argsort(self.axes)) return [self.graph.transpose(grad, inverse)] def infer_shape(self, dims): if dims is None: return tuple(Unknown() for _ in self.axes) if sorted(self.axes) != list(range(len(dims))): raise ValueError( f\"axes {self.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in self.axes)",
+""
 ],
 [
 "Operations",
 "ops.html#cutting-out-and-putting-together",
 "Cutting out and putting together",
 "Cutting out and putting together An element that is copied has derivative 1 where it goes and 0 elsewhere. So the gradient of cutting out is putting back, into zeros; and the gradient of putting back is cutting out. >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
-"class GetitemOp(BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)"
+"class GetitemOp(BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)",
+""
 ],
 [
 "Operations",
 "ops.html#GetitemOp",
 "GetitemOp",
 "y = x[index], with integers, slices, ... and None; what is cut out.",
-"class GetitemOp(BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)"
+"class GetitemOp(BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)",
+""
 ],
 [
 "Operations",
 "ops.html#_scatter",
-"GetitemOp",
+"_scatter",
 "Zeros of shape, with the elements of x added at index.",
-"def _scatter(np, x, shape, index): zeros = np.zeros(shape, x.dtype) if isinstance(zeros, numpy.ndarray): numpy.add.at(zeros, index, x) return zeros return zeros.at[index].add(x)"
+"def _scatter(np, x, shape, index): zeros = np.zeros(shape, x.dtype) if isinstance(zeros, numpy.ndarray): numpy.add.at(zeros, index, x) return zeros return zeros.at[index].add(x)",
+""
 ],
 [
 "Operations",
 "ops.html#PutOp",
 "PutOp",
 "Zeros of a shape, with y[index] = x.",
-"class PutOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return _scatter(np, x, shape, self.index) def gradient(self, grad): return [grad[self.index], None]"
+"class PutOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return _scatter(np, x, shape, self.index) def gradient(self, grad): return [grad[self.index], None]",
+""
 ],
 [
 "Operations",
 "ops.html#GatherOp",
 "GatherOp",
 "y = the slices of x at indices, an array of integers, along axis.",
-"class GatherOp(BaseOp): def compute(self, np, x, indices): return np.take(x, indices, axis=self.axis) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [ScatterOp(inputs, graph, axis=self.axis).output, None] def infer_shape(self, dims, indices): if dims is None or indices is None: return None (axis,) = positive_axes(self.axis, len(dims)) return dims[:axis] + indices + dims[axis + 1 :]"
+"class GatherOp(BaseOp): def compute(self, np, x, indices): return np.take(x, indices, axis=self.axis) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [ScatterOp(inputs, graph, axis=self.axis).output, None] def infer_shape(self, dims, indices): if dims is None or indices is None: return None (axis,) = positive_axes(self.axis, len(dims)) return dims[:axis] + indices + dims[axis + 1 :]",
+""
 ],
 [
 "Operations",
-"ops.html#S1080",
-"GatherOp",
+"ops.html#S1091",
+"ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_table,) = graph.gradients(graph.gather(table, [1, 1, 0]), [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]]",
-"class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]"
+"class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
+""
 ],
 [
 "Operations",
 "ops.html#ScatterOp",
 "ScatterOp",
 "Zeros of a shape, with the slices of x added at indices along axis.",
-"class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]"
+"class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
+""
 ],
 [
 "Operations",
 "ops.html#ConcatOp",
 "ConcatOp",
 "The inputs one after the other along axis; the gradient is cut up again.",
-"class ConcatOp(BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.shape and x.shape[self.axis] for x in self.inputs] if None in sizes: return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)"
+"class ConcatOp(BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.shape and x.shape[self.axis] for x in self.inputs] if None in sizes: return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+""
 ],
 [
 "Operations",
 "ops.html#ConcatPartOp",
 "ConcatPartOp",
 "What x is for input part of a concatenation, whose sizes only a run knows.",
-"class ConcatPartOp(BaseOp): def compute(self, np, x, *values): sizes = [value.shape[self.axis] for value in values] start, axis = sum(sizes[: self.part]), self.axis % x.ndim return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)] def gradient(self, grad): graph, others = self.graph, self.inputs[1:] parts = [graph.zeros_like(x) for x in others] parts[self.part] = grad return [graph.concat(parts, axis=self.axis), *[None for _ in others]] def infer_shape(self, dims, *shapes): return shapes[self.part]"
+"class ConcatPartOp(BaseOp): def compute(self, np, x, *values): sizes = [value.shape[self.axis] for value in values] start, axis = sum(sizes[: self.part]), self.axis % x.ndim return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)] def gradient(self, grad): graph, others = self.graph, self.inputs[1:] parts = [graph.zeros_like(x) for x in others] parts[self.part] = grad return [graph.concat(parts, axis=self.axis), *[None for _ in others]] def infer_shape(self, dims, *shapes): return shapes[self.part]",
+""
 ],
 [
 "Operations",
 "ops.html#OneHotOp",
 "OneHotOp",
 "A row of depth numbers for each index: 1 at the index, else 0.",
-"class OneHotOp(BaseOp): def compute(self, np, indices): return (indices[..., None] == np.arange(self.depth)).astype(self.dtype) def infer_shape(self, dims): return None if dims is None else (*dims, self.depth) def infer_dtype(self, _): return numpy.dtype(self.dtype)"
+"class OneHotOp(BaseOp): def compute(self, np, indices): return (indices[..., None] == np.arange(self.depth)).astype(self.dtype) def infer_shape(self, dims): return None if dims is None else (*dims, self.depth) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
+""
 ],
 [
 "Operations",
 "ops.html#ClassesOp",
 "ClassesOp",
 "The same for labels: each must be one of the classes 0 to depth - 1.",
-"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) if isinstance(outside, (numpy.ndarray, numpy.bool_)) and outside.any(): raise ValueError(f\"a label is not among the classes 0 to {self.depth - 1}\") return super().compute(np, indices)"
+"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) if isinstance(outside, (numpy.ndarray, numpy.bool_)) and outside.any(): raise ValueError(f\"a label is not among the classes 0 to {self.depth - 1}\") return super().compute(np, indices)",
+""
 ],
 [
 "Operations",
 "ops.html#randomness",
 "Randomness",
 "Randomness An operation is a function of its inputs, and a random number is not. So the generator is an input too: each session brings its own, and two sessions with the same seed draw the same numbers.",
-"class RandomOp(BaseOp): pure = False stops_gradient = True takes_shape = True def infer_dtype(self, _, __): return numpy.dtype(self.dtype)"
+"class RandomOp(BaseOp): pure = False stops_gradient = True takes_shape = True def infer_dtype(self, _, __): return numpy.dtype(self.dtype)",
+""
 ],
 [
 "Operations",
 "ops.html#RandomOp",
 "RandomOp",
 "Numbers of type dtype, drawn in each run.",
-"class RandomOp(BaseOp): pure = False stops_gradient = True takes_shape = True def infer_dtype(self, _, __): return numpy.dtype(self.dtype)"
+"class RandomOp(BaseOp): pure = False stops_gradient = True takes_shape = True def infer_dtype(self, _, __): return numpy.dtype(self.dtype)",
+""
 ],
 [
 "Operations",
 "ops.html#RandomNormalOp",
 "RandomNormalOp",
 "Numbers of the normal distribution with mean and stddev.",
-"class RandomNormalOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)"
+"class RandomNormalOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)",
+""
 ],
 [
 "Operations",
 "ops.html#RandomUniformOp",
 "RandomUniformOp",
 "Numbers spread evenly from low up to high.",
-"class RandomUniformOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)"
+"class RandomUniformOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)",
+""
 ],
 [
 "Operations",
 "ops.html#effects",
 "Effects",
 "Effects Two operations are there for what they do. Neither has a derivative.",
-"class AssignOp(BaseOp): pure = False def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable"
+"class AssignOp(BaseOp): pure = False def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+""
 ],
 [
 "Operations",
 "ops.html#AssignOp",
 "AssignOp",
 "The variable's next value. Within the run the variable keeps its value. When all of the run has succeeded, the session gives it the new one, which is also the output. A placeholder may be assigned as well: it then is a variable that has no first value.",
-"class AssignOp(BaseOp): pure = False def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable"
+"class AssignOp(BaseOp): pure = False def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+""
 ],
 [
 "Operations",
 "ops.html#GroupOp",
 "GroupOp",
 "All of its inputs, run together; it has no value of its own.",
-"class GroupOp(BaseOp): pure = False def compute(self, np, *values): return None def infer_dtype(self, *_): return None"
+"class GroupOp(BaseOp): pure = False def compute(self, np, *values): return None def infer_dtype(self, *_): return None",
+""
+],
+[
+"Program",
+"program.html#program-the-numpy-text-that-a-request-compiles-to",
+"Program: the NumPy text that a request compiles to",
+"Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy.",
+"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+""
+],
+[
+"Program",
+"program.html#what-symbolic-differentiation-has-derived",
+"What symbolic differentiation has derived",
+"What symbolic differentiation has derived The gradients are part of the graph, so their lines are part of the program. This is the training step of XOR, as the session compiles it. We wrote what the lines as far as loss say, and the last four before return. Those between, with a bar, nobody wrote: they are what one would find with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 116 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 116 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 116 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 116 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1) loss_by_hidden is ∂loss/∂hidden. Read it from loss on: the error, halved; through the sigmoid, y(1−y); to the bias as a sum over the rows; to the weights as ATG; to what is below as GBT; and once more. A step of this program takes as long as the same step written by hand in NumPy, as make bench measures: there is no graph left at run time, no loop over operations and no dictionary of values, but Python's own local variables.",
+"\\partial\\,\\text{loss} / \\partial\\,\\text{hidden} y (1 - y) A^T G G B^T \\partial\\,\\text{loss}/\\partial\\,\\text{hidden} y(1-y) A^TG GB^T import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+""
 ],
 [
 "Program",
 "program.html#how-it-comes-about",
 "How it comes about",
-"Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy. What symbolic differentiation has derived The gradients are part of the graph, so their lines are part of the program. This is the training step of XOR, as the session compiles it. We wrote what the lines as far as loss say, and the last four before return. Those between, with a bar, nobody wrote: they are what one would find with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 114 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 114 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 114 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 114 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1) loss_by_hidden is \\partial\\,\\text{loss} / \\partial\\,\\text{hidden} . Read it from loss on: the error, halved; through the sigmoid, y (1 - y) ; to the bias as a sum over the rows; to the weights as A^T G ; to what is below as G B^T ; and once more. A step of this program takes as long as the same step written by hand in NumPy, as make bench measures: there is no graph left at run time, no loop over operations and no dictionary of values, but Python's own local variables. How it comes about In three steps: simplify the operations into the values that are worth a line, name them, and write the lines.",
-"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor"
+"How it comes about In three steps: simplify the operations into the values that are worth a line, name them, and write the lines.",
+"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+"simplify name write"
 ],
 [
 "Program",
 "program.html#from-compute-to-a-line",
 "From compute to a line",
-"From compute to a line Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> x = graph.placeholder((), name=\"x\") >>> _trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> print(_trace(ops.ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\"))) None",
-"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool"
+"From compute to a line Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from program import _trace >>> x = graph.placeholder((), name=\"x\") >>> _trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> print(_trace(ops.ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\"))) None",
+"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
+"tracing"
 ],
 [
 "Program",
 "program.html#Expression",
 "Expression",
 "The text of an operation: pieces are strings, or positions of operands. bases has the operands that a dot or a bracket follows, as a in a.dot(b). fresh tells whether the value is an array of its own for sure, not perhaps an operand or a view of one.",
-"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool"
+"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
+""
 ],
 [
 "Program",
 "program.html#Expression.write",
 "Expression.write",
 "The expression, with a string for each operand.",
-"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )"
+"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )",
+""
 ],
 [
 "Program",
-"program.html#S106",
-"Expression.write",
+"program.html#S107",
+"From compute to a line",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
-"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_"
+"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
+""
 ],
 [
 "Program",
 "program.html#_Traced",
-"Expression.write",
+"_Traced",
 "Stands for a value, and answers each use with a stand-in for the result.",
-"class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)"
+"class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)",
+""
 ],
 [
 "Program",
-"program.html#S125",
-"Expression.write",
+"program.html#S126",
+"From compute to a line",
 "Slices are written with colons, which no bracket but this one may hold.",
-"slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))"
+"slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
+""
 ],
 [
 "Program",
 "program.html#_text",
-"Expression.write",
+"_text",
 "value as Python text; TypeError if there is none that is sure to mean it.",
-"def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")"
+"def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")",
+""
 ],
 [
 "Program",
 "program.html#_Attributes",
-"Expression.write",
+"_Attributes",
 "Stands for an operation, of which only attributes with a text are used.",
-"class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value"
+"class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value",
+""
 ],
 [
 "Program",
-"program.html#S202",
-"Expression.write",
+"program.html#S203",
+"From compute to a line",
 "Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
-"_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )"
+"_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
+""
 ],
 [
 "Program",
 "program.html#_trace",
-"Expression.write",
+"_trace",
 "The expression that op.compute returns; None if it is more than that.",
-"def _trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:"
+"def _trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:",
+""
 ],
 [
 "Program",
-"program.html#S224",
-"Expression.write",
+"program.html#S225",
+"From compute to a line",
 "Whatever cannot be traced can be called.",
-"return None"
+"return None",
+""
 ],
 [
 "Program",
-"program.html#S226",
-"Expression.write",
+"program.html#S227",
+"From compute to a line",
 "To parse and write it again leaves out the parentheses that are not needed.",
-"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}"
+"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
+""
 ],
 [
 "Program",
-"program.html#S230",
-"Expression.write",
+"program.html#S231",
+"From compute to a line",
 "A reader's own operation may write its result into an operand.",
-"return Expression(pieces, bases, result._fresh and not _is_foreign(op))"
+"return Expression(pieces, bases, result._fresh and not _is_foreign(op))",
+""
 ],
 [
 "Program",
 "program.html#_frozen",
-"Expression.write",
+"_frozen",
 "value as a key of a dictionary; TypeError if it may change.",
-"def _frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(_frozen(part) for part in value) hash(value) return (type(value), repr(value) if isinstance(value, float) else value)"
+"def _frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(_frozen(part) for part in value) hash(value) return (type(value), repr(value) if isinstance(value, float) else value)",
+""
 ],
 [
 "Program",
 "program.html#simplifying",
 "Simplifying",
 "Simplifying A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), ()",
-"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None"
+"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
+"repeated"
 ],
 [
 "Program",
 "program.html#Value",
 "Value",
 "What a line of the program computes, or what the program starts from.",
-"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None"
+"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
+""
 ],
 [
 "Program",
 "program.html#Value.equals",
 "Value.equals",
 "Whether this is a constant scalar of that value.",
-"def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number"
+"def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number",
+""
 ],
 [
 "Program",
 "program.html#Value.is_output_of",
 "Value.is_output_of",
 "Whether a line computes this by an operation of that class.",
-"def is_output_of(self, kind): return self.role == \"line\" and type(self.op) is kind"
+"def is_output_of(self, kind): return self.role == \"line\" and type(self.op) is kind",
+""
 ],
 [
 "Program",
 "program.html#Repeated",
 "Repeated",
 "What stands for tensor: the smaller value, which broadcasting makes whole. Where the whole itself is needed, it is what op computes of args.",
-"class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"}"
+"class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"}",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier",
-"Repeated",
+"_Simplifier",
 "The values that a list of operations, in topological order, comes down to. Attributes values for each tensor what stands for it, a Value or a Repeated. lines the values that need a line, in topological order. assigned for each variable that is assigned, the tensor of its new value. called by its name in the program, each function that it calls.",
-"class _Simplifier: def __init__(self, order, feeds): self.feeds = feeds self.values, self.lines, self.assigned, self.called = {}, [], {}, {}"
+"class _Simplifier: def __init__(self, order, feeds): self.feeds = feeds self.values, self.lines, self.assigned, self.called = {}, [], {}, {}",
+""
 ],
 [
 "Program",
-"program.html#S329",
-"Repeated",
+"program.html#S330",
+"Simplifying",
 "Expressions by kind of operation; values by that and the operands.",
-"self.expressions, self.same = {}, {} for op in order: self.visit(op)"
+"self.expressions, self.same = {}, {} for op in order: self.visit(op)",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.value",
-"Repeated",
+"_Simplifier.value",
 "What stands for tensor; a leaf gets it at its first use.",
-"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") self.values[tensor] = leaf = Value(tensor, role, tensor.dims) leaf.constant = tensor.initial_value if role == \"constant\" else None return self.values[tensor]"
+"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") self.values[tensor] = leaf = Value(tensor, role, tensor.dims) leaf.constant = tensor.initial_value if role == \"constant\" else None return self.values[tensor]",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.whole",
-"Repeated",
+"_Simplifier.whole",
 "The value itself, repeated if it is to be.",
-"def whole(self, value): if not isinstance(value, Repeated): return value return self.line(value.op, value.args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.assign(op) return args = [self.value(x) for x in op.inputs] if isinstance(op, ops.StopGradientOp): self.values[tensor] = args[0] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor) def assign(self, op): variable, value = op.inputs if variable in self.assigned: raise ValueError( f\"'{variable.name}' is assigned twice in one run, by \" f\"'{self.assigned[variable].name}' and by '{op.output.name}'\" ) self.assigned[variable] = op.output self.values[op.output] = self.whole(self.value(value))"
+"def whole(self, value): if not isinstance(value, Repeated): return value return self.line(value.op, value.args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.assign(op) return args = [self.value(x) for x in op.inputs] if isinstance(op, ops.StopGradientOp): self.values[tensor] = args[0] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor) def assign(self, op): variable, value = op.inputs if variable in self.assigned: raise ValueError( f\"'{variable.name}' is assigned twice in one run, by \" f\"'{self.assigned[variable].name}' and by '{op.output.name}'\" ) self.assigned[variable] = op.output self.values[op.output] = self.whole(self.value(value))",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.repeat",
-"Repeated",
+"_Simplifier.repeat",
 "What stands for tensor, which is value repeated by op to shape.",
-"def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])"
+"def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.elementwise",
-"Repeated",
+"_Simplifier.elementwise",
 "What stands for the output of an elementwise op, as small as can be.",
-"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = ops.broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:"
+"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = ops.broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
+""
 ],
 [
 "Program",
-"program.html#S399",
-"Repeated",
+"program.html#S400",
+"Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
-"if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)"
+"if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.line",
-"Repeated",
+"_Simplifier.line",
 "The value of op on args: one of those, a constant, or a line.",
-"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged kind = self.kind(op) key = (kind, *map(id, args)) if kind is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args) if op.pure and all(arg.role == \"constant\" for arg in args): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, kind) self.lines.append(value) if op.pure and kind is not None: self.same[key] = value return value"
+"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged kind = self.kind(op) key = (kind, *map(id, args)) if kind is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args) if op.pure and all(arg.role == \"constant\" for arg in args): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, kind) self.lines.append(value) if op.pure and kind is not None: self.same[key] = value return value",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.fold",
-"Repeated",
+"_Simplifier.fold",
 "Compute now what has constants as operands; leave it if that fails.",
-"def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:"
+"def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:",
+""
 ],
 [
 "Program",
-"program.html#S434",
-"Repeated",
+"program.html#S435",
+"Simplifying",
 "The program will meet the error again, and say where it comes from.",
-"return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape"
+"return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.kind",
-"Repeated",
+"_Simplifier.kind",
 "What tells op from others but its operands; None if it may change.",
-"def kind(self, op): hidden = (\"inputs\", \"output\", \"graph\") attributes = tuple(item for item in vars(op).items() if item[0] not in hidden) try: return (type(op), type(op).compute, len(op.inputs), _frozen(attributes)) except TypeError: return None"
+"def kind(self, op): hidden = (\"inputs\", \"output\", \"graph\") attributes = tuple(item for item in vars(op).items() if item[0] not in hidden) try: return (type(op), type(op).compute, len(op.inputs), _frozen(attributes)) except TypeError: return None",
+""
 ],
 [
 "Program",
 "program.html#_Simplifier.expression",
-"Repeated",
+"_Simplifier.expression",
 "The text of op: what it does, or if that is more than a line, a call.",
-"def expression(self, op, kind): if kind is None or kind not in self.expressions: self.expressions[kind] = _trace(op) return self.expressions[kind] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = _unique(name, self.called) self.called[name] = op.compute operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)"
+"def expression(self, op, kind): if kind is None or kind not in self.expressions: self.expressions[kind] = _trace(op) return self.expressions[kind] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = _unique(name, self.called) self.called[name] = op.compute operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
+""
 ],
 [
 "Program",
 "program.html#_is_foreign",
-"Repeated",
+"_is_foreign",
 "Whether an operation is a reader's own.",
-"def _is_foreign(op): return type(op).__module__ != \"ops\""
+"def _is_foreign(op): return type(op).__module__ != \"ops\"",
+""
 ],
 [
 "Program",
 "program.html#_certain",
-"Repeated",
+"_certain",
 "Whether it is sure before a run that what is repeated fits into tensor.",
-"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)"
+"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)",
+""
 ],
 [
 "Program",
 "program.html#_same_number",
-"Repeated",
+"_same_number",
 "Whether two values are the same constant scalar, of the same type.",
-"def _same_number(a, b): scalars = all(x.role == \"constant\" and x.dims == () for x in (a, b)) return scalars and repr(a.constant) == repr(b.constant)"
+"def _same_number(a, b): scalars = all(x.role == \"constant\" and x.dims == () for x in (a, b)) return scalars and repr(a.constant) == repr(b.constant)",
+""
 ],
 [
 "Program",
-"program.html#S482",
-"Repeated",
+"program.html#S483",
+"Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
-"_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }"
+"_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
+""
 ],
 [
 "Program",
 "program.html#_unchanged",
-"Repeated",
+"_unchanged",
 "The value among args, or behind them, that op gives back; or None.",
-"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and args[side].equals(number): return other return None"
+"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and args[side].equals(number): return other return None",
+""
 ],
 [
 "Program",
 "program.html#naming-and-writing",
 "Naming and writing",
 "Naming and writing A value is called after its tensor, as far as Python allows; the new value of the variable weights is new_weights. A value is dropped, by del, after the line that uses it last, so that the program needs no more memory than it must. For a small value, or where all values together are small, this would only be in the reader's way. What is given back must never change later. So a value that may share its memory with the state, with a feed, or with another one that is given back, is copied. Without that, what we fetch in one run could change in the next, and whoever wrote into it would write into the model: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
-"_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"} _numbers = itertools.count(1)"
+"_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"} _numbers = itertools.count(1)",
+""
 ],
 [
 "Program",
 "program.html#Program",
 "Program",
 "A straight-line NumPy program: from state and feeds to values and new state. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. np NumPy, or a module that has its names. check_numerics whether to stop at the first value that is not finite. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. foreign whether it has operations that are a reader's own. unproven the positions in assigned where only a run tells the shape. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes. Raises ValueError a variable is assigned twice.",
-"class Program: def __init__(self, order, fetches, feeds=(), np=numpy, check_numerics=False): simple = _Simplifier(order, set(feeds)) fetched = [ None if tensor.kind == \"group\" else simple.whole(simple.value(tensor)) for tensor in fetches ] updates = [simple.values[output] for output in simple.assigned.values()] results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) self.variables = [leaf.tensor for leaf in leaves if leaf.role == \"state\"] self.feeds = [leaf.tensor for leaf in leaves if leaf.role == \"feed\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.foreign = any(_is_foreign(value.op) for value in lines) self.unproven = [ i for i, (variable, output) in enumerate(simple.assigned.items()) if not variable.known or output.op.inputs[1].dims != variable.dims ] self.random = any(leaf.role == \"rng\" for leaf in leaves) self.overflows = any(value.op.overflows for value in lines) self.globals = {\"np\": np, \"check\": self._check, **simple.called} self._check_numerics = check_numerics self._taken = {*_RESERVED, *self.globals} self._text = [] self.values_at, self._checked = {}, {} self._name(leaves, lines, updates) self._write(leaves, lines, fetched, updates) bound = \", \".join(leaf.name for leaf in leaves if leaf.name in self.globals) if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") self._text[:0] = header self.values_at = {n + len(header): v for n, v in self.values_at.items()} self.source = \"\".join(f\"{line}\\n\" for line in self._text) self._compile() def __repr__(self): return self.source.rstrip() def _name(self, leaves, lines, updates): for variable, value in zip(self.assigned, updates): if value.role == \"line\" and value.name is None: value.name = self._identifier(f\"new_{variable.name}\") for value in leaves + lines: if value.name is None: value.name = self._identifier(value.tensor.name)"
+"class Program: def __init__(self, order, fetches, feeds=(), np=numpy, check_numerics=False): simple = _Simplifier(order, set(feeds)) fetched = [ None if tensor.kind == \"group\" else simple.whole(simple.value(tensor)) for tensor in fetches ] updates = [simple.values[output] for output in simple.assigned.values()] results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) self.variables = [leaf.tensor for leaf in leaves if leaf.role == \"state\"] self.feeds = [leaf.tensor for leaf in leaves if leaf.role == \"feed\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.foreign = any(_is_foreign(value.op) for value in lines) self.unproven = [ i for i, (variable, output) in enumerate(simple.assigned.items()) if not variable.known or output.op.inputs[1].dims != variable.dims ] self.random = any(leaf.role == \"rng\" for leaf in leaves) self.overflows = any(value.op.overflows for value in lines) self.globals = {\"np\": np, \"check\": self._check, **simple.called} self._check_numerics = check_numerics self._taken = {*_RESERVED, *self.globals} self._text = [] self.values_at, self._checked = {}, {} self._name(leaves, lines, updates) self._write(leaves, lines, fetched, updates) bound = \", \".join(leaf.name for leaf in leaves if leaf.name in self.globals) if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") self._text[:0] = header self.values_at = {n + len(header): v for n, v in self.values_at.items()} self.source = \"\".join(f\"{line}\\n\" for line in self._text) self._compile() def __repr__(self): return self.source.rstrip() def _name(self, leaves, lines, updates): for variable, value in zip(self.assigned, updates): if value.role == \"line\" and value.name is None: value.name = self._identifier(f\"new_{variable.name}\") for value in leaves + lines: if value.name is None: value.name = self._identifier(value.tensor.name)",
+""
 ],
 [
 "Program",
 "program.html#Program._identifier",
-"Program",
+"Program._identifier",
 "name as a Python name that is not taken yet.",
-"def _identifier(self, name): name = _unique(name, self._taken) self._taken.add(name) return name def _write(self, leaves, lines, fetched, updates): rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self._text.append(f\"def program({', '.join(['state', 'feeds', *rng])}):\") for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf for leaf in leaves if leaf.role == role] if given: self._text += _wrap(\"\", [leaf.name for leaf in given], f\" = {source}\") self._check_lines(given) for leaf in leaves: if leaf.role == \"constant\" and not _finite(leaf.constant): self._bind(leaf) self._check_lines([leaf]) dropped = _last_uses(lines, fetched + updates) for value in lines: operands = [self._operand(value, i) for i in range(len(value.args))] line = f\" {value.name} = {value.expression.write(operands)}\" self._text.append(line) self.values_at[len(self._text)] = value self._check_lines([value]) if dropped.get(value): self._text.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self._result(value, given) for value in updates) fetched = _tuple(value and self._result(value, given) for value in fetched) self._text += _wrap(\"return \", [fetched, updates], \"\") def _check_lines(self, values): for value in values if self._check_numerics else (): if value.tensor.dtype.kind == \"f\": self._text.append(f\" check({value.name}, {value.name!r})\") self._checked[value.name] = value"
+"def _identifier(self, name): name = _unique(name, self._taken) self._taken.add(name) return name def _write(self, leaves, lines, fetched, updates): rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self._text.append(f\"def program({', '.join(['state', 'feeds', *rng])}):\") for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf for leaf in leaves if leaf.role == role] if given: self._text += _wrap(\"\", [leaf.name for leaf in given], f\" = {source}\") self._check_lines(given) for leaf in leaves: if leaf.role == \"constant\" and not _finite(leaf.constant): self._bind(leaf) self._check_lines([leaf]) dropped = _last_uses(lines, fetched + updates) for value in lines: operands = [self._operand(value, i) for i in range(len(value.args))] line = f\" {value.name} = {value.expression.write(operands)}\" self._text.append(line) self.values_at[len(self._text)] = value self._check_lines([value]) if dropped.get(value): self._text.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self._result(value, given) for value in updates) fetched = _tuple(value and self._result(value, given) for value in fetched) self._text += _wrap(\"return \", [fetched, updates], \"\") def _check_lines(self, values): for value in values if self._check_numerics else (): if value.tensor.dtype.kind == \"f\": self._text.append(f\" check({value.name}, {value.name!r})\") self._checked[value.name] = value",
+""
 ],
 [
 "Program",
 "program.html#Program._operand",
-"Program",
+"Program._operand",
 "How an operand stands in the line of value: a name, or a number.",
-"def _operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self._bind(arg) def _bind(self, constant): self.globals[constant.name] = constant.constant return constant.name"
+"def _operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self._bind(arg) def _bind(self, constant): self.globals[constant.name] = constant.constant return constant.name",
+""
 ],
 [
 "Program",
 "program.html#Program._result",
-"Program",
+"Program._result",
 "How a value is given back: by its name, or as a copy.",
-"def _result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self._bind(value) return f\"{value.name}.copy()\""
+"def _result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self._bind(value) return f\"{value.name}.copy()\"",
+""
 ],
 [
 "Program",
 "program.html#running",
 "Running",
 "Running Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed.",
-"def _compile(self): filename = f\"\u003cprogram {next(_numbers)}>\" lines = self.source.splitlines(keepends=True) linecache.cache[filename] = (len(self.source), None, lines, filename) weakref.finalize(self, linecache.cache.pop, filename, None) exec(compile(self.source, filename, \"exec\"), self.globals) self.function = self.globals.pop(\"program\") def _check(self, array, name): if not _finite(array): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{_describe(self._checked[name])} has {what}\")"
+"def _compile(self): filename = f\"\u003cprogram {next(_numbers)}>\" lines = self.source.splitlines(keepends=True) linecache.cache[filename] = (len(self.source), None, lines, filename) weakref.finalize(self, linecache.cache.pop, filename, None) exec(compile(self.source, filename, \"exec\"), self.globals) self.function = self.globals.pop(\"program\") def _check(self, array, name): if not _finite(array): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{_describe(self._checked[name])} has {what}\")",
+""
 ],
 [
 "Program",
 "program.html#Program.explain",
 "Program.explain",
 "Add to error, raised in function, which operation it came from.",
-"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} shapes = [ f\"'{arg.tensor.name}' {numpy.shape(names.get(arg.name, arg.constant))}\" for arg in value.args ] error.add_note(f\"in {_describe(value)} of {', '.join(shapes) or 'no inputs'}\")"
+"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} shapes = [ f\"'{arg.tensor.name}' {numpy.shape(names.get(arg.name, arg.constant))}\" for arg in value.args ] error.add_note(f\"in {_describe(value)} of {', '.join(shapes) or 'no inputs'}\")",
+""
 ],
 [
 "Program",
 "program.html#_unique",
-"Program.explain",
+"_unique",
 "name as a Python name that is not among taken.",
-"def _unique(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in _RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken) def _describe(value): tensor = value.tensor if tensor.op is not None: return f\"'{tensor.name}', made by {tensor.kind} at {tensor.line},\" return f\"the {tensor.kind} '{tensor.name}', made at {tensor.line},\" def _finite(array): return bool(numpy.isfinite(numpy.asarray(array)).all())"
+"def _unique(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in _RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken) def _describe(value): tensor = value.tensor if tensor.op is not None: return f\"'{tensor.name}', made by {tensor.kind} at {tensor.line},\" return f\"the {tensor.kind} '{tensor.name}', made at {tensor.line},\" def _finite(array): return bool(numpy.isfinite(numpy.asarray(array)).all())",
+""
 ],
 [
 "Program",
 "program.html#_wrap",
-"Program.explain",
+"_wrap",
 "The lines of a tuple between two texts; in brackets if it takes several.",
-"def _wrap(before, names, after): names = \", \".join(names) + \",\" * (len(names) == 1) line = f\" {before}{names}{after}\" if len(line) \u003c= 88: return [line] indent = \" \" * 8 wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False) return [f\" {before}(\", *wrapper.wrap(names), f\" ){after}\"]"
+"def _wrap(before, names, after): names = \", \".join(names) + \",\" * (len(names) == 1) line = f\" {before}{names}{after}\" if len(line) \u003c= 88: return [line] indent = \" \" * 8 wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False) return [f\" {before}(\", *wrapper.wrap(names), f\" ){after}\"]",
+""
 ],
 [
 "Program",
 "program.html#_tuple",
-"Program.explain",
+"_tuple",
 "The text of a tuple: \"()\", \"(a,)\", \"(a, b)\".",
-"def _tuple(names): names = [str(name) for name in names] return f\"({', '.join(names)}{',' * (len(names) == 1)})\""
+"def _tuple(names): names = [str(name) for name in names] return f\"({', '.join(names)}{',' * (len(names) == 1)})\"",
+""
 ],
 [
 "Program",
 "program.html#_needed",
-"Program.explain",
+"_needed",
 "Those of lines that results depend on, or that are run for their effect.",
-"def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]"
+"def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]",
+""
 ],
 [
 "Program",
 "program.html#_leaves",
-"Program.explain",
+"_leaves",
 "What lines and results start from, in the order of their making.",
-"def _leaves(lines, results): used = {arg for value in lines for arg in value.args} | set(results) leaves = [value for value in used if value.role != \"line\"] return sorted(leaves, key=lambda leaf: leaf.tensor.index)"
+"def _leaves(lines, results): used = {arg for value in lines for arg in value.args} | set(results) leaves = [value for value in used if value.role != \"line\"] return sorted(leaves, key=lambda leaf: leaf.tensor.index)",
+""
 ],
 [
 "Program",
 "program.html#_last_uses",
-"Program.explain",
+"_last_uses",
 "For each line the names to drop after it; none if all fits in little memory.",
-"def _last_uses(lines, results): sizes = {value: _bytes(value) for value in lines} if sum(sizes.values()) \u003c _SMALL_PROGRAM: return {} dropped, used = {}, set(results) used.update(value for value, size in sizes.items() if size \u003c _SMALL_VALUE) for value in reversed(lines): last = {arg: None for arg in (*value.args, value) if arg.role == \"line\"} dropped[value] = [arg.name for arg in last if arg not in used] used.update(last) return dropped"
+"def _last_uses(lines, results): sizes = {value: _bytes(value) for value in lines} if sum(sizes.values()) \u003c _SMALL_PROGRAM: return {} dropped, used = {}, set(results) used.update(value for value, size in sizes.items() if size \u003c _SMALL_VALUE) for value in reversed(lines): last = {arg: None for arg in (*value.args, value) if arg.role == \"line\"} dropped[value] = [arg.name for arg in last if arg not in used] used.update(last) return dropped",
+""
 ],
 [
 "Program",
 "program.html#_bytes",
-"Program.explain",
+"_bytes",
 "How much memory a value takes: infinite, if we cannot know.",
-"def _bytes(value): if value.dims is None or not all(isinstance(size, int) for size in value.dims): return math.inf return math.prod(value.dims) * value.tensor.dtype.itemsize"
+"def _bytes(value): if value.dims is None or not all(isinstance(size, int) for size in value.dims): return math.inf return math.prod(value.dims) * value.tensor.dtype.itemsize",
+""
 ],
 [
 "Program",
 "program.html#_literal_text",
-"Program.explain",
+"_literal_text",
 "The text of a constant as an operand of value; None if it needs a name. Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's. A reader's own operation may do with it what only NumPy's numbers can.",
-"def _literal_text(constant, value): number, dtype, op = constant.constant, constant.tensor.dtype, value.op constants = [arg.role == \"constant\" for arg in value.args] if all(constants) or _is_foreign(op) or not _finite(number): return None if op.takes_shape and constant is value.args[-1]: return _tuple(number.tolist())"
+"def _literal_text(constant, value): number, dtype, op = constant.constant, constant.tensor.dtype, value.op constants = [arg.role == \"constant\" for arg in value.args] if all(constants) or _is_foreign(op) or not _finite(number): return None if op.takes_shape and constant is value.args[-1]: return _tuple(number.tolist())",
+""
 ],
 [
 "Program",
-"program.html#S796",
-"Program.explain",
+"program.html#S797",
+"Running",
 "The condition of a choice is not beside what is chosen.",
-"start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text"
+"start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
+""
+],
+[
+"Session",
+"session.html#session-the-state-and-the-runs-that-change-it",
+"Session: the state, and the runs that change it",
+"Session: the state, and the runs that change it A graph has no values. Who has? A session: it keeps the value of each variable, its state. It takes a request, the fetches, and the values of placeholders, the feeds; compiles the request to a program, once; runs that, and keeps the new state. >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two accounts. What one has done, the other does not know: >>> print(Session(graph).run(total)) 0.0",
+"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, show_shape",
+"session state fetches feeds"
 ],
 [
 "Session",
 "session.html#a-run-is-a-snapshot",
 "A run is a snapshot",
-"Session: the state, and the runs that change it A graph has no values. Who has? A session: it keeps the value of each variable, its state. It takes a request, the fetches, and the values of placeholders, the feeds; compiles the request to a program, once; runs that, and keeps the new state. >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two accounts. What one has done, the other does not know: >>> print(Session(graph).run(total)) 0.0 A run is a snapshot All that a run reads is the state from before, and all that it assigns lands together at its end, if nothing failed. So what is fetched along with an update is from before the update, whatever the order: in a training step the loss belongs to the parameters that the gradient was taken at. >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 Were an assignment to land at once, two variables could not change places, and each parameter's update would see some parameters moved and others not: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 And when something fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) Traceback (most recent call last): ... ValueError: cannot reshape array of size 3 into shape (2,2) ... >>> print(session.run(total)) 10.0",
-"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, show_shape"
+"A run is a snapshot All that a run reads is the state from before, and all that it assigns lands together at its end, if nothing failed. So what is fetched along with an update is from before the update, whatever the order: in a training step the loss belongs to the parameters that the gradient was taken at. >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 Were an assignment to land at once, two variables could not change places, and each parameter's update would see some parameters moved and others not: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 And when something fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) Traceback (most recent call last): ... ValueError: cannot reshape array of size 3 into shape (2,2) ... >>> print(session.run(total)) 10.0",
+"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, show_shape",
+""
 ],
 [
 "Session",
 "session.html#Session",
 "Session",
 "Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed where its random numbers start; None for a different place each time. Attributes state the value of each variable that has been used or assigned.",
-"class Session: def __init__(self, graph=None, seed=None): self.graph = graph or Graph.get_default() self.state = {} self.random = numpy.random.default_rng(seed) self._programs = {}"
+"class Session: def __init__(self, graph=None, seed=None): self.graph = graph or Graph.get_default() self.state = {} self.random = numpy.random.default_rng(seed) self._programs = {}",
+""
 ],
 [
 "Session",
 "session.html#Session.run",
 "Session.run",
 "The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice. TypeError a fetch is no tensor, or a feed is not numeric. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
-"def run(self, fetches, feed_dict=None, check_numerics=False): wanted = tuple(_flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") program = self._compiled(wanted, tuple(feed_dict), check_numerics) feeds = self._feeds(program, feed_dict) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, feed_dict) values, updates = self._call(program, state, feeds) else: values, updates = self._call(program, state, feeds) if program.assigned: self.state.update(zip(program.assigned, updates))"
+"def run(self, fetches, feed_dict=None, check_numerics=False): wanted = tuple(_flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") program = self._compiled(wanted, tuple(feed_dict), check_numerics) feeds = self._feeds(program, feed_dict) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, feed_dict) values, updates = self._call(program, state, feeds) else: values, updates = self._call(program, state, feeds) if program.assigned: self.state.update(zip(program.assigned, updates))",
+""
 ],
 [
 "Session",
 "session.html#S122",
-"Session.run",
+"A run is a snapshot",
 "The usual case, without the detour that takes as long as a few operations.",
-"if type(fetches) is list and tuple(fetches) == wanted: return list(values) return _rebuild(fetches, iter(values))"
+"if type(fetches) is list and tuple(fetches) == wanted: return list(values) return _rebuild(fetches, iter(values))",
+""
 ],
 [
 "Session",
 "session.html#Session.program",
 "Session.program",
 "The program that run runs for these; print shows its text. Of feed_dict, only which tensors it feeds matters.",
-"def program(self, fetches, feed_dict=None): return self._compiled(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)"
+"def program(self, fetches, feed_dict=None): return self._compiled(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)",
+""
 ],
 [
 "Session",
 "session.html#a-run-step-by-step",
 "A run, step by step",
 "A run, step by step Programs are kept by what they were asked for: a training loop compiles its step in the first round. >>> program = session.program(deposit, {amount: 1}) >>> program is session.program(deposit, {amount: 2}) True Any tensor can be fed. What it depends on is not computed then: here the sum is given, and so no amount is needed. >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
-"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): raise ValueError( f\"cannot {verb} {type(tensor).__name__} {tensor!r}: it is not a tensor \" \"of this session's graph\" ) if tensor.graph is not self.graph: raise ValueError(f\"cannot {verb} {tensor!r}: it belongs to another graph\") if tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): raise ValueError(f\"cannot {verb} {tensor!r}: it has no value\") if verb == \"feed\" and any( op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers ): raise ValueError(f\"cannot feed {tensor!r}: the graph is built on its value\")"
+"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): raise ValueError( f\"cannot {verb} {type(tensor).__name__} {tensor!r}: it is not a tensor \" \"of this session's graph\" ) if tensor.graph is not self.graph: raise ValueError(f\"cannot {verb} {tensor!r}: it belongs to another graph\") if tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): raise ValueError(f\"cannot {verb} {tensor!r}: it has no value\") if verb == \"feed\" and any( op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers ): raise ValueError(f\"cannot feed {tensor!r}: the graph is built on its value\")",
+""
 ],
 [
 "Session",
 "session.html#Session._feeds",
-"A run, step by step",
+"Session._feeds",
 "The values that are fed, of the type and shape that their tensors have.",
-"def _feeds(self, program, feed_dict): sizes, values = {}, {} for tensor, value in feed_dict.items(): plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") if tensor.dims != value.shape: _check_shape(tensor, value.shape, sizes) values[tensor] = value return [values[tensor] for tensor in program.feeds]"
+"def _feeds(self, program, feed_dict): sizes, values = {}, {} for tensor, value in feed_dict.items(): plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") if tensor.dims != value.shape: _check_shape(tensor, value.shape, sizes) values[tensor] = value return [values[tensor] for tensor in program.feeds]",
+""
 ],
 [
 "Session",
 "session.html#S189",
-"A run, step by step",
+"Session._initialize",
 "A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: 'amount' has no value: feed the placeholder of shape () ...",
-"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"'{variable.name}' has no value: feed the placeholder of shape \" f\"{show_shape(variable.dims)} made at {variable.line}, \" \"in feed_dict\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor): value = self.run(value, feeds) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]"
+"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"'{variable.name}' has no value: feed the placeholder of shape \" f\"{show_shape(variable.dims)} made at {variable.line}, \" \"in feed_dict\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor): value = self.run(value, feeds) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]",
+""
 ],
 [
 "Session",
 "session.html#Session._initialize",
-"A run, step by step",
+"Session._initialize",
 "The values of variables; those that have none yet get their first.",
-"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"'{variable.name}' has no value: feed the placeholder of shape \" f\"{show_shape(variable.dims)} made at {variable.line}, \" \"in feed_dict\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor): value = self.run(value, feeds) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]"
+"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"'{variable.name}' has no value: feed the placeholder of shape \" f\"{show_shape(variable.dims)} made at {variable.line}, \" \"in feed_dict\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor): value = self.run(value, feeds) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]",
+""
 ],
 [
 "Session",
 "session.html#Session._all_or_nothing",
-"A run, step by step",
+"Session._all_or_nothing",
 "First values and random numbers count only if all goes well.",
-"@contextlib.contextmanager def _all_or_nothing(self): state, random = dict(self.state), self.random.bit_generator.state try: yield except BaseException: self.state.clear() self.state.update(state) self.random.bit_generator.state = random raise"
+"@contextlib.contextmanager def _all_or_nothing(self): state, random = dict(self.state), self.random.bit_generator.state try: yield except BaseException: self.state.clear() self.state.update(state) self.random.bit_generator.state = random raise",
+""
 ],
 [
 "Session",
 "session.html#Session._call",
-"A run, step by step",
+"Session._call",
 "The values and updates of a run.",
-"def _call(self, program, state, feeds): rng = [self.random] if program.random else [] if program.foreign:"
+"def _call(self, program, state, feeds): rng = [self.random] if program.random else [] if program.foreign:",
+""
 ],
 [
 "Session",
 "session.html#S243",
 "A run, step by step",
 "A reader's compute might write into its operands: it gets an error then.",
-"state, feeds = _read_only(state), _read_only(feeds) try:"
+"state, feeds = _read_only(state), _read_only(feeds) try:",
+""
 ],
 [
 "Session",
 "session.html#S246",
 "A run, step by step",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
-"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", assigned at {program.outputs[i].line}\" _check_shape(variable, numpy.shape(value), {}, made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise"
+"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", assigned at {program.outputs[i].line}\" _check_shape(variable, numpy.shape(value), {}, made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
+""
 ],
 [
 "Session",
 "session.html#keeping-the-state",
 "Keeping the state",
 "Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 100.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
-"def save(self, path): self._initialize(self.graph.variables, {}) names = [variable.name for variable in self.state] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for variable, value in self.state.items(): name = f\"{variable.name}.npy\" with archive.open(name, \"w\", force_zip64=True) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))"
+"def save(self, path): self._initialize(self.graph.variables, {}) names = [variable.name for variable in self.state] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for variable, value in self.state.items(): name = f\"{variable.name}.npy\" with archive.open(name, \"w\", force_zip64=True) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"checkpoint"
 ],
 [
 "Session",
 "session.html#Session.save",
 "Session.save",
 "Write all variables, and where the random numbers are, to a file. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name. OSError the file cannot be written; the old one is as it was.",
-"def save(self, path): self._initialize(self.graph.variables, {}) names = [variable.name for variable in self.state] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for variable, value in self.state.items(): name = f\"{variable.name}.npy\" with archive.open(name, \"w\", force_zip64=True) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))"
+"def save(self, path): self._initialize(self.graph.variables, {}) names = [variable.name for variable in self.state] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for variable, value in self.state.items(): name = f\"{variable.name}.npy\" with archive.open(name, \"w\", force_zip64=True) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+""
 ],
 [
 "Session",
 "session.html#Session.restore",
 "Session.restore",
 "Take the state from a file that save wrote. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
-"def restore(self, path): arrays, random = _read(path) by_name = { x.name: x for x in self.graph.tensors if x.kind in (\"variable\", \"placeholder\") } absent = [x.name for x in self.graph.variables if x.name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} for name, array in arrays.items(): variable = by_name[name] try: _check_shape(variable, array.shape, {}) state[variable] = as_array(array, variable.dtype, f\"'{name}'\") except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None self.random.bit_generator.state = random self.state.clear() self.state.update(state)"
+"def restore(self, path): arrays, random = _read(path) by_name = { x.name: x for x in self.graph.tensors if x.kind in (\"variable\", \"placeholder\") } absent = [x.name for x in self.graph.variables if x.name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} for name, array in arrays.items(): variable = by_name[name] try: _check_shape(variable, array.shape, {}) state[variable] = as_array(array, variable.dtype, f\"'{name}'\") except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
+""
 ],
 [
 "Session",
 "session.html#the-default-session",
 "The default session",
 "The default session tensor.eval() takes the session whose with it is called in. >>> with session: ... print(total.eval()) 100.0",
-"def __enter__(self): self.graph.sessions.append(self) return self def __exit__(self, *_): self.graph.sessions.pop() _RANDOM = \"random.json\""
+"def __enter__(self): self.graph.sessions.append(self) return self def __exit__(self, *_): self.graph.sessions.pop() _RANDOM = \"random.json\"",
+""
 ],
 [
 "Session",
 "session.html#_flatten",
-"The default session",
+"_flatten",
 "The tensors in fetches, a tensor or a list, tuple or dict of fetches.",
-"def _flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"cannot fetch {type(fetches).__name__} {fetches!r}: a fetch is a tensor, \" \"or a list, tuple or dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else _flatten(part) return flat"
+"def _flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"cannot fetch {type(fetches).__name__} {fetches!r}: a fetch is a tensor, \" \"or a list, tuple or dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else _flatten(part) return flat",
+""
 ],
 [
 "Session",
 "session.html#_rebuild",
-"The default session",
+"_rebuild",
 "fetches with the next of values in place of each tensor.",
-"def _rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: _rebuild(part, values) for key, part in fetches.items()} parts = [_rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)"
+"def _rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: _rebuild(part, values) for key, part in fetches.items()} parts = [_rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)",
+""
 ],
 [
 "Session",
 "session.html#_read_only",
-"The default session",
+"_read_only",
 "Views of values that cannot be written into.",
-"def _read_only(values): views = [value.view() for value in values] for view in views: view.setflags(write=False) return views"
+"def _read_only(values): views = [value.view() for value in values] for view in views: view.setflags(write=False) return views",
+""
 ],
 [
 "Session",
 "session.html#_check_shape",
-"The default session",
+"_check_shape",
 "Raise ValueError if tensor cannot have shape. sizes has, and gets, what the unknown sizes are in this run.",
-"def _check_shape(tensor, shape, sizes, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; \" f\"got {shape}{made}\" )"
+"def _check_shape(tensor, shape, sizes, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; \" f\"got {shape}{made}\" )",
+""
 ],
 [
 "Session",
 "session.html#_read",
-"The default session",
+"_read",
 "The arrays of a checkpoint by name, and the state of its random generator.",
-"def _read(path): with open(path, \"rb\") as file: try: return _read_archive(zipfile.ZipFile(file)) except Exception as error: raise ValueError( f\"{path} is not a checkpoint, or not a whole one: {error}\" ) from None def _read_archive(archive): names = archive.namelist() if len(set(names)) \u003c len(names): raise ValueError(\"a name is there twice\") if _RANDOM not in names: raise ValueError(f\"it lacks {_RANDOM}\") names.remove(_RANDOM) random = json.loads(archive.read(_RANDOM)) numpy.random.default_rng().bit_generator.state = random arrays = {} for name in names: if not name.endswith(\".npy\"): raise ValueError(f\"it has {name}, which is no array\") with archive.open(name) as entry: array = numpy.lib.format.read_array(entry, allow_pickle=False) arrays[name.removesuffix(\".npy\")] = array return arrays, random"
+"def _read(path): with open(path, \"rb\") as file: try: return _read_archive(zipfile.ZipFile(file)) except Exception as error: raise ValueError( f\"{path} is not a checkpoint, or not a whole one: {error}\" ) from None def _read_archive(archive): names = archive.namelist() if len(set(names)) \u003c len(names): raise ValueError(\"a name is there twice\") if _RANDOM not in names: raise ValueError(f\"it lacks {_RANDOM}\") names.remove(_RANDOM) random = json.loads(archive.read(_RANDOM)) numpy.random.default_rng().bit_generator.state = random arrays = {} for name in names: if not name.endswith(\".npy\"): raise ValueError(f\"it has {name}, which is no array\") with archive.open(name) as entry: array = numpy.lib.format.read_array(entry, allow_pickle=False) arrays[name.removesuffix(\".npy\")] = array return arrays, random",
+""
 ],
 [
 "Session",
 "session.html#_some",
-"The default session",
+"_some",
 "A few of names, for a message.",
-"def _some(names): more = f\" and {len(names) - 3} more\" if len(names) > 3 else \"\" return (\", \".join(f\"'{name}'\" for name in names[:3]) or \"nothing\") + more"
+"def _some(names): more = f\" and {len(names) - 3} more\" if len(names) > 3 else \"\" return (\", \".join(f\"'{name}'\" for name in names[:3]) or \"nothing\") + more",
+""
 ],
 [
 "Session",
 "session.html#_sync_folder",
-"The default session",
+"_sync_folder",
 "Have the file system write down a rename in folder.",
-"def _sync_folder(folder): descriptor = os.open(folder, os.O_RDONLY) try: os.fsync(descriptor) finally: os.close(descriptor)"
+"def _sync_folder(folder): descriptor = os.open(folder, os.O_RDONLY) try: os.fsync(descriptor) finally: os.close(descriptor)",
+""
 ],
 [
 "Optimizers",
 "train.html#optimizers-steps-that-are-made-of-graph-operations",
 "Optimizers: steps that are made of graph operations",
-"Optimizers: steps that are made of graph operations We know the gradient g of the loss by each parameter \\theta . How far do we go? >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 An optimizer is a few more operations of the graph. So the step is part of the same program; and what an optimizer remembers from one step to the next, its slots, are variables, kept and saved like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) The formulas are those of TensorFlow 1, and so are the defaults. In them \\eta is the learning rate, and the arrow says what becomes of a variable in a step.",
-"from graph import topological_order from tensor import Tensor"
+"Optimizers: steps that are made of graph operations We know the gradient g of the loss by each parameter θ. How far do we go? >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 An optimizer is a few more operations of the graph. So the step is part of the same program; and what an optimizer remembers from one step to the next, its slots, are variables, kept and saved like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) The formulas are those of TensorFlow 1, and so are the defaults. In them η is the learning rate, and the arrow says what becomes of a variable in a step.",
+"g \\theta \\eta g \\theta \\eta from graph import topological_order from tensor import Tensor",
+"slots"
 ],
 [
 "Optimizers",
 "train.html#Optimizer",
 "Optimizer",
 "What all optimizers share. A subclass defines updates. Args learning_rate a number, or a scalar tensor, which each run may be fed.",
-"class Optimizer: def __init__(self, learning_rate): self.learning_rate = learning_rate self._slots = {}"
+"class Optimizer: def __init__(self, learning_rate): self.learning_rate = learning_rate self._slots = {}",
+""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.minimize",
 "Optimizer.minimize",
 "A tensor that, when it is fetched, has one step done on loss. var_list has the variables to change; without it, all trainable ones. Raises ValueError the loss depends on none of them.",
-"def minimize(self, loss, var_list=None, name=None): return self.apply_gradients(self.compute_gradients(loss, var_list), name)"
+"def minimize(self, loss, var_list=None, name=None): return self.apply_gradients(self.compute_gradients(loss, var_list), name)",
+""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.compute_gradients",
 "Optimizer.compute_gradients",
 "Pairs (gradient, variable), for the variables that the loss depends on.",
-"def compute_gradients(self, loss, var_list=None): if not isinstance(loss, Tensor): raise TypeError(f\"a loss is a tensor, got {type(loss).__name__} {loss!r}\") if var_list is None: var_list = [x for x in loss.graph.variables if x.trainable] used = {loss} | {x for op in topological_order([loss]) for x in op.inputs} connected = [variable for variable in var_list if variable in used] if not connected: names = \", \".join(f\"'{variable.name}'\" for variable in var_list) raise ValueError( f\"'{loss.name}' depends on none of the variables to train: \" f\"{names or 'there are none'}\" ) return list(zip(loss.graph.gradients(loss, connected), connected))"
+"def compute_gradients(self, loss, var_list=None): if not isinstance(loss, Tensor): raise TypeError(f\"a loss is a tensor, got {type(loss).__name__} {loss!r}\") if var_list is None: var_list = [x for x in loss.graph.variables if x.trainable] used = {loss} | {x for op in topological_order([loss]) for x in op.inputs} connected = [variable for variable in var_list if variable in used] if not connected: names = \", \".join(f\"'{variable.name}'\" for variable in var_list) raise ValueError( f\"'{loss.name}' depends on none of the variables to train: \" f\"{names or 'there are none'}\" ) return list(zip(loss.graph.gradients(loss, connected), connected))",
+""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.apply_gradients",
 "Optimizer.apply_gradients",
 "The group of the assignments that make one step.",
-"def apply_gradients(self, grads_and_vars, name=None): grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None] if not grads_and_vars: raise ValueError(\"there are no gradients to apply\") graph = grads_and_vars[0][1].graph updates = self.shared_updates(graph) for gradient, variable in grads_and_vars: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)"
+"def apply_gradients(self, grads_and_vars, name=None): grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None] if not grads_and_vars: raise ValueError(\"there are no gradients to apply\") graph = grads_and_vars[0][1].graph updates = self.shared_updates(graph) for gradient, variable in grads_and_vars: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)",
+""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.slot",
 "Optimizer.slot",
 "A variable of the shape of variable, made at its first use.",
-"def slot(self, variable, name, initial_value): if (variable, name) not in self._slots: graph = variable.graph self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]"
+"def slot(self, variable, name, initial_value): if (variable, name) not in self._slots: graph = variable.graph self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
+""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.updates",
 "Optimizer.updates",
 "Pairs (variable, new value): what one step does about variable.",
-"def updates(self, graph, gradient, variable): raise NotImplementedError"
+"def updates(self, graph, gradient, variable): raise NotImplementedError",
+""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.shared_updates",
 "Optimizer.shared_updates",
 "Such pairs for what all parameters share.",
-"def shared_updates(self, graph): return []"
+"def shared_updates(self, graph): return []",
+""
 ],
 [
 "Optimizers",
 "train.html#gradient-descent",
 "Gradient descent",
-"Gradient descent For a little step d , the loss changes by g \\cdot d , the sum of g_i d_i . Among all steps of one length this is least for the one that is against g . How long it may be, the gradient does not say. On L = \\frac{c}{2} \\theta^2 , with g = c\\,\\theta , a step makes (1 - \\eta c)\\,\\theta of \\theta : above \\eta = 2 / c it grows instead of shrinking. >>> def descend(optimizer, steps, curvature=1.0): ... graph = Graph() ... theta = graph.variable(numpy.ones_like(curvature), name=\"theta\") ... loss = graph.sum(graph.square(theta) * curvature) / 2 ... update, session = optimizer.minimize(loss), Session(graph) ... for _ in range(steps): ... session.run(update) ... return session.run(theta).round(4) + 0.0 >>> print(descend(GradientDescentOptimizer(1.5), 10)) 0.001 >>> print(descend(GradientDescentOptimizer(2.5), 10)) 57.665",
-"class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]"
+"Gradient descent For a little step d, the loss changes by g·d, the sum of gidi. Among all steps of one length this is least for the one that is against g. How long it may be, the gradient does not say. On L=c2θ2, with g=cθ, a step makes (1−ηc)θ of θ: above η=2/c it grows instead of shrinking. >>> def descend(optimizer, steps, curvature=1.0): ... graph = Graph() ... theta = graph.variable(numpy.ones_like(curvature), name=\"theta\") ... loss = graph.sum(graph.square(theta) * curvature) / 2 ... update, session = optimizer.minimize(loss), Session(graph) ... for _ in range(steps): ... session.run(update) ... return session.run(theta).round(4) + 0.0 >>> print(descend(GradientDescentOptimizer(1.5), 10)) 0.001 >>> print(descend(GradientDescentOptimizer(2.5), 10)) 57.665",
+"d g \\cdot d g_i d_i g L = \\frac{c}{2} \\theta^2 g = c\\,\\theta (1 - \\eta c)\\,\\theta \\theta \\eta = 2 / c d g\\cdotd gd g L=\\frac{c}{2}\\theta^2 g=c\\,\\theta (1-\\etac)\\,\\theta \\theta \\eta=2/c class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]",
+""
 ],
 [
 "Optimizers",
 "train.html#GradientDescentOptimizer",
 "GradientDescentOptimizer",
-"Straight downhill. \\theta \\leftarrow \\theta - \\eta\\, g",
-"class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]"
+"Straight downhill. θ←θ−ηg",
+"\\theta \\leftarrow \\theta - \\eta\\, g \\theta\\leftarrow\\theta-\\eta\\,g class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]",
+""
 ],
 [
 "Optimizers",
 "train.html#momentum",
 "Momentum",
 "Momentum A loss is often a narrow valley: steep across, and almost flat along. The learning rate must suit the steep direction, and along the valley it is then far too small. A ball that rolls downhill does not stop and start anew in each step: its speed v adds up along the valley, and across, where the gradient changes sign, it cancels. >>> valley = numpy.array([1.0, 100.0]) >>> print(descend(GradientDescentOptimizer(0.015), 50, valley)) [0.4697 0. ] >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley)) [-0.0046 -0.0003]",
-"class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]"
+"v v class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
+""
 ],
 [
 "Optimizers",
 "train.html#MomentumOptimizer",
 "MomentumOptimizer",
-"Downhill with a memory of where we were going. v \\leftarrow \\mu v + g \\qquad \\theta \\leftarrow \\theta - \\eta\\, v or, with use_nesterov, \\theta \\leftarrow \\theta - \\eta\\,(g + \\mu v) , with the new v ; \\mu is momentum. (Sutskever et al. 2013.)",
-"class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]"
+"Downhill with a memory of where we were going. v←μv+gθ←θ−ηv or, with use_nesterov, θ←θ−η(g+μv), with the new v; μ is momentum. (Sutskever et al. 2013.)",
+"v \\leftarrow \\mu v + g \\qquad \\theta \\leftarrow \\theta - \\eta\\, v \\theta \\leftarrow \\theta - \\eta\\,(g + \\mu v) v \\mu v\\leftarrow\\muv+g\\qquad\\theta\\leftarrow\\theta-\\eta\\,v \\theta\\leftarrow\\theta-\\eta\\,(g+\\muv) v \\mu class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
+""
 ],
 [
 "Optimizers",
 "train.html#steps-of-their-own-size",
 "Steps of their own size",
 "Steps of their own size One parameter has large gradients and another has small ones, and one learning rate cannot suit both. The next three divide each parameter's step by the size that its gradient usually has; so both coordinates of the valley go almost the same way, though one gradient is a hundred times the other: >>> print(descend(AdagradOptimizer(0.5), 5, valley)) [0.0617 0.0509]",
-"class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]"
+"class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]",
+""
 ],
 [
 "Optimizers",
 "train.html#AdagradOptimizer",
 "AdagradOptimizer",
-"Steps that shrink as a parameter's squared gradients add up, to s . s \\leftarrow s + g^2 \\qquad \\theta \\leftarrow \\theta - \\eta\\, \\frac{g}{\\sqrt{s}} (Duchi et al. 2011.)",
-"class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]"
+"Steps that shrink as a parameter's squared gradients add up, to s. s←s+g2θ←θ−ηgs (Duchi et al. 2011.)",
+"s s \\leftarrow s + g^2 \\qquad \\theta \\leftarrow \\theta - \\eta\\, \\frac{g}{\\sqrt{s}} s s\\leftarrows+g^2\\qquad\\theta\\leftarrow\\theta-\\eta\\,\\frac{g}{\\sqrt{s}} class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]",
+""
 ],
 [
 "Optimizers",
 "train.html#RMSPropOptimizer",
 "RMSPropOptimizer",
-"The same with a running mean s of the squares, which forgets. s \\leftarrow \\rho s + (1 - \\rho)\\, g^2 \\qquad m \\leftarrow \\mu m + \\eta\\, \\frac{g}{\\sqrt{s + \\epsilon}} \\qquad \\theta \\leftarrow \\theta - m with s = 1 at first, and \\epsilon inside the root; \\rho is decay and \\mu is momentum. (Tieleman and Hinton 2012.)",
-"class RMSPropOptimizer(Optimizer): def __init__(self, learning_rate, decay=0.9, momentum=0.0, epsilon=1e-10): super().__init__(learning_rate) self.decay, self.momentum, self.epsilon = decay, momentum, epsilon def updates(self, graph, gradient, variable): s = self.slot(variable, \"rms\", 1.0) new_s = self.decay * s + (1 - self.decay) * graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s + self.epsilon) if self.momentum == 0: return [(s, new_s), (variable, variable - step)] m = self.slot(variable, \"momentum\", 0.0) new_m = self.momentum * m + step return [(s, new_s), (m, new_m), (variable, variable - new_m)]"
+"The same with a running mean s of the squares, which forgets. s←ρs+(1−ρ)g2m←μm+ηgs+ϵθ←θ−m with s=1 at first, and ϵ inside the root; ρ is decay and μ is momentum. (Tieleman and Hinton 2012.)",
+"s s \\leftarrow \\rho s + (1 - \\rho)\\, g^2 \\qquad m \\leftarrow \\mu m + \\eta\\, \\frac{g}{\\sqrt{s + \\epsilon}} \\qquad \\theta \\leftarrow \\theta - m s = 1 \\epsilon \\rho \\mu s s\\leftarrow\\rhos+(1-\\rho)\\,g^2\\qquadm\\leftarrow\\mum+\\eta\\,\\frac{g}{\\sqrt{s+\\epsilon}}\\qquad\\theta\\leftarrow\\theta-m s=1 \\epsilon \\rho \\mu class RMSPropOptimizer(Optimizer): def __init__(self, learning_rate, decay=0.9, momentum=0.0, epsilon=1e-10): super().__init__(learning_rate) self.decay, self.momentum, self.epsilon = decay, momentum, epsilon def updates(self, graph, gradient, variable): s = self.slot(variable, \"rms\", 1.0) new_s = self.decay * s + (1 - self.decay) * graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s + self.epsilon) if self.momentum == 0: return [(s, new_s), (variable, variable - step)] m = self.slot(variable, \"momentum\", 0.0) new_m = self.momentum * m + step return [(s, new_s), (m, new_m), (variable, variable - new_m)]",
+""
 ],
 [
 "Optimizers",
 "train.html#adam",
 "Adam",
-"Adam Adam keeps a running mean m of the gradients and one, v , of their squares. Both start at 0, so they are too small at first: if all gradients are g , then after t steps m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g and v = (1 - \\beta_2^t)\\,g^2 . The learning rate makes up for both factors. So the first step has the length of the learning rate, whatever the gradient: >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99]",
-"class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = None def shared_updates(self, graph): if self._powers is None: self._powers = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)"
+"Adam Adam keeps a running mean m of the gradients and one, v, of their squares. Both start at 0, so they are too small at first: if all gradients are g, then after t steps m=(1−β1)(1+β1+…+β1t−1)g=(1−β1t)g and v=(1−β2t)g2. The learning rate makes up for both factors. So the first step moves each parameter by the learning rate, however large its gradient is (unless it is as small as ϵ): >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99]",
+"m v g t m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g v = (1 - \\beta_2^t)\\,g^2 \\epsilon m v g t m=(1-\\beta)(1+\\beta+\\dots+\\beta^{t-1})\\,g=(1-\\beta^t)\\,g v=(1-\\beta^t)\\,g^2 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = None def shared_updates(self, graph): if self._powers is None: self._powers = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+""
 ],
 [
 "Optimizers",
 "train.html#AdamOptimizer",
 "AdamOptimizer",
-"Momentum, divided by the usual size of the gradient. m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g \\qquad v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} with t = 1 in the first step. \\epsilon stands outside of the root and is not corrected: \"epsilon hat\" in Kingma and Ba 2014, section 2.",
-"class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = None def shared_updates(self, graph): if self._powers is None: self._powers = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)"
+"Momentum, divided by the usual size of the gradient. m←β1m+(1−β1)gv←β2v+(1−β2)g2 θ←θ−η1−β2t1−β1tmv+ϵ with t=1 in the first step. ϵ stands outside of the root and is not corrected: \"epsilon hat\" in Kingma and Ba 2014, section 2.",
+"m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g \\qquad v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} t = 1 \\epsilon m\\leftarrow\\betam+(1-\\beta)\\,g\\qquadv\\leftarrow\\betav+(1-\\beta)\\,g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\sqrt{1-\\beta^t}}{1-\\beta^t}\\,\\frac{m}{\\sqrt{v}+\\epsilon} t=1 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = None def shared_updates(self, graph): if self._powers is None: self._powers = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+""
 ],
 [
 "Optimizers",
-"train.html#S279",
-"AdamOptimizer",
+"train.html#S280",
+"Adam",
 "Rounded to the type of the variable, as the powers of beta are.",
-"beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in self._powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]"
+"beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in self._powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
+""
 ],
 [
 "Drawing",
 "draw.html#drawing-a-graph-as-a-picture",
 "Drawing: a graph as a picture",
-"Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) 'x' (2,) float64 = placeholderx(2,) 'exp' (2,) float64 = exp(x)exp(2,) 'y' () float64 = sum(exp)Σy() 'y_by_y' () float64 = constant1∂y/∂y 'y_by_exp' (2,) float64 = broadcast(y_by_y, shape)broadcast∂y/∂exp(2,) 'y_by_x' (2,) float64 = mul(y_by_exp, exp)×∂y/∂x(2,) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
-"import html import re from tensor import show_shape"
+"Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
+"import collections import html import re from tensor import show_shape",
+"leaf"
 ],
 [
 "Drawing",
-"draw.html#S31",
+"draw.html#S32",
 "Drawing: a graph as a picture",
 "An operation is shown as the sign that people write for it, where there is one.",
-"_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _CHARACTER, _MARGIN = 16, 7, 8 # pixels"
+"_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _CHARACTER, _MARGIN = 16, 7, 8 # pixels",
+""
 ],
 [
 "Drawing",
 "draw.html#title",
 "title",
 "The name of a tensor, ∂loss/∂hidden for the gradient loss_by_hidden.",
-"def title(tensor): if tensor.derived_from is None: return tensor.name return _derivative(tensor.name) def _derivative(name): y, by, x = name.rpartition(\"_by_\") if not by: return name inner = _derivative(y) inner = inner if inner == y else f\"({inner})\" x, via, consumer = x.partition(\"_via_\") return f\"∂{inner}/∂{x}\" + f\" via {consumer}\" * bool(via)"
+"def title(tensor): if tensor.derived_from is None: return tensor.name return _derivative(tensor.name) def _derivative(name): y, by, x = name.rpartition(\"_by_\") if not by: return name inner = _derivative(y) inner = inner if inner == y else f\"({inner})\" x, via, consumer = x.partition(\"_via_\") return f\"∂{inner}/∂{x}\" + f\" via {consumer}\" * bool(via)",
+""
 ],
 [
 "Drawing",
 "draw.html#sign",
 "sign",
 "The sign for the operation that makes a tensor, or the name of it.",
-"def sign(tensor): return _SIGNS.get(tensor.kind, tensor.kind)"
+"def sign(tensor): return _SIGNS.get(tensor.kind, tensor.kind)",
+""
 ],
 [
 "Drawing",
 "draw.html#Drawing",
 "Drawing",
 "A picture of the operations that some tensors depend on. Args tensors what to draw, with all that it depends on. Attributes svg the picture, a whole SVG file. body the same without the style sheet, STYLE, which the page that it stands in must bring. A box has the name of its tensor as data-tensor. Raises ImportError pygraphviz is not installed.",
-"class Drawing: def __init__(self, tensors): self.tensors = _shown(tensors) edges = _edges(self.tensors) boxes, paths, (width, height) = _layout(self.tensors, edges) parts = [_path(path, source, target) for path, source, target in paths] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'"
+"class Drawing: def __init__(self, tensors): self.tensors = _shown(tensors) edges = _edges(self.tensors) boxes, paths, (width, height) = _layout(self.tensors, edges) parts = [_path(path, target) for path, _, target in paths]",
+""
+],
+[
+"Drawing",
+"draw.html#S86",
+"Drawing: a graph as a picture",
+"A shape stands at the side to which fewer lines go.",
+"self.leaning = collections.Counter() for path, source, _ in paths: self.leaning[source] += path[3][0] - path[0][0] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'",
+""
 ],
 [
 "Drawing",
 "draw.html#Drawing.save",
 "Drawing.save",
 "Write the picture to a file.",
-"def save(self, path): with open(path, \"w\", encoding=\"utf-8\") as file: file.write(self.svg) def _repr_svg_(self): return self.svg def _box(self, tensor, x, y, width, height): lines, kind = _lines(tensor), tensor.kind if tensor.op is None else \"operation\" derived = \" derived\" * _is_derived(tensor) name = html.escape(tensor.name) result = [ f'\u003cg class=\"node {kind}{derived}\" data-tensor=\"{name}\">', f\"\u003ctitle>{html.escape(repr(tensor)[8:-1])}\u003c/title>\", f'\u003crect x=\"{x - width // 2}\" y=\"{y - height // 2}\" width=\"{width}\" ' f'height=\"{height}\" rx=\"{0 if tensor.op is None else 9}\"/>', ] top = y - _LINE * (len(lines) - 1) // 2 + 4 for i, line in enumerate(lines): small = ' class=\"name\"' if i else \"\" text = html.escape(line) result.append(f'\u003ctext x=\"{x}\" y=\"{top + i * _LINE}\"{small}>{text}\u003c/text>') if tensor.dtype is not None and not _is_number(tensor):"
+"def save(self, path): with open(path, \"w\", encoding=\"utf-8\") as file: file.write(self.svg) def _repr_svg_(self): return self.svg def _box(self, tensor, x, y, width, height): lines, kind = _lines(tensor), tensor.kind if tensor.op is None else \"operation\" derived = \" derived\" * _is_derived(tensor) name = html.escape(tensor.name) result = [ f'\u003cg class=\"node {kind}{derived}\" data-tensor=\"{name}\">', f\"\u003ctitle>{html.escape(repr(tensor)[8:-1])}\u003c/title>\", f'\u003crect x=\"{x - width // 2}\" y=\"{y - height // 2}\" width=\"{width}\" ' f'height=\"{height}\" rx=\"{0 if tensor.op is None else 9}\"/>', ] top = y - _LINE * (len(lines) - 1) // 2 + 4 for i, line in enumerate(lines): small = ' class=\"name\"' if i else \"\" text = html.escape(line) result.append(f'\u003ctext x=\"{x}\" y=\"{top + i * _LINE}\"{small}>{text}\u003c/text>') if tensor.dtype is not None and not _is_number(tensor):",
+""
 ],
 [
 "Drawing",
-"draw.html#S116",
-"Drawing.save",
+"draw.html#S121",
+"Drawing: a graph as a picture",
 "Beside the place where the lines begin.",
-"side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) result.append(f'\u003ctext class=\"shape\" x=\"{x + 5}\" y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()"
+"side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) left = self.leaning[tensor] > 0 place = f'class=\"shape{\" left\" * left}\" x=\"{x - 5 if left else x + 5}\"' result.append(f'\u003ctext {place} y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()",
+""
 ],
 [
 "Drawing",
 "draw.html#_shown",
-"Drawing.save",
+"_shown",
 "tensors and all that they depend on, but for shapes, in order of making.",
-"def _shown(tensors): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found: found.add(tensor) waiting += _inputs(tensor) return sorted(found, key=lambda tensor: tensor.index)"
+"def _shown(tensors): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found: found.add(tensor) waiting += _inputs(tensor) return sorted(found, key=lambda tensor: tensor.index)",
+""
 ],
 [
 "Drawing",
 "draw.html#_inputs",
-"Drawing.save",
+"_inputs",
 "The inputs that are drawn. A shape is written at the line, and an assigned variable in the box.",
-"def _inputs(tensor): if tensor.op is None: return () if tensor.kind == \"assign\": return tensor.op.inputs[1:] return tensor.op.inputs[: -1 if tensor.op.takes_shape else None]"
+"def _inputs(tensor): if tensor.op is None: return () if tensor.kind == \"assign\": return tensor.op.inputs[1:] return tensor.op.inputs[: -1 if tensor.op.takes_shape else None]",
+""
 ],
 [
 "Drawing",
 "draw.html#_edges",
-"Drawing.save",
-"Pairs (input, output), each once.",
-"def _edges(tensors): pairs = [(x, tensor) for tensor in tensors for x in _inputs(tensor)] return list(dict.fromkeys(pairs))"
+"_edges",
+"Pairs (input, output), one for each time that the input is used.",
+"def _edges(tensors): return [(x, tensor) for tensor in tensors for x in _inputs(tensor)]",
+""
 ],
 [
 "Drawing",
 "draw.html#_lines",
-"Drawing.save",
+"_lines",
 "What stands in a box, a line or two; no name like \"mul_21\" in a gradient.",
-"def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind if _is_number(tensor): value = f\"{tensor.initial_value:g}\" return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] if automatic and tensor.kind not in _SIGNS: return [tensor.name] return [sign(tensor), title(tensor)]"
+"def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind if _is_number(tensor): value = f\"{tensor.initial_value:g}\" return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] if automatic and tensor.kind not in _SIGNS: return [tensor.name] return [sign(tensor), title(tensor)]",
+""
 ],
 [
 "Drawing",
 "draw.html#layout",
 "Layout",
 "Layout Graphviz would measure the texts, with whatever fonts the machine has. We give it empty boxes of sizes that we take from the number of letters: so a picture is the same on all machines. A line between two derived tensors is given to Graphviz the other way round, and one from what was there before has no say in what is above what. So the gradient runs upwards, beside the operations that it belongs to.",
-"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None picture = pygraphviz.AGraph(directed=True, nodesep=0.3, ranksep=0.42) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) longest = max(map(len, lines)) sizes[tensor] = ( max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for source, target in edges: if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor]) paths = [] for source, target in edges: back = _is_derived(source) and _is_derived(target) ends = ( (names[target], names[source]) if back else (names[source], names[target]) ) points = _points(picture.get_edge(*ends).attr[\"pos\"], height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + 48, height + 34)"
+"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None picture = pygraphviz.AGraph(directed=True, strict=False, nodesep=0.3, ranksep=0.42) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) longest = max(map(len, lines)) sizes[tensor] = ( max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_derived(source) and _is_derived(target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + 48, height + 34)",
+""
 ],
 [
 "Drawing",
 "draw.html#_layout",
-"Layout",
+"_layout",
 "For each tensor its box (x, y, width, height); the paths; and the whole size.",
-"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None picture = pygraphviz.AGraph(directed=True, nodesep=0.3, ranksep=0.42) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) longest = max(map(len, lines)) sizes[tensor] = ( max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for source, target in edges: if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor]) paths = [] for source, target in edges: back = _is_derived(source) and _is_derived(target) ends = ( (names[target], names[source]) if back else (names[source], names[target]) ) points = _points(picture.get_edge(*ends).attr[\"pos\"], height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + 48, height + 34)"
+"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None picture = pygraphviz.AGraph(directed=True, strict=False, nodesep=0.3, ranksep=0.42) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) longest = max(map(len, lines)) sizes[tensor] = ( max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_derived(source) and _is_derived(target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + 48, height + 34)",
+""
 ],
 [
 "Drawing",
 "draw.html#_points",
-"Layout",
+"_points",
 "The points of a path; the one that the arrow points to is at an end.",
-"def _points(position, height): start, end, points = [], [], [] for part in position.split(): *letter, x, y = part.split(\",\") place = {\"s\": start, \"e\": end}[letter[0]] if letter else points place.append((round(float(x)) + _MARGIN, height - round(float(y)) + 16)) return start + points + end"
+"def _points(position, height): start, end, points = [], [], [] for part in position.split(): *letter, x, y = part.split(\",\") place = {\"s\": start, \"e\": end}[letter[0]] if letter else points place.append((round(float(x)) + _MARGIN, height - round(float(y)) + 16)) return start + points + end",
+""
 ],
 [
 "Drawing",
 "draw.html#_path",
-"Layout",
+"_path",
 "The SVG of a line with an arrow at its end.",
-"def _path(points, source, target): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] derived = ' class=\"derived\"' * _is_derived(target) return ( f'\u003cpath{derived} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon{derived} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)"
+"def _path(points, target): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] kind = f'class=\"to{\" derived\" * _is_derived(target)}\"' kind += f' data-to=\"{html.escape(target.name)}\"' return ( f'\u003cpath {kind} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon {kind} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)",
+""
 ],
 [
 "Drawing",
 "draw.html#what-it-looks-like",
 "What it looks like",
 "What it looks like In light and in dark. Text has at least 4.5 times the contrast of what is behind it.",
-"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\""
+"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .shape.left { text-anchor: end; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\"",
+""
 ]
 ];

@@ -44,13 +44,17 @@
     byId("output").replaceChildren(matrix(step.output));
     byId("previous").disabled = current === 0;
     byId("next").disabled = current === steps.length - 1;
-    const done = new Set(steps.slice(0, current + 1).map((other) => other.tensor));
+    const waiting = new Set(steps.slice(current + 1).map((other) => other.tensor));
     const used = new Set(step.inputs.map((input) => input.tensor));
     for (const [name, node] of nodes) {
       node.classList.toggle("current", name === step.tensor);
       node.classList.toggle("input", used.has(name));
-      node.classList.toggle("later", "step" in node.dataset && !done.has(name));
+      node.classList.toggle("later", waiting.has(name));
     }
+    for (const line of document.querySelectorAll(".stepper .to")) {
+      line.classList.toggle("later", waiting.has(line.dataset.to));
+    }
+    // What is lit stands in the middle of the picture, if that is larger than its frame.
     const box = nodes.get(step.tensor).getBoundingClientRect();
     const picture = document.querySelector(".stepper .picture");
     const frame = picture.getBoundingClientRect();

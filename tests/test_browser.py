@@ -178,7 +178,8 @@ def test_previous_and_next_go_through_the_whole_book(open_page):
     page = open_page("index.html")
     seen = [page.url.rpartition("/")[2]]
     while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").click()
+        with page.expect_navigation():
+            page.locator("a[rel=next]").click()
         seen.append(page.url.rpartition("/")[2])
     assert sorted(seen) == PAGES
 

@@ -126,6 +126,10 @@ def cross_entropy_parts():
     ]
 
 
+def log_of_sum():
+    yield [slope(lambda x: log(exp(x).sum()), x, j), 1 / exp(x).sum() * exp(x[j]), p[j]]
+
+
 def cross_entropy_slope():
     gradient = of_graph(
         lambda G, x: G.gradients(G.softmax_cross_entropy(x, t), [x])[0], x
@@ -256,6 +260,7 @@ FORMULAS = [
     (r"g_j p_j - \sum_i", softmax_product),
     (r"L = -\sum_j t_j \ln p_j", cross_entropy_values),
     (r"L = -\sum_j t_j x_j +", cross_entropy_parts),
+    (r"\frac{\partial}{\partial x_j} \ln", log_of_sum),
     (r"\frac{\partial L}{\partial x_j} = p_j - t_j", cross_entropy_slope),
     (r"L = t \ln(1 + e^{-x})", sigmoid_cross_entropy),
     (r"\frac{\partial y}{\partial n} =", chain_rule),

@@ -46,6 +46,11 @@ def test_a_box_for_each_tensor_and_a_line_for_each_input(graph):
     assert arrows(picture) == 4
 
 
+def test_an_input_that_is_used_twice_has_two_lines(graph):
+    x = graph.variable(1.0, name="x")
+    assert arrows(graph.draw(x + x)) == 2
+
+
 def test_only_what_the_tensors_depend_on_is_drawn(graph):
     x = graph.variable(1.0, name="x")
     y = graph.exp(x, name="y")

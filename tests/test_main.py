@@ -1,6 +1,7 @@
 """`python main.py`: it trains, and comes out the same each time."""
 
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -36,6 +37,12 @@ def test_it_runs_by_itself_and_prints_what_it_learned():
     for *_, target, output in rows:
         assert abs(float(target) - float(output)) < 0.05
     assert "def program(state, feeds):" in done.stdout
+    # The page shows what is printed.
+    source = pathlib.Path(main.__file__).read_text("utf-8")
+    comments = [line.strip() for line in source.splitlines()]
+    start = comments.index("#     input  target  output")
+    shown = [line.removeprefix("#").removeprefix(" " * 5) for line in comments[start:]]
+    assert "\n".join(shown[:7]) in done.stdout
     assert "100%" in done.stderr
     assert "loss 0.000" in done.stderr
 

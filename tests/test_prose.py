@@ -38,7 +38,7 @@ def test_examples_print_what_the_page_says(page):
     names = {}
     if page.is_module:
         module = importlib.import_module(page.source.removesuffix(".py"))
-        names = {k: v for k, v in vars(module).items() if not k.startswith("__")}
+        names = {k: v for k, v in vars(module).items() if not k.startswith("_")}
     text = prose(page.source)
     said, attempted = run(text, page.source, names)
     assert not said, said

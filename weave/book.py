@@ -61,6 +61,12 @@ ASSETS = ["style.css", "book.js", "step.js", "fonts/OFL.txt"]
 FONT = "fonts/STIXTwoMath-subset.woff2"
 
 
+CONTENTS_MENU = """<details name="menu" class="contents">
+<summary>On this page</summary>
+{}
+</details>"""
+
+
 class Book:
     """All pages of the project under `root`.
 
@@ -148,12 +154,12 @@ class Book:
         else:
             text = (self.root / page.source).read_text("utf-8")
             body, run = _rows(self._prose(text), ""), ""
-        place = self.pages.index(page)
+        place, contents = self.pages.index(page), self._contents()
         return self.template.substitute(
             title=html.escape(self.headings[0][2]),
             about=html.escape(page.about),
             navigation=self._navigation(),
-            contents=self._contents(),
+            contents=contents and CONTENTS_MENU.format(contents),
             body=body,
             run=run,
             file=page.source if page.is_module else "",
@@ -190,16 +196,22 @@ class Book:
 
     def _prose(self, text, section=None, anchor=""):
         """The HTML of Markdown; notes its headings, and its text for the search."""
-        if not text.strip():
-            return ""
         result, headings = self.prose.html(text)
-        for level, name, title in headings:
-            self.headings.append((level, self._id(name), title))
-            anchor = name
         for href in re.findall(r'href="([^"]*)"', result):
             self._check_link(href)
-        self._note(result, section, anchor)
+        # Each heading begins a piece of its own.
+        pieces = re.split(r"(?=<h[12] )", result)
+        title = section.title if section and section.title else self._last_heading()
+        if pieces[0]:
+            self._note(pieces[0], section, anchor, title)
+        for piece, (level, name, title) in zip(pieces[1:], headings):
+            self.headings.append((level, self._id(name), title))
+            self._note(piece, section, name, title)
         return result
+
+    def _last_heading(self):
+        titles = [title for level, _, title in self.headings if level < 3]
+        return titles[-1] if titles else self.page.name
 
     def _title(self, name, level):
         short = html.escape(name)
@@ -259,13 +271,21 @@ class Book:
         words = f"{arrow} {page.name}" if rel == "prev" else f"{page.name} {arrow}"
         return f'<a rel="{rel}" href="{page.file}">{words}</a>'
 
-    def _note(self, rendered, section, anchor):
-        """Add a piece of prose, with the code beside it, to the search."""
-        text = re.sub(r'<math[^>]*alttext="([^"]*)".*?</math>', r" \1 ", rendered)
-        code = "\n".join(line for _, line in section.code) if section else ""
-        title = self.headings[-1][2] if self.headings else self.page.name
+    def _note(self, rendered, section, anchor, title):
+        """Add a piece of prose, with the code beside it, to the search.
+
+        Formulas are found by their LaTeX, and as one types them: "p-t" for $p_j - t_j$.
+        """
+        rendered = re.sub(
+            r"<svg.*?</svg>|<script.*?</script>", "", rendered, flags=re.S
+        )
+        latex = [html.unescape(x) for x in re.findall(r'alttext="([^"]*)"', rendered)]
+        plain = [re.sub(r"_(\{[^}]*\}|\w)|\s", "", formula) for formula in latex]
+        code = [line for _, line in section.code] if section else []
+        terms = _plain(" ".join(re.findall(r"<em>(.*?)</em>", rendered)))
+        hidden = " ".join([*latex, *plain, _plain("\n".join(code))])
         entry = [self.page.name, f"{self.page.file}#{anchor}", _plain(title)]
-        self.search.append([*entry, _plain(text), _plain(code)])
+        self.search.append([*entry, _plain(rendered), hidden, terms])
 
 
 def _rows(prose, code, anchor=""):

@@ -153,12 +153,12 @@ def _surface_plot(alt, _):
     def paint(axes):
         levels = numpy.linspace(0, 1, 11)
         rounded = numpy.round(surface, 4)
-        filled = axes.contourf(side, side, rounded, levels, cmap="RdBu", alpha=0.85)
+        filled = axes.contourf(side, side, rounded, levels, cmap="RdBu")
         for a in (0, 1):
             for b in (0, 1):
                 axes.plot(a, b, "o" if a != b else "s", color="#000", markersize=8)
                 axes.plot(a, b, "o" if a != b else "s", color="#fff", markersize=5)
-        axes.figure.colorbar(filled, ticks=levels[::2])
+        axes.figure.colorbar(filled, ticks=levels[::2], label="output")
         axes.set(xlabel="first input", ylabel="second input", aspect="equal")
 
     return labelled(_plot("surface", 5.4, 4.2, paint), alt, "plot")

@@ -29,20 +29,23 @@ def run():
     outputs = [op.output for op in topological_order([loss, update])]
     outputs = [tensor for tensor in outputs if tensor.kind != "group"]
     start = [X, targets, *graph.variables]
-    forward = [x for x in outputs if _phase(x, outputs) == "forward"]
-    backward = [x for x in outputs if _phase(x, outputs) == "backward"]
-    rest = [x for x in outputs if x not in {*forward, *backward}]
-    tensors = [*start, *forward, *backward, *rest]
+    phases = {"forward": [], "backward": [], "update": []}
+    for tensor in outputs:
+        phases[_phase(tensor)].append(tensor)
+    # The way back begins with a constant, the gradient of the loss by itself.
+    first = phases["backward"][0].op.inputs[:1]
+    tensors = [*start, *phases["forward"], *first, *phases["backward"]]
+    tensors += phases["update"]
     inputs = {x for tensor in tensors if tensor.op for x in tensor.op.inputs}
     wanted = list(dict.fromkeys([*tensors, *inputs]))
     return tensors, dict(zip(wanted, Session(graph).run(wanted)))
 
 
-def _phase(tensor, outputs=()):
-    if tensor.op is None:
-        return "start"
+def _phase(tensor):
     if tensor.derived_from is not None:
         return "backward"
+    if tensor.op is None:
+        return "start"
     waiting = [tensor]
     while waiting:
         x = waiting.pop()
@@ -77,18 +80,20 @@ _WORDS = {
     "square": "Squared, an error counts to either side, and a large one counts more.",
     "sum": "The squared errors of all examples are added up.",
     "div": "Divided by their number, the sum is a mean: this is the loss.",
+    "div constant": "The way back begins at the loss. By a little change of itself it "
+    "changes by just that: the derivative is 1.",
     "div div": "The loss is {f_a} divided by 4. So it changes a quarter as much as "
     "{f_a} does.",
     "sum broadcast": "Each element went into the sum once. So each has the derivative "
     "of the sum: one number, repeated.",
-    "square mul 1": "The derivative of a square is twice what is squared. First twice "
-    "the gradient that has arrived …",
-    "square mul 2": "… and then times {b}. As the output goes into it with weight 1, "
-    "this is the gradient by the output as well.",
+    "square mul 1": "The derivative of a square is twice what is squared. First we "
+    "take what has arrived twice.",
+    "square mul 2": "Then we multiply by what was squared, {b}. The output went into "
+    "it with weight 1, so this is the gradient by the output as well.",
     "sigmoid mul 1": "The derivative of a sigmoid y is y (1 − y). First what has "
-    "arrived, times y, which is {b} …",
-    "sigmoid sub": "… then 1 − y …",
-    "sigmoid mul 2": "… and their product is the gradient before the sigmoid.",
+    "arrived, times y, which is {b}.",
+    "sigmoid sub": "Then the other factor, 1 − y.",
+    "sigmoid mul 2": "Their product is the gradient by what went into the sigmoid.",
     "add sum": "The bias was repeated for each row, and took part in each. So its "
     "gradient is the sum over the rows, and has its shape again.",
     "dot transpose": "For the gradient of a product we need {a} on its side: rows "
@@ -126,9 +131,29 @@ def _words(tensor, phase):
 
 
 def _name(tensor):
-    if tensor.kind == "constant" and tensor.dims == ():
+    return f"<code>{html.escape(_title(tensor))}</code>"
+
+
+def _title(tensor):
+    """The name of a tensor; of a part of a gradient, which has none, what it is of."""
+    if _is_part(tensor):
+        a, b = map(_title, tensor.op.inputs)
+        return f"{a} {draw.sign(tensor)} {b}"
+    if _is_number(tensor):
         return f"{tensor.initial_value:g}"
-    return f"<code>{html.escape(draw.title(tensor))}</code>"
+    return draw.title(tensor)
+
+
+def _is_part(tensor):
+    return (
+        tensor.derived_from is not None
+        and tensor.kind in ("mul", "sub")
+        and ("_by_" not in tensor.name)
+    )
+
+
+def _is_number(tensor):
+    return tensor.kind == "constant" and tensor.name.startswith("constant")
 
 
 # ## Formulas
@@ -148,18 +173,32 @@ _FORMULAS = {
 
 
 def _formula(tensor):
-    if tensor.op is None:
-        return mathml(rf"{_symbol(tensor)} \in \mathbb{{R}}^{{{_size(tensor)}}}")
+    left, right = _symbol(tensor), _right(tensor)
     if tensor.kind == "assign":
-        variable, value = map(_symbol, tensor.op.inputs)
-        return mathml(rf"{variable} \leftarrow {value}")
+        left, right = map(_symbol, tensor.op.inputs)
+        return mathml(rf"{left} \leftarrow {right}")
+    if tensor.kind == "transpose":
+        name = _symbol(tensor.op.inputs[0])
+        return mathml(rf"\left({left}\right)_{{ij}} = {name}_{{ji}}")
+    if _is_part(tensor):
+        return mathml(right)
+    if tensor.op is None and tensor.dims:
+        return mathml(rf"{left} \in {right}")
+    return mathml(rf"{left} = {right}")
+
+
+def _right(tensor):
+    """What a tensor is computed of, as LaTeX."""
+    if tensor.op is None and tensor.dims:
+        return rf"\mathbb{{R}}^{{{_size(tensor)}}}"
+    if tensor.op is None:
+        return f"{tensor.initial_value:g}"
     symbols = [_symbol(x) for x in tensor.op.inputs]
-    right = _FORMULAS[tensor.kind].format(*symbols)
     if tensor.kind == "sum" and tensor.op.axis is not None:
-        right = rf"\sum_{{\text{{rows}}}} {symbols[0]}"
-    if tensor.kind == "mul" and tensor.op.inputs[0].dims == ():
-        right = rf"{symbols[0]} \cdot {symbols[1]}"
-    return mathml(rf"{_symbol(tensor)} = {right}")
+        return rf"\sum_{{\text{{rows}}}} {symbols[0]}"
+    if tensor.kind == "mul" and any(x.dims == () for x in tensor.op.inputs):
+        return rf"{symbols[0]} \cdot {symbols[1]}"
+    return _FORMULAS.get(tensor.kind, "").format(*symbols)
 
 
 def _size(tensor):
@@ -168,8 +207,10 @@ def _size(tensor):
 
 def _symbol(tensor):
     """A tensor in a formula."""
-    if tensor.kind == "constant" and tensor.dims == ():
+    if _is_number(tensor):
         return f"{tensor.initial_value:g}"
+    if _is_part(tensor):
+        return rf"\left({_right(tensor)}\right)"
     if tensor.kind == "transpose":
         return rf"{_symbol(tensor.op.inputs[0])}^T"
     y, by, x = tensor.name.partition("_by_")
@@ -191,19 +232,19 @@ def stepper(alt):
     loss = next(tensor for tensor in tensors if tensor.name == "loss")
     assigned = [tensor for tensor in tensors if tensor.kind == "assign"]
     picture = loss.graph.draw([loss, *assigned]).body
-    label = html.escape(alt)
-    picture = picture.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    label = f'role="img" aria-label="{html.escape(alt)}"'
+    picture = picture.replace("<svg ", f"<svg {label} ", 1)
     steps = [_step(tensor, values) for tensor in tensors]
     data = json.dumps(steps, ensure_ascii=False).replace("<", "\\u003c")
     return f"""<figure class="wide"><div class="stepper">
-<div class="picture">{picture}</div>
-<div class="panel">
 <div class="controls">
 <button type="button" id="step-previous">← Back</button>
 <button type="button" id="step-next">Next →</button>
 <button type="button" id="step-play">Play</button>
 <input type="range" id="step-slider" min="1" value="1" aria-label="Step">
 </div>
+<div class="picture">{picture}</div>
+<div class="panel">
 <div aria-live="polite">
 <p><strong id="step-count"></strong> · <span id="step-phase"></span></p>
 <p id="step-formula"></p>
@@ -212,8 +253,7 @@ def stepper(alt):
 <div class="values" id="step-inputs"></div>
 <div class="values" id="step-output"></div>
 </div>
-</div>
-</figure>
+</div></figure>
 <noscript><p>This page needs JavaScript.</p></noscript>
 <script type="application/json" id="step-data">{data}</script>
 <script src="step.js" defer></script>"""
@@ -221,13 +261,13 @@ def stepper(alt):
 
 def _step(tensor, values):
     inputs = tensor.op.inputs if tensor.op else ()
-    inputs = [x for x in inputs if x.kind != "constant" or x.dtype == float]
+    inputs = [x for x in inputs if not _is_number(x) and x.dtype == float]
     if tensor.kind == "assign":
         inputs = inputs[1:]
     phase = _phase(tensor)
     return {
         "tensor": tensor.name,
-        "label": draw.title(tensor),
+        "label": _title(tensor),
         "phase": _PHASES[phase],
         "formula": _formula(tensor),
         "words": _words(tensor, phase),
