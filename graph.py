@@ -550,13 +550,16 @@ class Graph:
     #
     # $$g_j p_j - \sum_i g_i p_i p_j = p_j \left(g_j - \sum_i g_i p_i\right)$$
     #
-    # >>> x, g = graph.constant([1.0, 2.0, 3.0]), graph.constant([1.0, 0.0, 0.0])
+    # >>> x = graph.constant([1.0, 2.0, 3.0])
+    # >>> g = graph.constant([1.0, 0.0, 0.0])
     # >>> p = graph.softmax(x)
     # >>> (ours,) = graph.gradients(p, [x], grad_y=g)
     # >>> by_hand = p * (g - graph.sum(g * p))
-    # >>> values = Session(graph).run([p, ours, by_hand])
-    # >>> print(*(value.round(4) for value in values))
-    # [0.09   0.2447 0.6652] [ 0.0819 -0.022  -0.0599] [ 0.0819 -0.022  -0.0599]
+    # >>> for value in Session(graph).run([p, ours, by_hand]):
+    # ...     print(value.round(4))
+    # [0.09   0.2447 0.6652]
+    # [ 0.0819 -0.022  -0.0599]
+    # [ 0.0819 -0.022  -0.0599]
 
     def softmax(self, x, axis=-1, name=None):
         """e^x, divided by its sum over `axis`: positive numbers that sum to 1."""
@@ -615,11 +618,11 @@ class Graph:
     #
     # >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0])
     # >>> squared = graph.sum(graph.square(graph.softmax(x) - t))
-    # >>> losses = [graph.softmax_cross_entropy(x, t), squared]
-    # >>> for loss in losses:
-    # ...     print(*(Session(graph).run(graph.gradients(loss, [x]))[0].round(4)))
-    # 1.0 -1.0
-    # 0.0002 -0.0002
+    # >>> for loss in [graph.softmax_cross_entropy(x, t), squared]:
+    # ...     (gradient,) = graph.gradients(loss, [x])
+    # ...     print(Session(graph).run(gradient).round(4))
+    # [ 1. -1.]
+    # [ 0.0002 -0.0002]
     #
     # And the logarithm, as `Graph.log_softmax` computes it, is finite where the softmax
     # itself rounds to 0.
@@ -667,10 +670,15 @@ class Graph:
     # $\partial L / \partial x = -t\,(1 - p) + (1 - t)\,p = p - t$, as before.  (The
     # loss is the mean over three examples, so each gradient is a third of that.)
     #
-    # >>> x, t = graph.constant([-1e4, 0.5, 1e4]), graph.constant([0.0, 1.0, 0.0])
-    # >>> (gradient,) = graph.gradients(graph.sigmoid_cross_entropy(x, t), [x])
-    # >>> print(*Session(graph).run([3 * gradient, graph.sigmoid(x) - t]))
-    # [ 0.         -0.37754067  1.        ] [ 0.         -0.37754067  1.        ]
+    # >>> x = graph.constant([-1e4, 0.5, 1e4])
+    # >>> t = graph.constant([0.0, 1.0, 0.0])
+    # >>> L = graph.sigmoid_cross_entropy(x, t)
+    # >>> (gradient,) = graph.gradients(L, [x])
+    # >>> by_hand = graph.sigmoid(x) - t
+    # >>> for value in Session(graph).run([3 * gradient, by_hand]):
+    # ...     print(value)
+    # [ 0.         -0.37754067  1.        ]
+    # [ 0.         -0.37754067  1.        ]
 
     def sigmoid_cross_entropy(self, logits, labels, name=None):
         """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...)."""

@@ -1091,7 +1091,8 @@ class GatherOp(BaseOp):
 # A row may be gathered twice; then its gradients add up.
 #
 # >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]])
-# >>> (by_table,) = graph.gradients(graph.gather(table, [1, 1, 0]), [table])
+# >>> rows = graph.gather(table, [1, 1, 0])
+# >>> (by_table,) = graph.gradients(rows, [table])
 # >>> print(Session(graph).run(by_table))
 # [[1. 1.]
 #  [2. 2.]]

@@ -80,7 +80,8 @@ from tensor import Tensor
 #
 # What is more than an expression, because it has an `if` or a loop, is called instead:
 #
-# >>> print(_trace(ops.ClassesOp([[0, 2]], graph, depth=3, dtype="float64")))
+# >>> checked = ops.ClassesOp([[0, 2]], graph, depth=3, dtype="float64")
+# >>> print(_trace(checked))
 # None
 
 

@@ -643,7 +643,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#probabilities-and-losses",
 "Probabilities and losses",
-"Probabilities and losses A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x, g = graph.constant([1.0, 2.0, 3.0]), graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> values = Session(graph).run([p, ours, by_hand]) >>> print(*(value.round(4) for value in values)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
+"Probabilities and losses A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
 "p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j i g_i \\, \\partial p_i / \\partial x_j g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x i g\\,\\partialp/\\partialx gp-\\sumgpp=p\\left(g-\\sumgp\\right) def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)",
 "logit softmax"
 ],
@@ -665,9 +665,9 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S574",
+"graph.html#S577",
 "Graph.softmax_cross_entropy",
-"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> losses = [graph.softmax_cross_entropy(x, t), squared] >>> for loss in losses: ... print(*(Session(graph).run(graph.gradients(loss, [x]))[0].round(4))) 1.0 -1.0 0.0002 -0.0002 And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
+"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
 "t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)",
 "label cross-entropy"
 ],
@@ -689,9 +689,9 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S659",
+"graph.html#S662",
 "Graph.sigmoid_cross_entropy",
-"With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x, t = graph.constant([-1e4, 0.5, 1e4]), graph.constant([0.0, 1.0, 0.0]) >>> (gradient,) = graph.gradients(graph.sigmoid_cross_entropy(x, t), [x]) >>> print(*Session(graph).run([3 * gradient, graph.sigmoid(x) - t])) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
+"With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
 "p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)",
 ""
 ],
@@ -761,7 +761,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S785",
+"graph.html#S793",
 "Gradients",
 "Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
 "reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
@@ -769,7 +769,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S793",
+"graph.html#S801",
 "Gradients",
 "For each tensor its shares, each with the consumer that it came from.",
 "shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return [gradients[x] for x in xs] def _check_differentiable(self, y, xs): if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
@@ -801,7 +801,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S893",
+"graph.html#S901",
 "Gradients and broadcasting",
 "An axis that like does not have; a scalar has none at all.",
 "return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")",
@@ -809,7 +809,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S900",
+"graph.html#S908",
 "Gradients and broadcasting",
 "One of the sizes is unknown, and may be 1.",
 "return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor",
@@ -825,7 +825,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S917",
+"graph.html#S925",
 "Gradients and broadcasting",
 "Only who draws needs it.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = [tensors] if isinstance(tensors, Tensor) else list(tensors) for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
@@ -865,7 +865,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S957",
+"graph.html#S965",
 "_Renamer",
 "The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
 "class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)",
@@ -889,7 +889,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S994",
+"graph.html#S1002",
 "The default graph",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
 "_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
@@ -1875,7 +1875,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#S1091",
 "ScatterOp",
-"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_table,) = graph.gradients(graph.gather(table, [1, 1, 0]), [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]]",
+"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]]",
 "class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
 ""
 ],
@@ -2003,7 +2003,7 @@ window.SEARCH = [
 "Program",
 "program.html#from-compute-to-a-line",
 "From compute to a line",
-"From compute to a line Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from program import _trace >>> x = graph.placeholder((), name=\"x\") >>> _trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> print(_trace(ops.ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\"))) None",
+"From compute to a line Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from program import _trace >>> x = graph.placeholder((), name=\"x\") >>> _trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> checked = ops.ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(_trace(checked)) None",
 "class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
 "tracing"
 ],
@@ -2025,7 +2025,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S107",
+"program.html#S108",
 "From compute to a line",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
 "_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
@@ -2041,7 +2041,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S126",
+"program.html#S127",
 "From compute to a line",
 "Slices are written with colons, which no bracket but this one may hold.",
 "slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
@@ -2065,7 +2065,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S203",
+"program.html#S204",
 "From compute to a line",
 "Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
 "_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
@@ -2081,7 +2081,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S225",
+"program.html#S226",
 "From compute to a line",
 "Whatever cannot be traced can be called.",
 "return None",
@@ -2089,7 +2089,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S227",
+"program.html#S228",
 "From compute to a line",
 "To parse and write it again leaves out the parentheses that are not needed.",
 "pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
@@ -2097,7 +2097,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S231",
+"program.html#S232",
 "From compute to a line",
 "A reader's own operation may write its result into an operand.",
 "return Expression(pieces, bases, result._fresh and not _is_foreign(op))",
@@ -2161,7 +2161,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S330",
+"program.html#S331",
 "Simplifying",
 "Expressions by kind of operation; values by that and the operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
@@ -2201,7 +2201,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S400",
+"program.html#S401",
 "Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -2225,7 +2225,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S435",
+"program.html#S436",
 "Simplifying",
 "The program will meet the error again, and say where it comes from.",
 "return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -2273,7 +2273,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S483",
+"program.html#S484",
 "Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -2409,7 +2409,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S797",
+"program.html#S798",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",

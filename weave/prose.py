@@ -12,7 +12,7 @@ from pygments.lexers import PythonConsoleLexer, PythonLexer
 from weave.formulas import FormulaExtension
 
 # What fits beside the code.
-WIDEST = 76
+WIDEST = 72
 
 
 def highlighted(text):
