@@ -37,7 +37,8 @@ def run(text, name, names):
 def test_examples_print_what_the_page_says(page):
     names = {}
     if page.is_module:
-        module = importlib.import_module(page.source.removesuffix(".py"))
+        name = page.source.removesuffix(".py").replace("/", ".")
+        module = importlib.import_module(name)
         names = {k: v for k, v in vars(module).items() if not k.startswith("_")}
     text = prose(page.source)
     said, attempted = run(text, page.source, names)
