@@ -31,7 +31,8 @@ docs: .venv/docs  ## make the pages in docs/ anew
 	$(BIN)/python -m weave
 
 read:  ## open the book in a browser
-	$(PYTHON) -m webbrowser "file://$(CURDIR)/docs/index.html"
+	@echo "opening docs/index.html; without a browser here, open it yourself"
+	@$(PYTHON) -m webbrowser "file://$(CURDIR)/docs/index.html"
 
 picture: docs .venv/test  ## take the pictures of pages for the README anew
 	$(BIN)/python -m weave.photograph
@@ -53,7 +54,7 @@ clean:  ## remove the virtual environment and what tools left behind
 # when the lock file is newer.
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; false; }
 
 .venv/run: requirements.lock | .venv/bin/python
 	$(PIP) $(RUN)

@@ -19,7 +19,7 @@ window.SEARCH = [
 "About this book",
 "index.html#run",
 "How to run it",
-"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module: from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module: from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
 "",
 ""
 ],
@@ -1747,7 +1747,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#DotGradientOp",
 "DotGradientOp",
-"The gradient of by a (by=0) or by b (by=1), for any ranks.",
+"The gradient of \u003cg, a b> by a (by=0) or by b (by=1), for any ranks.",
 "class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
 ""
 ],

@@ -119,6 +119,50 @@ def test_code_without_prose_joins_the_section_before():
     assert parts(source) == [("First.", "", [2, 5, 6, 9, 10])]
 
 
+@pytest.mark.parametrize(
+    "source, title, beside",
+    [
+        (
+            "class A:\n    @property\n    def a(self):\n        return 1\n\n"
+            '    def b(self):\n        """It."""\n        return 2\n',
+            "A.b",
+            [6, 8],
+        ),
+        (
+            'def f():\n    return 1\n\n\nasync def g():\n    """It."""\n    return 2\n',
+            "g",
+            [5, 7],
+        ),
+        (
+            "def f():\n    def inner():\n"
+            '        """It."""\n        return 1\n\n    return inner\n',
+            "f.inner",
+            [2, 4, 6],
+        ),
+        (
+            'if True:\n\n    def f():\n        """It."""\n\n\ndef g():\n    pass\n',
+            "f",
+            [3, 7, 8],
+        ),
+        ('"""It."""\n\nimport os\n\n\ndef f():\n    return os\n', None, [3, 6, 7]),
+    ],
+)
+def test_a_docstring_stands_under_the_name_of_its_owner(source, title, beside):
+    (section,) = [x for x in sections(source, "some.py") if x.docstring]
+    assert section.docstring.strip() == "It."
+    assert section.title == title
+    assert [number for number, line in section.code if line] == beside
+
+
+def test_a_getter_and_its_setter_have_one_anchor():
+    source = (
+        "class A:\n    @property\n    def a(self):\n        return 1\n\n"
+        "    @a.setter\n    def a(self, value):\n        pass\n"
+    )
+    names = [name for x in sections(source, "some.py") for name in x.names.values()]
+    assert sorted(names) == ["A", "A.a"]
+
+
 # ## What is refused, and where
 
 
@@ -131,6 +175,7 @@ def test_code_without_prose_joins_the_section_before():
         (2, "x = 1\n# type: ignore\ny = 1\n"),
         (1, "# encoding: of what follows\nx = 1\n"),
         (2, "x = 1\nf(encoding=utf8)\n"),
+        (2, "x = 1\ny = (\n"),
         (1, 'def f(): """Says it."""\n'),
         (2, 'def f():\n    "a"; x = 1\n'),
         (2, 'def f():\n    """Has \\"\\"\\" in it."""\n'),
@@ -147,10 +192,34 @@ def test_a_formula_that_is_wrong_is_refused_with_file_and_line(tmp_path):
         _book(tmp_path, "bad.py").files()
 
 
-def test_a_link_to_nowhere_is_refused(tmp_path):
-    (tmp_path / "bad.py").write_text("# See [it](gone.html).\n")
-    with pytest.raises(SourceError, match=r"^bad\.py.*gone\.html"):
+@pytest.mark.parametrize("link", ["gone.html", "bad.py#gone", "#gone"])
+def test_a_link_to_nowhere_is_refused(tmp_path, link):
+    (tmp_path / "bad.py").write_text(f"# # Title\n#\n# See [it]({link}).\n")
+    with pytest.raises(SourceError, match=r"^bad\.py:1: the link .*gone"):
         _book(tmp_path, "bad.py").files()
+
+
+def test_a_page_without_a_heading_is_refused(tmp_path):
+    (tmp_path / "bad.py").write_text("# Just prose.\nx = 1\n")
+    with pytest.raises(SourceError, match=r"^bad\.py:1: a page begins with a heading"):
+        _book(tmp_path, "bad.py").files()
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        " >>> 1 + 1",
+        "- >>> 1 + 1",
+        "```\ncode\n```",
+        "#hashtag",
+        "![a picture](gone.png)",
+        "Text ![a picture](weave:it) around it.",
+        "| a | b |\n|---|---|\n| $P(a|b)$ |",
+    ],
+)
+def test_what_markdown_would_mangle_is_refused(prose):
+    with pytest.raises(ValueError):
+        rendered(prose)
 
 
 def test_an_example_wider_than_the_page_is_refused(tmp_path):
@@ -176,6 +245,19 @@ def _book(root, source, monkey=pytest.MonkeyPatch):
 
 def test_brackets_in_prose_are_no_links():
     assert rendered("of [[1, 2], [3, 4]] it") == "<p>of [[1, 2], [3, 4]] it</p>"
+
+
+def test_there_is_no_html_in_prose():
+    html = rendered("if a<b and b>c: `x<y`, <b>bold</b>, a <script>alert(1)</script>")
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert "a&lt;b and b&gt;c" in html
+
+
+def test_an_indented_example_may_have_blank_lines():
+    html = rendered("So:\n\n    class A:\n\n        def f(self): pass\n\nEnd.")
+    assert html.count("<pre") == 1
+    assert "\n\n    " in html
 
 
 def test_examples_are_no_quotations():

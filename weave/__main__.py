@@ -22,22 +22,24 @@ def main():
 
 
 def write(files, target):
-    """Replace the folder `target` by `files`, all of them or none."""
+    """Replace the folder `target`, with all that is in it, by `files`: all or none."""
+    # What a build that was killed has left behind.
+    for left in target.parent.glob(".docs-*"):
+        shutil.rmtree(left, ignore_errors=True)
     # In a folder beside the target, so that a rename is all that is left to do.
     with tempfile.TemporaryDirectory(prefix=".docs-", dir=target.parent) as work:
         fresh, old = pathlib.Path(work, "new"), pathlib.Path(work, "old")
         fresh.mkdir()
         for name, content in files.items():
             (fresh / name).write_bytes(content)
-        if target.exists():
-            os.rename(target, old)
         try:
+            if target.exists():
+                os.rename(target, old)
             os.rename(fresh, target)
         except BaseException:
-            if old.exists():
+            if old.exists() and not target.exists():
                 os.rename(old, target)
             raise
-        shutil.rmtree(old, ignore_errors=True)
 
 
 if __name__ == "__main__":

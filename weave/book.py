@@ -79,17 +79,24 @@ class Book:
         self.root = root
         self.pages = [page for group in CONTENTS.values() for page in group]
         self.parsed = {
-            page: sections((root / page.source).read_text("utf-8"), page.source)
+            page: sections(self._text(page), page.source)
             for page in self.pages
             if page.is_module
         }
         self.template = string.Template((HERE / "page.html").read_text("utf-8"))
         self.targets = self._targets()
-        self.page, self.search = None, []
+        self.page, self.search, self.links, self.anchors = None, [], [], {}
+
+    def _text(self, page):
+        try:
+            return (self.root / page.source).read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise SourceError(f"{page.source}: {error}") from None
 
     def files(self):
         """The content of each file of the site, by its name."""
         files = {page.file: self._render(page) for page in self.pages}
+        self._check_links()
         files["search.js"] = f"window.SEARCH = {_json(self.search)};\n"
         for name in ASSETS:
             files[pathlib.PurePath(name).name] = (HERE / name).read_text("utf-8")
@@ -140,7 +147,7 @@ class Book:
     def figure(self, name, alt):
         """The HTML of something that the program makes; see `pictures`."""
         if name not in pictures.MAKERS:
-            raise SourceError(f"{self.page.source}: there is no picture {name!r}")
+            raise ValueError(f"there is no picture {name!r}")
         return pictures.MAKERS[name](alt, self)
 
     # ## Pages
@@ -148,12 +155,17 @@ class Book:
     def _render(self, page):
         self.page = page
         self.ids, self.headings, self.prose = set(), [], Prose(self)
+        self.anchors[page.file] = self.ids
         if page.is_module:
             body = "\n".join(map(self._section, self.parsed[page]))
             run = f'<a href="index.html#run">How to run {page.source}</a>'
         else:
-            text = (self.root / page.source).read_text("utf-8")
-            body, run = _rows(self._prose(text), ""), ""
+            try:
+                body, run = _rows(self._prose(self._text(page)), ""), ""
+            except ValueError as error:
+                raise SourceError(f"{page.source}: {error}") from None
+        if not self.headings:
+            raise SourceError(f"{page.source}:1: a page begins with a heading, # Title")
         place, contents = self.pages.index(page), self._contents()
         return self.template.substitute(
             title=html.escape(self.headings[0][2]),
@@ -197,8 +209,12 @@ class Book:
     def _prose(self, text, section=None, anchor=""):
         """The HTML of Markdown; notes its headings, and its text for the search."""
         result, headings = self.prose.html(text)
-        for href in re.findall(r'href="([^"]*)"', result):
-            self._check_link(href)
+        place = f"{self.page.source}:{section.line}" if section else self.page.source
+        for href in re.findall(r'<a href="([^"]*)"', result):
+            href = html.unescape(href)
+            self.links.append(
+                (place, self.page.file + href if href[0] == "#" else href)
+            )
         # Each heading begins a piece of its own.
         pieces = re.split(r"(?=<h[12] )", result)
         title = section.title if section and section.title else self._last_heading()
@@ -225,15 +241,18 @@ class Book:
 
     def _id(self, name):
         if name in self.ids:
-            raise SourceError(f"{self.page.source}: the anchor {name!r} is there twice")
+            raise ValueError(f"the anchor {name!r} is there twice")
         self.ids.add(name)
         return name
 
-    def _check_link(self, href):
-        path = href.partition("#")[0]
-        known = {page.file for page in self.pages} | {"", "OFL.txt"}
-        if "//" not in href and path not in known:
-            raise SourceError(f"{self.page.source}: the link {href!r} leads nowhere")
+    def _check_links(self):
+        for place, href in self.links:
+            path, _, anchor = href.partition("#")
+            known = self.anchors.get(path)
+            if href != "OFL.txt" and (
+                known is None or (anchor and anchor not in known)
+            ):
+                raise SourceError(f"{place}: the link {href!r} leads nowhere")
 
     # ## Finding one's way
 

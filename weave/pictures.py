@@ -112,8 +112,11 @@ def _plot(name, width, height, paint):
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
 
-    settings = {"svg.fonttype": "none", "svg.hashsalt": name, "path.simplify": True}
-    with matplotlib.rc_context(settings):
+    settings = {"svg.fonttype": "none", "svg.hashsalt": name}
+    with matplotlib.rc_context():
+        # Whatever the user's own settings are.
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(settings)
         figure, axes = plt.subplots(figsize=(width, height), layout="constrained")
         figure.patch.set_alpha(0)
         axes.patch.set_alpha(0)

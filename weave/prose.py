@@ -25,32 +25,45 @@ def highlighted(text):
 class _Examples(Preprocessor):
     """Takes examples out before Markdown makes quotations of `>>>`.
 
-    An example begins with `>>>` or four spaces, and ends at a blank line.
+    An example begins with `>>>` and ends at a blank line; or it is indented by four
+    spaces, and ends where that does.
     """
 
     def run(self, lines):
         result, block, after_item, after_blank = [], [], False, True
-        for line in [*lines, ""]:
-            starts = line.startswith(">>> ") or (
-                line.startswith("    ") and after_blank and not after_item
-            )
-            if (block and line.strip()) or starts:
+        for i, line in enumerate([*lines, ""]):
+            indented = line.startswith("    ") and after_blank and not after_item
+            if block and block[0].startswith(">>> "):
+                inside = bool(line.strip())
+            else:
+                # A blank line is inside if what comes next is indented.
+                rest = (other for other in lines[i:] if other.strip())
+                inside = block and next(rest, "").startswith("    ")
+            if inside or line.startswith(">>> ") or indented:
                 block.append(line)
+                after_blank = not line.strip()
                 continue
             if block:
                 result += ["", self._stash(block), ""]
                 block = []
-            result.append(line)
+            result.append(self._checked(line))
             if line.strip() and not line.startswith(" "):
                 after_item = bool(re.match(r"[-*] |\d+\. |:   ", line))
             after_blank = not line.strip()
         return result
 
+    def _checked(self, line):
+        if re.match(r"\s*([-*] |\d+\. )?\s*>", line):
+            raise ValueError(f"an example that is not at the margin: {line!r}")
+        if re.match(r"```|~~~|#+[^# ]", line):
+            raise ValueError(f"neither a heading nor an example: {line!r}")
+        return line
+
     def _stash(self, block):
         for line in block:
             if len(line) > WIDEST:
                 raise ValueError(f"an example wider than {WIDEST} letters: {line!r}")
-        indent = min(len(line) - len(line.lstrip()) for line in block)
+        indent = min(len(line) - len(line.lstrip()) for line in block if line.strip())
         code = "\n".join(line[indent:] for line in block)
         return self.md.htmlStash.store(highlighted(code))
 
@@ -73,10 +86,17 @@ class _Links(Treeprocessor):
             if target and parents[element].tag not in ("a", "pre", "h1", "h2", "h3"):
                 _wrap(element, target)
         for element in list(root.iter("img")):
-            name = element.get("src").removeprefix("weave:")
-            if name != element.get("src"):
-                figure = self.book.figure(name, element.get("alt"))
-                _replace(parents[element], self.md.htmlStash.store(figure))
+            source, paragraph = element.get("src"), parents[element]
+            if not source.startswith("weave:"):
+                raise ValueError(f"a picture that the program does not make: {source}")
+            beside = (paragraph.text or "") + (element.tail or "")
+            if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
+                raise ValueError(f"{source} is not alone in its paragraph")
+            figure = self.book.figure(source.removeprefix("weave:"), element.get("alt"))
+            _replace(paragraph, self.md.htmlStash.store(figure))
+        for row in root.iter("tr"):
+            if any(cell.text is None and not len(cell) for cell in row):
+                raise ValueError("a table with an empty cell, or with a | in a formula")
 
 
 def _wrap(code, href):
@@ -104,6 +124,9 @@ class _BookExtension(markdown.Extension):
     def extendMarkdown(self, md):
         # After white space is normalized, at 30, and before raw HTML is read, at 20.
         md.preprocessors.register(_Examples(md), "examples", 25)
+        # Prose has no HTML in it: `a < b` is text.
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
         # After inline patterns, at 20.
         md.treeprocessors.register(_Links(md, self.book), "links", 15)
 
@@ -162,7 +185,7 @@ def docstring(text):
         elif not inside or (line and not line.startswith(" ")):
             inside = False
             result.append(line)
-        elif entry := re.match(r"    (\w+): (.*)", line):
+        elif entry := re.match(r"    (\*{0,2}\w+)(?: \(.*?\))?: (.*)", line):
             result += ["", f"`{entry[1]}`", f":   {entry[2]}"]
         elif line.startswith("     "):
             result.append(f"    {line.strip()}")

@@ -42,30 +42,32 @@ class Section:
         comment: the Markdown of the comments above the code.
         docstring: the Markdown of the docstring of the first definition in the code.
         code: pairs (line number, HTML of the line).
+        title: the name of the definition that the docstring belongs to, or None.
         names: for each line with a definition, its name ("Graph.fit").
         line: the number of the first line.
+        docstring_line: the number of the first line of the docstring.
     """
 
     comment: str = ""
     docstring: str = ""
     code: list = field(default_factory=list)
+    title: str | None = None
     names: dict = field(default_factory=dict)
     line: int = 0
-
-    @property
-    def title(self):
-        """The definition that the docstring belongs to, or None."""
-        return next(iter(self.names.values()), None) if self.docstring else None
+    docstring_line: int = 0
 
 
 def sections(source, filename):
     """The sections of a Python source; SourceError if pycco misreads it."""
-    tree = ast.parse(source, filename)
+    try:
+        tree = ast.parse(source, filename)
+    except SyntaxError as error:
+        raise SourceError(f"{filename}:{error.lineno}: {error.msg}") from None
     lines = _canonical(source, tree, filename)
     text = "".join(f"{line.text}\n" for line in lines)
     language = pycco.get_language(filename, text)
     parsed = _checked(pycco.parse(text, language), lines, filename)
-    parsed = _merged(parsed, _definitions(tree))
+    parsed = _merged(parsed, _definitions(tree), _owners(tree))
     _highlight(parsed, language, filename)
     return parsed
 
@@ -136,17 +138,43 @@ def _kinds(source, filename):
     return kinds
 
 
-def _definitions(tree):
-    """The qualified name of each class and function by its line."""
-    names, waiting = {}, [(tree, "")]
+def _named(tree):
+    """Pairs (definition, qualified name), one for each class and function."""
+    waiting = [(tree, "")]
     while waiting:
         parent, prefix = waiting.pop()
         for node in ast.iter_child_nodes(parent):
             if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                names[node.lineno] = prefix + node.name
-                if isinstance(node, ast.ClassDef):
-                    waiting.append((node, f"{prefix}{node.name}."))
+                yield node, prefix + node.name
+                waiting.append((node, f"{prefix}{node.name}."))
+            elif not isinstance(node, ast.expr):
+                waiting.append((node, prefix))
+
+
+def _definitions(tree):
+    """The qualified name of each class and function that has an anchor, by its line."""
+    named = sorted((node.lineno, name, node) for node, name in _named(tree))
+    functions = {name for _, name, node in named if not isinstance(node, ast.ClassDef)}
+    names = {}
+    for line, name, _ in named:
+        # What is inside a function, or there for the second time, has none.
+        inside = name.rpartition(".")[0] in functions
+        if not inside and name not in names.values():
+            names[line] = name
     return names
+
+
+def _owners(tree):
+    """For the first line of each docstring, the name and first line of its owner."""
+    return {
+        node.body[0].lineno: (name, min([node.lineno, *_lines(node.decorator_list)]))
+        for node, name in _named(tree)
+        if ast.get_docstring(node, clean=False) is not None
+    }
+
+
+def _lines(nodes):
+    return [node.lineno for node in nodes]
 
 
 # ## What pycco takes it for
@@ -169,12 +197,11 @@ def _checked(parsed, lines, filename):
                 if shown.strip():
                     line = expected.pop(0) if expected else lines[-1]
                     if line.shown() != shown.strip():
-                        raise SourceError(
-                            f"{filename}:{line.number}: pycco reads "
-                            f"{shown.strip()!r} where {line.shown()!r} stands"
-                        )
+                        raise _misread(shown.strip(), line, lines, end, filename)
                     numbers.append(line.number)
                     kind = line.kind
+                    if kind == "docstring" and not section.docstring_line:
+                        section.docstring_line = line.number
                 if expected is code:
                     number = line.number if line else numbers[-1] + 1 if numbers else 0
                     section.code.append((number, shown))
@@ -195,6 +222,18 @@ def _checked(parsed, lines, filename):
     return result
 
 
+def _misread(shown, line, lines, end, filename):
+    """The error for a text that pycco shows where `line` should be."""
+    number = next(
+        (other.number for other in lines if other.number > end and shown in other.text),
+        line.number,
+    )
+    return SourceError(
+        f"{filename}:{number}: pycco misreads {shown!r}; line {line.number}, "
+        f"{line.shown()!r}, should come next"
+    )
+
+
 def _stripped(code):
     """Lines of code without the blank ones at both ends."""
     filled = [i for i, (_, text) in enumerate(code) if text.strip()]
@@ -203,40 +242,51 @@ def _stripped(code):
 
 # ## Sections
 #
-# pycco begins a section at each comment and at each definition. What has no prose
+# pycco begins a section at each comment and at most definitions. What has no prose
 # belongs to the section before; and a docstring belongs beside the signature and the
 # body of its definition, under the comments that stand above.
 
 
-def _merged(parsed, names):
+def _merged(parsed, names, owners):
     result = []
     for section in parsed:
+        first = 0
+        if section.docstring_line in owners:
+            section.title, first = owners[section.docstring_line]
+        above = [line for line in section.code if line[0] < first]
+        if above:
+            # pycco has not begun a section at this definition.
+            _append(result, Section(section.comment, code=above, line=section.line))
+            section.comment, section.code = "", section.code[len(above) :]
+        _append(result, section, first)
+    for section in result:
+        section.code = _stripped(section.code)
         section.names = {n: names[n] for n, _ in section.code if n in names}
-        last = result[-1] if result else None
-        alone = not (section.comment or section.docstring)
-        # The last section ends with the signature that this docstring is for, or has
-        # prose alone, which stands above it.
-        continues = section.docstring and not section.comment
-        opens = last and not last.docstring and (not last.code or _is_signature(last))
-        if last and (alone or (continues and opens)):
-            last.code += _gap(last, section) + section.code
-            last.docstring += section.docstring
-            last.names.update(section.names)
-        else:
-            result.append(section)
     return result
 
 
-def _is_signature(section):
-    """Whether the code is one signature, with its decorators."""
-    return section.code[-1][1].rstrip().endswith(":") and len(section.names) == 1
+def _append(result, section, first=0):
+    """Add a section; `first` is where the definition that it documents begins."""
+    last = result[-1] if result else None
+    if last and not (section.comment or section.docstring):
+        last.code += _gap(last, section) + section.code
+        return
+    if last and first:
+        # The signature has been taken for the end of what is above.
+        signature = [line for line in last.code if line[0] >= first]
+        last.code = last.code[: len(last.code) - len(signature)]
+        section.code = signature + section.code
+        if not (last.code or last.docstring or section.comment):
+            section.comment, section.line = last.comment, last.line
+            result.pop()
+    result.append(section)
 
 
 def _gap(last, section):
-    """The blank lines between two pieces of code; one, where prose stood between."""
+    """A blank line, where there is one between two pieces of code."""
     number = last.code[-1][0] + 1 if last.code else 0
-    blank = section.code and section.code[0][0] > number and not section.docstring
-    return [(number, "")] if number and blank else []
+    blank = number and section.code and section.code[0][0] > number
+    return [(number, "")] if blank else []
 
 
 def _highlight(parsed, language, filename):
