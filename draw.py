@@ -26,6 +26,7 @@
 import collections
 import html
 import re
+import unicodedata
 
 from tensor import show_shape
 
@@ -38,24 +39,29 @@ _SIGNS = {
     **{"equal": "=", "getitem": "[ ]"},
 }
 
-_LINE, _CHARACTER, _MARGIN = 16, 7, 8  # pixels
+_LINE, _MARGIN = 16, 8  # pixels
+
+
+def _width(text):
+    """About how many pixels a text takes, rather more than less."""
+    return sum(
+        13
+        if unicodedata.east_asian_width(letter) in "WF"
+        else 11
+        if letter.isupper() or letter in "mw@%"
+        else 7
+        for letter in text
+    )
 
 
 def title(tensor):
-    """The name of a tensor, ∂loss/∂hidden for the gradient `loss_by_hidden`."""
-    if tensor.derived_from is None:
+    """The name of a tensor; for the gradient `loss_by_hidden`, ∂loss/∂hidden."""
+    if tensor.gradient_of is None:
         return tensor.name
-    return _derivative(tensor.name)
-
-
-def _derivative(name):
-    y, by, x = name.rpartition("_by_")
-    if not by:
-        return name
-    inner = _derivative(y)
-    inner = inner if inner == y else f"({inner})"
-    x, via, consumer = x.partition("_via_")
-    return f"∂{inner}/∂{x}" + f" via {consumer}" * bool(via)
+    y, x, consumer = tensor.gradient_of
+    y = f"({title(y)})" if y.gradient_of else y.name
+    via = "" if consumer is None else f" via {title(consumer)}"
+    return f"∂{y}/∂{title(x)}{via}"
 
 
 def sign(tensor):
@@ -166,8 +172,10 @@ def _edges(tensors):
 def _lines(tensor):
     """What stands in a box, a line or two; no name like "mul_21" in a gradient."""
     automatic = re.sub(r"_\d+$", "", tensor.name) == tensor.kind
+    automatic = automatic and tensor.gradient_of is None
     if _is_number(tensor):
-        value = f"{tensor.initial_value:g}"
+        value = tensor.initial_value
+        value = f"{value:g}" if tensor.dtype.kind == "f" else str(value)
         return [value] if automatic else [value, title(tensor)]
     if tensor.op is None:
         return [tensor.name]
@@ -199,13 +207,17 @@ def _layout(tensors, edges):
         raise ImportError(
             "to draw a graph, install pygraphviz: pip install pygraphviz"
         ) from None
-    picture = pygraphviz.AGraph(directed=True, strict=False, nodesep=0.3, ranksep=0.42)
+    # The shapes are written beside the boxes and need room there.
+    widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors)
+    left = max(_MARGIN, widest - 10)
+    picture = pygraphviz.AGraph(
+        directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42
+    )
     sizes, names = {}, {tensor: f"n{i}" for i, tensor in enumerate(tensors)}
     for tensor in tensors:
         lines = _lines(tensor)
-        longest = max(map(len, lines))
         sizes[tensor] = (
-            max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2,
+            max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN,
             len(lines) * _LINE + _MARGIN,
         )
         width, height = sizes[tensor]
@@ -225,24 +237,24 @@ def _layout(tensors, edges):
     boxes = {}
     for tensor in tensors:
         x, y = map(float, picture.get_node(names[tensor]).attr["pos"].split(","))
-        boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor])
+        boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor])
     paths = []
     for key, (source, target) in enumerate(edges):
         back = _is_derived(source) and _is_derived(target)
         ends = (target, source) if back else (source, target)
         edge = picture.get_edge(*(names[end] for end in ends), key)
-        points = _points(edge.attr["pos"], height)
+        points = _points(edge.attr["pos"], left, height)
         paths.append((points[::-1] if back else points, source, target))
-    return boxes, paths, (width + 48, height + 34)
+    return boxes, paths, (width + left + widest, height + 34)
 
 
-def _points(position, height):
+def _points(position, left, height):
     """The points of a path; the one that the arrow points to is at an end."""
     start, end, points = [], [], []
     for part in position.split():
         *letter, x, y = part.split(",")
         place = {"s": start, "e": end}[letter[0]] if letter else points
-        place.append((round(float(x)) + _MARGIN, height - round(float(y)) + 16))
+        place.append((round(float(x)) + left, height - round(float(y)) + 16))
     return start + points + end
 
 

@@ -848,14 +848,14 @@ class Graph:
         """The gradient by `x`: the sum of its shares."""
         if len(shares) > 1:
             for share, consumer in shares:
-                rename(share, f"{x.name}_via_{consumer.name}")
+                rename(share, x, consumer)
         total = shares[0][0]
         for share, _ in shares[1:]:
             total = self.add(total, share)
         if x.dtype.kind == "f":
             total = self.cast(total, x.dtype)
         assert total.dims == x.dims, f"{total!r} should have the shape of {x!r}"
-        rename(total, x.name)
+        rename(total, x)
         return total
 
     # ## Gradients and broadcasting
@@ -927,7 +927,7 @@ class Graph:
 
         if tensors is None:
             tensors = self.tensors
-        tensors = [tensors] if isinstance(tensors, Tensor) else list(tensors)
+        tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors]
         for tensor in tensors:
             if not isinstance(tensor, Tensor):
                 kind = type(tensor).__name__
@@ -977,13 +977,16 @@ class _Renamer:
         self.graph, self.y = graph, y
         self.made, self.renamed = len(graph.tensors), set()
 
-    def __call__(self, tensor, by):
-        name = f"{self.y.name}_by_{by}"
+    def __call__(self, tensor, x, consumer=None):
+        name = f"{self.y.name}_by_{x.name}"
+        if consumer is not None:
+            name += f"_via_{consumer.name}"
         new = tensor.index >= self.made and tensor not in self.renamed
         if new and len(name) <= 60:
             self.renamed.add(tensor)
             self.graph._release(tensor.name)
             tensor.name = self.graph._unique(name)
+            tensor.gradient_of = (self.y, x, consumer)
 
 
 class _Default:

@@ -135,6 +135,8 @@ class Tensor:
         trainable: whether optimizers may change it.
         derived_from: if `Graph.gradients` made it, the operation whose derivative it
             is part of; else None.
+        gradient_of: if it is a gradient with a name, (y, x, None), the tensors; for a
+            share of one, the consumer of x that it came from is the third; else None.
         line: the line of the user's program that made it.
         index: how many tensors the graph had before it.
     """
@@ -150,6 +152,7 @@ class Tensor:
         self.dims = dims
         self.trainable = trainable
         self.derived_from = None
+        self.gradient_of = None
         self.line = None
         self.index = None
 

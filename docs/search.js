@@ -780,7 +780,7 @@ window.SEARCH = [
 "graph.html#Graph._accumulate",
 "Graph._accumulate",
 "The gradient by x: the sum of its shares.",
-"def _accumulate(self, shares, x, rename): if len(shares) > 1: for share, consumer in shares: rename(share, f\"{x.name}_via_{consumer.name}\") total = shares[0][0] for share, _ in shares[1:]: total = self.add(total, share) if x.dtype.kind == \"f\": total = self.cast(total, x.dtype) assert total.dims == x.dims, f\"{total!r} should have the shape of {x!r}\" rename(total, x.name) return total",
+"def _accumulate(self, shares, x, rename): if len(shares) > 1: for share, consumer in shares: rename(share, x, consumer) total = shares[0][0] for share, _ in shares[1:]: total = self.add(total, share) if x.dtype.kind == \"f\": total = self.cast(total, x.dtype) assert total.dims == x.dims, f\"{total!r} should have the shape of {x!r}\" rename(total, x) return total",
 ""
 ],
 [
@@ -828,7 +828,7 @@ window.SEARCH = [
 "graph.html#S925",
 "Gradients and broadcasting",
 "Only who draws needs it.",
-"from draw import Drawing if tensors is None: tensors = self.tensors tensors = [tensors] if isinstance(tensors, Tensor) else list(tensors) for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
+"from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
 ""
 ],
 [
@@ -868,7 +868,7 @@ window.SEARCH = [
 "graph.html#S965",
 "_Renamer",
 "The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
-"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)",
+"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
 ""
 ],
 [
@@ -876,7 +876,7 @@ window.SEARCH = [
 "graph.html#_Renamer",
 "_Renamer",
 "Names the tensors that a call of gradients makes by what they are. A tensor that was there before keeps its name, and no tensor is renamed twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
-"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, by): name = f\"{self.y.name}_by_{by}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name)",
+"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
 ""
 ],
 [
@@ -889,7 +889,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1002",
+"graph.html#S1005",
 "The default graph",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
 "_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
@@ -1020,15 +1020,15 @@ window.SEARCH = [
 "tensor.html#S112",
 "Tensor",
 "A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it.",
-"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.line = None self.index = None",
+"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.gradient_of = None self.line = None self.index = None",
 ""
 ],
 [
 "Tensor",
 "tensor.html#Tensor",
 "Tensor",
-"A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or what its operation is called. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value for a constant its value; for a variable its first value, an array or a tensor; else None. dtype the NumPy type of its elements; None if it never has a value. dims the size of each axis, an int or an Unknown; None if the rank is unknown. trainable whether optimizers may change it. derived_from if Graph.gradients made it, the operation whose derivative it is part of; else None. line the line of the user's program that made it. index how many tensors the graph had before it.",
-"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.line = None self.index = None",
+"A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or what its operation is called. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value for a constant its value; for a variable its first value, an array or a tensor; else None. dtype the NumPy type of its elements; None if it never has a value. dims the size of each axis, an int or an Unknown; None if the rank is unknown. trainable whether optimizers may change it. derived_from if Graph.gradients made it, the operation whose derivative it is part of; else None. gradient_of if it is a gradient with a name, (y, x, None), the tensors; for a share of one, the consumer of x that it came from is the third; else None. line the line of the user's program that made it. index how many tensors the graph had before it.",
+"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.gradient_of = None self.line = None self.index = None",
 ""
 ],
 [
@@ -1073,7 +1073,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S241",
+"tensor.html#S244",
 "Operators",
 "Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
 "def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
@@ -1081,7 +1081,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S256",
+"tensor.html#S259",
 "Operators",
 "== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
 "",
@@ -1089,7 +1089,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S260",
+"tensor.html#S263",
 "Operators",
 "With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
 "__array_ufunc__ = None",
@@ -2764,23 +2764,31 @@ window.SEARCH = [
 "draw.html#drawing-a-graph-as-a-picture",
 "Drawing: a graph as a picture",
 "Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
-"import collections import html import re from tensor import show_shape",
+"import collections import html import re import unicodedata from tensor import show_shape",
 "leaf"
 ],
 [
 "Drawing",
-"draw.html#S32",
+"draw.html#S33",
 "Drawing: a graph as a picture",
 "An operation is shown as the sign that people write for it, where there is one.",
-"_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _CHARACTER, _MARGIN = 16, 7, 8 # pixels",
+"_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _MARGIN = 16, 8 # pixels",
+""
+],
+[
+"Drawing",
+"draw.html#_width",
+"_width",
+"About how many pixels a text takes, rather more than less.",
+"def _width(text): return sum( 13 if unicodedata.east_asian_width(letter) in \"WF\" else 11 if letter.isupper() or letter in \"mw@%\" else 7 for letter in text )",
 ""
 ],
 [
 "Drawing",
 "draw.html#title",
 "title",
-"The name of a tensor, ∂loss/∂hidden for the gradient loss_by_hidden.",
-"def title(tensor): if tensor.derived_from is None: return tensor.name return _derivative(tensor.name) def _derivative(name): y, by, x = name.rpartition(\"_by_\") if not by: return name inner = _derivative(y) inner = inner if inner == y else f\"({inner})\" x, via, consumer = x.partition(\"_via_\") return f\"∂{inner}/∂{x}\" + f\" via {consumer}\" * bool(via)",
+"The name of a tensor; for the gradient loss_by_hidden, ∂loss/∂hidden.",
+"def title(tensor): if tensor.gradient_of is None: return tensor.name y, x, consumer = tensor.gradient_of y = f\"({title(y)})\" if y.gradient_of else y.name via = \"\" if consumer is None else f\" via {title(consumer)}\" return f\"∂{y}/∂{title(x)}{via}\"",
 ""
 ],
 [
@@ -2801,7 +2809,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S86",
+"draw.html#S92",
 "Drawing: a graph as a picture",
 "A shape stands at the side to which fewer lines go.",
 "self.leaning = collections.Counter() for path, source, _ in paths: self.leaning[source] += path[3][0] - path[0][0] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'",
@@ -2817,7 +2825,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S121",
+"draw.html#S127",
 "Drawing: a graph as a picture",
 "Beside the place where the lines begin.",
 "side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) left = self.leaning[tensor] > 0 place = f'class=\"shape{\" left\" * left}\" x=\"{x - 5 if left else x + 5}\"' result.append(f'\u003ctext {place} y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()",
@@ -2852,7 +2860,7 @@ window.SEARCH = [
 "draw.html#_lines",
 "_lines",
 "What stands in a box, a line or two; no name like \"mul_21\" in a gradient.",
-"def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind if _is_number(tensor): value = f\"{tensor.initial_value:g}\" return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] if automatic and tensor.kind not in _SIGNS: return [tensor.name] return [sign(tensor), title(tensor)]",
+"def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind automatic = automatic and tensor.gradient_of is None if _is_number(tensor): value = tensor.initial_value value = f\"{value:g}\" if tensor.dtype.kind == \"f\" else str(value) return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] if automatic and tensor.kind not in _SIGNS: return [tensor.name] return [sign(tensor), title(tensor)]",
 ""
 ],
 [
@@ -2860,7 +2868,7 @@ window.SEARCH = [
 "draw.html#layout",
 "Layout",
 "Layout Graphviz would measure the texts, with whatever fonts the machine has. We give it empty boxes of sizes that we take from the number of letters: so a picture is the same on all machines. A line between two derived tensors is given to Graphviz the other way round, and one from what was there before has no say in what is above what. So the gradient runs upwards, beside the operations that it belongs to.",
-"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None picture = pygraphviz.AGraph(directed=True, strict=False, nodesep=0.3, ranksep=0.42) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) longest = max(map(len, lines)) sizes[tensor] = ( max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_derived(source) and _is_derived(target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + 48, height + 34)",
+"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None",
 ""
 ],
 [
@@ -2868,7 +2876,15 @@ window.SEARCH = [
 "draw.html#_layout",
 "_layout",
 "For each tensor its box (x, y, width, height); the paths; and the whole size.",
-"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None picture = pygraphviz.AGraph(directed=True, strict=False, nodesep=0.3, ranksep=0.42) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) longest = max(map(len, lines)) sizes[tensor] = ( max(longest * _CHARACTER + 2 * _MARGIN, 34) // 2 * 2, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + _MARGIN, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_derived(source) and _is_derived(target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + 48, height + 34)",
+"def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None",
+""
+],
+[
+"Drawing",
+"draw.html#S210",
+"Layout",
+"The shapes are written beside the boxes and need room there.",
+"widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors) left = max(_MARGIN, widest - 10) picture = pygraphviz.AGraph( directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42 ) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) sizes[tensor] = ( max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_derived(source) and _is_derived(target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) and not _is_derived(source) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_derived(source) and _is_derived(target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], left, height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + left + widest, height + 34)",
 ""
 ],
 [
@@ -2876,7 +2892,7 @@ window.SEARCH = [
 "draw.html#_points",
 "_points",
 "The points of a path; the one that the arrow points to is at an end.",
-"def _points(position, height): start, end, points = [], [], [] for part in position.split(): *letter, x, y = part.split(\",\") place = {\"s\": start, \"e\": end}[letter[0]] if letter else points place.append((round(float(x)) + _MARGIN, height - round(float(y)) + 16)) return start + points + end",
+"def _points(position, left, height): start, end, points = [], [], [] for part in position.split(): *letter, x, y = part.split(\",\") place = {\"s\": start, \"e\": end}[letter[0]] if letter else points place.append((round(float(x)) + left, height - round(float(y)) + 16)) return start + points + end",
 ""
 ],
 [

@@ -78,6 +78,13 @@ def test_a_name_that_only_looks_like_a_gradient_stays(graph):
     assert boxes(graph.draw(x)) == {"size_by_weight": ["size_by_weight", "()"]}
 
 
+def test_names_with_by_and_via_in_them_stay_whole(graph):
+    x = graph.variable(1.0, name="price_via_city")
+    y = graph.mul(x, graph.exp(x), name="cost_by_day")
+    (gradient,) = graph.gradients(y, [x])
+    assert draw.title(gradient) == "∂cost_by_day/∂price_via_city"
+
+
 def test_derived_tensors_are_drawn_in_another_colour(graph):
     x = graph.variable(1.0, name="x")
     (gradient,) = graph.gradients(graph.square(x), [x])
@@ -94,6 +101,20 @@ def test_what_a_gradient_is_derived_from(graph):
     assert y.derived_from is None
     assert gradient.derived_from.kind == "exp"
     assert gradient.op.inputs[0].derived_from.kind == "tanh"
+
+
+def test_wide_shapes_have_room(graph):
+    a = graph.placeholder((32, 28, 28, 3), name="a")
+    b = graph.placeholder((32, 28, 28, 3), name="b")
+    root = ElementTree.fromstring(graph.draw(a + b).svg)
+    places = [
+        float(text.get("x")) * (-1 if "left" in text.get("class") else 1)
+        for text in root.iter()
+        if "shape" in text.get("class", "")
+    ]
+    # One is written to the left of its place, and two to the right; none is cut.
+    assert min(abs(place) for place in places if place < 0) > 75
+    assert max(places) < float(root.get("width")) - 75
 
 
 def test_it_is_the_same_each_time(graph):

@@ -112,18 +112,23 @@
 
   input.addEventListener("focus", load);
   input.addEventListener("input", show);
+  document.querySelector(".search").addEventListener("focusout", function (event) {
+    if (event.relatedTarget && !event.relatedTarget.closest(".search")) {
+      results.hidden = true;
+    }
+  });
   results.addEventListener("click", function () {
     results.hidden = true;
   });
   document.addEventListener("keydown", function (event) {
     const links = [...results.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
-    const typing = /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName);
-    if (event.key === "/" && !typing) {
+    if (event.key === "/" && document.activeElement !== input) {
       event.preventDefault();
       input.focus();
     } else if (event.key === "Escape") {
       close();
+      if (at >= 0) input.focus();
       results.hidden = true;
     } else if (event.key === "Enter" && document.activeElement === input && links[0]) {
       links[0].click();

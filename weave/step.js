@@ -42,8 +42,11 @@
     byId("words").innerHTML = step.words;
     byId("inputs").replaceChildren(...step.inputs.map(matrix));
     byId("output").replaceChildren(matrix(step.output));
+    const focused = document.activeElement;
     byId("previous").disabled = current === 0;
     byId("next").disabled = current === steps.length - 1;
+    // A button that is disabled loses the focus; the slider can have it.
+    if (focused.disabled) slider.focus();
     const waiting = new Set(steps.slice(current + 1).map((other) => other.tensor));
     const used = new Set(step.inputs.map((input) => input.tensor));
     for (const [name, node] of nodes) {
@@ -64,7 +67,8 @@
 
   // The address follows, so that a step can be linked to, and is not in the way of
   // the browser's way back.
-  function go(index) {
+  function go(index, playing) {
+    if (!playing) play(false);
     show(index);
     history.replaceState(null, "", "#step-" + (current + 1));
   }
@@ -81,7 +85,7 @@
   }
 
   function tick() {
-    go(current + 1);
+    go(current + 1, true);
     if (current === steps.length - 1) play(false);
   }
 
@@ -95,12 +99,13 @@
   byId("previous").addEventListener("click", () => go(current - 1));
   byId("next").addEventListener("click", () => go(current + 1));
   byId("play").addEventListener("click", function () {
-    if (!timer && current === steps.length - 1) go(0);
-    play(!timer);
+    const on = !timer;
+    if (on && current === steps.length - 1) go(0);
+    play(on);
   });
   document.addEventListener("keydown", function (event) {
-    const ours = !event.altKey && !event.ctrlKey && !event.metaKey;
-    if (!ours || event.target.closest("input, .search, details")) return;
+    const other = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (other || event.target.closest("input, .search, details")) return;
     const places = {
       ArrowLeft: current - 1,
       ArrowRight: current + 1,

@@ -123,7 +123,7 @@ def _words(tensor, phase):
         names["f_a"] = _name(forward.inputs[0])
         key = f"{forward.kind} {key}"
         if key in ("square mul", "sigmoid mul"):
-            key += " 2" if "_by_" in tensor.name else " 1"
+            key += " 2" if tensor.gradient_of else " 1"
         if key == "dot dot":
             key += " right" if op.inputs[0].kind == "transpose" else " left"
     words = html.escape(_WORDS[key], quote=False)
@@ -148,7 +148,7 @@ def _is_part(tensor):
     return (
         tensor.derived_from is not None
         and tensor.kind in ("mul", "sub")
-        and ("_by_" not in tensor.name)
+        and not tensor.gradient_of
     )
 
 
@@ -213,9 +213,9 @@ def _symbol(tensor):
         return rf"\left({_right(tensor)}\right)"
     if tensor.kind == "transpose":
         return rf"{_symbol(tensor.op.inputs[0])}^T"
-    y, by, x = tensor.name.partition("_by_")
-    if by and tensor.derived_from is not None:
-        return rf"\frac{{\partial {_text(y)}}}{{\partial {_text(x)}}}"
+    if tensor.gradient_of:
+        y, x, _ = tensor.gradient_of
+        return rf"\frac{{{{\partial {_text(y.name)}}}}}{{{{\partial {_text(x.name)}}}}}"
     return _text(tensor.name)
 
 
