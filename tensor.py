@@ -134,7 +134,7 @@ class Tensor:
             unknown.
         trainable: whether optimizers may change it.
         derived_from: if `Graph.gradients` made it, the operation whose derivative it
-            is part of; else None.
+            is part of; else None, as where nothing is differentiated.
         gradient_of: if it is a gradient with a name, (y, x, None), the tensors; for a
             share of one, the consumer of x that it came from is the third; else None.
         line: the line of the user's program that made it.

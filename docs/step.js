@@ -105,7 +105,7 @@
   });
   document.addEventListener("keydown", function (event) {
     const other = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
-    if (other || event.target.closest("input, .search, details")) return;
+    if (other || event.target.closest("input, .picture, .search, details")) return;
     const places = {
       ArrowLeft: current - 1,
       ArrowRight: current + 1,

@@ -51,6 +51,40 @@ def test_an_input_that_is_used_twice_has_two_lines(graph):
     assert arrows(graph.draw(x + x)) == 2
 
 
+@pytest.mark.parametrize("derived", [False, True])
+def test_lines_go_from_the_box_of_the_input_to_that_of_the_output(graph, derived):
+    x = graph.variable([1.0, 2.0], name="x")
+    y = graph.sum(graph.sigmoid(x, name="s"), name="y")
+    drawing = graph.draw(graph.gradients(y, [x]) if derived else y)
+    root = ElementTree.fromstring(drawing.svg)
+    frames = {}
+    for group in root:
+        if group.get("data-tensor"):
+            (rect,) = [part for part in group if part.tag.endswith("rect")]
+            numbers = [float(rect.get(key)) for key in ("x", "y", "width", "height")]
+            frames[group.get("data-tensor")] = numbers
+
+    def touches(name, point):
+        left, top, width, height = frames[name]
+        dx = max(left - point[0], point[0] - left - width, 0)
+        dy = max(top - point[1], point[1] - top - height, 0)
+        return dx + dy < 4
+
+    by_name = {tensor.name: tensor for tensor in graph.tensors}
+    paths = [part for part in root if part.tag.endswith("path")]
+    heads = [part for part in root if part.tag.endswith("polygon")]
+    assert len(paths) == len(heads) >= 2
+    for path, head in zip(paths, heads):
+        target = by_name[path.get("data-to")]
+        start = [float(x) for x in path.get("d")[1:].split(" ")[0].split(",")]
+        tip = [float(x) for x in head.get("points").split(" ")[0].split(",")]
+        assert touches(target.name, tip)
+        assert any(touches(x.name, start) for x in target.op.inputs if x.name in frames)
+    # The loss is below what it is computed of, and the gradient climbs from it.
+    if not derived:
+        assert frames["x"][1] < frames["s"][1] < frames["y"][1]
+
+
 def test_only_what_the_tensors_depend_on_is_drawn(graph):
     x = graph.variable(1.0, name="x")
     y = graph.exp(x, name="y")

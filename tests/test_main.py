@@ -73,3 +73,14 @@ def test_the_framework_imports_nothing_but_numpy_to_compute():
     ours = {"graph", "ops", "program", "session", "tensor", "train"}
     others = set(eval(done.stdout)) - ours
     assert others <= set(sys.stdlib_module_names) | {"numpy"}
+
+
+def test_it_lays_a_band_across_the_plane_low_inside_and_high_on_both_sides():
+    graph, X, _, output, _, update = main.build()
+    session = Session(graph)
+    for _ in range(main.STEPS):
+        session.run(update)
+    inside = session.run(output, {X: [[0.0, 0.0], [0.3, 0.3], [0.7, 0.7], [1.0, 1.0]]})
+    sides = session.run(output, {X: [[0.0, 1.0], [-0.3, 1.3], [1.0, 0.0], [1.3, -0.3]]})
+    assert (inside < 0.2).all()
+    assert (sides > 0.9).all()

@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import pathlib
 import re
 
 import pytest
@@ -10,13 +11,13 @@ from weave.book import CONTENTS
 from weave.prose import docstring
 from weave.source import sections
 
+ROOT = pathlib.Path(__file__).parent.parent
 PAGES = [page for group in CONTENTS.values() for page in group]
 
 
 def prose(source):
     """The prose of a page, each line at its place in the file as far as can be."""
-    with open(source, encoding="utf-8") as file:
-        text = file.read()
+    text = (ROOT / source).read_text("utf-8")
     if not source.endswith(".py"):
         return text
     parts = sections(text, source)

@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 import pytest
 from fontTools.ttLib import TTFont
 
-from weave.book import Book
+from weave.book import CONTENTS, Book
+from weave.source import sections
 
 ROOT = pathlib.Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+MODULES = [page for group in CONTENTS.values() for page in group if page.is_module]
 PAGES = sorted(path.name for path in DOCS.glob("*.html"))
 
 
@@ -185,14 +187,37 @@ def test_the_program_on_the_page_is_the_one_that_runs(pages):
     assert derived == list(range(derived[0], derived[-1] + 1))
 
 
-def test_lines_of_code_stand_at_their_numbers():
-    source = (ROOT / "graph.py").read_text("utf-8").splitlines()
-    text = (DOCS / "graph.html").read_text("utf-8")
+@pytest.mark.parametrize("source", [page.source for page in MODULES])
+def test_all_lines_of_code_stand_at_their_numbers(source):
+    lines = (ROOT / source).read_text("utf-8").splitlines()
+    text = (DOCS / source).with_suffix(".html").read_text("utf-8")
     found = re.findall(r'id="L(\d+)" data-n="\1">(.*?)</span>\n', text)
-    assert len(found) > 400
-    for number, code in found:
-        code = html.unescape(re.sub(r"<[^>]*>", "", code))
-        assert code == source[int(number) - 1]
+    shown = {int(n): html.unescape(re.sub(r"<[^>]*>", "", code)) for n, code in found}
+    assert shown == {
+        number: lines[number - 1]
+        for part in sections("\n".join(lines) + "\n", source)
+        for number, code in part.code
+        if code.strip()
+    }
+
+
+def test_definitions_and_methods_have_anchors(pages):
+    assert {"BaseOp", "BaseOp.compute", "SigmoidOp.gradient"} <= {
+        *pages["ops.html"].ids
+    }
+    assert {"Graph", "Graph.fit", "topological_order"} <= {*pages["graph.html"].ids}
+
+
+def test_names_in_prose_lead_to_their_definitions(pages):
+    assert "graph.html" in pages["main.html"].links
+    assert "graph.html#Graph.draw" in pages["main.html"].links
+    assert "ops.html#BaseOp.gradient" in pages["graph.html"].links
+
+
+def test_plots_keep_their_colours():
+    text = (DOCS / "main.html").read_text("utf-8")
+    assert "fill: #ffffff" in text
+    assert not re.search(r"(fill|stroke): #(loss|surface)", text)
 
 
 def test_the_stepper_has_the_values_of_a_session():
@@ -211,3 +236,40 @@ def test_the_stepper_has_the_values_of_a_session():
         )
         assert len(step["words"]) > 10
         assert step["formula"].startswith("<math")
+
+
+@pytest.mark.parametrize(
+    "tensor, formula, words",
+    [
+        ("X", r"\mathrm{X} \in \mathbb{R}^{4 \times 2}", "is a constant"),
+        ("dot", r"\mathrm{dot} = \mathrm{X}\,\mathrm{weights0}", "Each row of"),
+        (
+            "hidden",
+            r"\mathrm{hidden} = \sigma(\mathrm{add}) = \frac{1}{1 + e^{-\mathrm{add}}}",
+            "squashed",
+        ),
+        ("sub", r"1 - \mathrm{output}", "the other factor"),
+        (
+            "loss_by_hidden",
+            r"\frac{\partial \mathrm{loss}}{\partial \mathrm{hidden}} = "
+            r"\frac{\partial \mathrm{loss}}{\partial \mathrm{add\_1}}"
+            r"\,\mathrm{weights1}^T",
+            "goes back through the weights",
+        ),
+        (
+            "loss_by_bias0",
+            r"\frac{\partial \mathrm{loss}}{\partial \mathrm{bias0}} = "
+            r"\sum_{\text{rows}} "
+            r"\frac{\partial \mathrm{loss}}{\partial \mathrm{add}}",
+            "the sum over the rows",
+        ),
+        ("assign", r"\mathrm{weights0} \leftarrow \mathrm{sub\_2}", "takes this value"),
+    ],
+)
+def test_a_step_has_its_formula_and_its_words(tensor, formula, words):
+    text = (DOCS / "step.html").read_text("utf-8")
+    data = re.search(r'id="step-data">(.*?)</script>', text, flags=re.DOTALL)[1]
+    (step,) = [step for step in json.loads(data) if step["tensor"] == tensor]
+    latex = html.unescape(re.search(r'alttext="([^"]*)"', step["formula"])[1])
+    assert latex == formula
+    assert words in step["words"]

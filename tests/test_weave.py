@@ -240,6 +240,23 @@ def _book(root, source, monkey=pytest.MonkeyPatch):
         return Book(root)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1\n# # Title\n\ny = 2\n",
+        "# # Title\n\nx = 1\n\n# ![A wide picture of it](weave:program)\n\ny = 2\n",
+        "# # Title\n#\n# ![A wide one](weave:program)\n#\n# After.\n\nx = 1\ny = 2\n",
+    ],
+)
+def test_no_line_of_code_is_lost(tmp_path, text):
+    (tmp_path / "main.py").write_text(text)
+    figure = {"program": lambda alt, book: '<figure class="wide"></figure>'}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("weave.pictures.MAKERS", figure)
+        page = _book(tmp_path, "main.py").files()["main.html"].decode()
+    assert page.count("data-n=") == 2
+
+
 # ## Prose
 
 

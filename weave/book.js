@@ -123,7 +123,8 @@
   document.addEventListener("keydown", function (event) {
     const links = [...results.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
-    if (event.key === "/" && document.activeElement !== input) {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "/" && plain && document.activeElement !== input) {
       event.preventDefault();
       input.focus();
     } else if (event.key === "Escape") {

@@ -78,6 +78,8 @@ class Book:
     def __init__(self, root):
         self.root = root
         self.pages = [page for group in CONTENTS.values() for page in group]
+        if len({page.file for page in self.pages}) < len(self.pages):
+            raise ValueError("two pages of the book would have the same file")
         self.parsed = {
             page: sections(self._text(page), page.source)
             for page in self.pages
@@ -128,7 +130,8 @@ class Book:
     def find(self, name):
         """Where a name leads, or None."""
         name = re.sub(r"\(.*\)$", "", name or "")
-        name = f"Graph{name.removeprefix('graph')}" if name[:6] == "graph." else name
+        if name.startswith("graph.") and name not in self.targets:
+            name = f"Graph{name.removeprefix('graph')}"
         here = [href for href in self.targets.get(name, []) if self._is_here(href)]
         found = here if len(here) == 1 else self.targets.get(name, [])
         return found[0] if len(found) == 1 else None
@@ -161,20 +164,19 @@ class Book:
             run = f'<a href="index.html#run">How to run {page.source}</a>'
         else:
             try:
-                body, run = _rows(self._prose(self._text(page)), ""), ""
+                body, run = _rows(self._prose(self._text(page))), ""
             except ValueError as error:
                 raise SourceError(f"{page.source}: {error}") from None
         if not self.headings:
             raise SourceError(f"{page.source}:1: a page begins with a heading, # Title")
         place, contents = self.pages.index(page), self._contents()
         return self.template.substitute(
-            title=html.escape(self.headings[0][2]),
+            title=html.escape(_plain(self.headings[0][2])),
             about=html.escape(page.about),
             navigation=self._navigation(),
             contents=contents and CONTENTS_MENU.format(contents),
             body=body,
             run=run,
-            file=page.source if page.is_module else "",
             kind="module" if page.is_module else "text",
             before=self._neighbour(place - 1, "prev", "←"),
             after=self._neighbour(place + 1, "next", "→"),
@@ -192,10 +194,8 @@ class Book:
             place = f"{self.page.source}:{section.line}"
             raise SourceError(f"{place}: {error}") from None
         code = "".join(self._line(section, *line) for line in section.code)
-        code = f"<pre><code>{code}</code></pre>" if code else ""
-        return _rows(
-            prose, f'<div class="code">{code}</div>', self._id(f"S{section.line}")
-        )
+        code = f"<pre><code>{code}</code></pre>" if code else " "
+        return _rows(prose, code, self._id(f"S{section.line}"))
 
     def _line(self, section, number, code):
         name = section.names.get(number)
@@ -307,20 +307,26 @@ class Book:
         self.search.append([*entry, _plain(rendered), hidden, terms])
 
 
-def _rows(prose, code, anchor=""):
-    """Prose beside code; a wide figure gets a row of its own."""
+def _rows(prose, code="", anchor=""):
+    """Prose beside code; a wide figure gets a row of its own.
+
+    The code stands beside what comes first, and the anchor is there too.
+    """
+    parts = re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL)
+    parts = [part for part in parts if part.strip()]
+    if code and (not parts or parts[0].startswith("<figure")):
+        parts.insert(0, "")
     rows = []
-    for part in re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL):
+    for part in parts:
         if part.startswith("<figure"):
             rows.append(f'<div class="wide">{part}</div>')
-        elif part.strip():
-            beside = code if not rows or not code else '<div class="code"></div>'
-            row = "row" if code else "alone"
-            mark = f' id="{anchor}"' if anchor and not rows else ""
-            rows.append(
-                f'<section class="{row}"{mark}>\n'
-                f'<div class="prose">{part}</div>\n{beside}\n</section>'
-            )
+            continue
+        mark = f' class="row" id="{anchor}"' if anchor and not rows else ' class="row"'
+        cell = f'<div class="code">{code if not rows else ""}</div>' if code else ""
+        mark = mark if code else ""
+        rows.append(
+            f'<section{mark}>\n<div class="prose">{part}</div>\n{cell}\n</section>'
+        )
     return "\n".join(rows)
 
 

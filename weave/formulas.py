@@ -1,9 +1,10 @@
-# # Formulas: LaTeX to MathML
-#
-# Browsers draw formulas themselves when they are written in MathML, so a page needs no
-# script for them.  latex2mathml does most of the way from LaTeX there.  What is left is
-# to refuse what it lets pass, as it never complains, and to repair its tree: it writes
-# the MathML of old, and browsers draw the smaller MathML Core.
+"""Formulas: LaTeX to MathML.
+
+Browsers draw formulas themselves when they are written in MathML, so a page needs no
+script for them. latex2mathml does most of the way from LaTeX there. What is left is to
+refuse what it lets pass, as it never complains, and to repair its tree: it writes the
+MathML of old, and browsers draw the smaller MathML Core.
+"""
 
 import html
 import re

@@ -131,10 +131,11 @@ def _plot(name, width, height, paint):
     # Whatever letters look like is the page's to say.
     svg = re.sub(r"font: [\d.]+px [^;\"]*", "font-size: 11px", svg)
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
+    svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)
     # Two plots on a page must not share an id; and only what is used needs one.
-    used = set(re.findall(r"#(\w+)[\")]", svg))
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
     svg = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
-    return re.sub(rf'(id="|#)({"|".join(sorted(used))})', rf"\1{name}-\2", svg)
+    return re.sub(r'( id="|href="#|url\(#)', rf"\1{name}-", svg)
 
 
 def _loss_plot(alt, _):
@@ -187,7 +188,7 @@ def _program(alt, book):
             source = _link(f"main.html#L{line}", f"main.py, line {line}")
             if forward:
                 derived = ' class="derived"'
-                source = f"derivative of <code>{tensor.name}</code>, {source}"
+                source = f"derivative of <code>{escape(tensor.name)}</code>, {source}"
         rows.append(
             f"<tr{derived}><td><code>{escape(text)}</code></td>"
             f"<td>{kind}</td><td>{source}</td></tr>"

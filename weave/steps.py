@@ -59,7 +59,7 @@ def _phase(tensor):
 #
 # For the start and the update we tell a tensor by its kind; for the gradient, by the
 # operation that it is derived from as well.  {y} is the output, {a} and {b} are the
-# inputs, {f} is the output of the operation derived from.
+# inputs, {f_a} is the first input of the operation derived from.
 
 _PHASES = {
     "start": "What the step starts from",
@@ -79,11 +79,11 @@ _WORDS = {
     "sub": "How far is each answer from its target, and to which side?",
     "square": "Squared, an error counts to either side, and a large one counts more.",
     "sum": "The squared errors of all examples are added up.",
-    "div": "Divided by their number, the sum is a mean: this is the loss.",
+    "div": "Divided by their number, {b}, the sum is a mean: this is the loss.",
     "div constant": "The way back begins at the loss. By a little change of itself it "
     "changes by just that: the derivative is 1.",
-    "div div": "The loss is {f_a} divided by 4. So it changes a quarter as much as "
-    "{f_a} does.",
+    "div div": "The loss is {f_a} divided by {b}. So it changes by a change of {f_a}, "
+    "divided by {b}.",
     "sum broadcast": "Each element went into the sum once. So each has the derivative "
     "of the sum: one number, repeated.",
     "square mul 1": "The derivative of a square is twice what is squared. First we "
@@ -102,7 +102,7 @@ _WORDS = {
     "its share in the error of each output that it feeds.",
     "dot dot right": "A weight's gradient adds up, over the examples, what went into "
     "it times what has come back.",
-    "update mul": "The learning rate says how far to go: the gradient times 1.",
+    "update mul": "The learning rate, {a}, says how far to go: so many times {b}.",
     "update sub": "A step downhill is a step against the gradient.",
     "update assign": "When the run has succeeded, {v} takes this value. All that the "
     "run has read was the value before.",
@@ -215,7 +215,7 @@ def _symbol(tensor):
         return rf"{_symbol(tensor.op.inputs[0])}^T"
     if tensor.gradient_of:
         y, x, _ = tensor.gradient_of
-        return rf"\frac{{{{\partial {_text(y.name)}}}}}{{{{\partial {_text(x.name)}}}}}"
+        return rf"\frac{{\partial {_text(y.name)}}}{{\partial {_text(x.name)}}}"
     return _text(tensor.name)
 
 
