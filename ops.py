@@ -768,12 +768,6 @@ class ArgminOp(ArgmaxOp):
 # a matrix of one column; the axis that this adds is taken away from the result.
 
 
-def _swap(x):
-    """x with its last two axes exchanged: each matrix of a stack, transposed."""
-    axes = tuple(range(x.rank))
-    return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])
-
-
 class DotOp(BaseOp):
     """Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G."""
 
@@ -819,6 +813,12 @@ class MatmulOp(DotOp):
 
     def compute(self, np, a, b):
         return np.matmul(a, b)
+
+
+def _swap(x):
+    """x with its last two axes exchanged: each matrix of a stack, transposed."""
+    axes = tuple(range(x.rank))
+    return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])
 
 
 # While we do not know how many axes the operands have, we cannot say whether an axis
