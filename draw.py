@@ -227,10 +227,10 @@ def _layout(tensors, edges):
             **{"width": width / 72, "height": height / 72},
         )
     for key, (source, target) in enumerate(edges):
-        if _is_derived(source) and _is_derived(target):
+        if _is_back(source, target):
             picture.add_edge(names[target], names[source], key, dir="back")
         else:
-            aside = _is_derived(target) and not _is_derived(source)
+            aside = _is_derived(target)
             picture.add_edge(names[source], names[target], key, constraint=not aside)
     picture.layout(prog="dot")
     *_, width, height = (round(float(x)) for x in picture.graph_attr["bb"].split(","))
@@ -240,12 +240,17 @@ def _layout(tensors, edges):
         boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor])
     paths = []
     for key, (source, target) in enumerate(edges):
-        back = _is_derived(source) and _is_derived(target)
+        back = _is_back(source, target)
         ends = (target, source) if back else (source, target)
         edge = picture.get_edge(*(names[end] for end in ends), key)
         points = _points(edge.attr["pos"], left, height)
         paths.append((points[::-1] if back else points, source, target))
     return boxes, paths, (width + left + widest, height + 34)
+
+
+def _is_back(source, target):
+    """Whether Graphviz is given a line the other way round."""
+    return _is_derived(source) and _is_derived(target)
 
 
 def _points(position, left, height):

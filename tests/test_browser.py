@@ -7,13 +7,13 @@ has not got them skips these tests; CI does not.
 import json
 import os
 import pathlib
-import shutil
 
 import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
 from weave import steps
+from weave.photograph import chromium
 
 ROOT = pathlib.Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -34,8 +34,7 @@ def missing(what):
 
 @pytest.fixture(scope="module")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
+    path = chromium()
     if path is None:
         missing("Chromium")
     with sync_playwright() as playwright:

@@ -1,13 +1,14 @@
 """The book: which pages there are, in which order, and how they link to each other."""
 
 import html
-import json
 import pathlib
 import re
 import string
 import typing
 
+import draw
 from weave import pictures
+from weave.markup import plain, script_json
 from weave.prose import Prose, docstring
 from weave.source import SourceError, sections
 
@@ -60,7 +61,6 @@ HERE = pathlib.Path(__file__).resolve().parent
 ASSETS = ["style.css", "book.js", "step.js", "fonts/OFL.txt"]
 FONT = "fonts/STIXTwoMath-subset.woff2"
 
-
 CONTENTS_MENU = """<details name="menu" class="contents">
 <summary>On this page</summary>
 {}
@@ -87,7 +87,6 @@ class Book:
         }
         self.template = string.Template((HERE / "page.html").read_text("utf-8"))
         self.targets = self._targets()
-        self.page, self.search, self.links, self.anchors = None, [], [], {}
 
     def _text(self, page):
         try:
@@ -97,13 +96,14 @@ class Book:
 
     def files(self):
         """The content of each file of the site, by its name."""
+        self.search, self.links, self.anchors = [], [], {}
         files = {page.file: self._render(page) for page in self.pages}
         self._check_links()
-        files["search.js"] = f"window.SEARCH = {_json(self.search)};\n"
+        files["search.js"] = f"window.SEARCH = {script_json(self.search, 0)};\n"
         for name in ASSETS:
             files[pathlib.PurePath(name).name] = (HERE / name).read_text("utf-8")
         files["style.css"] += (HERE / "formulas.css").read_text("utf-8")
-        files["style.css"] += pictures.STYLE
+        files["style.css"] += draw.STYLE
         files = {name: text.encode() for name, text in files.items()}
         files[pathlib.PurePath(FONT).name] = (HERE / FONT).read_bytes()
         return files
@@ -171,7 +171,7 @@ class Book:
             raise SourceError(f"{page.source}:1: a page begins with a heading, # Title")
         place, contents = self.pages.index(page), self._contents()
         return self.template.substitute(
-            title=html.escape(_plain(self.headings[0][2])),
+            title=html.escape(_text_of(self.headings[0][2])),
             about=html.escape(page.about),
             navigation=self._navigation(),
             contents=contents and CONTENTS_MENU.format(contents),
@@ -187,14 +187,14 @@ class Book:
             place = f"S{section.line}"
             prose = self._prose(section.comment, section, place)
             if section.title:
-                prose += self._title(section.title, level=3)
+                prose += self._title(section.title)
                 place = section.title
             prose += self._prose(docstring(section.docstring), section, place)
         except ValueError as error:
             place = f"{self.page.source}:{section.line}"
             raise SourceError(f"{place}: {error}") from None
         code = "".join(self._line(section, *line) for line in section.code)
-        code = f"<pre><code>{code}</code></pre>" if code else " "
+        code = code and f"<pre><code>{code}</code></pre>"
         return _rows(prose, code, self._id(f"S{section.line}"))
 
     def _line(self, section, number, code):
@@ -229,14 +229,14 @@ class Book:
         titles = [title for level, _, title in self.headings if level < 3]
         return titles[-1] if titles else self.page.name
 
-    def _title(self, name, level):
+    def _title(self, name):
         short = html.escape(name)
         if not any(part.startswith("_") for part in name.split(".")):
-            self.headings.append((level, name, short))
+            self.headings.append((3, name, short))
         anchor = self._id(name)
         return (
-            f'<h{level} class="definition" id="{anchor}">'
-            f'<a href="#{anchor}"><code>{short}</code></a></h{level}>'
+            f'<h3 class="definition" id="{anchor}">'
+            f'<a href="#{anchor}"><code>{short}</code></a></h3>'
         )
 
     def _id(self, name):
@@ -299,42 +299,38 @@ class Book:
             r"<svg.*?</svg>|<script.*?</script>", "", rendered, flags=re.S
         )
         latex = [html.unescape(x) for x in re.findall(r'alttext="([^"]*)"', rendered)]
-        plain = [re.sub(r"_(\{[^}]*\}|\w)|\s", "", formula) for formula in latex]
+        typed = [re.sub(r"_(\{[^}]*\}|\w)|\s", "", formula) for formula in latex]
         code = [line for _, line in section.code] if section else []
-        terms = _plain(" ".join(re.findall(r"<em>(.*?)</em>", rendered)))
-        hidden = " ".join([*latex, *plain, _plain("\n".join(code))])
-        entry = [self.page.name, f"{self.page.file}#{anchor}", _plain(title)]
-        self.search.append([*entry, _plain(rendered), hidden, terms])
+        terms = _text_of(" ".join(re.findall(r"<em>(.*?)</em>", rendered)))
+        hidden = " ".join([*latex, *typed, _text_of("\n".join(code))])
+        entry = [self.page.name, f"{self.page.file}#{anchor}", _text_of(title)]
+        self.search.append([*entry, _text_of(rendered), hidden, terms])
 
 
-def _rows(prose, code="", anchor=""):
-    """Prose beside code; a wide figure gets a row of its own.
+def _rows(prose, code=None, anchor=""):
+    """Prose beside code, if there is any; a wide figure gets a row of its own.
 
     The code stands beside what comes first, and the anchor is there too.
     """
     parts = re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL)
     parts = [part for part in parts if part.strip()]
-    if code and (not parts or parts[0].startswith("<figure")):
+    if code is not None and (not parts or parts[0].startswith("<figure")):
         parts.insert(0, "")
     rows = []
     for part in parts:
         if part.startswith("<figure"):
             rows.append(f'<div class="wide">{part}</div>')
             continue
-        mark = f' class="row" id="{anchor}"' if anchor and not rows else ' class="row"'
-        cell = f'<div class="code">{code if not rows else ""}</div>' if code else ""
-        mark = mark if code else ""
+        mark = cell = ""
+        if code is not None:
+            mark = ' class="row"' if rows else f' class="row" id="{anchor}"'
+            cell = f'<div class="code">{"" if rows else code}</div>'
         rows.append(
             f'<section{mark}>\n<div class="prose">{part}</div>\n{cell}\n</section>'
         )
     return "\n".join(rows)
 
 
-def _plain(marked):
-    """The text of HTML."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", marked)).split())
-
-
-def _json(value):
-    """JSON that can stand in a script: no "<" that could end it."""
-    return json.dumps(value, ensure_ascii=False, indent=0).replace("<", "\\u003c")
+def _text_of(marked):
+    """The text of HTML on one line."""
+    return " ".join(plain(marked).split())

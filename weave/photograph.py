@@ -12,11 +12,16 @@ HERE = pathlib.Path(__file__).resolve().parent
 PAGES = {"page.png": "ops.html#matrix-product", "step.png": "step.html#step-20"}
 
 
+def chromium():
+    """The path of the system's Chromium, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 def main():
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox"]
+            executable_path=chromium(), args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": 1300, "height": 850})
         for name, address in PAGES.items():

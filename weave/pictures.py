@@ -10,14 +10,11 @@ from html import escape
 
 import numpy
 
-import draw
 import main as xor
 from graph import Graph
 from session import Session
 from weave import steps
-
-STYLE = draw.STYLE
-
+from weave.markup import described
 
 # ## Graphs
 
@@ -70,9 +67,9 @@ def _drawing():
     return graph.draw([y, *graph.gradients(y, [x])])
 
 
-def _drawn(make, wide=False):
+def _drawn(make, kind=""):
     def figure(alt, _):
-        return labelled(make().body, alt, "wide" if wide else "")
+        return labelled(make().body, alt, kind)
 
     return figure
 
@@ -80,10 +77,7 @@ def _drawn(make, wide=False):
 def labelled(svg, alt, kind):
     """A picture with its alternative text, as a figure; not too small to be read."""
     width = int(re.search(r'width="(\d+)', svg)[1])
-    style = f'style="min-width: {width * 3 // 4}px"'
-    svg = svg.replace(
-        "<svg ", f'<svg role="img" aria-label="{escape(alt)}" {style} ', 1
-    )
+    svg = described(svg, alt, f'style="min-width: {width * 3 // 4}px"')
     return f'<figure class="{kind}">{svg}</figure>'
 
 
@@ -206,14 +200,10 @@ def _link(href, text):
     return f'<a href="{href}">{text}</a>'
 
 
-def _stepper(alt, _):
-    return steps.stepper(alt)
-
-
 MAKERS = {
     "affine": _drawn(_affine),
     "xor": _drawn(_xor),
-    "xor-gradient": _drawn(_xor_gradient, wide=True),
+    "xor-gradient": _drawn(_xor_gradient, "wide"),
     "two-paths": _drawn(_two_paths),
     "ladder": _drawn(_ladder),
     "product": _drawn(_product),
@@ -221,5 +211,5 @@ MAKERS = {
     "loss": _loss_plot,
     "surface": _surface_plot,
     "program": _program,
-    "stepper": _stepper,
+    "stepper": steps.stepper,
 }

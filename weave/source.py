@@ -6,7 +6,6 @@ what it makes of the file is compared with what Python says that the file is.
 """
 
 import ast
-import html
 import inspect
 import io
 import re
@@ -15,6 +14,8 @@ import typing
 from dataclasses import dataclass, field
 
 import pycco.main as pycco
+
+from weave.markup import plain
 
 
 class SourceError(ValueError):
@@ -167,14 +168,13 @@ def _definitions(tree):
 def _owners(tree):
     """For the first line of each docstring, the name and first line of its owner."""
     return {
-        node.body[0].lineno: (name, min([node.lineno, *_lines(node.decorator_list)]))
+        node.body[0].lineno: (
+            name,
+            min(part.lineno for part in [node, *node.decorator_list]),
+        )
         for node, name in _named(tree)
         if ast.get_docstring(node, clean=False) is not None
     }
-
-
-def _lines(nodes):
-    return [node.lineno for node in nodes]
 
 
 # ## What pycco takes it for
@@ -301,8 +301,8 @@ def _highlight(parsed, language, filename):
         code = code.removeprefix(pycco.highlight_start)
         code = code.removesuffix(pycco.highlight_end).strip("\n")
         shown = code.split("\n") if section.code else []
-        plain = [html.unescape(re.sub(r"<[^>]*>", "", line)).rstrip() for line in shown]
-        if plain != [text.rstrip() for _, text in section.code]:
+        texts = [plain(line).rstrip() for line in shown]
+        if texts != [text.rstrip() for _, text in section.code]:
             raise SourceError(f"{filename}:{section.line}: pycco loses code here")
         section.code = [
             (number, line) for (number, _), line in zip(section.code, shown)

@@ -1,7 +1,6 @@
 """One training step of XOR, operation by operation, with the values of a session."""
 
 import html
-import json
 import re
 
 import numpy
@@ -12,6 +11,7 @@ from graph import topological_order
 from session import Session
 from tensor import show_shape
 from weave.formulas import mathml
+from weave.markup import described, script_json
 
 
 def gradients(update):
@@ -168,29 +168,27 @@ _FORMULAS = {
     "square": r"{0}^2",
     "sum": r"\sum {0}",
     "broadcast": r"{0} \text{{ for each element}}",
-    "transpose": r"{0}^T",
 }
 
 
 def _formula(tensor):
-    left, right = _symbol(tensor), _right(tensor)
     if tensor.kind == "assign":
-        left, right = map(_symbol, tensor.op.inputs)
-        return mathml(rf"{left} \leftarrow {right}")
+        variable, value = map(_symbol, tensor.op.inputs)
+        return mathml(rf"{variable} \leftarrow {value}")
     if tensor.kind == "transpose":
-        name = _symbol(tensor.op.inputs[0])
-        return mathml(rf"\left({left}\right)_{{ij}} = {name}_{{ji}}")
+        x = _symbol(tensor.op.inputs[0])
+        return mathml(rf"\left({_symbol(tensor)}\right)_{{ij}} = {x}_{{ji}}")
     if _is_part(tensor):
-        return mathml(right)
-    if tensor.op is None and tensor.dims:
-        return mathml(rf"{left} \in {right}")
-    return mathml(rf"{left} = {right}")
+        return mathml(_right(tensor))
+    sign = r"\in" if tensor.op is None and tensor.dims else "="
+    return mathml(rf"{_symbol(tensor)} {sign} {_right(tensor)}")
 
 
 def _right(tensor):
-    """What a tensor is computed of, as LaTeX."""
+    """What a tensor is computed of, or for a matrix of data its shape, as LaTeX."""
     if tensor.op is None and tensor.dims:
-        return rf"\mathbb{{R}}^{{{_size(tensor)}}}"
+        size = r" \times ".join(map(str, tensor.dims))
+        return rf"\mathbb{{R}}^{{{size}}}"
     if tensor.op is None:
         return f"{tensor.initial_value:g}"
     symbols = [_symbol(x) for x in tensor.op.inputs]
@@ -198,11 +196,7 @@ def _right(tensor):
         return rf"\sum_{{\text{{rows}}}} {symbols[0]}"
     if tensor.kind == "mul" and any(x.dims == () for x in tensor.op.inputs):
         return rf"{symbols[0]} \cdot {symbols[1]}"
-    return _FORMULAS.get(tensor.kind, "").format(*symbols)
-
-
-def _size(tensor):
-    return r" \times ".join(map(str, tensor.dims))
+    return _FORMULAS[tensor.kind].format(*symbols)
 
 
 def _symbol(tensor):
@@ -226,16 +220,13 @@ def _text(name):
 # ## The page
 
 
-def stepper(alt):
+def stepper(alt, _):
     """The HTML of the stepper: the picture, the controls, and the steps as data."""
     tensors, values = run()
     loss = next(tensor for tensor in tensors if tensor.name == "loss")
     assigned = [tensor for tensor in tensors if tensor.kind == "assign"]
-    picture = loss.graph.draw([loss, *assigned]).body
-    label = f'role="img" aria-label="{html.escape(alt)}"'
-    picture = picture.replace("<svg ", f"<svg {label} ", 1)
-    steps = [_step(tensor, values) for tensor in tensors]
-    data = json.dumps(steps, ensure_ascii=False).replace("<", "\\u003c")
+    picture = described(loss.graph.draw([loss, *assigned]).body, alt)
+    data = script_json([_step(tensor, values) for tensor in tensors])
     return f"""<figure class="wide"><div class="stepper">
 <div class="controls">
 <button type="button" id="step-previous">← Back</button>
