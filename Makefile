@@ -40,7 +40,7 @@ picture: docs .venv/test  ## take the pictures of pages for the README anew
 bench: .venv/run  ## measure speed and memory; compares with the peers installed
 	$(BIN)/python benchmarks/bench.py
 
-peers: .venv/run  ## install what `make bench` compares with (about 2 GB)
+peers: .venv/run  ## install what tests and `make bench` compare with (about 2 GB)
 	$(PIP) $(PEERS)
 
 help:  ## list the targets

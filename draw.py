@@ -15,7 +15,8 @@
 # box with square corners is a *leaf*, which no operation makes: a constant, a
 # placeholder (dashed) or a variable (with a bold frame).  A box with round corners is
 # an operation, with the sign or the word for it above the name of its output.  The
-# lines are tensors, each with its shape where it begins.
+# lines are tensors, each with its shape where it begins.  A dotted line carries
+# nothing: it comes from a control input, which is run as well.
 #
 # What `Graph.gradients` made is drawn in another colour, and climbs from the result
 # back to the leaves, beside what it is derived from.  The box ∂y/∂exp has the tensor
@@ -86,9 +87,13 @@ class Drawing:
 
     def __init__(self, tensors):
         self.tensors = _shown(tensors)
-        edges = _edges(self.tensors)
-        boxes, paths, (width, height) = _layout(self.tensors, edges)
-        parts = [_path(path, target) for path, _, target in paths]
+        edges = _edges(self.tensors, _inputs)
+        control = _edges(self.tensors, _control_inputs)
+        boxes, paths, (width, height) = _layout(self.tensors, edges + control)
+        parts = [
+            _path(path, target, control=key >= len(edges))
+            for key, (path, _, target) in enumerate(paths)
+        ]
         # A shape stands at the side to which fewer lines go.
         self.leaning = collections.Counter()
         for path, source, _ in paths:
@@ -148,7 +153,7 @@ def _shown(tensors):
         tensor = waiting.pop()
         if tensor not in found:
             found.add(tensor)
-            waiting += _inputs(tensor)
+            waiting += (*_inputs(tensor), *_control_inputs(tensor))
     return sorted(found, key=lambda tensor: tensor.index)
 
 
@@ -164,9 +169,17 @@ def _inputs(tensor):
     return tensor.op.inputs[: -1 if tensor.op.takes_shape else None]
 
 
-def _edges(tensors):
-    """Pairs (input, output), one for each time that the input is used."""
-    return [(x, tensor) for tensor in tensors for x in _inputs(tensor)]
+def _control_inputs(tensor):
+    """The control inputs that are drawn: those that none of the inputs has already."""
+    inputs = () if tensor.op is None else tensor.op.inputs
+    shown = {*inputs}.union(*(x.op.control_inputs for x in inputs if x.op))
+    control = () if tensor.op is None else tensor.op.control_inputs
+    return [x for x in dict.fromkeys(control) if x not in shown]
+
+
+def _edges(tensors, inputs):
+    """Pairs (input, output), one for each of the `inputs` of each tensor."""
+    return [(x, tensor) for tensor in tensors for x in inputs(tensor)]
 
 
 def _lines(tensor):
@@ -263,8 +276,8 @@ def _points(position, left, height):
     return start + points + end
 
 
-def _path(points, target):
-    """The SVG of a line with an arrow at its end."""
+def _path(points, target, control):
+    """The SVG of a line with an arrow at its end, dotted from a control input."""
     *_, (x0, y0), (x1, y1) = points
     length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1)
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
@@ -275,7 +288,8 @@ def _path(points, target):
         (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)),
     ]
     head, *curve = points[:-1]
-    kind = f'class="to{" derived" * _is_derived(target)}"'
+    kinds = "to" + " derived" * _is_derived(target) + " control" * control
+    kind = f'class="{kinds}"'
     kind += f' data-to="{html.escape(target.name)}"'
     return (
         f'<path {kind} d="M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}"/>'
@@ -306,6 +320,7 @@ STYLE = """
 .graph .variable rect { fill: #fff; stroke-width: 2.6; }
 .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; }
 .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; }
+.graph path.control { stroke-dasharray: 2 4; }
 .graph polygon { fill: #5b6472; }
 .graph path.derived { stroke: #a8560f; }
 .graph polygon.derived { fill: #a8560f; }

@@ -44,6 +44,7 @@
 # ![A and x go into a matrix product; its output and b go into an addition, whose output
 # is z.](weave:affine)
 
+import contextlib
 import math
 import operator
 import sys
@@ -112,6 +113,7 @@ def topological_order(tensors, given=()):
             found.add(tensor)
             if tensor.op is not None:
                 waiting.extend(tensor.op.inputs)
+                waiting.extend(tensor.op.control_inputs)
     made = (tensor for tensor in found if tensor.op is not None)
     return [tensor.op for tensor in sorted(made, key=operator.attrgetter("index"))]
 
@@ -130,6 +132,7 @@ class Graph:
     Attributes:
         tensors: all tensors, in the order of their making.
         variables: those of them that are variables.
+        control_inputs: what operations are made to depend on, beside their inputs.
 
     Raises:
         ValueError: operands of another graph, or of shapes that do not fit.
@@ -142,6 +145,9 @@ class Graph:
         self._local = threading.local()
         self._names = {}
         self._generator = None
+        self.control_inputs = ()
+        # What the control inputs assign, and what each tensor that was one assigns.
+        self._assigned, self._assigned_by = {}, {}
 
     @property
     def variables(self):
@@ -167,11 +173,15 @@ class Graph:
     # >>> [graph.variable(0.0, name="w").name for _ in range(3)]
     # ['w', 'w_1', 'w_2']
 
+    _tensor_class = Tensor  # a graph of another kind may have tensors of its own
+
     def _add(
         self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False
     ):
         name = self._unique(name or kind)
-        tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable)
+        tensor = self._tensor_class(
+            self, name, kind, dims, dtype, op, initial_value, trainable
+        )
         tensor.index, tensor.line = len(self.tensors), _users_line()
         self.tensors.append(tensor)
         return tensor
@@ -220,9 +230,11 @@ class Graph:
         Each session starts from `initial_value`, or evaluates it once if it is a
         tensor (`graph.random_normal(...)`, say).
         """
+        if _holds_tensors(initial_value):
+            initial_value = self.convert(initial_value)
         if isinstance(initial_value, Tensor):
             value = self.cast(initial_value, dtype or initial_value.dtype)
-            dims, dtype = _dims(value.shape), value.dtype
+            dims, dtype = _dims(value.dims), value.dtype
         else:
             value = self._array(initial_value, dtype, name or "variable")
             dims, dtype = value.shape, value.dtype
@@ -234,13 +246,18 @@ class Graph:
         return self._add("constant", name, value.shape, value.dtype, None, value)
 
     def convert(self, value, dtype=None):
-        """`value` if it is a tensor of this graph, else a constant of that value."""
+        """`value` if it is a tensor of this graph, else a constant of that value.
+
+        A list that has tensors in it becomes what they are when they are stacked.
+        """
+        if _holds_tensors(value):
+            return self.stack([self.convert(part, dtype) for part in value])
         if not isinstance(value, Tensor):
             return self.constant(value, dtype=dtype)
         if value.graph is not self:
             raise ValueError(
-                f"{value!r} belongs to another graph; a graph is made of its own "
-                "tensors only"
+                f"{value!r} is not an element of this graph, but of another graph; a "
+                "graph is made of its own tensors only"
             )
         return value
 
@@ -257,18 +274,23 @@ class Graph:
 
     def operands(self, op, inputs):
         """`inputs` as tensors of this graph, of the types that `op` can use."""
-        types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype]
+        inputs = [self.convert(x) if _holds_tensors(x) else x for x in inputs]
+        # Sizes are integers, and say nothing about the type of data.
+        data = inputs[:-1] if op.takes_shape else inputs
+        types = [x.dtype for x in data if isinstance(x, Tensor) and x.dtype]
         floats = [dtype for dtype in types if dtype.kind == "f"]
         integers = [dtype for dtype in types if dtype.kind in "iu"]
         result = []
         for x in inputs:
             if not isinstance(x, Tensor):
-                x = numbers(x, f"an operand of {op.kind}")
-                like = {"f": floats, "b": []}.get(x.dtype.kind, floats or integers)
+                kind = numbers(x, f"an operand of {op.kind}").dtype.kind
+                like = {"f": floats, "b": []}.get(kind, floats or integers)
                 x = self.constant(x, dtype=like[0] if like else None)
             x = self.convert(x)
-            if op.kind != "group":
+            if not isinstance(op, ops.GroupOp):
                 _check_value(x)
+            if not isinstance(op, (ops.GroupOp, ops.AssignOp, ops.ReadOp)):
+                x = self._current(x)
             if op.floating and x.dtype.kind != "f":
                 x = self.cast(x, floats[0] if floats else self.dtype)
             result.append(x)
@@ -295,6 +317,10 @@ class Graph:
     def div(self, a, b, name=None):
         """a / b, element by element; never rounds, not even integers"""
         return ops.DivOp([a, b], self, name).output
+
+    def floordiv(self, a, b, name=None):
+        """a / b, rounded down; a // b"""
+        return ops.FloorDivOp([a, b], self, name).output
 
     def pow(self, a, b, name=None):
         """a ** b, element by element"""
@@ -348,6 +374,10 @@ class Graph:
         """Whether each element of a equals that of b."""
         return ops.EqualOp([a, b], self, name).output
 
+    def not_equal(self, a, b, name=None):
+        """Whether each element of a differs from that of b."""
+        return ops.NotEqualOp([a, b], self, name).output
+
     def greater(self, a, b, name=None):
         """a > b"""
         return ops.GreaterOp([a, b], self, name).output
@@ -364,6 +394,22 @@ class Graph:
         """a <= b"""
         return ops.LessEqualOp([a, b], self, name).output
 
+    def logical_and(self, a, b, name=None):
+        """Whether a and b are both true; a & b"""
+        return ops.LogicalAndOp([a, b], self, name).output
+
+    def logical_or(self, a, b, name=None):
+        """Whether a or b is true, or both; a | b"""
+        return ops.LogicalOrOp([a, b], self, name).output
+
+    def logical_xor(self, a, b, name=None):
+        """Whether just one of a and b is true; a ^ b"""
+        return ops.LogicalXorOp([a, b], self, name).output
+
+    def logical_not(self, x, name=None):
+        """Whether x is false; ~x"""
+        return ops.LogicalNotOp([x], self, name).output
+
     def where(self, condition, a, b, name=None):
         """a where the condition holds, else b, element by element"""
         return ops.WhereOp([condition, a, b], self, name).output
@@ -376,6 +422,14 @@ class Graph:
         """The smaller of a and b, element by element."""
         return ops.MinimumOp([a, b], self, name).output
 
+    def clip(self, x, low, high, name=None):
+        """x, but `low` where it is below and `high` where it is above."""
+        return self.minimum(self.maximum(x, low), high, name)
+
+    def identity(self, x, name=None):
+        """x under another name."""
+        return ops.IdentityOp([x], self, name).output
+
     def stop_gradient(self, x, name=None):
         """x, which gradients take for a constant"""
         return ops.StopGradientOp([x], self, name).output
@@ -384,7 +438,7 @@ class Graph:
         """x as another type; x itself if it is of that type"""
         x, dtype = _check_value(self.convert(x)), _type(dtype)
         if x.dtype == dtype:
-            return x
+            return self._current(x)
         return ops.CastOp([x], self, name, dtype=dtype.name).output
 
     # Reductions take `axis`: an integer, several, or None for all axes.
@@ -444,17 +498,21 @@ class Graph:
 
     # ## Shapes
 
-    def shape(self, x, name=None):
+    def shape(self, x, name=None, dtype=int):
         """The shape of x, a vector of integers; a constant if it is known already."""
-        x = self.convert(x)
+        x, dtype = self.convert(x), _type(dtype)
         if x.known:
-            return self.constant(numpy.array(x.dims, dtype=int), name or "shape", int)
-        return ops.ShapeOp([x], self, name).output
+            return self.constant(numpy.array(x.dims, dtype), name or "shape", dtype)
+        return ops.ShapeOp([x], self, name, dtype=dtype.name).output
 
     def _sizes(self, shape, least=0):
         if isinstance(shape, Tensor):
             return self.convert(shape)
-        sizes = [_size(size, least) for size in _as_tuple(shape)]
+        sizes = _as_tuple(shape)
+        if any(isinstance(size, Tensor) for size in sizes):
+            sizes = [self.convert(size, int) for size in sizes]
+            return ops.SizesOp(sizes, self, "shape").output
+        sizes = [_size(size, least) for size in sizes]
         return self.constant(numpy.array(sizes, dtype=int), "shape", int)
 
     def reshape(self, x, shape, name=None):
@@ -464,6 +522,25 @@ class Graph:
     def broadcast_to(self, x, shape, name=None):
         """x repeated to `shape`."""
         return ops.BroadcastOp([x, self._sizes(shape)], self, name).output
+
+    def tile(self, x, multiples, name=None):
+        """x repeated as often as `multiples` says for each axis, copy after copy."""
+        return ops.TileOp([x, self._sizes(multiples)], self, name).output
+
+    def expand_dims(self, x, axis, name=None):
+        """x with another axis, of size 1, before `axis`."""
+        x, axis = self.convert(x), operator.index(axis)
+        if x.rank is not None and not -1 - x.rank <= axis <= x.rank:
+            raise ValueError(f"axis {axis} is not in [{-1 - x.rank}, {x.rank}]: {x!r}")
+        if axis < 0:
+            index = (..., None) + (slice(None),) * (-1 - axis)
+        else:
+            index = (slice(None),) * axis + (None,)
+        return self.getitem(x, index, name)
+
+    def squeeze(self, x, axis=None, name=None):
+        """x without the axes in `axis`, or all axes, that have size 1."""
+        return ops.SqueezeOp([x], self, name, axis=_axes(axis)).output
 
     def zeros_like(self, x, name=None):
         """Zeros in the shape of x."""
@@ -494,7 +571,7 @@ class Graph:
 
     def gather(self, x, indices, axis=0, name=None):
         """The slices of x at `indices`, integers in any shape, along `axis`."""
-        inputs = [x, self.convert(indices, int)]
+        inputs = [self.convert(x), self.convert(indices, int)]
         return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output
 
     def concat(self, values, axis=0, name=None):
@@ -503,11 +580,7 @@ class Graph:
 
     def stack(self, values, axis=0, name=None):
         """The `values`, all of one shape, along a new `axis`."""
-        if axis < 0:
-            index = (..., None) + (slice(None),) * (-1 - axis)
-        else:
-            index = (slice(None),) * axis + (None,)
-        return self.concat([self.getitem(x, index) for x in values], axis, name)
+        return self.concat([self.expand_dims(x, axis) for x in values], axis, name)
 
     def one_hot(self, indices, depth, dtype=None, name=None):
         """For each index a row of `depth` numbers: 1 at the index, else 0."""
@@ -627,11 +700,12 @@ class Graph:
     # And the logarithm, as `Graph.log_softmax` computes it, is finite where the softmax
     # itself rounds to 0.
 
-    def softmax_cross_entropy(self, logits, labels, name=None):
+    def softmax_cross_entropy(self, logits, labels, name=None, mean=True):
         """The mean over examples of -sum(labels * log(softmax(logits))).
 
         `logits` is (..., classes).  `labels` is as well, each row a distribution; or
-        it is (...,) of integers, the classes' indices.
+        it is (...,) of integers, the classes' indices.  Without `mean`, the number of
+        each example.
         """
         logits = self.convert(logits)
         if not isinstance(labels, Tensor):
@@ -644,7 +718,7 @@ class Graph:
             labels = ops.ClassesOp([labels], self, **attributes).output
         labels = self._ensure_shape(self.cast(labels, logits.dtype), logits)
         each = self.sum(labels * self.log_softmax(logits), axis=-1)
-        return self.neg(self.mean(each), name)
+        return self.neg(self.mean(each) if mean else each, name)
 
     def _ensure_shape(self, x, like):
         """x, if it has the shape of `like`; ValueError, now or in a run, if not.
@@ -654,8 +728,11 @@ class Graph:
         if x.dims == like.dims is not None:
             return x
         if x.dims is not None and like.dims is not None:
-            sizes = zip(x.shape, like.shape)
-            if x.rank != like.rank or any(a != b and a and b for a, b in sizes):
+            sizes = zip(x.dims, like.dims)
+            both = [
+                (a, b) for a, b in sizes if isinstance(a, int) and isinstance(b, int)
+            ]
+            if x.rank != like.rank or any(a != b for a, b in both):
                 raise ValueError(f"{x!r} should have the shape of {like!r}")
         return ops.EnsureShapeOp([x, self.shape(like)], self).output
 
@@ -680,14 +757,18 @@ class Graph:
     # [ 0.         -0.37754067  1.        ]
     # [ 0.         -0.37754067  1.        ]
 
-    def sigmoid_cross_entropy(self, logits, labels, name=None):
-        """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...)."""
+    def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True):
+        """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...).
+
+        Without `mean`, the number of each logit.
+        """
         logits = self.convert(logits)
         labels = self.cast(self.convert(labels), logits.dtype)
         labels = self._ensure_shape(labels, logits)
         ones = labels * self.softplus(-logits)
         zeros = (1 - labels) * self.softplus(logits)
-        return self.mean(ones + zeros, name=name)
+        each = self.add(ones, zeros, None if mean else name)
+        return self.mean(each, name=name) if mean else each
 
     # ## Randomness, and effects
 
@@ -701,6 +782,11 @@ class Graph:
         limits = {"low": float(low), "high": float(high)}
         return self._random(ops.RandomUniformOp, shape, dtype, name, limits)
 
+    def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
+        """Normally distributed numbers, but none that is over two `stddev` off."""
+        limits = {"mean": float(mean), "stddev": float(stddev)}
+        return self._random(ops.TruncatedNormalOp, shape, dtype, name, limits)
+
     def _random(self, kind, shape, dtype, name, limits):
         if self._generator is None:
             self._generator = self._add("generator", "rng", (), None)
@@ -708,17 +794,142 @@ class Graph:
         inputs = [self._generator, self._sizes(shape)]
         return kind(inputs, self, name, dtype=dtype, **limits).output
 
+    # *Dropout* trains a network that cannot rely on any one unit: in each run some are
+    # left out at random.  What is kept is divided by `keep_prob`, so that a sum over
+    # many units stays what it is on average.
+
+    def dropout(self, x, keep_prob, name=None):
+        """Each element of x, with probability `keep_prob`, divided by it; else 0.
+
+        Raises:
+            ValueError: `keep_prob` is a number, but not above 0 and at most 1.
+            TypeError: x is not of floating point.
+        """
+        if not isinstance(keep_prob, Tensor) and not 0 < keep_prob <= 1:
+            raise ValueError(f"keep_prob is above 0 and at most 1, got {keep_prob}")
+        x = self.convert(x)
+        if x.dtype.kind != "f":
+            raise TypeError(f"dropout of floating point, got {x!r}")
+        if isinstance(keep_prob, Tensor):
+            # A single number: the output keeps the shape of x.
+            keep_prob = self.reshape(keep_prob, ())
+        kept = self.random_uniform(self.shape(x), dtype=x.dtype) < keep_prob
+        return self.where(kept, x / keep_prob, 0, name)
+
     def assign(self, variable, value, name=None):
-        """Give `variable` a new value at the end of the run; the new value."""
+        """Give `variable` a new value at the end of the run; the new value.
+
+        Raises:
+            ValueError: it is no variable, or has another shape.
+            TypeError: it is of integers, and the value is not.
+        """
         variable = self.convert(variable)
         if variable.op is not None or variable.kind in ("constant", "generator"):
             raise ValueError(f"cannot assign to {variable!r}: it is not a variable")
-        value = self.cast(self.convert(value, variable.dtype), variable.dtype)
-        return ops.AssignOp([variable, value], self, name).output
+        value = self._current(self.convert(value, variable.dtype))
+        if value.dtype.kind == "f" and variable.dtype.kind != "f":
+            raise TypeError(
+                f"cannot assign {value!r} to {variable!r}: cast it, and say so"
+            )
+        inputs = [variable, self.cast(value, variable.dtype)]
+        replaces = self._assigned.get(variable)
+        return ops.AssignOp(inputs, self, name, replaces=replaces).output
 
     def group(self, tensors, name=None):
         """Run all `tensors` together; fetched, it gives None."""
         return ops.GroupOp(tensors, self, name).output
+
+    # A run is a snapshot: whatever is assigned, all that is read is from before.  What
+    # if a step is to come *after* another, and see what that has done?  An operation
+    # that is made within `control_dependencies` has *control inputs* besides its own:
+    # they run whenever it runs.  Where it reads a variable that they assign, it gets
+    # the assigned value instead:
+    #
+    # >>> graph = Graph()
+    # >>> w = graph.variable(0.9, name="w")
+    # >>> grow = graph.assign(w, w + 0.2)
+    # >>> with graph.control_dependencies([grow]):
+    # ...     limit = graph.assign(w, graph.minimum(w, 1.0))
+    # >>> session = Session(graph)
+    # >>> print(*session.run([w, limit]), session.run(w))
+    # 0.9 1.0 1.0
+    #
+    # To fetch `limit` is to run `grow` as well.  The variable itself, beside it, is
+    # still from before the run.  In the program nothing waits for anything; the sum
+    # just goes where `w` was read:
+    #
+    # >>> print(session.program(graph.group([limit])))
+    # def program(state, feeds):
+    #     w, = state
+    #     add = w + 0.2
+    #     new_w = np.minimum(add, 1)
+    #     return (None,), (new_w,)
+
+    @contextlib.contextmanager
+    def control_dependencies(self, tensors):
+        """Operations made in this `with` run after `tensors`, and along with them.
+
+        They read what `tensors` assign, by a `ReadOp`, and may assign it again; without
+        that, to assign a variable twice in a run is an error.  None instead of a list
+        takes back all control inputs, also those from around.
+
+        Raises:
+            TypeError: `tensors` is no list of tensors.
+            ValueError: one is of another graph.
+        """
+        if tensors is None:
+            inputs, assigned = (), {}
+        elif not isinstance(tensors, (list, tuple)):
+            raise TypeError(f"a list of control inputs, got {type(tensors).__name__}")
+        else:
+            implied, assigned = set(), dict(self._assigned)
+            for x in tensors:
+                if not isinstance(x, Tensor):
+                    kind = type(x).__name__
+                    raise TypeError(f"control inputs are tensors, got {kind} {x!r}")
+                _merge(assigned, self._assignments(self.convert(x)))
+                # What it depends on itself need not be said again.
+                implied.update(x.op.control_inputs if x.op else ())
+            outer = (x for x in self.control_inputs if x not in implied)
+            inputs = (*outer, *tensors)
+        with self._control(inputs, assigned):
+            yield
+
+    def _assignments(self, tensor):
+        """What runs with `tensor` and assigns: for each variable the last assignment.
+
+        It is kept for each tensor, and not looked for again behind that.
+        """
+        known = self._assigned_by
+        if tensor not in known:
+            order = topological_order([tensor], given=known)
+            found = {
+                op.inputs[0]: op.output for op in order if type(op) is ops.AssignOp
+            }
+            for op in order:
+                for x in (*op.inputs, *op.control_inputs):
+                    _merge(found, known.get(x, {}))
+            known[tensor] = found
+        return known[tensor]
+
+    @contextlib.contextmanager
+    def _control(self, inputs, assigned):
+        outside = self.control_inputs, self._assigned
+        self.control_inputs, self._assigned = inputs, assigned
+        try:
+            yield
+        finally:
+            self.control_inputs, self._assigned = outside
+
+    def _current(self, x):
+        """`x`, or for a variable that a control input assigns, what that leaves."""
+        if x not in self._assigned:
+            return x
+        value = self._assigned[x]
+        if x.known and value.op.inputs[1].dims != x.dims:
+            # The session checks the shape of what it keeps, and this may be replaced.
+            value = ops.EnsureShapeOp([value, self.shape(x)], self).output
+        return ops.ReadOp([x, value], self).output
 
     # ## Gradients
     #
@@ -777,11 +988,12 @@ class Graph:
     # >>> print(Session(graph).run(second))
     # 18.0
 
-    def gradients(self, y, xs, grad_y=None):
+    def gradients(self, y, xs, grad_y=None, zeros=True):
         """The derivative of `y` by each of `xs`: a list of tensors of their shapes.
 
         If `y` is not a scalar, the derivative of the sum of its elements, weighted by
-        `grad_y` if that is given.  An x that `y` does not depend on has zeros.
+        `grad_y` if that is given.  An x that `y` does not depend on has zeros, or
+        without `zeros` has None.
 
         Raises:
             ValueError: the way from an x to `y` leads through an operation that has
@@ -794,10 +1006,18 @@ class Graph:
         # what the xs reach.
         reached, path = set(xs), []
         for op in topological_order([y]):
-            if not op.stops_gradient and not reached.isdisjoint(op.inputs):
+            if self._passes_gradient(op) and not reached.isdisjoint(op.inputs):
                 reached.add(op.output)
                 path.append(op)
 
+        # The derivatives are taken at what the forward operations have read, not at
+        # what control inputs assign.
+        with self._control(self.control_inputs, {}):
+            gradients = self._walk_back(y, xs, path, reached, grad_y, zeros)
+        return [gradients[x] for x in xs]
+
+    def _walk_back(self, y, xs, path, reached, grad_y, zeros):
+        """The gradients by `xs` and by all outputs on the `path`, by the tensor."""
         # For each tensor its shares, each with the consumer that it came from.
         shares, gradients = defaultdict(list), {}
         rename, made = _Renamer(self, y), len(self.tensors)
@@ -821,10 +1041,14 @@ class Graph:
             if x in shares:
                 gradients[x] = self._accumulate(shares.pop(x), x, rename)
             elif x not in gradients:
-                gradients[x] = self.zeros_like(x)
+                gradients[x] = self.zeros_like(x) if zeros else None
         for tensor in self.tensors[made:]:
             tensor.derived_from = tensor.derived_from or y.op
-        return [gradients[x] for x in xs]
+        return gradients
+
+    def _passes_gradient(self, op):
+        """Whether a gradient goes through `op`, or it is asked for one."""
+        return not op.stops_gradient
 
     def _check_differentiable(self, y, xs):
         if not isinstance(xs, (list, tuple)):
@@ -1047,7 +1271,24 @@ def _dims(shape):
     """`shape`, as users write it, as `Tensor.dims`."""
     if shape is None:
         return None
-    return tuple(Unknown() if x is None else _size(x) for x in _as_tuple(shape))
+    unknown = (type(None), Unknown)
+    sizes = _as_tuple(shape)
+    return tuple(Unknown() if isinstance(x, unknown) else _size(x) for x in sizes)
+
+
+def _holds_tensors(value):
+    """Whether there are tensors in a list, or in lists in it."""
+    lists = (list, tuple)
+    return isinstance(value, lists) and any(
+        isinstance(part, Tensor) or _holds_tensors(part) for part in value
+    )
+
+
+def _merge(assigned, others):
+    """Add to `assigned` the assignments in `others` that are later ones."""
+    for variable, output in others.items():
+        if variable not in assigned or assigned[variable].index < output.index:
+            assigned[variable] = output
 
 
 def _axis(axis):

@@ -104,6 +104,7 @@ class BaseOp:
         inputs: a tuple of tensors; numbers and lists given as inputs are converted.
         output: the tensor that it makes.
         graph: the graph that both belong to.
+        control_inputs: tensors that are run along with it, and before it.
 
     Raises:
         ValueError: an input is of another graph, or the shapes do not fit.
@@ -123,7 +124,7 @@ class BaseOp:
     # Whether the inputs are held constant: no gradient passes, and none is asked for.
     stops_gradient = False
 
-    # Whether the last input is the shape of the output, as a vector of integers.
+    # Whether the last input, a vector of integers, says what shape the output has.
     takes_shape = False
 
     # Whether `compute` gets the right answer by way of an infinity.
@@ -144,6 +145,7 @@ class BaseOp:
             )
         vars(self).update(attributes)
         self.graph = graph
+        self.control_inputs = graph.control_inputs
         self.inputs = graph.operands(self, inputs)
         try:
             self.output = graph.tensor(op=self, name=name)
@@ -203,10 +205,15 @@ def broadcast(*shapes):
         return None
     result = []
     for axis in range(-max(map(len, shapes)), 0):
-        sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1}
+        # A dictionary has no doubles, and keeps the order.
+        sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis)
+        sizes.pop(1, None)
         known = [size for size in sizes if isinstance(size, int)]
         if len(known) > 1:
-            raise ValueError("these shapes do not broadcast")
+            raise ValueError(
+                f"dimensions must be equal, but are {known[0]} and {known[1]}; these "
+                "shapes do not broadcast"
+            )
         if known or len(sizes) < 2:
             result.append((known or list(sizes) or [1])[0])
         else:
@@ -302,6 +309,22 @@ class DivOp(ElementwiseOp):
     def gradient(self, grad):
         _, b = self.inputs
         return [grad / b, -grad * self.output / b]
+
+
+# Rounded down, a quotient is a staircase, and flat wherever it has a derivative.
+
+
+class FloorDivOp(ElementwiseOp):
+    """y = a / b rounded down to a whole number, so dy/da = dy/db = 0."""
+
+    stops_gradient = True
+
+    def compute(self, np, a, b):
+        return a // b
+
+    def infer_dtype(self, a, b):
+        # Of truth values it is a small integer.
+        return (numpy.zeros(0, a) // numpy.zeros(0, b)).dtype
 
 
 class NegOp(ElementwiseOp):
@@ -514,7 +537,9 @@ class SoftplusOp(ElementwiseOp):
 #
 # A comparison jumps from false to true: its derivative is zero wherever it exists, so
 # a path through it carries nothing.  Whoever differentiates through one has most
-# likely taken the accuracy for the loss, so `gradient` refuses, as `BaseOp` does.
+# likely taken the accuracy for the loss, so `gradient` refuses, as `BaseOp` does.  (A
+# sign and a rounded quotient are flat as well, but they are numbers that one computes
+# with: through them the derivative is 0, and nobody is asked.)
 
 
 class CompareOp(ElementwiseOp):
@@ -529,6 +554,13 @@ class EqualOp(CompareOp):
 
     def compute(self, np, a, b):
         return a == b
+
+
+class NotEqualOp(CompareOp):
+    """Whether a and b differ."""
+
+    def compute(self, np, a, b):
+        return a != b
 
 
 class GreaterOp(CompareOp):
@@ -557,6 +589,49 @@ class LessEqualOp(CompareOp):
 
     def compute(self, np, a, b):
         return a <= b
+
+
+# Truth values are joined by the words of logic.
+
+
+class LogicalOp(CompareOp):
+    """An operation on truth values; TypeError if they are numbers."""
+
+    def infer_dtype(self, *dtypes):
+        for x in self.inputs:
+            if x.dtype.kind != "b":
+                raise TypeError(
+                    f"{self.kind} takes truth values, got {x!r}; compare it first"
+                )
+        return numpy.dtype(bool)
+
+
+class LogicalAndOp(LogicalOp):
+    """Whether a and b are both true."""
+
+    def compute(self, np, a, b):
+        return np.logical_and(a, b)
+
+
+class LogicalOrOp(LogicalOp):
+    """Whether a or b is true, or both."""
+
+    def compute(self, np, a, b):
+        return np.logical_or(a, b)
+
+
+class LogicalXorOp(LogicalOp):
+    """Whether one of a and b is true, and not the other."""
+
+    def compute(self, np, a, b):
+        return np.logical_xor(a, b)
+
+
+class LogicalNotOp(LogicalOp):
+    """Whether x is false."""
+
+    def compute(self, np, x):
+        return np.logical_not(x)
 
 
 # Where a condition only *chooses*, it is held constant: the gradient goes to what was
@@ -597,6 +672,16 @@ class MinimumOp(ElementwiseOp):
     def gradient(self, grad):
         (a, b), where = self.inputs, self.graph.where
         return [where(a <= b, grad, 0), where(a <= b, 0, grad)]
+
+
+class IdentityOp(ElementwiseOp):
+    """y = x under another name, so dy/dx = 1."""
+
+    def compute(self, np, x):
+        return x
+
+    def gradient(self, grad):
+        return [grad]
 
 
 class StopGradientOp(ElementwiseOp):
@@ -798,9 +883,9 @@ class DotOp(BaseOp):
         inner, other = a[-1], b[-2] if len(b) > 1 else b[0]
         if isinstance(inner, int) and isinstance(other, int) and inner != other:
             raise ValueError(
-                f"the last axis of the first has size {inner}, "
-                f"{'the second to last' if len(b) > 1 else 'the only'} axis of the "
-                f"second {other}; they must be equal"
+                f"dimensions must be equal, but are {inner} and {other}: the last axis "
+                f"of the first, and the {'second to last' if len(b) > 1 else 'only'} "
+                "axis of the second"
             )
         return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1)
 
@@ -873,24 +958,55 @@ def shape_of(tensor):
         return tuple(int(size) for size in tensor.initial_value)
     if isinstance(tensor.op, ShapeOp):
         return tensor.op.inputs[0].dims
+    if isinstance(tensor.op, SizesOp):
+        return tuple(map(_size_of, tensor.op.inputs))
     if tensor.known:
         return tuple(Unknown() for _ in range(*tensor.dims))
     return None
 
 
+def _size_of(tensor):
+    """The size of an axis that `tensor`, a single number, stands for."""
+    if tensor.kind == "constant":
+        return int(tensor.initial_value)
+    if isinstance(tensor.op, GetitemOp) and len(tensor.op.index) == 1:
+        (vector,), (i,) = tensor.op.inputs, tensor.op.index
+        if vector.kind == "constant" or isinstance(vector.op, ShapeOp):
+            sizes = shape_of(vector)
+            return Unknown() if sizes is None else sizes[i]
+    return Unknown()
+
+
 class ShapeOp(BaseOp):
-    """The shape of x as a vector of integers.  The values of x do not matter to it."""
+    """The shape of x as integers of type `dtype`.  The values of x do not matter."""
 
     stops_gradient = True
 
     # The shape is NumPy's, whatever `np` is: a compiler must know it before it runs.
     def compute(self, np, x):
-        return numpy.array(x.shape, dtype=int)
+        return numpy.array(x.shape, dtype=self.dtype)
 
     def infer_shape(self, dims):
         return (Unknown() if dims is None else len(dims),)
 
-    def infer_dtype(self, dtype):
+    def infer_dtype(self, _):
+        return numpy.dtype(self.dtype)
+
+
+class SizesOp(BaseOp):
+    """A shape that is put together from the sizes of its axes."""
+
+    stops_gradient = True
+
+    def compute(self, np, *sizes):
+        return numpy.array(sizes, dtype=int)
+
+    def infer_shape(self, *sizes):
+        if any(sizes) or any(x.dtype.kind not in "iu" for x in self.inputs):
+            raise ValueError("the size of an axis is a single integer")
+        return (len(sizes),)
+
+    def infer_dtype(self, *_):
         return numpy.dtype(int)
 
 
@@ -927,6 +1043,61 @@ class BroadcastOp(BaseOp):
         return target
 
 
+# Broadcasting repeats what has size 1.  A *tile* is repeated whole: the values 1, 2
+# become 1, 2, 1, 2.  Each element takes part once in each copy, so the gradient is cut
+# into tiles again, which are added up.
+#
+# >>> x = graph.variable([1.0, 2.0])
+# >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0]
+# >>> print(Session(graph).run(graph.gradients(tiled, [x])[0]))
+# [ 101. 1010.]
+
+
+class TileOp(BaseOp):
+    """x repeated `multiples` times along each axis, one copy after the other."""
+
+    takes_shape = True
+
+    def compute(self, np, x, multiples):
+        return np.tile(x, multiples)
+
+    def gradient(self, grad):
+        x, multiples = self.inputs
+        inputs = [grad, multiples, self.graph.shape(x)]
+        return [UntileOp(inputs, self.graph).output, None]
+
+    def infer_shape(self, dims, _):
+        multiples = shape_of(self.inputs[1])
+        if multiples is None:
+            return None
+        if dims is None:
+            return tuple(Unknown() for _ in multiples)
+        if len(multiples) != len(dims):
+            raise ValueError(f"{len(multiples)} multiples for {len(dims)} axes")
+        return tuple(map(_times, dims, multiples))
+
+
+def _times(size, multiple):
+    """How long an axis is after being repeated."""
+    if isinstance(size, int) and isinstance(multiple, int):
+        return size * multiple
+    return size if multiple == 1 else Unknown()
+
+
+class UntileOp(BaseOp):
+    """x cut into `multiples` tiles of a shape along each axis, which are added up."""
+
+    takes_shape = True
+
+    def compute(self, np, x, multiples, shape):
+        pairs = [size for pair in zip(multiples, shape) for size in pair]
+        return x.reshape(pairs).sum(axis=tuple(range(0, len(pairs), 2)))
+
+    def gradient(self, grad):
+        multiples = self.inputs[1]
+        return [self.graph.tile(grad, multiples), None, None]
+
+
 class EnsureShapeOp(BaseOp):
     """y = x, which must have a shape that only a run knows; else a ValueError."""
 
@@ -934,7 +1105,8 @@ class EnsureShapeOp(BaseOp):
 
     def compute(self, np, x, shape):
         if x.shape != tuple(shape):
-            raise ValueError(f"expected the shape {(*shape.tolist(),)}, got {x.shape}")
+            expected = tuple(map(int, shape))
+            raise ValueError(f"expected the shape {expected}, got {x.shape}")
         return x
 
     def gradient(self, grad):
@@ -964,8 +1136,36 @@ class ReshapeOp(BaseOp):
         have, want = math.prod(dims), math.prod(size for size in shape if size != -1)
         fits = want and have % want == 0 if -1 in shape else have == want
         if not fits:
-            raise ValueError(f"{have} elements do not fill the shape {shape}")
+            raise ValueError(
+                f"cannot reshape a tensor with {have} elements to shape {shape}"
+            )
         return tuple(have // want if size == -1 else size for size in shape)
+
+
+class SqueezeOp(BaseOp):
+    """x without the axes in `axis`, which have size 1; without all such, if None."""
+
+    def compute(self, np, x):
+        return np.squeeze(x, axis=self.axis)
+
+    def gradient(self, grad):
+        (x,), graph = self.inputs, self.graph
+        return [graph.reshape(grad, graph.shape(x))]
+
+    def infer_shape(self, dims):
+        if dims is None:
+            return None
+        if self.axis is None:
+            known = all(isinstance(size, int) for size in dims)
+            return tuple(size for size in dims if size != 1) if known else None
+        axes = positive_axes(self.axis, len(dims))
+        for axis in axes:
+            if isinstance(dims[axis], int) and dims[axis] != 1:
+                raise ValueError(
+                    f"cannot squeeze axis {axis}: expected a size of 1, got "
+                    f"{dims[axis]}"
+                )
+        return tuple(size for i, size in enumerate(dims) if i not in axes)
 
 
 class TransposeOp(BaseOp):
@@ -1121,8 +1321,8 @@ class ConcatOp(BaseOp):
 
     def gradient(self, grad):
         graph = self.graph
-        sizes = [x.shape and x.shape[self.axis] for x in self.inputs]
-        if None in sizes:
+        sizes = [x.dims and x.dims[self.axis] for x in self.inputs]
+        if not all(isinstance(size, int) for size in sizes):
             return [
                 ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output
                 for i in range(len(self.inputs))
@@ -1226,6 +1426,16 @@ class RandomNormalOp(RandomOp):
         return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)
 
 
+class TruncatedNormalOp(RandomOp):
+    """The same, but what is more than two `stddev` from `mean` is drawn again."""
+
+    def compute(self, np, rng, shape):
+        drawn = np.asarray(rng.normal(size=shape))
+        while (far := abs(drawn) > 2).any():
+            drawn[far] = rng.normal(size=far.sum())
+        return np.asarray(self.mean + self.stddev * drawn, self.dtype)
+
+
 class RandomUniformOp(RandomOp):
     """Numbers spread evenly from `low` up to `high`."""
 
@@ -1235,7 +1445,8 @@ class RandomUniformOp(RandomOp):
 
 # ## Effects
 #
-# Two operations are there for what they do.  Neither has a derivative.
+# Two operations are there for what they do, an assignment and a group.  Neither has a
+# derivative.  A third reads what an assignment leaves.
 
 
 class AssignOp(BaseOp):
@@ -1244,9 +1455,13 @@ class AssignOp(BaseOp):
     Within the run the variable keeps its value.  When all of the run has succeeded,
     the session gives it the new one, which is also the output.  A placeholder may be
     assigned as well: it then is a variable that has no first value.
+
+    `replaces` is the output of an earlier assignment of the same variable, in whose
+    place this one is; or None.
     """
 
     pure = False
+    replaces = None
 
     def compute(self, np, variable, value):
         return value
@@ -1260,6 +1475,23 @@ class AssignOp(BaseOp):
         ):
             raise ValueError("a variable keeps its shape")
         return variable
+
+
+# What is to see the new value, in the same run, takes it from the assignment.  To a
+# gradient it is the variable all the same.
+
+
+class ReadOp(BaseOp):
+    """The variable, as an assignment leaves it, so dy/dvariable = 1."""
+
+    def compute(self, np, variable, value):
+        return value
+
+    def gradient(self, grad):
+        return [grad, None]
+
+    def infer_shape(self, variable, value):
+        return value
 
 
 class GroupOp(BaseOp):

@@ -355,8 +355,8 @@ class _Simplifier:
             self.assign(op)
             return
         args = [self.value(x) for x in op.inputs]
-        if isinstance(op, ops.StopGradientOp):
-            self.values[tensor] = args[0]
+        if isinstance(op, (ops.IdentityOp, ops.StopGradientOp, ops.ReadOp)):
+            self.values[tensor] = args[-1]
         elif isinstance(op, ops.BroadcastOp):
             self.values[tensor] = self.repeat(tensor, *args, op)
         elif op.elementwise:
@@ -367,10 +367,11 @@ class _Simplifier:
 
     def assign(self, op):
         variable, value = op.inputs
-        if variable in self.assigned:
+        if self.assigned.get(variable) not in (None, op.replaces):
             raise ValueError(
                 f"'{variable.name}' is assigned twice in one run, by "
-                f"'{self.assigned[variable].name}' and by '{op.output.name}'"
+                f"'{self.assigned[variable].name}' and by '{op.output.name}'; make one "
+                "within control_dependencies of the other"
             )
         self.assigned[variable] = op.output
         self.values[op.output] = self.whole(self.value(value))
@@ -442,7 +443,7 @@ class _Simplifier:
 
     def kind(self, op):
         """What tells `op` from others but its operands; None if it may change."""
-        hidden = ("inputs", "output", "graph")
+        hidden = ("inputs", "output", "graph", "control_inputs")
         attributes = tuple(item for item in vars(op).items() if item[0] not in hidden)
         try:
             return (type(op), type(op).compute, len(op.inputs), _frozen(attributes))

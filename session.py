@@ -161,28 +161,35 @@ class Session:
 
     def _check_ours(self, tensor, verb):
         if not isinstance(tensor, Tensor):
-            raise ValueError(
-                f"cannot {verb} {type(tensor).__name__} {tensor!r}: it is not a tensor "
-                "of this session's graph"
-            )
-        if tensor.graph is not self.graph:
-            raise ValueError(f"cannot {verb} {tensor!r}: it belongs to another graph")
-        if tensor.dtype is None and (verb == "feed" or tensor.kind != "group"):
-            raise ValueError(f"cannot {verb} {tensor!r}: it has no value")
-        if verb == "feed" and any(
-            op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers
-        ):
-            raise ValueError(f"cannot feed {tensor!r}: the graph is built on its value")
+            problem = f"a {type(tensor).__name__} is no tensor"
+        elif tensor.graph is not self.graph:
+            problem = "it is not an element of this graph"
+        elif tensor.dtype is None and (verb == "feed" or tensor.kind != "group"):
+            problem = "it has no value"
+        elif verb == "feed" and _is_built_on(tensor):
+            problem = "the graph is built on its value"
+        else:
+            return
+        cannot = {
+            "feed": f"Cannot interpret feed_dict key as Tensor: {tensor!r}",
+            "fetch": f"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor",
+            "keep": f"Cannot save or restore {tensor!r}",
+        }
+        raise ValueError(f"{cannot[verb]}: {problem}")
 
     def _feeds(self, program, feed_dict):
         """The values that are fed, of the type and shape that their tensors have."""
         sizes, values = {}, {}
         for tensor, value in feed_dict.items():
+            if isinstance(value, Tensor):
+                raise TypeError(
+                    f"The value of a feed cannot be a tensor: {value!r} for {tensor!r}"
+                )
             plain = type(value) is numpy.ndarray and value.ndim > 0
             if not plain or value.dtype != tensor.dtype:
                 value = as_array(value, tensor.dtype, f"feed of '{tensor.name}'")
             if tensor.dims != value.shape:
-                _check_shape(tensor, value.shape, sizes)
+                _check_shape(tensor, value.shape, sizes, "feed")
             values[tensor] = value
         return [values[tensor] for tensor in program.feeds]
 
@@ -196,7 +203,7 @@ class Session:
     # >>> session.run(deposit)
     # Traceback (most recent call last):
     #     ...
-    # ValueError: 'amount' has no value: feed the placeholder of shape () ...
+    # ValueError: You must feed a value for placeholder tensor 'amount' ...
 
     def _initialize(self, variables, feed_dict):
         """The values of `variables`; those that have none yet get their first."""
@@ -208,9 +215,9 @@ class Session:
                 continue
             if variable.kind != "variable":
                 raise ValueError(
-                    f"'{variable.name}' has no value: feed the placeholder of shape "
-                    f"{show_shape(variable.dims)} made at {variable.line}, "
-                    "in feed_dict"
+                    f"You must feed a value for placeholder tensor '{variable.name}' "
+                    f"with dtype {variable.dtype} and shape "
+                    f"{show_shape(variable.dims)}, made at {variable.line}"
                 )
             missing.add(variable)
             if isinstance(variable.initial_value, Tensor):
@@ -220,7 +227,10 @@ class Session:
         for variable in sorted(missing, key=lambda variable: variable.index):
             value = variable.initial_value
             if isinstance(value, Tensor):
-                value = self.run(value, feeds)
+                # It is evaluated, and whatever it may depend on, nothing is assigned.
+                program = self._compiled((value,), tuple(feeds), False)
+                state = [self.state[x] for x in program.variables]
+                (value,), _ = self._call(program, state, self._feeds(program, feeds))
             self.state[variable] = as_array(value, variable.dtype, variable.name)
         return [self.state[variable] for variable in variables]
 
@@ -254,8 +264,8 @@ class Session:
                 updates = list(updates)
                 for i in program.unproven:
                     variable, value = program.assigned[i], updates[i]
-                    made = f", assigned at {program.outputs[i].line}"
-                    _check_shape(variable, numpy.shape(value), {}, made)
+                    made = f", by the assignment at {program.outputs[i].line}"
+                    _check_shape(variable, numpy.shape(value), {}, "assign", made)
                     updates[i] = numpy.asarray(value, variable.dtype)[()]
             return values, updates
         except Exception as error:
@@ -276,23 +286,40 @@ class Session:
     # >>> print(other.run(total))
     # 100.0
     #
+    # Whoever wants the parameters of a model, and not what an optimizer remembered of
+    # its training, says which; and a variable may have another name in the file:
+    #
+    # >>> balance = graph.variable(0.0, name="balance")
+    # >>> with tempfile.TemporaryDirectory() as folder:
+    # ...     session.save(f"{folder}/bank", [total])
+    # ...     other.restore(f"{folder}/bank", {"total": balance})
+    # >>> print(other.run(balance))
+    # 100.0
+    #
     # It is a zip of one `.npy` file for each variable, as `numpy.savez` makes it, and
     # no pickle, which could run code when it is read.  We write it beside its target
     # and then rename it: whoever looks, and whenever we are interrupted, finds the old
     # file or the new one, whole.
 
-    def save(self, path):
-        """Write all variables, and where the random numbers are, to a file.
+    def save(self, path, variables=None):
+        """Write variables, and where the random numbers are, to a file.
+
+        `variables` is a list of them, or a dict from the names that they get in the
+        file; all if not given.  A file of some of them can only be restored for some.
 
         If the process is killed meanwhile, a file beside it whose name ends in ".part"
         may be left, and can be removed.
 
         Raises:
-            ValueError: two variables have the same name.
+            ValueError: two variables have the same name, or one is no variable.
             OSError: the file cannot be written; the old one is as it was.
         """
-        self._initialize(self.graph.variables, {})
-        names = [variable.name for variable in self.state]
+        if variables is None:
+            self._initialize(self.graph.variables, {})
+            variables = list(self.state)
+        saved = self._names_of(variables)
+        self._initialize([variable for _, variable in saved], {})
+        names = [name for name, _ in saved]
         if len(set(names)) < len(names):
             twice = _some([name for name in names if names.count(name) > 1])
             raise ValueError(f"cannot save: a name is there twice: {twice}")
@@ -301,11 +328,13 @@ class Session:
         try:
             with open(part, "wb") as file:
                 with zipfile.ZipFile(file, "w") as archive:
-                    for variable, value in self.state.items():
-                        name = f"{variable.name}.npy"
-                        with archive.open(name, "w", force_zip64=True) as entry:
+                    for name, variable in saved:
+                        value = numpy.asarray(self.state[variable])
+                        with archive.open(
+                            f"{name}.npy", "w", force_zip64=True
+                        ) as entry:
                             numpy.lib.format.write_array(
-                                entry, numpy.asarray(value), allow_pickle=False
+                                entry, value, allow_pickle=False
                             )
                     random = json.dumps(self.random.bit_generator.state)
                     archive.writestr(_RANDOM, random)
@@ -318,8 +347,12 @@ class Session:
             raise
         _sync_folder(os.path.dirname(path))
 
-    def restore(self, path):
+    def restore(self, path, variables=None):
         """Take the state from a file that `save` wrote.
+
+        With `variables`, a list, or a dict from their names in the file, only they are
+        restored: the other variables, and the random numbers, stay as they are, and
+        what else the file has does not matter.
 
         Raises:
             FileNotFoundError: there is no such file.
@@ -328,29 +361,51 @@ class Session:
             The state is as before then.
         """
         arrays, random = _read(path)
-        by_name = {
-            x.name: x
-            for x in self.graph.tensors
-            if x.kind in ("variable", "placeholder")
-        }
-        absent = [x.name for x in self.graph.variables if x.name not in arrays]
+        if variables is None:
+            kinds = ("variable", "placeholder")
+            by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds}
+            needed = [x.name for x in self.graph.variables]
+        else:
+            by_name = dict(self._names_of(variables))
+            needed = list(by_name)
+            arrays = {name: arrays[name] for name in arrays if name in by_name}
+        absent = [name for name in needed if name not in arrays]
         unknown = [name for name in arrays if name not in by_name]
         if absent or unknown:
             raise ValueError(
                 f"{path} is of another model: "
                 f"it lacks {_some(absent)} and has {_some(unknown)} besides"
             )
-        state = {}
+        state = {} if variables is None else dict(self.state)
         for name, array in arrays.items():
             variable = by_name[name]
             try:
-                _check_shape(variable, array.shape, {})
+                _check_shape(variable, array.shape, {}, "restore")
                 state[variable] = as_array(array, variable.dtype, f"'{name}'")
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{path} is of another model: {error}") from None
-        self.random.bit_generator.state = random
+        if variables is None:
+            self.random.bit_generator.state = random
         self.state.clear()
         self.state.update(state)
+
+    def _names_of(self, variables):
+        """Pairs (name, variable), for a list of variables or a dict from other names.
+
+        Raises ValueError if one is no variable of this session's graph.
+        """
+        if not isinstance(variables, (list, tuple, dict)):
+            kind = type(variables).__name__
+            raise TypeError(f"variables come as a list or a dict, got {kind}")
+        if isinstance(variables, dict):
+            pairs = list(variables.items())
+        else:
+            pairs = [(getattr(x, "name", None), x) for x in variables]
+        for _, x in pairs:
+            self._check_ours(x, "keep")
+            if x.kind != "variable" and x not in self.state:
+                raise ValueError(f"Cannot save or restore {x!r}: it is not a variable")
+        return pairs
 
     # ## The default session
     #
@@ -377,8 +432,9 @@ def _flatten(fetches):
         return [fetches]
     if not isinstance(fetches, (list, tuple, dict)):
         raise TypeError(
-            f"cannot fetch {type(fetches).__name__} {fetches!r}: a fetch is a tensor, "
-            "or a list, tuple or dict of fetches"
+            f"Argument `fetch` = {fetches!r} has invalid type "
+            f'"{type(fetches).__name__}": it must be a Tensor, or a list, tuple or '
+            "dict of fetches"
         )
     parts = fetches.values() if isinstance(fetches, dict) else fetches
     flat = []
@@ -399,6 +455,12 @@ def _rebuild(fetches, values):
     return type(fetches)(*parts) if hasattr(fetches, "_fields") else tuple(parts)
 
 
+def _is_built_on(tensor):
+    """Whether shapes in the graph are known from the value that `tensor` has there."""
+    shape = any(op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers)
+    return shape and tensor.kind != "placeholder"
+
+
 def _read_only(values):
     """Views of `values` that cannot be written into."""
     views = [value.view() for value in values]
@@ -407,8 +469,8 @@ def _read_only(values):
     return views
 
 
-def _check_shape(tensor, shape, sizes, made=""):
-    """Raise ValueError if `tensor` cannot have `shape`.
+def _check_shape(tensor, shape, sizes, verb, made=""):
+    """Raise ValueError if `tensor` cannot have `shape`, which `verb` would give it.
 
     `sizes` has, and gets, what the unknown sizes are in this run.
     """
@@ -423,8 +485,8 @@ def _check_shape(tensor, shape, sizes, made=""):
     if not fits:
         also = "" if other is None else f", and ? is {other} in another feed"
         raise ValueError(
-            f"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; "
-            f"got {shape}{made}"
+            f"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which "
+            f"has shape {show_shape(tensor.dims)}{also}{made}"
         )
 
 

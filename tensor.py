@@ -171,14 +171,14 @@ class Tensor:
     @property
     def known(self):
         """Whether the shape is known, every size of it."""
-        return self.dims is not None and None not in self.shape
+        return self.dims is not None and all(isinstance(n, int) for n in self.dims)
 
     def eval(self, feed_dict=None, session=None):
         """The value of this tensor in a run of `session`, or of the default session."""
         if session is None and not self.graph.sessions:
             raise ValueError(
-                f"cannot evaluate '{self.name}': no default session; "
-                "pass session=... or call it inside `with Session(graph):`"
+                f"Cannot evaluate '{self.name}': No default session is registered. "
+                "Pass session=... or call it inside `with Session(graph):`"
             )
         return (session or self.graph.sessions[-1]).run(self, feed_dict)
 
@@ -220,6 +220,12 @@ class Tensor:
     def __rtruediv__(self, other):
         return self.graph.div(other, self)
 
+    def __floordiv__(self, other):
+        return self.graph.floordiv(self, other)
+
+    def __rfloordiv__(self, other):
+        return self.graph.floordiv(other, self)
+
     def __pow__(self, other):
         return self.graph.pow(self, other)
 
@@ -255,6 +261,30 @@ class Tensor:
 
     def __ge__(self, other):
         return self.graph.greater_equal(self, other)
+
+    # `and`, `or` and `not` ask for a truth value at once, and there is none; the signs
+    # `&`, `|`, `^` and `~` build operations.
+
+    def __and__(self, other):
+        return self.graph.logical_and(self, other)
+
+    def __rand__(self, other):
+        return self.graph.logical_and(other, self)
+
+    def __or__(self, other):
+        return self.graph.logical_or(self, other)
+
+    def __ror__(self, other):
+        return self.graph.logical_or(other, self)
+
+    def __xor__(self, other):
+        return self.graph.logical_xor(self, other)
+
+    def __rxor__(self, other):
+        return self.graph.logical_xor(other, self)
+
+    def __invert__(self):
+        return self.graph.logical_not(self)
 
     # `==` is not among them.  Tensors are keys of dictionaries, `feed_dict` for one,
     # and a dictionary asks `==`: it must say whether two tensors are the same

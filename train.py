@@ -38,7 +38,6 @@
 # The formulas are those of TensorFlow 1, and so are the defaults.  In them $\eta$ is
 # the learning rate, and the arrow says what becomes of a variable in a step.
 
-from graph import topological_order
 from tensor import Tensor
 
 
@@ -64,26 +63,36 @@ class Optimizer:
         return self.apply_gradients(self.compute_gradients(loss, var_list), name)
 
     def compute_gradients(self, loss, var_list=None):
-        """Pairs (gradient, variable), for the variables that the loss depends on."""
+        """Pairs (gradient, variable); None where the loss does not depend on it.
+
+        Raises:
+            ValueError: the loss depends on none of them.
+        """
         if not isinstance(loss, Tensor):
             raise TypeError(f"a loss is a tensor, got {type(loss).__name__} {loss!r}")
         if var_list is None:
-            var_list = [x for x in loss.graph.variables if x.trainable]
-        used = {loss} | {x for op in topological_order([loss]) for x in op.inputs}
-        connected = [variable for variable in var_list if variable in used]
-        if not connected:
+            trainable = [x for x in loss.graph.variables if x.trainable]
+            var_list = [x for x in trainable if x.dtype.kind == "f"]
+        if not var_list:
+            raise ValueError(f"No variables to optimize: '{loss.name}' has none")
+        gradients = loss.graph.gradients(loss, var_list, zeros=False)
+        if all(gradient is None for gradient in gradients):
             names = ", ".join(f"'{variable.name}'" for variable in var_list)
             raise ValueError(
-                f"'{loss.name}' depends on none of the variables to train: "
-                f"{names or 'there are none'}"
+                f"No gradients provided for any variable: '{loss.name}' depends on "
+                f"none of {names}"
             )
-        return list(zip(loss.graph.gradients(loss, connected), connected))
+        return list(zip(gradients, var_list))
 
     def apply_gradients(self, grads_and_vars, name=None):
-        """The group of the assignments that make one step."""
+        """The group of the assignments that make one step; None is left out.
+
+        Raises:
+            ValueError: there is nothing but None.
+        """
         grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None]
         if not grads_and_vars:
-            raise ValueError("there are no gradients to apply")
+            raise ValueError("No gradients provided for any variable")
         graph = grads_and_vars[0][1].graph
         updates = self.shared_updates(graph)
         for gradient, variable in grads_and_vars:
@@ -94,11 +103,13 @@ class Optimizer:
         """A variable of the shape of `variable`, made at its first use."""
         if (variable, name) not in self._slots:
             graph = variable.graph
-            self._slots[variable, name] = graph.variable(
-                graph.zeros_like(variable) + initial_value,
-                name=f"{variable.name}_{name}",
-                trainable=False,
-            )
+            # A first value depends on nothing.
+            with graph.control_dependencies(None):
+                self._slots[variable, name] = graph.variable(
+                    graph.zeros_like(variable) + initial_value,
+                    name=f"{variable.name}_{name}",
+                    trainable=False,
+                )
         return self._slots[variable, name]
 
     def updates(self, graph, gradient, variable):
@@ -165,7 +176,7 @@ class MomentumOptimizer(Optimizer):
     new $v$; $\mu$ is `momentum`.  (Sutskever et al. 2013.)
     """
 
-    def __init__(self, learning_rate, momentum, use_nesterov=False):
+    def __init__(self, learning_rate, momentum, *, use_nesterov=False):
         super().__init__(learning_rate)
         self.momentum, self.use_nesterov = momentum, use_nesterov
 

@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
 "",
 ""
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "About this book",
 "index.html#run",
 "How to run it",
-"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module: from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only tf.py begins with its own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
 "",
 ""
 ],
@@ -140,7 +140,7 @@ window.SEARCH = [
 "graph.html#graph-what-is-to-be-computed-and-its-derivative",
 "Graph: what is to be computed, and its derivative",
 "Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0 Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
-"\\partial y / \\partial x = 2 x z = A x + b \\partialy/\\partialx=2x z=Ax+b import math import operator import sys import threading from collections import defaultdict import numpy import ops from tensor import Tensor, Unknown, as_array, numbers",
+"\\partial y / \\partial x = 2 x z = A x + b \\partialy/\\partialx=2x z=Ax+b import contextlib import math import operator import sys import threading from collections import defaultdict import numpy import ops from tensor import Tensor, Unknown, as_array, numbers",
 "graph tensors operations placeholder variable constant"
 ],
 [
@@ -148,7 +148,7 @@ window.SEARCH = [
 "graph.html#order",
 "Order",
 "Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep.",
-"2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+"2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
 "topological order consumers"
 ],
 [
@@ -156,15 +156,23 @@ window.SEARCH = [
 "graph.html#topological_order",
 "topological_order",
 "The operations that tensors depend on, each after those it depends on itself. What makes the tensors in given is left out: their values are known already.",
-"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
 ""
 ],
 [
 "Graph",
 "graph.html#Graph",
 "Graph",
-"Tensors, and the operations between them. Args dtype the type of data that does not say otherwise, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants of the type of the tensor that they meet. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. variables those of them that are variables. Raises ValueError operands of another graph, or of shapes that do not fit. TypeError an operand that is neither a tensor nor numeric.",
-"class Graph: def __init__(self, dtype=float): self.dtype = _type(dtype) self.tensors = [] self._local = threading.local() self._names = {} self._generator = None",
+"Tensors, and the operations between them. Args dtype the type of data that does not say otherwise, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants of the type of the tensor that they meet. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. variables those of them that are variables. control_inputs what operations are made to depend on, beside their inputs. Raises ValueError operands of another graph, or of shapes that do not fit. TypeError an operand that is neither a tensor nor numeric.",
+"class Graph: def __init__(self, dtype=float): self.dtype = _type(dtype) self.tensors = [] self._local = threading.local() self._names = {} self._generator = None self.control_inputs = ()",
+""
+],
+[
+"Graph",
+"graph.html#S149",
+"Order",
+"What the control inputs assign, and what each tensor that was one assigns.",
+"self._assigned, self._assigned_by = {}, {}",
 ""
 ],
 [
@@ -180,7 +188,7 @@ window.SEARCH = [
 "graph.html#making-tensors",
 "Making tensors",
 "Making tensors All tensors are made here. What a variable, a placeholder and a constant have in common, and what an operation's output has besides, is in tensor.py. >>> graph = Graph() >>> graph.constant([[1, 2], [3, 4]]) \u003cTensor 'constant' (2, 2) float64 = constant> A batch may have any number of examples: None says so. >>> graph.placeholder((None, 3), name=\"X\") \u003cTensor 'X' (?, 3) float64 = placeholder> A name is for people, and unique all the same: >>> [graph.variable(0.0, name=\"w\").name for _ in range(3)] ['w', 'w_1', 'w_2']",
-"def _add( self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False ): name = self._unique(name or kind) tensor = Tensor(self, name, kind, dims, dtype, op, initial_value, trainable) tensor.index, tensor.line = len(self.tensors), _users_line() self.tensors.append(tensor) return tensor",
+"_tensor_class = Tensor # a graph of another kind may have tensors of its own def _add( self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False ): name = self._unique(name or kind) tensor = self._tensor_class( self, name, kind, dims, dtype, op, initial_value, trainable ) tensor.index, tensor.line = len(self.tensors), _users_line() self.tensors.append(tensor) return tensor",
 ""
 ],
 [
@@ -220,7 +228,7 @@ window.SEARCH = [
 "graph.html#Graph.variable",
 "Graph.variable",
 "A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value, or evaluates it once if it is a tensor (graph.random_normal(...), say).",
-"def variable(self, initial_value, name=None, trainable=True, dtype=None): if isinstance(initial_value, Tensor): value = self.cast(initial_value, dtype or initial_value.dtype) dims, dtype = _dims(value.shape), value.dtype else: value = self._array(initial_value, dtype, name or \"variable\") dims, dtype = value.shape, value.dtype return self._add(\"variable\", name, dims, dtype, None, value, trainable)",
+"def variable(self, initial_value, name=None, trainable=True, dtype=None): if _holds_tensors(initial_value): initial_value = self.convert(initial_value) if isinstance(initial_value, Tensor): value = self.cast(initial_value, dtype or initial_value.dtype) dims, dtype = _dims(value.dims), value.dtype else: value = self._array(initial_value, dtype, name or \"variable\") dims, dtype = value.shape, value.dtype return self._add(\"variable\", name, dims, dtype, None, value, trainable)",
 ""
 ],
 [
@@ -235,16 +243,16 @@ window.SEARCH = [
 "Graph",
 "graph.html#Graph.convert",
 "Graph.convert",
-"value if it is a tensor of this graph, else a constant of that value.",
-"def convert(self, value, dtype=None): if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} belongs to another graph; a graph is made of its own \" \"tensors only\" ) return value def _array(self, value, dtype, name): array = numbers(value, name) if dtype is None: dtype = array.dtype if array.dtype == bool else self.dtype array = as_array(array, dtype, name) array.setflags(write=False) return array",
+"value if it is a tensor of this graph, else a constant of that value. A list that has tensors in it becomes what they are when they are stacked.",
+"def convert(self, value, dtype=None): if _holds_tensors(value): return self.stack([self.convert(part, dtype) for part in value]) if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} is not an element of this graph, but of another graph; a \" \"graph is made of its own tensors only\" ) return value def _array(self, value, dtype, name): array = numbers(value, name) if dtype is None: dtype = array.dtype if array.dtype == bool else self.dtype array = as_array(array, dtype, name) array.setflags(write=False) return array",
 ""
 ],
 [
 "Graph",
-"graph.html#S255",
+"graph.html#S272",
 "Graph.operands",
 "Operands of an operation come here. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not.",
-"def operands(self, op, inputs): types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): x = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": []}.get(x.dtype.kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if op.kind != \"group\": _check_value(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
+"def operands(self, op, inputs): inputs = [self.convert(x) if _holds_tensors(x) else x for x in inputs]",
 ""
 ],
 [
@@ -252,7 +260,15 @@ window.SEARCH = [
 "graph.html#Graph.operands",
 "Graph.operands",
 "inputs as tensors of this graph, of the types that op can use.",
-"def operands(self, op, inputs): types = [x.dtype for x in inputs if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): x = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": []}.get(x.dtype.kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if op.kind != \"group\": _check_value(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
+"def operands(self, op, inputs): inputs = [self.convert(x) if _holds_tensors(x) else x for x in inputs]",
+""
+],
+[
+"Graph",
+"graph.html#S278",
+"Making tensors",
+"Sizes are integers, and say nothing about the type of data.",
+"data = inputs[:-1] if op.takes_shape else inputs types = [x.dtype for x in data if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): kind = numbers(x, f\"an operand of {op.kind}\").dtype.kind like = {\"f\": floats, \"b\": []}.get(kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if not isinstance(op, ops.GroupOp): _check_value(x) if not isinstance(op, (ops.GroupOp, ops.AssignOp, ops.ReadOp)): x = self._current(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
 ""
 ],
 [
@@ -293,6 +309,14 @@ window.SEARCH = [
 "Graph.div",
 "a / b, element by element; never rounds, not even integers",
 "def div(self, a, b, name=None): return ops.DivOp([a, b], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#Graph.floordiv",
+"Graph.floordiv",
+"a / b, rounded down; a // b",
+"def floordiv(self, a, b, name=None): return ops.FloorDivOp([a, b], self, name).output",
 ""
 ],
 [
@@ -401,6 +425,14 @@ window.SEARCH = [
 ],
 [
 "Graph",
+"graph.html#Graph.not_equal",
+"Graph.not_equal",
+"Whether each element of a differs from that of b.",
+"def not_equal(self, a, b, name=None): return ops.NotEqualOp([a, b], self, name).output",
+""
+],
+[
+"Graph",
 "graph.html#Graph.greater",
 "Graph.greater",
 "a > b",
@@ -433,6 +465,38 @@ window.SEARCH = [
 ],
 [
 "Graph",
+"graph.html#Graph.logical_and",
+"Graph.logical_and",
+"Whether a and b are both true; a & b",
+"def logical_and(self, a, b, name=None): return ops.LogicalAndOp([a, b], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#Graph.logical_or",
+"Graph.logical_or",
+"Whether a or b is true, or both; a | b",
+"def logical_or(self, a, b, name=None): return ops.LogicalOrOp([a, b], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#Graph.logical_xor",
+"Graph.logical_xor",
+"Whether just one of a and b is true; a ^ b",
+"def logical_xor(self, a, b, name=None): return ops.LogicalXorOp([a, b], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#Graph.logical_not",
+"Graph.logical_not",
+"Whether x is false; ~x",
+"def logical_not(self, x, name=None): return ops.LogicalNotOp([x], self, name).output",
+""
+],
+[
+"Graph",
 "graph.html#Graph.where",
 "Graph.where",
 "a where the condition holds, else b, element by element",
@@ -457,6 +521,22 @@ window.SEARCH = [
 ],
 [
 "Graph",
+"graph.html#Graph.clip",
+"Graph.clip",
+"x, but low where it is below and high where it is above.",
+"def clip(self, x, low, high, name=None): return self.minimum(self.maximum(x, low), high, name)",
+""
+],
+[
+"Graph",
+"graph.html#Graph.identity",
+"Graph.identity",
+"x under another name.",
+"def identity(self, x, name=None): return ops.IdentityOp([x], self, name).output",
+""
+],
+[
+"Graph",
 "graph.html#Graph.stop_gradient",
 "Graph.stop_gradient",
 "x, which gradients take for a constant",
@@ -468,12 +548,12 @@ window.SEARCH = [
 "graph.html#Graph.cast",
 "Graph.cast",
 "x as another type; x itself if it is of that type",
-"def cast(self, x, dtype, name=None): x, dtype = _check_value(self.convert(x)), _type(dtype) if x.dtype == dtype: return x return ops.CastOp([x], self, name, dtype=dtype.name).output",
+"def cast(self, x, dtype, name=None): x, dtype = _check_value(self.convert(x)), _type(dtype) if x.dtype == dtype: return self._current(x) return ops.CastOp([x], self, name, dtype=dtype.name).output",
 ""
 ],
 [
 "Graph",
-"graph.html#S390",
+"graph.html#S444",
 "Graph.sum",
 "Reductions take axis: an integer, several, or None for all axes.",
 "def sum(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
@@ -505,7 +585,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S407",
+"graph.html#S461",
 "Graph.mean",
 "A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
 "1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output",
@@ -548,7 +628,7 @@ window.SEARCH = [
 "graph.html#shapes",
 "Shapes",
 "Shapes",
-"def shape(self, x, name=None): x = self.convert(x) if x.known: return self.constant(numpy.array(x.dims, dtype=int), name or \"shape\", int) return ops.ShapeOp([x], self, name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = [_size(size, least) for size in _as_tuple(shape)] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
+"def shape(self, x, name=None, dtype=int): x, dtype = self.convert(x), _type(dtype) if x.known: return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype) return ops.ShapeOp([x], self, name, dtype=dtype.name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = _as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return ops.SizesOp(sizes, self, \"shape\").output sizes = [_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
 ""
 ],
 [
@@ -556,7 +636,7 @@ window.SEARCH = [
 "graph.html#Graph.shape",
 "Graph.shape",
 "The shape of x, a vector of integers; a constant if it is known already.",
-"def shape(self, x, name=None): x = self.convert(x) if x.known: return self.constant(numpy.array(x.dims, dtype=int), name or \"shape\", int) return ops.ShapeOp([x], self, name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = [_size(size, least) for size in _as_tuple(shape)] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
+"def shape(self, x, name=None, dtype=int): x, dtype = self.convert(x), _type(dtype) if x.known: return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype) return ops.ShapeOp([x], self, name, dtype=dtype.name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = _as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return ops.SizesOp(sizes, self, \"shape\").output sizes = [_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
 ""
 ],
 [
@@ -573,6 +653,30 @@ window.SEARCH = [
 "Graph.broadcast_to",
 "x repeated to shape.",
 "def broadcast_to(self, x, shape, name=None): return ops.BroadcastOp([x, self._sizes(shape)], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#Graph.tile",
+"Graph.tile",
+"x repeated as often as multiples says for each axis, copy after copy.",
+"def tile(self, x, multiples, name=None): return ops.TileOp([x, self._sizes(multiples)], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#Graph.expand_dims",
+"Graph.expand_dims",
+"x with another axis, of size 1, before axis.",
+"def expand_dims(self, x, axis, name=None): x, axis = self.convert(x), operator.index(axis) if x.rank is not None and not -1 - x.rank \u003c= axis \u003c= x.rank: raise ValueError(f\"axis {axis} is not in [{-1 - x.rank}, {x.rank}]: {x!r}\") if axis \u003c 0: index = (..., None) + (slice(None),) * (-1 - axis) else: index = (slice(None),) * axis + (None,) return self.getitem(x, index, name)",
+""
+],
+[
+"Graph",
+"graph.html#Graph.squeeze",
+"Graph.squeeze",
+"x without the axes in axis, or all axes, that have size 1.",
+"def squeeze(self, x, axis=None, name=None): return ops.SqueezeOp([x], self, name, axis=_axes(axis)).output",
 ""
 ],
 [
@@ -612,7 +716,7 @@ window.SEARCH = [
 "graph.html#Graph.gather",
 "Graph.gather",
 "The slices of x at indices, integers in any shape, along axis.",
-"def gather(self, x, indices, axis=0, name=None): inputs = [x, self.convert(indices, int)] return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output",
+"def gather(self, x, indices, axis=0, name=None): inputs = [self.convert(x), self.convert(indices, int)] return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output",
 ""
 ],
 [
@@ -628,7 +732,7 @@ window.SEARCH = [
 "graph.html#Graph.stack",
 "Graph.stack",
 "The values, all of one shape, along a new axis.",
-"def stack(self, values, axis=0, name=None): if axis \u003c 0: index = (..., None) + (slice(None),) * (-1 - axis) else: index = (slice(None),) * axis + (None,) return self.concat([self.getitem(x, index) for x in values], axis, name)",
+"def stack(self, values, axis=0, name=None): return self.concat([self.expand_dims(x, axis) for x in values], axis, name)",
 ""
 ],
 [
@@ -665,18 +769,18 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S577",
+"graph.html#S650",
 "Graph.softmax_cross_entropy",
 "How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
-"t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)",
+"t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
 "label cross-entropy"
 ],
 [
 "Graph",
 "graph.html#Graph.softmax_cross_entropy",
 "Graph.softmax_cross_entropy",
-"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is as well, each row a distribution; or it is (...,) of integers, the classes' indices.",
-"def softmax_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each), name)",
+"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is as well, each row a distribution; or it is (...,) of integers, the classes' indices. Without mean, the number of each example.",
+"def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape(self.cast(labels, logits.dtype), logits) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
 ""
 ],
 [
@@ -684,23 +788,23 @@ window.SEARCH = [
 "graph.html#Graph._ensure_shape",
 "Graph._ensure_shape",
 "x, if it has the shape of like; ValueError, now or in a run, if not. Broadcasting here would hide a mistake: labels of another batch, say.",
-"def _ensure_shape(self, x, like): if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.shape, like.shape) if x.rank != like.rank or any(a != b and a and b for a, b in sizes): raise ValueError(f\"{x!r} should have the shape of {like!r}\") return ops.EnsureShapeOp([x, self.shape(like)], self).output",
+"def _ensure_shape(self, x, like): if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.dims, like.dims) both = [ (a, b) for a, b in sizes if isinstance(a, int) and isinstance(b, int) ] if x.rank != like.rank or any(a != b for a, b in both): raise ValueError(f\"{x!r} should have the shape of {like!r}\") return ops.EnsureShapeOp([x, self.shape(like)], self).output",
 ""
 ],
 [
 "Graph",
-"graph.html#S662",
+"graph.html#S739",
 "Graph.sigmoid_cross_entropy",
 "With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
-"p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)",
+"p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each",
 ""
 ],
 [
 "Graph",
 "graph.html#Graph.sigmoid_cross_entropy",
 "Graph.sigmoid_cross_entropy",
-"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...).",
-"def sigmoid_cross_entropy(self, logits, labels, name=None): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) return self.mean(ones + zeros, name=name)",
+"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, the number of each logit.",
+"def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) labels = self.cast(self.convert(labels), logits.dtype) labels = self._ensure_shape(labels, logits) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each",
 ""
 ],
 [
@@ -724,15 +828,47 @@ window.SEARCH = [
 "graph.html#Graph.random_uniform",
 "Graph.random_uniform",
 "Numbers from low up to high, drawn by the session in each run.",
-"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} return self._random(ops.RandomUniformOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output",
+"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} return self._random(ops.RandomUniformOp, shape, dtype, name, limits)",
+""
+],
+[
+"Graph",
+"graph.html#Graph.truncated_normal",
+"Graph.truncated_normal",
+"Normally distributed numbers, but none that is over two stddev off.",
+"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.TruncatedNormalOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output",
+""
+],
+[
+"Graph",
+"graph.html#S797",
+"Graph.dropout",
+"Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
+"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
+"Dropout"
+],
+[
+"Graph",
+"graph.html#Graph.dropout",
+"Graph.dropout",
+"Each element of x, with probability keep_prob, divided by it; else 0. Raises ValueError keep_prob is a number, but not above 0 and at most 1. TypeError x is not of floating point.",
+"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
+""
+],
+[
+"Graph",
+"graph.html#S814",
+"Randomness, and effects",
+"A single number: the output keeps the shape of x.",
+"keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name)",
 ""
 ],
 [
 "Graph",
 "graph.html#Graph.assign",
 "Graph.assign",
-"Give variable a new value at the end of the run; the new value.",
-"def assign(self, variable, value, name=None): variable = self.convert(variable) if variable.op is not None or variable.kind in (\"constant\", \"generator\"): raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") value = self.cast(self.convert(value, variable.dtype), variable.dtype) return ops.AssignOp([variable, value], self, name).output",
+"Give variable a new value at the end of the run; the new value. Raises ValueError it is no variable, or has another shape. TypeError it is of integers, and the value is not.",
+"def assign(self, variable, value, name=None): variable = self.convert(variable) if variable.op is not None or variable.kind in (\"constant\", \"generator\"): raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") value = self._current(self.convert(value, variable.dtype)) if value.dtype.kind == \"f\" and variable.dtype.kind != \"f\": raise TypeError( f\"cannot assign {value!r} to {variable!r}: cast it, and say so\" ) inputs = [variable, self.cast(value, variable.dtype)] replaces = self._assigned.get(variable) return ops.AssignOp(inputs, self, name, replaces=replaces).output",
 ""
 ],
 [
@@ -745,34 +881,106 @@ window.SEARCH = [
 ],
 [
 "Graph",
+"graph.html#S842",
+"Graph.control_dependencies",
+"A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
+"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
+"after control inputs"
+],
+[
+"Graph",
+"graph.html#Graph.control_dependencies",
+"Graph.control_dependencies",
+"Operations made in this with run after tensors, and along with them. They read what tensors assign, by a ReadOp, and may assign it again; without that, to assign a variable twice in a run is an error. None instead of a list takes back all control inputs, also those from around. Raises TypeError tensors is no list of tensors. ValueError one is of another graph.",
+"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
+""
+],
+[
+"Graph",
+"graph.html#S891",
+"Randomness, and effects",
+"What it depends on itself need not be said again.",
+"implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
+""
+],
+[
+"Graph",
+"graph.html#Graph._assignments",
+"Graph._assignments",
+"What runs with tensor and assigns: for each variable the last assignment. It is kept for each tensor, and not looked for again behind that.",
+"def _assignments(self, tensor): known = self._assigned_by if tensor not in known: order = topological_order([tensor], given=known) found = { op.inputs[0]: op.output for op in order if type(op) is ops.AssignOp } for op in order: for x in (*op.inputs, *op.control_inputs): _merge(found, known.get(x, {})) known[tensor] = found return known[tensor] @contextlib.contextmanager def _control(self, inputs, assigned): outside = self.control_inputs, self._assigned self.control_inputs, self._assigned = inputs, assigned try: yield finally: self.control_inputs, self._assigned = outside",
+""
+],
+[
+"Graph",
+"graph.html#Graph._current",
+"Graph._current",
+"x, or for a variable that a control input assigns, what that leaves.",
+"def _current(self, x): if x not in self._assigned: return x value = self._assigned[x] if x.known and value.op.inputs[1].dims != x.dims:",
+""
+],
+[
+"Graph",
+"graph.html#S930",
+"Randomness, and effects",
+"The session checks the shape of what it keeps, and this may be replaced.",
+"value = ops.EnsureShapeOp([value, self.shape(x)], self).output return ops.ReadOp([x, value], self).output",
+""
+],
+[
+"Graph",
 "graph.html#gradients",
 "Gradients",
 "Gradients What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1. That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0",
-"m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 y'' = 6x m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 y''=6x def gradients(self, y, xs, grad_y=None): y = self.convert(y) self._check_differentiable(y, xs)",
+"m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 y'' = 6x m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 y''=6x def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) self._check_differentiable(y, xs)",
 "chain rule share reverse accumulation"
 ],
 [
 "Graph",
 "graph.html#Graph.gradients",
 "Graph.gradients",
-"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros. Raises ValueError the way from an x to y leads through an operation that has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
-"def gradients(self, y, xs, grad_y=None): y = self.convert(y) self._check_differentiable(y, xs)",
+"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros, or without zeros has None. Raises ValueError the way from an x to y leads through an operation that has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
+"def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) self._check_differentiable(y, xs)",
 ""
 ],
 [
 "Graph",
-"graph.html#S793",
+"graph.html#S1005",
 "Gradients",
 "Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
-"reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
+"reached, path = set(xs), [] for op in topological_order([y]): if self._passes_gradient(op) and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
 ""
 ],
 [
 "Graph",
-"graph.html#S801",
+"graph.html#S1013",
+"Gradients",
+"The derivatives are taken at what the forward operations have read, not at what control inputs assign.",
+"with self._control(self.control_inputs, {}): gradients = self._walk_back(y, xs, path, reached, grad_y, zeros) return [gradients[x] for x in xs]",
+""
+],
+[
+"Graph",
+"graph.html#Graph._walk_back",
+"Graph._walk_back",
+"The gradients by xs and by all outputs on the path, by the tensor.",
+"def _walk_back(self, y, xs, path, reached, grad_y, zeros):",
+""
+],
+[
+"Graph",
+"graph.html#S1021",
 "Gradients",
 "For each tensor its shares, each with the consumer that it came from.",
-"shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return [gradients[x] for x in xs] def _check_differentiable(self, y, xs): if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
+"shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) if zeros else None for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return gradients",
+""
+],
+[
+"Graph",
+"graph.html#Graph._passes_gradient",
+"Graph._passes_gradient",
+"Whether a gradient goes through op, or it is asked for one.",
+"def _passes_gradient(self, op): return not op.stops_gradient def _check_differentiable(self, y, xs): if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
 ""
 ],
 [
@@ -801,7 +1009,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S901",
+"graph.html#S1125",
 "Gradients and broadcasting",
 "An axis that like does not have; a scalar has none at all.",
 "return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")",
@@ -809,7 +1017,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S908",
+"graph.html#S1132",
 "Gradients and broadcasting",
 "One of the sizes is unknown, and may be 1.",
 "return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor",
@@ -825,7 +1033,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S925",
+"graph.html#S1149",
 "Gradients and broadcasting",
 "Only who draws needs it.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
@@ -865,7 +1073,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S965",
+"graph.html#S1189",
 "_Renamer",
 "The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
 "class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
@@ -889,7 +1097,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1005",
+"graph.html#S1229",
 "The default graph",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
 "_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
@@ -932,7 +1140,23 @@ window.SEARCH = [
 "graph.html#_dims",
 "_dims",
 "shape, as users write it, as Tensor.dims.",
-"def _dims(shape): if shape is None: return None return tuple(Unknown() if x is None else _size(x) for x in _as_tuple(shape))",
+"def _dims(shape): if shape is None: return None unknown = (type(None), Unknown) sizes = _as_tuple(shape) return tuple(Unknown() if isinstance(x, unknown) else _size(x) for x in sizes)",
+""
+],
+[
+"Graph",
+"graph.html#_holds_tensors",
+"_holds_tensors",
+"Whether there are tensors in a list, or in lists in it.",
+"def _holds_tensors(value): lists = (list, tuple) return isinstance(value, lists) and any( isinstance(part, Tensor) or _holds_tensors(part) for part in value )",
+""
+],
+[
+"Graph",
+"graph.html#_merge",
+"_merge",
+"Add to assigned the assignments in others that are later ones.",
+"def _merge(assigned, others): for variable, output in others.items(): if variable not in assigned or assigned[variable].index \u003c output.index: assigned[variable] = output",
 ""
 ],
 [
@@ -1052,7 +1276,7 @@ window.SEARCH = [
 "tensor.html#Tensor.known",
 "Tensor.known",
 "Whether the shape is known, every size of it.",
-"@property def known(self): return self.dims is not None and None not in self.shape",
+"@property def known(self): return self.dims is not None and all(isinstance(n, int) for n in self.dims)",
 ""
 ],
 [
@@ -1060,7 +1284,7 @@ window.SEARCH = [
 "tensor.html#Tensor.eval",
 "Tensor.eval",
 "The value of this tensor in a run of session, or of the default session.",
-"def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"cannot evaluate '{self.name}': no default session; \" \"pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict) def __repr__(self): inputs = self.op.inputs if self.op else () made = self.kind + f\"({', '.join(x.name for x in inputs)})\" * bool(inputs) return f\"\u003cTensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>\"",
+"def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"Cannot evaluate '{self.name}': No default session is registered. \" \"Pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict) def __repr__(self): inputs = self.op.inputs if self.op else () made = self.kind + f\"({', '.join(x.name for x in inputs)})\" * bool(inputs) return f\"\u003cTensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>\"",
 ""
 ],
 [
@@ -1068,12 +1292,12 @@ window.SEARCH = [
 "tensor.html#operators",
 "Operators",
 "Operators Operators build operations. So X @ W + b is not a computation: it adds two nodes to the graph and gives back the last one's output. Python calls the reflected form (__radd__) when the left operand is not a tensor: 2 + x. >>> 2 * a - b \u003cTensor 'sub' (2,) float64 = sub(mul, b)>",
-"def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self) def __abs__(self): return self.graph.abs(self) def __getitem__(self, index): return self.graph.getitem(self, index)",
+"def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __floordiv__(self, other): return self.graph.floordiv(self, other) def __rfloordiv__(self, other): return self.graph.floordiv(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self) def __abs__(self): return self.graph.abs(self) def __getitem__(self, index): return self.graph.getitem(self, index)",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S244",
+"tensor.html#S250",
 "Operators",
 "Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
 "def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
@@ -1081,7 +1305,15 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S259",
+"tensor.html#S265",
+"Operators",
+"and, or and not ask for a truth value at once, and there is none; the signs &, |, ^ and ~ build operations.",
+"def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __invert__(self): return self.graph.logical_not(self)",
+""
+],
+[
+"Tensor",
+"tensor.html#S289",
 "Operators",
 "== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
 "",
@@ -1089,7 +1321,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S263",
+"tensor.html#S293",
 "Operators",
 "With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
 "__array_ufunc__ = None",
@@ -1139,13 +1371,13 @@ window.SEARCH = [
 "Operations",
 "ops.html#BaseOp",
 "BaseOp",
-"A node of the graph. A subclass defines compute, and gradient if it has one; keyword arguments become attributes. What works element by element derives from ElementwiseOp. What does not derives from BaseOp itself, and works without more; with an infer_shape the graph knows its shape, and programs need not ask for it. Attributes inputs a tuple of tensors; numbers and lists given as inputs are converted. output the tensor that it makes. graph the graph that both belong to. Raises ValueError an input is of another graph, or the shapes do not fit. TypeError inputs is not a list, or an input is no tensor and not numeric.",
+"A node of the graph. A subclass defines compute, and gradient if it has one; keyword arguments become attributes. What works element by element derives from ElementwiseOp. What does not derives from BaseOp itself, and works without more; with an infer_shape the graph knows its shape, and programs need not ask for it. Attributes inputs a tuple of tensors; numbers and lists given as inputs are converted. output the tensor that it makes. graph the graph that both belong to. control_inputs tensors that are run along with it, and before it. Raises ValueError an input is of another graph, or the shapes do not fit. TypeError inputs is not a list, or an input is no tensor and not numeric.",
 "class BaseOp:",
 ""
 ],
 [
 "Operations",
-"ops.html#S113",
+"ops.html#S114",
 "An operation",
 "Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
 "pure = True",
@@ -1153,7 +1385,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S117",
+"ops.html#S118",
 "An operation",
 "Whether it works element by element, so that inputs broadcast.",
 "elementwise = False",
@@ -1161,7 +1393,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S120",
+"ops.html#S121",
 "An operation",
 "Whether integers and truth values are turned into floats before they go in.",
 "floating = False",
@@ -1169,7 +1401,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S123",
+"ops.html#S124",
 "An operation",
 "Whether the inputs are held constant: no gradient passes, and none is asked for.",
 "stops_gradient = False",
@@ -1177,15 +1409,15 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S126",
+"ops.html#S127",
 "An operation",
-"Whether the last input is the shape of the output, as a vector of integers.",
+"Whether the last input, a vector of integers, says what shape the output has.",
 "takes_shape = False",
 ""
 ],
 [
 "Operations",
-"ops.html#S129",
+"ops.html#S130",
 "An operation",
 "Whether compute gets the right answer by way of an infinity.",
 "overflows = False kind = \"base\" def __init_subclass__(cls):",
@@ -1193,10 +1425,10 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S135",
+"ops.html#S136",
 "An operation",
 "DotGradientOp is a \"dot_gradient\".",
-"words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)",
+"words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.control_inputs = graph.control_inputs self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)",
 ""
 ],
 [
@@ -1236,7 +1468,7 @@ window.SEARCH = [
 "ops.html#broadcasting",
 "Broadcasting",
 "Broadcasting NumPy lets the operands of an elementwise operation differ in shape: it lines the shapes up at their last axes, and repeats an operand along each axis where it has size 1 or no axis at all. So a batch (4, 3) plus a bias (3,) is (4, 3). >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3)) Each operation below states its derivative as the textbook does, as if no operand were repeated. What broadcasting does to derivatives stands apart from them: in Graph.fit for shapes that the graph knows, and in unbroadcast for shapes that only a run does.",
-"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0): sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1} known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError(\"these shapes do not broadcast\") if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
+"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
 ""
 ],
 [
@@ -1244,12 +1476,20 @@ window.SEARCH = [
 "ops.html#broadcast",
 "broadcast",
 "The shape that NumPy broadcasts shapes to; None if a rank is unknown. Raises ValueError if they do not fit.",
-"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0): sizes = {shape[axis] for shape in shapes if len(shape) >= -axis} - {1} known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError(\"these shapes do not broadcast\") if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
+"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
 ""
 ],
 [
 "Operations",
-"ops.html#S213",
+"ops.html#S208",
+"Broadcasting",
+"A dictionary has no doubles, and keeps the order.",
+"sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
+""
+],
+[
+"Operations",
+"ops.html#S220",
 "Broadcasting",
 "Two sizes unknown: they are equal, or one of them is 1.",
 "result.append(Unknown()) return tuple(result)",
@@ -1305,7 +1545,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S275",
+"ops.html#S282",
 "MulOp",
 "Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
@@ -1321,7 +1561,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S290",
+"ops.html#S297",
 "DivOp",
 "A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
@@ -1337,6 +1577,30 @@ window.SEARCH = [
 ],
 [
 "Operations",
+"ops.html#S314",
+"FloorDivOp",
+"Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
+"class FloorDivOp(ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b def infer_dtype(self, a, b):",
+""
+],
+[
+"Operations",
+"ops.html#FloorDivOp",
+"FloorDivOp",
+"y = a / b rounded down to a whole number, so dy/da = dy/db = 0.",
+"class FloorDivOp(ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b def infer_dtype(self, a, b):",
+""
+],
+[
+"Operations",
+"ops.html#S326",
+"Arithmetic",
+"Of truth values it is a small integer.",
+"return (numpy.zeros(0, a) // numpy.zeros(0, b)).dtype",
+""
+],
+[
+"Operations",
 "ops.html#NegOp",
 "NegOp",
 "y = -x, so dy/dx = -1.",
@@ -1345,7 +1609,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S317",
+"ops.html#S340",
 "PowOp",
 "ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
 "a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
@@ -1361,7 +1625,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S339",
+"ops.html#S362",
 "Arithmetic",
 "A power of truth values is a small integer.",
 "return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype",
@@ -1385,7 +1649,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S363",
+"ops.html#S386",
 "SquareOp",
 "A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
@@ -1401,7 +1665,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S378",
+"ops.html#S401",
 "SqrtOp",
 "The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
 "y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
@@ -1417,7 +1681,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S394",
+"ops.html#S417",
 "ExpOp",
 "ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
@@ -1433,7 +1697,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S410",
+"ops.html#S433",
 "LogOp",
 "The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
@@ -1465,7 +1729,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S461",
+"ops.html#S484",
 "TanhOp",
 "tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
@@ -1481,7 +1745,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S479",
+"ops.html#S502",
 "ReluOp",
 "A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
 "class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
@@ -1497,7 +1761,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S496",
+"ops.html#S519",
 "SoftplusOp",
 "The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow.",
 "\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
@@ -1515,7 +1779,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#comparing-and-choosing",
 "Comparing and choosing",
-"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does.",
+"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does. (A sign and a rounded quotient are flat as well, but they are numbers that one computes with: through them the derivative is 0, and nobody is asked.)",
 "class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)",
 ""
 ],
@@ -1533,6 +1797,14 @@ window.SEARCH = [
 "EqualOp",
 "Whether a = b.",
 "class EqualOp(CompareOp): def compute(self, np, a, b): return a == b",
+""
+],
+[
+"Operations",
+"ops.html#NotEqualOp",
+"NotEqualOp",
+"Whether a and b differ.",
+"class NotEqualOp(CompareOp): def compute(self, np, a, b): return a != b",
 ""
 ],
 [
@@ -1569,7 +1841,55 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S562",
+"ops.html#S594",
+"LogicalOp",
+"Truth values are joined by the words of logic.",
+"class LogicalOp(CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
+""
+],
+[
+"Operations",
+"ops.html#LogicalOp",
+"LogicalOp",
+"An operation on truth values; TypeError if they are numbers.",
+"class LogicalOp(CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
+""
+],
+[
+"Operations",
+"ops.html#LogicalAndOp",
+"LogicalAndOp",
+"Whether a and b are both true.",
+"class LogicalAndOp(LogicalOp): def compute(self, np, a, b): return np.logical_and(a, b)",
+""
+],
+[
+"Operations",
+"ops.html#LogicalOrOp",
+"LogicalOrOp",
+"Whether a or b is true, or both.",
+"class LogicalOrOp(LogicalOp): def compute(self, np, a, b): return np.logical_or(a, b)",
+""
+],
+[
+"Operations",
+"ops.html#LogicalXorOp",
+"LogicalXorOp",
+"Whether one of a and b is true, and not the other.",
+"class LogicalXorOp(LogicalOp): def compute(self, np, a, b): return np.logical_xor(a, b)",
+""
+],
+[
+"Operations",
+"ops.html#LogicalNotOp",
+"LogicalNotOp",
+"Whether x is false.",
+"class LogicalNotOp(LogicalOp): def compute(self, np, x): return np.logical_not(x)",
+""
+],
+[
+"Operations",
+"ops.html#S637",
 "WhereOp",
 "Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
@@ -1597,6 +1917,14 @@ window.SEARCH = [
 "MinimumOp",
 "y = min(a, b): the gradient goes to the smaller; at a tie, to a.",
 "class MinimumOp(ElementwiseOp): def compute(self, np, a, b): return np.minimum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a \u003c= b, grad, 0), where(a \u003c= b, 0, grad)]",
+""
+],
+[
+"Operations",
+"ops.html#IdentityOp",
+"IdentityOp",
+"y = x under another name, so dy/dx = 1.",
+"class IdentityOp(ElementwiseOp): def compute(self, np, x): return x def gradient(self, grad): return [grad]",
 ""
 ],
 [
@@ -1657,7 +1985,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S688",
+"ops.html#S773",
 "Reductions",
 "NumPy adds small integers up in larger ones.",
 "return numpy.zeros(0, dtype).sum().dtype",
@@ -1665,7 +1993,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S692",
+"ops.html#S777",
 "MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -1708,7 +2036,7 @@ window.SEARCH = [
 "ops.html#matrix-product",
 "Matrix product",
 "Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"the last axis of the first has size {inner}, \" f\"{'the second to last' if len(b) > 1 else 'the only'} axis of the \" f\"second {other}; they must be equal\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -1716,7 +2044,7 @@ window.SEARCH = [
 "ops.html#DotOp",
 "DotOp",
 "Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"the last axis of the first has size {inner}, \" f\"{'the second to last' if len(b) > 1 else 'the only'} axis of the \" f\"second {other}; they must be equal\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -1737,7 +2065,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S824",
+"ops.html#S909",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
@@ -1756,7 +2084,7 @@ window.SEARCH = [
 "ops.html#shapes",
 "Shapes",
 "Shapes Some operations need a shape: to what shape to broadcast, how large a gradient is whose forward value was cut out of something larger. Such a shape is an input like any other, a vector of integers: a constant if the shape is known when the graph is built, else the output of a ShapeOp.",
-"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(_size_of, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
 ""
 ],
 [
@@ -1764,23 +2092,39 @@ window.SEARCH = [
 "ops.html#shape_of",
 "shape_of",
 "The dims that tensor, a vector of sizes, stands for; None if not known.",
-"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(_size_of, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+""
+],
+[
+"Operations",
+"ops.html#_size_of",
+"_size_of",
+"The size of an axis that tensor, a single number, stands for.",
+"def _size_of(tensor): if tensor.kind == \"constant\": return int(tensor.initial_value) if isinstance(tensor.op, GetitemOp) and len(tensor.op.index) == 1: (vector,), (i,) = tensor.op.inputs, tensor.op.index if vector.kind == \"constant\" or isinstance(vector.op, ShapeOp): sizes = shape_of(vector) return Unknown() if sizes is None else sizes[i] return Unknown()",
 ""
 ],
 [
 "Operations",
 "ops.html#ShapeOp",
 "ShapeOp",
-"The shape of x as a vector of integers. The values of x do not matter to it.",
+"The shape of x as integers of type dtype. The values of x do not matter.",
 "class ShapeOp(BaseOp): stops_gradient = True",
 ""
 ],
 [
 "Operations",
-"ops.html#S886",
+"ops.html#S985",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
-"def compute(self, np, x): return numpy.array(x.shape, dtype=int) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, dtype): return numpy.dtype(int)",
+"def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
+""
+],
+[
+"Operations",
+"ops.html#SizesOp",
+"SizesOp",
+"A shape that is put together from the sizes of its axes.",
+"class SizesOp(BaseOp): stops_gradient = True def compute(self, np, *sizes): return numpy.array(sizes, dtype=int) def infer_shape(self, *sizes): if any(sizes) or any(x.dtype.kind not in \"iu\" for x in self.inputs): raise ValueError(\"the size of an axis is a single integer\") return (len(sizes),) def infer_dtype(self, *_): return numpy.dtype(int)",
 ""
 ],
 [
@@ -1801,10 +2145,42 @@ window.SEARCH = [
 ],
 [
 "Operations",
+"ops.html#S1046",
+"TileOp",
+"Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
+"class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
+"tile"
+],
+[
+"Operations",
+"ops.html#TileOp",
+"TileOp",
+"x repeated multiples times along each axis, one copy after the other.",
+"class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
+""
+],
+[
+"Operations",
+"ops.html#_times",
+"_times",
+"How long an axis is after being repeated.",
+"def _times(size, multiple): if isinstance(size, int) and isinstance(multiple, int): return size * multiple return size if multiple == 1 else Unknown()",
+""
+],
+[
+"Operations",
+"ops.html#UntileOp",
+"UntileOp",
+"x cut into multiples tiles of a shape along each axis, which are added up.",
+"class UntileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples, shape): pairs = [size for pair in zip(multiples, shape) for size in pair] return x.reshape(pairs).sum(axis=tuple(range(0, len(pairs), 2))) def gradient(self, grad): multiples = self.inputs[1] return [self.graph.tile(grad, multiples), None, None]",
+""
+],
+[
+"Operations",
 "ops.html#EnsureShapeOp",
 "EnsureShapeOp",
 "y = x, which must have a shape that only a run knows; else a ValueError.",
-"class EnsureShapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape != tuple(shape): raise ValueError(f\"expected the shape {(*shape.tolist(),)}, got {x.shape}\") return x def gradient(self, grad): return [grad, None]",
+"class EnsureShapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape != tuple(shape): expected = tuple(map(int, shape)) raise ValueError(f\"expected the shape {expected}, got {x.shape}\") return x def gradient(self, grad): return [grad, None]",
 ""
 ],
 [
@@ -1812,7 +2188,15 @@ window.SEARCH = [
 "ops.html#ReshapeOp",
 "ReshapeOp",
 "The elements of x, in their order, in another shape; one size may be -1.",
-"class ReshapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return x.reshape(shape) def gradient(self, grad): (x, _), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x)), None] def infer_shape(self, dims, _): shape = shape_of(self.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError(f\"{have} elements do not fill the shape {shape}\") return tuple(have // want if size == -1 else size for size in shape)",
+"class ReshapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return x.reshape(shape) def gradient(self, grad): (x, _), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x)), None] def infer_shape(self, dims, _): shape = shape_of(self.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape)",
+""
+],
+[
+"Operations",
+"ops.html#SqueezeOp",
+"SqueezeOp",
+"x without the axes in axis, which have size 1; without all such, if None.",
+"class SqueezeOp(BaseOp): def compute(self, np, x): return np.squeeze(x, axis=self.axis) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x))] def infer_shape(self, dims): if dims is None: return None if self.axis is None: known = all(isinstance(size, int) for size in dims) return tuple(size for size in dims if size != 1) if known else None axes = positive_axes(self.axis, len(dims)) for axis in axes: if isinstance(dims[axis], int) and dims[axis] != 1: raise ValueError( f\"cannot squeeze axis {axis}: expected a size of 1, got \" f\"{dims[axis]}\" ) return tuple(size for i, size in enumerate(dims) if i not in axes)",
 ""
 ],
 [
@@ -1873,7 +2257,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1091",
+"ops.html#S1291",
 "ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]]",
 "class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
@@ -1892,7 +2276,7 @@ window.SEARCH = [
 "ops.html#ConcatOp",
 "ConcatOp",
 "The inputs one after the other along axis; the gradient is cut up again.",
-"class ConcatOp(BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.shape and x.shape[self.axis] for x in self.inputs] if None in sizes: return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"class ConcatOp(BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.dims and x.dims[self.axis] for x in self.inputs] if not all(isinstance(size, int) for size in sizes): return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -1945,6 +2329,14 @@ window.SEARCH = [
 ],
 [
 "Operations",
+"ops.html#TruncatedNormalOp",
+"TruncatedNormalOp",
+"The same, but what is more than two stddev from mean is drawn again.",
+"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
+""
+],
+[
+"Operations",
 "ops.html#RandomUniformOp",
 "RandomUniformOp",
 "Numbers spread evenly from low up to high.",
@@ -1955,16 +2347,32 @@ window.SEARCH = [
 "Operations",
 "ops.html#effects",
 "Effects",
-"Effects Two operations are there for what they do. Neither has a derivative.",
-"class AssignOp(BaseOp): pure = False def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+"Effects Two operations are there for what they do, an assignment and a group. Neither has a derivative. A third reads what an assignment leaves.",
+"class AssignOp(BaseOp): pure = False replaces = None def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
 ""
 ],
 [
 "Operations",
 "ops.html#AssignOp",
 "AssignOp",
-"The variable's next value. Within the run the variable keeps its value. When all of the run has succeeded, the session gives it the new one, which is also the output. A placeholder may be assigned as well: it then is a variable that has no first value.",
-"class AssignOp(BaseOp): pure = False def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+"The variable's next value. Within the run the variable keeps its value. When all of the run has succeeded, the session gives it the new one, which is also the output. A placeholder may be assigned as well: it then is a variable that has no first value. replaces is the output of an earlier assignment of the same variable, in whose place this one is; or None.",
+"class AssignOp(BaseOp): pure = False replaces = None def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+""
+],
+[
+"Operations",
+"ops.html#S1480",
+"ReadOp",
+"What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
+"class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
+""
+],
+[
+"Operations",
+"ops.html#ReadOp",
+"ReadOp",
+"The variable, as an assignment leaves it, so dy/dvariable = 1.",
+"class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
 ""
 ],
 [
@@ -2180,7 +2588,7 @@ window.SEARCH = [
 "program.html#_Simplifier.whole",
 "_Simplifier.whole",
 "The value itself, repeated if it is to be.",
-"def whole(self, value): if not isinstance(value, Repeated): return value return self.line(value.op, value.args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.assign(op) return args = [self.value(x) for x in op.inputs] if isinstance(op, ops.StopGradientOp): self.values[tensor] = args[0] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor) def assign(self, op): variable, value = op.inputs if variable in self.assigned: raise ValueError( f\"'{variable.name}' is assigned twice in one run, by \" f\"'{self.assigned[variable].name}' and by '{op.output.name}'\" ) self.assigned[variable] = op.output self.values[op.output] = self.whole(self.value(value))",
+"def whole(self, value): if not isinstance(value, Repeated): return value return self.line(value.op, value.args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.assign(op) return args = [self.value(x) for x in op.inputs] if isinstance(op, (ops.IdentityOp, ops.StopGradientOp, ops.ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor) def assign(self, op): variable, value = op.inputs if self.assigned.get(variable) not in (None, op.replaces): raise ValueError( f\"'{variable.name}' is assigned twice in one run, by \" f\"'{self.assigned[variable].name}' and by '{op.output.name}'; make one \" \"within control_dependencies of the other\" ) self.assigned[variable] = op.output self.values[op.output] = self.whole(self.value(value))",
 ""
 ],
 [
@@ -2201,7 +2609,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S401",
+"program.html#S402",
 "Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -2225,7 +2633,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S436",
+"program.html#S437",
 "Simplifying",
 "The program will meet the error again, and say where it comes from.",
 "return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -2236,7 +2644,7 @@ window.SEARCH = [
 "program.html#_Simplifier.kind",
 "_Simplifier.kind",
 "What tells op from others but its operands; None if it may change.",
-"def kind(self, op): hidden = (\"inputs\", \"output\", \"graph\") attributes = tuple(item for item in vars(op).items() if item[0] not in hidden) try: return (type(op), type(op).compute, len(op.inputs), _frozen(attributes)) except TypeError: return None",
+"def kind(self, op): hidden = (\"inputs\", \"output\", \"graph\", \"control_inputs\") attributes = tuple(item for item in vars(op).items() if item[0] not in hidden) try: return (type(op), type(op).compute, len(op.inputs), _frozen(attributes)) except TypeError: return None",
 ""
 ],
 [
@@ -2273,7 +2681,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S484",
+"program.html#S485",
 "Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -2409,7 +2817,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S798",
+"program.html#S799",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
@@ -2468,7 +2876,7 @@ window.SEARCH = [
 "session.html#a-run-step-by-step",
 "A run, step by step",
 "A run, step by step Programs are kept by what they were asked for: a training loop compiles its step in the first round. >>> program = session.program(deposit, {amount: 1}) >>> program is session.program(deposit, {amount: 2}) True Any tensor can be fed. What it depends on is not computed then: here the sum is given, and so no amount is needed. >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
-"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): raise ValueError( f\"cannot {verb} {type(tensor).__name__} {tensor!r}: it is not a tensor \" \"of this session's graph\" ) if tensor.graph is not self.graph: raise ValueError(f\"cannot {verb} {tensor!r}: it belongs to another graph\") if tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): raise ValueError(f\"cannot {verb} {tensor!r}: it has no value\") if verb == \"feed\" and any( op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers ): raise ValueError(f\"cannot feed {tensor!r}: the graph is built on its value\")",
+"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): problem = \"it has no value\" elif verb == \"feed\" and _is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\")",
 ""
 ],
 [
@@ -2476,15 +2884,15 @@ window.SEARCH = [
 "session.html#Session._feeds",
 "Session._feeds",
 "The values that are fed, of the type and shape that their tensors have.",
-"def _feeds(self, program, feed_dict): sizes, values = {}, {} for tensor, value in feed_dict.items(): plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") if tensor.dims != value.shape: _check_shape(tensor, value.shape, sizes) values[tensor] = value return [values[tensor] for tensor in program.feeds]",
+"def _feeds(self, program, feed_dict): sizes, values = {}, {} for tensor, value in feed_dict.items(): if isinstance(value, Tensor): raise TypeError( f\"The value of a feed cannot be a tensor: {value!r} for {tensor!r}\" ) plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") if tensor.dims != value.shape: _check_shape(tensor, value.shape, sizes, \"feed\") values[tensor] = value return [values[tensor] for tensor in program.feeds]",
 ""
 ],
 [
 "Session",
-"session.html#S189",
+"session.html#S196",
 "Session._initialize",
-"A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: 'amount' has no value: feed the placeholder of shape () ...",
-"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"'{variable.name}' has no value: feed the placeholder of shape \" f\"{show_shape(variable.dims)} made at {variable.line}, \" \"in feed_dict\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor): value = self.run(value, feeds) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]",
+"A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
+"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
 ""
 ],
 [
@@ -2492,7 +2900,15 @@ window.SEARCH = [
 "session.html#Session._initialize",
 "Session._initialize",
 "The values of variables; those that have none yet get their first.",
-"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"'{variable.name}' has no value: feed the placeholder of shape \" f\"{show_shape(variable.dims)} made at {variable.line}, \" \"in feed_dict\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor): value = self.run(value, feeds) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]",
+"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
+""
+],
+[
+"Session",
+"session.html#S230",
+"A run, step by step",
+"It is evaluated, and whatever it may depend on, nothing is assigned.",
+"program = self._compiled((value,), tuple(feeds), False) state = [self.state[x] for x in program.variables] (value,), _ = self._call(program, state, self._feeds(program, feeds)) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]",
 ""
 ],
 [
@@ -2513,7 +2929,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S243",
+"session.html#S253",
 "A run, step by step",
 "A reader's compute might write into its operands: it gets an error then.",
 "state, feeds = _read_only(state), _read_only(feeds) try:",
@@ -2521,34 +2937,42 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S246",
+"session.html#S256",
 "A run, step by step",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
-"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", assigned at {program.outputs[i].line}\" _check_shape(variable, numpy.shape(value), {}, made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
+"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" _check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
 ""
 ],
 [
 "Session",
 "session.html#keeping-the-state",
 "Keeping the state",
-"Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 100.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
-"def save(self, path): self._initialize(self.graph.variables, {}) names = [variable.name for variable in self.state] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for variable, value in self.state.items(): name = f\"{variable.name}.npy\" with archive.open(name, \"w\", force_zip64=True) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 100.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 100.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
+"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = numpy.asarray(self.state[variable]) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 "checkpoint"
 ],
 [
 "Session",
 "session.html#Session.save",
 "Session.save",
-"Write all variables, and where the random numbers are, to a file. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name. OSError the file cannot be written; the old one is as it was.",
-"def save(self, path): self._initialize(self.graph.variables, {}) names = [variable.name for variable in self.state] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for variable, value in self.state.items(): name = f\"{variable.name}.npy\" with archive.open(name, \"w\", force_zip64=True) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. OSError the file cannot be written; the old one is as it was.",
+"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = numpy.asarray(self.state[variable]) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
 [
 "Session",
 "session.html#Session.restore",
 "Session.restore",
-"Take the state from a file that save wrote. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
-"def restore(self, path): arrays, random = _read(path) by_name = { x.name: x for x in self.graph.tensors if x.kind in (\"variable\", \"placeholder\") } absent = [x.name for x in self.graph.variables if x.name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} for name, array in arrays.items(): variable = by_name[name] try: _check_shape(variable, array.shape, {}) state[variable] = as_array(array, variable.dtype, f\"'{name}'\") except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
+"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
+"def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: _check_shape(variable, array.shape, {}, \"restore\") state[variable] = as_array(array, variable.dtype, f\"'{name}'\") except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
+""
+],
+[
+"Session",
+"session.html#Session._names_of",
+"Session._names_of",
+"Pairs (name, variable), for a list of variables or a dict from other names. Raises ValueError if one is no variable of this session's graph.",
+"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): kind = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {kind}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for _, x in pairs: self._check_ours(x, \"keep\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
 ""
 ],
 [
@@ -2564,7 +2988,7 @@ window.SEARCH = [
 "session.html#_flatten",
 "_flatten",
 "The tensors in fetches, a tensor or a list, tuple or dict of fetches.",
-"def _flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"cannot fetch {type(fetches).__name__} {fetches!r}: a fetch is a tensor, \" \"or a list, tuple or dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else _flatten(part) return flat",
+"def _flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else _flatten(part) return flat",
 ""
 ],
 [
@@ -2573,6 +2997,14 @@ window.SEARCH = [
 "_rebuild",
 "fetches with the next of values in place of each tensor.",
 "def _rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: _rebuild(part, values) for key, part in fetches.items()} parts = [_rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)",
+""
+],
+[
+"Session",
+"session.html#_is_built_on",
+"_is_built_on",
+"Whether shapes in the graph are known from the value that tensor has there.",
+"def _is_built_on(tensor): shape = any(op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers) return shape and tensor.kind != \"placeholder\"",
 ""
 ],
 [
@@ -2587,8 +3019,8 @@ window.SEARCH = [
 "Session",
 "session.html#_check_shape",
 "_check_shape",
-"Raise ValueError if tensor cannot have shape. sizes has, and gets, what the unknown sizes are in this run.",
-"def _check_shape(tensor, shape, sizes, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"'{tensor.name}' has shape {show_shape(tensor.dims)}{also}; \" f\"got {shape}{made}\" )",
+"Raise ValueError if tensor cannot have shape, which verb would give it. sizes has, and gets, what the unknown sizes are in this run.",
+"def _check_shape(tensor, shape, sizes, verb, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which \" f\"has shape {show_shape(tensor.dims)}{also}{made}\" )",
 ""
 ],
 [
@@ -2620,7 +3052,7 @@ window.SEARCH = [
 "train.html#optimizers-steps-that-are-made-of-graph-operations",
 "Optimizers: steps that are made of graph operations",
 "Optimizers: steps that are made of graph operations We know the gradient g of the loss by each parameter θ. How far do we go? >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 An optimizer is a few more operations of the graph. So the step is part of the same program; and what an optimizer remembers from one step to the next, its slots, are variables, kept and saved like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) The formulas are those of TensorFlow 1, and so are the defaults. In them η is the learning rate, and the arrow says what becomes of a variable in a step.",
-"g \\theta \\eta g \\theta \\eta from graph import topological_order from tensor import Tensor",
+"g \\theta \\eta g \\theta \\eta from tensor import Tensor",
 "slots"
 ],
 [
@@ -2643,16 +3075,16 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.compute_gradients",
 "Optimizer.compute_gradients",
-"Pairs (gradient, variable), for the variables that the loss depends on.",
-"def compute_gradients(self, loss, var_list=None): if not isinstance(loss, Tensor): raise TypeError(f\"a loss is a tensor, got {type(loss).__name__} {loss!r}\") if var_list is None: var_list = [x for x in loss.graph.variables if x.trainable] used = {loss} | {x for op in topological_order([loss]) for x in op.inputs} connected = [variable for variable in var_list if variable in used] if not connected: names = \", \".join(f\"'{variable.name}'\" for variable in var_list) raise ValueError( f\"'{loss.name}' depends on none of the variables to train: \" f\"{names or 'there are none'}\" ) return list(zip(loss.graph.gradients(loss, connected), connected))",
+"Pairs (gradient, variable); None where the loss does not depend on it. Raises ValueError the loss depends on none of them.",
+"def compute_gradients(self, loss, var_list=None): if not isinstance(loss, Tensor): raise TypeError(f\"a loss is a tensor, got {type(loss).__name__} {loss!r}\") if var_list is None: trainable = [x for x in loss.graph.variables if x.trainable] var_list = [x for x in trainable if x.dtype.kind == \"f\"] if not var_list: raise ValueError(f\"No variables to optimize: '{loss.name}' has none\") gradients = loss.graph.gradients(loss, var_list, zeros=False) if all(gradient is None for gradient in gradients): names = \", \".join(f\"'{variable.name}'\" for variable in var_list) raise ValueError( f\"No gradients provided for any variable: '{loss.name}' depends on \" f\"none of {names}\" ) return list(zip(gradients, var_list))",
 ""
 ],
 [
 "Optimizers",
 "train.html#Optimizer.apply_gradients",
 "Optimizer.apply_gradients",
-"The group of the assignments that make one step.",
-"def apply_gradients(self, grads_and_vars, name=None): grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None] if not grads_and_vars: raise ValueError(\"there are no gradients to apply\") graph = grads_and_vars[0][1].graph updates = self.shared_updates(graph) for gradient, variable in grads_and_vars: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)",
+"The group of the assignments that make one step; None is left out. Raises ValueError there is nothing but None.",
+"def apply_gradients(self, grads_and_vars, name=None): grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None] if not grads_and_vars: raise ValueError(\"No gradients provided for any variable\") graph = grads_and_vars[0][1].graph updates = self.shared_updates(graph) for gradient, variable in grads_and_vars: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)",
 ""
 ],
 [
@@ -2660,7 +3092,15 @@ window.SEARCH = [
 "train.html#Optimizer.slot",
 "Optimizer.slot",
 "A variable of the shape of variable, made at its first use.",
-"def slot(self, variable, name, initial_value): if (variable, name) not in self._slots: graph = variable.graph self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
+"def slot(self, variable, name, initial_value): if (variable, name) not in self._slots: graph = variable.graph",
+""
+],
+[
+"Optimizers",
+"train.html#S106",
+"Optimizers: steps that are made of graph operations",
+"A first value depends on nothing.",
+"with graph.control_dependencies(None): self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
 ""
 ],
 [
@@ -2700,7 +3140,7 @@ window.SEARCH = [
 "train.html#momentum",
 "Momentum",
 "Momentum A loss is often a narrow valley: steep across, and almost flat along. The learning rate must suit the steep direction, and along the valley it is then far too small. A ball that rolls downhill does not stop and start anew in each step: its speed v adds up along the valley, and across, where the gradient changes sign, it cancels. >>> valley = numpy.array([1.0, 100.0]) >>> print(descend(GradientDescentOptimizer(0.015), 50, valley)) [0.4697 0. ] >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley)) [-0.0046 -0.0003]",
-"v v class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
+"v v class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, *, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
 ""
 ],
 [
@@ -2708,7 +3148,7 @@ window.SEARCH = [
 "train.html#MomentumOptimizer",
 "MomentumOptimizer",
 "Downhill with a memory of where we were going. v←μv+gθ←θ−ηv or, with use_nesterov, θ←θ−η(g+μv), with the new v; μ is momentum. (Sutskever et al. 2013.)",
-"v \\leftarrow \\mu v + g \\qquad \\theta \\leftarrow \\theta - \\eta\\, v \\theta \\leftarrow \\theta - \\eta\\,(g + \\mu v) v \\mu v\\leftarrow\\muv+g\\qquad\\theta\\leftarrow\\theta-\\eta\\,v \\theta\\leftarrow\\theta-\\eta\\,(g+\\muv) v \\mu class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
+"v \\leftarrow \\mu v + g \\qquad \\theta \\leftarrow \\theta - \\eta\\, v \\theta \\leftarrow \\theta - \\eta\\,(g + \\mu v) v \\mu v\\leftarrow\\muv+g\\qquad\\theta\\leftarrow\\theta-\\eta\\,v \\theta\\leftarrow\\theta-\\eta\\,(g+\\muv) v \\mu class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, *, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
 ""
 ],
 [
@@ -2753,7 +3193,7 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#S280",
+"train.html#S291",
 "Adam",
 "Rounded to the type of the variable, as the powers of beta are.",
 "beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in self._powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
@@ -2763,13 +3203,13 @@ window.SEARCH = [
 "Drawing",
 "draw.html#drawing-a-graph-as-a-picture",
 "Drawing: a graph as a picture",
-"Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
+"Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. A dotted line carries nothing: it comes from a control input, which is run as well. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
 "import collections import html import re import unicodedata from tensor import show_shape",
 "leaf"
 ],
 [
 "Drawing",
-"draw.html#S33",
+"draw.html#S34",
 "Drawing: a graph as a picture",
 "An operation is shown as the sign that people write for it, where there is one.",
 "_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _MARGIN = 16, 8 # pixels",
@@ -2804,12 +3244,12 @@ window.SEARCH = [
 "draw.html#Drawing",
 "Drawing",
 "A picture of the operations that some tensors depend on. Args tensors what to draw, with all that it depends on. Attributes svg the picture, a whole SVG file. body the same without the style sheet, STYLE, which the page that it stands in must bring. A box has the name of its tensor as data-tensor. Raises ImportError pygraphviz is not installed.",
-"class Drawing: def __init__(self, tensors): self.tensors = _shown(tensors) edges = _edges(self.tensors) boxes, paths, (width, height) = _layout(self.tensors, edges) parts = [_path(path, target) for path, _, target in paths]",
+"class Drawing: def __init__(self, tensors): self.tensors = _shown(tensors) edges = _edges(self.tensors, _inputs) control = _edges(self.tensors, _control_inputs) boxes, paths, (width, height) = _layout(self.tensors, edges + control) parts = [ _path(path, target, control=key >= len(edges)) for key, (path, _, target) in enumerate(paths) ]",
 ""
 ],
 [
 "Drawing",
-"draw.html#S92",
+"draw.html#S97",
 "Drawing: a graph as a picture",
 "A shape stands at the side to which fewer lines go.",
 "self.leaning = collections.Counter() for path, source, _ in paths: self.leaning[source] += path[3][0] - path[0][0] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'",
@@ -2825,7 +3265,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S127",
+"draw.html#S132",
 "Drawing: a graph as a picture",
 "Beside the place where the lines begin.",
 "side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) left = self.leaning[tensor] > 0 place = f'class=\"shape{\" left\" * left}\" x=\"{x - 5 if left else x + 5}\"' result.append(f'\u003ctext {place} y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()",
@@ -2836,7 +3276,7 @@ window.SEARCH = [
 "draw.html#_shown",
 "_shown",
 "tensors and all that they depend on, but for shapes, in order of making.",
-"def _shown(tensors): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found: found.add(tensor) waiting += _inputs(tensor) return sorted(found, key=lambda tensor: tensor.index)",
+"def _shown(tensors): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found: found.add(tensor) waiting += (*_inputs(tensor), *_control_inputs(tensor)) return sorted(found, key=lambda tensor: tensor.index)",
 ""
 ],
 [
@@ -2849,10 +3289,18 @@ window.SEARCH = [
 ],
 [
 "Drawing",
+"draw.html#_control_inputs",
+"_control_inputs",
+"The control inputs that are drawn: those that none of the inputs has already.",
+"def _control_inputs(tensor): inputs = () if tensor.op is None else tensor.op.inputs shown = {*inputs}.union(*(x.op.control_inputs for x in inputs if x.op)) control = () if tensor.op is None else tensor.op.control_inputs return [x for x in dict.fromkeys(control) if x not in shown]",
+""
+],
+[
+"Drawing",
 "draw.html#_edges",
 "_edges",
-"Pairs (input, output), one for each time that the input is used.",
-"def _edges(tensors): return [(x, tensor) for tensor in tensors for x in _inputs(tensor)]",
+"Pairs (input, output), one for each of the inputs of each tensor.",
+"def _edges(tensors, inputs): return [(x, tensor) for tensor in tensors for x in inputs(tensor)]",
 ""
 ],
 [
@@ -2881,7 +3329,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S210",
+"draw.html#S223",
 "Layout",
 "The shapes are written beside the boxes and need room there.",
 "widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors) left = max(_MARGIN, widest - 10) picture = pygraphviz.AGraph( directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42 ) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) sizes[tensor] = ( max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_back(source, target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_back(source, target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], left, height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + left + widest, height + 34)",
@@ -2907,8 +3355,8 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_path",
 "_path",
-"The SVG of a line with an arrow at its end.",
-"def _path(points, target): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] kind = f'class=\"to{\" derived\" * _is_derived(target)}\"' kind += f' data-to=\"{html.escape(target.name)}\"' return ( f'\u003cpath {kind} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon {kind} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)",
+"The SVG of a line with an arrow at its end, dotted from a control input.",
+"def _path(points, target, control): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] kinds = \"to\" + \" derived\" * _is_derived(target) + \" control\" * control kind = f'class=\"{kinds}\"' kind += f' data-to=\"{html.escape(target.name)}\"' return ( f'\u003cpath {kind} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon {kind} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)",
 ""
 ],
 [
@@ -2916,7 +3364,1047 @@ window.SEARCH = [
 "draw.html#what-it-looks-like",
 "What it looks like",
 "What it looks like In light and in dark. Text has at least 4.5 times the contrast of what is behind it.",
-"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .shape.left { text-anchor: end; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\"",
+"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .shape.left { text-anchor: end; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph path.control { stroke-dasharray: 2 4; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\"",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#tensorflow-1-its-names-over-this-framework",
+"TensorFlow 1: its names, over this framework",
+"TensorFlow 1: its names, over this framework Is this really how TensorFlow works? Then a program for TensorFlow should run here. It does: what was written for import tensorflow.compat.v1 as tf, with graphs and sessions, runs with import tf, and prints the same numbers, as far as it uses what is here. That is enough for networks of matrix products; convolutions, loops inside of graphs, queues and summaries are not here. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 To run your own, put it beside tf.py; TensorFlow need not be installed. This module computes and differentiates nothing. It says what our operations are called there, and adds what is a matter of names and types: scopes, counted steps, the words of errors. tests/test_tensorflow.py runs thirteen programs twice, by TensorFlow and by this, with nothing changed but the line of the import, and compares all that they print: the numbers to 10−5, types and shapes to the letter. Where TensorFlow insists and we need not, this is lenient: A variable that nobody has initialized has its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) Types may meet: float32 times int32 is NumPy's float64, not an error. What differs: A run is a snapshot, as in all of this book. In TensorFlow an update may or may not be seen by what else is in the run; here it is seen by what is made within tf.control_dependencies of it. Two assignments of one variable need that as well. A softmax cross-entropy has the gradient of its formula. TensorFlow's has that of labels which sum to 1, also where they do not. The sizes in a shape may be tensors; axes, slices and depths may not. Random numbers are others. The first seed that an operation is given seeds all random numbers of the sessions made after it. Names end without \":0\", and those that nobody gave are ours: \"constant\", not \"Const\". 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.",
+"10^{-5} 10^{-5} import contextlib import functools import inspect import math import os import re import types import numpy import train as optimizers from graph import Graph as BaseGraph from session import Session as BaseSession from tensor import Tensor as BaseTensor from tensor import Unknown, numbers, show_shape",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#types",
+"Types",
+"Types A type is NumPy's. It may be given by its name, and \"float\" means float32: graphics processors like it, and half the memory is enough for most networks.",
+"float16 = half = numpy.dtype(\"float16\") float32 = numpy.dtype(\"float32\") float64 = double = numpy.dtype(\"float64\") int8, int16 = numpy.dtype(\"int8\"), numpy.dtype(\"int16\") int32, int64 = numpy.dtype(\"int32\"), numpy.dtype(\"int64\") uint8, uint16 = numpy.dtype(\"uint8\"), numpy.dtype(\"uint16\") bool = numpy.dtype(\"bool\") _TYPES = {\"float\": float32, \"double\": float64, \"half\": float16, float: float32} _TYPES[int] = int32",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#as_dtype",
+"as_dtype",
+"The type that a name, a type of Python's or of NumPy's stands for.",
+"def as_dtype(type_value): try: if type_value is not None: return numpy.dtype(_TYPES.get(type_value, type_value)) raise TypeError except TypeError: raise TypeError( f\"Cannot convert the argument `type_value`: {type_value!r} to a \" \"TensorFlow DType.\" ) from None def _type(dtype): return None if dtype is None else as_dtype(dtype)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_is_whole",
+"_is_whole",
+"Whether a tensor or a number is of integers.",
+"def _is_whole(value): if isinstance(value, BaseTensor): return value.dtype is not None and value.dtype.kind in \"iu\" return numpy.asarray(value).dtype.kind in \"iu\"",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#tensors",
+"Tensors",
+"Tensors There a tensor, a variable and an operation are objects of three classes. Here one class has the methods of all three.",
+"class Dimension(int):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Dimension",
+"Dimension",
+"A size of an axis that is known.",
+"class Dimension(int):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Dimension.value",
+"Dimension.value",
+"The same as a plain number.",
+"@property def value(self): return int(self)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#UnknownDimension",
+"UnknownDimension",
+"A size that only a run knows.",
+"class UnknownDimension(Unknown): value = None",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#TensorShape",
+"TensorShape",
+"The sizes of axes, each a Dimension or an UnknownDimension.",
+"class TensorShape(tuple): def __new__(cls, sizes): values = (getattr(size, \"value\", size) for size in sizes) return super().__new__( cls, (UnknownDimension() if n is None else Dimension(n) for n in values) )",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#TensorShape.ndims",
+"TensorShape.ndims",
+"The number of axes.",
+"@property def ndims(self): return len(self)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#TensorShape.num_elements",
+"TensorShape.num_elements",
+"How many elements there are; None if a size is unknown.",
+"def num_elements(self): sizes = self.as_list() return None if None in sizes else math.prod(sizes)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#TensorShape.as_list",
+"TensorShape.as_list",
+"The sizes as a list of plain numbers and None.",
+"def as_list(self): return [size.value for size in self] def __getitem__(self, index): part = super().__getitem__(index) return TensorShape(part) if isinstance(index, slice) else part def __repr__(self): return show_shape(self)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_Listed",
+"_Listed",
+"Says of an attribute that it does not have that it is not here.",
+"class _Listed: def __getattr__(self, name): raise AttributeError(_missing(f\"{type(self).__name__}.{name}\")) def _missing(name): return ( f\"{name} is not among the names of TensorFlow 1 that are here. They are listed \" \"in tf.__all__, tf.nn.__all__ and tf.train.__all__; docs/tf.html shows them\" )",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor",
+"Tensor",
+"A tensor with TensorFlow's methods.",
+"class Tensor(_Listed, BaseTensor):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.shape",
+"Tensor.shape",
+"The TensorShape, None if the rank is unknown.",
+"@property def shape(self): sizes = super().shape return None if sizes is None else TensorShape(sizes)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.get_shape",
+"Tensor.get_shape",
+"The TensorShape; ValueError if not even the rank is known.",
+"def get_shape(self): if self.dims is None: raise ValueError(f\"the shape of '{self.name}' is unknown\") return self.shape",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.eval",
+"Tensor.eval",
+"The value in a run of session, or of the default session. A variable there takes the session alone: so may any tensor here.",
+"def eval(self, feed_dict=None, session=None): if isinstance(feed_dict, BaseSession): feed_dict, session = None, feed_dict return super().eval(feed_dict, session)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.run",
+"Tensor.run",
+"Run this in session, or in the default session, for what it does.",
+"def run(self, feed_dict=None, session=None): self.eval(feed_dict, session)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.value",
+"Tensor.value",
+"This variable.",
+"def value(self): return self",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.read_value",
+"Tensor.read_value",
+"This variable, as control inputs leave it.",
+"def read_value(self): return self.graph.identity(self)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.assign",
+"Tensor.assign",
+"See tf.assign.",
+"def assign(self, value, use_locking=None, name=None): return self.graph.assign(self, value, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.assign_add",
+"Tensor.assign_add",
+"See tf.assign_add.",
+"def assign_add(self, delta, use_locking=None, name=None): return assign_add(self, delta, use_locking, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.assign_sub",
+"Tensor.assign_sub",
+"See tf.assign_sub.",
+"def assign_sub(self, delta, use_locking=None, name=None): return assign_sub(self, delta, use_locking, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Tensor.initializer",
+"Tensor.initializer",
+"The assignment of the initial value.",
+"@property def initializer(self): return self.graph.assign(self, self.initial_value) def __bool__(self): raise TypeError( f\"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has \" \"no value until a session runs it. Use tf.where to choose by a condition\" ) def __iter__(self): raise TypeError( f\"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value \" \"until a session runs it\" )",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#graphs",
+"Graphs",
+"Graphs A graph of TensorFlow's is one of ours with other types: a number without a point is int32, one with a point float32, and an array of NumPy's keeps its type. To divide integers gives float64. And where there is no derivative, at a comparison say, the gradient ends without a word. (Graph.gradients complains there, since it is more often a mistake than not.) >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64']",
+"class Graph(_Listed, BaseGraph): _tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Graph",
+"Graph",
+"A graph of TensorFlow's types, with scopes. Attributes seed the seed of the sessions on it; None for a different one each time. scope what names begin with. variable_scope the VariableScope that tf.get_variable goes by. shared the variables that it has made, by their names.",
+"class Graph(_Listed, BaseGraph): _tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Graph.div",
+"Graph.div",
+"a / b; never rounds, not even integers",
+"def div(self, a, b, name=None): if _is_whole(a) and _is_whole(b): a, b = self.cast(a, float64), self.cast(b, float64) return super().div(a, b, name) def _array(self, value, dtype, name): if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and _is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super()._array(value, dtype, name) def _unique(self, name): if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super()._unique(name) def _passes_gradient(self, op): dtype = op.output.dtype return super()._passes_gradient(op) and dtype is not None and dtype.kind == \"f\"",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#get_default_graph",
+"get_default_graph",
+"The graph that functions add to when no operand says which. Raises TypeError another kind of graph has been made the default one.",
+"def get_default_graph(): graph = BaseGraph.get_default() if not isinstance(graph, Graph): raise TypeError(\"the default graph is none of tf.Graph; make one the default\") return graph",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#reset_default_graph",
+"reset_default_graph",
+"Make an empty graph the default one.",
+"def reset_default_graph(): Graph().as_default()",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#set_random_seed",
+"set_random_seed",
+"Seed the random numbers of the default session, and of all made after this.",
+"def set_random_seed(seed): _set_seed(get_default_graph(), seed) def _set_seed(graph, seed): graph.seed = seed for session in graph.sessions: session.random = numpy.random.default_rng(seed)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#disable_v2_behavior",
+"disable_v2_behavior",
+"Nothing: there is no version 2 here.",
+"def disable_v2_behavior():",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_graph",
+"_graph",
+"The graph of the first tensor among values, or the default graph.",
+"def _graph(*values): waiting = list(reversed(values)) while waiting: value = waiting.pop() if isinstance(value, BaseTensor): return value.graph if isinstance(value, (list, tuple)): waiting += reversed(value) return get_default_graph() def _as_list(value): return list(value) if isinstance(value, (list, tuple)) else [value]",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#values-to-begin-with",
+"Values to begin with",
+"Values to begin with",
+"def placeholder(dtype, shape=None, name=None): return get_default_graph().placeholder(shape, as_dtype(dtype), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#placeholder",
+"placeholder",
+"A value that each run is fed.",
+"def placeholder(dtype, shape=None, name=None): return get_default_graph().placeholder(shape, as_dtype(dtype), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Variable",
+"Variable",
+"A value that a session keeps. initial_value is numbers, a tensor, or a function that returns one of these. Raises ValueError there is no initial value.",
+"def Variable(initial_value=None, trainable=True, *, name=None, dtype=None): if initial_value is None: raise ValueError(\"initial_value must be specified.\") if callable(initial_value): initial_value = initial_value() graph = _graph(initial_value) return graph.variable(initial_value, name, trainable, _type(dtype))",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#constant",
+"constant",
+"A constant. With a shape its numbers are laid out in that; if there are too few, the last one is repeated.",
+"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, _type(dtype)) array = numpy.ravel(graph._array(value, _type(dtype), name or \"constant\")) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#fill",
+"fill",
+"A tensor of the shape dims that has value everywhere.",
+"def fill(dims, value, name=None): graph = _graph(value, dims) return graph.broadcast_to(graph.convert(value), dims, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#zeros",
+"zeros",
+"Zeros of a shape, which may have tensors in it.",
+"def zeros(shape, dtype=float32, name=None): return fill(shape, numpy.zeros((), as_dtype(dtype)), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#ones",
+"ones",
+"Ones of a shape, which may have tensors in it.",
+"def ones(shape, dtype=float32, name=None): return fill(shape, numpy.ones((), as_dtype(dtype)), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#zeros_like",
+"zeros_like",
+"Zeros of the shape of tensor.",
+"def zeros_like(tensor, dtype=None, name=None): return _like(BaseGraph.zeros_like, tensor, dtype, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#ones_like",
+"ones_like",
+"Ones of the shape of tensor.",
+"def ones_like(tensor, dtype=None, name=None): return _like(BaseGraph.ones_like, tensor, dtype, name) def _like(method, tensor, dtype, name): graph = _graph(tensor) tensor = graph.convert(tensor) return method(graph, graph.cast(tensor, _type(dtype) or tensor.dtype), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#random_normal",
+"random_normal",
+"Numbers of the normal distribution.",
+"def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = _seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#truncated_normal",
+"truncated_normal",
+"The same, but none is over two stddev from mean.",
+"def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = _seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#random_uniform",
+"random_uniform",
+"Numbers from minval up to maxval, which for floats is 1 if not given. Raises ValueError the numbers are to be integers, and there is no maxval.",
+"def random_uniform(shape, minval=0, maxval=None, dtype=float32, seed=None, name=None): graph, dtype = _seeded(shape, seed), as_dtype(dtype) if dtype.kind == \"f\": drawn = graph.random_uniform(shape, dtype=dtype) return add(minval, ((1 if maxval is None else maxval) - minval) * drawn, name) if maxval is None: raise ValueError(f\"Must specify maxval for integer dtype {dtype}\") drawn = (maxval - minval) * graph.random_uniform(shape, dtype=float64) return graph.cast(minval + graph.floordiv(drawn, 1), dtype, name) def _seeded(shape, seed): graph = _graph(*_as_list(shape)) if graph.seed is None and seed is not None: _set_seed(graph, seed) return graph",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#operations",
+"Operations",
+"Operations Of most operations, only the name and those of the parameters are others.",
+"def _named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = _graph(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = _named(BaseGraph.add, \"x\", \"y\") subtract = _named(BaseGraph.sub, \"x\", \"y\") multiply = _named(BaseGraph.mul, \"x\", \"y\") divide = truediv = _named(Graph.div, \"x\", \"y\") floordiv = _named(BaseGraph.floordiv, \"x\", \"y\") pow = _named(BaseGraph.pow, \"x\", \"y\") negative = _named(BaseGraph.neg, \"x\") abs = _named(BaseGraph.abs, \"x\") sign = _named(BaseGraph.sign, \"x\") square = _named(BaseGraph.square, \"x\") sqrt = _named(BaseGraph.sqrt, \"x\") exp = _named(BaseGraph.exp, \"x\") log = _named(BaseGraph.log, \"x\") sigmoid = _named(BaseGraph.sigmoid, \"x\") tanh = _named(BaseGraph.tanh, \"x\") maximum = _named(BaseGraph.maximum, \"x\", \"y\") minimum = _named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = _named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = _named(BaseGraph.equal, \"x\", \"y\") not_equal = _named(BaseGraph.not_equal, \"x\", \"y\") greater = _named(BaseGraph.greater, \"x\", \"y\") greater_equal = _named(BaseGraph.greater_equal, \"x\", \"y\") less = _named(BaseGraph.less, \"x\", \"y\") less_equal = _named(BaseGraph.less_equal, \"x\", \"y\") logical_and = _named(BaseGraph.logical_and, \"x\", \"y\") logical_or = _named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = _named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = _named(BaseGraph.logical_not, \"x\") broadcast_to = _named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = _named(BaseGraph.identity, \"input\") stop_gradient = _named(BaseGraph.stop_gradient, \"input\") transpose = _named(BaseGraph.transpose, \"a\", \"perm\")",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_named",
+"_named",
+"A method of Graph as a function with these parameters, before name. Where no operand is a tensor, the first one says of what type they all are.",
+"def _named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = _graph(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = _named(BaseGraph.add, \"x\", \"y\") subtract = _named(BaseGraph.sub, \"x\", \"y\") multiply = _named(BaseGraph.mul, \"x\", \"y\") divide = truediv = _named(Graph.div, \"x\", \"y\") floordiv = _named(BaseGraph.floordiv, \"x\", \"y\") pow = _named(BaseGraph.pow, \"x\", \"y\") negative = _named(BaseGraph.neg, \"x\") abs = _named(BaseGraph.abs, \"x\") sign = _named(BaseGraph.sign, \"x\") square = _named(BaseGraph.square, \"x\") sqrt = _named(BaseGraph.sqrt, \"x\") exp = _named(BaseGraph.exp, \"x\") log = _named(BaseGraph.log, \"x\") sigmoid = _named(BaseGraph.sigmoid, \"x\") tanh = _named(BaseGraph.tanh, \"x\") maximum = _named(BaseGraph.maximum, \"x\", \"y\") minimum = _named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = _named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = _named(BaseGraph.equal, \"x\", \"y\") not_equal = _named(BaseGraph.not_equal, \"x\", \"y\") greater = _named(BaseGraph.greater, \"x\", \"y\") greater_equal = _named(BaseGraph.greater_equal, \"x\", \"y\") less = _named(BaseGraph.less, \"x\", \"y\") less_equal = _named(BaseGraph.less_equal, \"x\", \"y\") logical_and = _named(BaseGraph.logical_and, \"x\", \"y\") logical_or = _named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = _named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = _named(BaseGraph.logical_not, \"x\") broadcast_to = _named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = _named(BaseGraph.identity, \"input\") stop_gradient = _named(BaseGraph.stop_gradient, \"input\") transpose = _named(BaseGraph.transpose, \"a\", \"perm\")",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#S520",
+"concat",
+"The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
+"def concat(values, axis, name=None): return _graph(values).concat(values, axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#concat",
+"concat",
+"The values one after the other along axis.",
+"def concat(values, axis, name=None): return _graph(values).concat(values, axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#stack",
+"stack",
+"The values along a new axis.",
+"def stack(values, axis=0, name=None): return _graph(values).stack(values, axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#div",
+"div",
+"x / y; of integers it is rounded down, as in Python 2.",
+"def div(x, y, name=None): whole = _is_whole(x) and _is_whole(y) return (floordiv if whole else divide)(x, y, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#add_n",
+"add_n",
+"The sum of all tensors in a list, of which there must be one.",
+"def add_n(inputs, name=None): if not inputs: raise ValueError(\"inputs must be a list of at least one Tensor\") return identity(functools.reduce(add, inputs), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#cast",
+"cast",
+"x as another type; what is behind the point is cut off for integers.",
+"def cast(x, dtype, name=None): return _graph(x).cast(x, as_dtype(dtype), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#matmul",
+"matmul",
+"The matrix product a @ b, of matrices or stacks of them. With transpose_a or transpose_b, the last two axes change places before.",
+"def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None): graph = _graph(a, b) a = _swap(graph.convert(a)) if transpose_a else a b = _swap(graph.convert(b)) if transpose_b else b return graph.dot(a, b, name) def _swap(x): if x.rank is None or x.rank \u003c 2: raise ValueError(f\"cannot transpose {x!r}: a matrix or a stack is expected\") axes = tuple(range(x.rank)) return x.graph.transpose(x, (*axes[:-2], axes[-1], axes[-2]))",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#reshape",
+"reshape",
+"The elements in another shape, which may have tensors in it, and one -1.",
+"def reshape(tensor, shape, name=None): return _graph(tensor, *_as_list(shape)).reshape(tensor, shape, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#shape",
+"shape",
+"The shape that a tensor has in a run, as a vector of integers.",
+"def shape(input, name=None, out_type=int32): return _graph(input).shape(input, name, as_dtype(out_type))",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#S580",
+"Operations",
+"Parameters have had several names in the course of time.",
+"def _either(name, value, old_name, old_value): if value is not None and old_value is not None: raise ValueError(f\"Cannot specify both '{old_name}' and '{name}'.\") return old_value if value is None else value",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#expand_dims",
+"expand_dims",
+"A new axis of size 1 before axis.",
+"def expand_dims(input, axis=None, name=None, dim=None): axis = _either(\"axis\", axis, \"dim\", dim) if axis is None: raise ValueError(\"Must specify an axis argument to tf.expand_dims\") return _graph(input).expand_dims(input, axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#squeeze",
+"squeeze",
+"input without the axes in axis, of size 1; without all such if not given.",
+"def squeeze(input, axis=None, name=None, squeeze_dims=None): axis = _either(\"axis\", axis, \"squeeze_dims\", squeeze_dims) return _graph(input).squeeze(input, None if axis == [] else axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#tile",
+"tile",
+"input repeated along its axes.",
+"def tile(input, multiples, name=None): return _graph(input, *_as_list(multiples)).tile(input, multiples, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#gather",
+"gather",
+"The slices of params at indices.",
+"def gather(params, indices, validate_indices=None, name=None, axis=0): return _graph(params, indices).gather(params, indices, axis or 0, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#one_hot",
+"one_hot",
+"on_value, or 1, at the index, and off_value, or 0, at the others. axis is where the axis of size depth stands; the last place if not given.",
+"def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = _graph(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#where",
+"where",
+"x where the condition holds, else y. A condition that is a vector chooses among the rows of x and y. Raises ValueError there is no x or y (the indices where a condition holds, which TensorFlow gives then, are not here), or the rank of x is unknown.",
+"def where(condition, x=None, y=None, name=None): if x is None or y is None: raise ValueError(_missing(\"tf.where without x and y\")) graph = _graph(condition, x, y) condition, x = graph.convert(condition), graph.convert(x) if condition.rank is None or x.rank is None: raise ValueError(f\"tf.where needs the ranks of {condition!r} and {x!r}\") if condition.rank == 1 and x.rank > 1: condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1)) return graph.where(condition, x, y, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#S656",
+"Operations",
+"What is reduced keeps its type: the mean of the integers 1 and 2 is 1.",
+"def _reduction(method): @functools.wraps(method) def reduce( input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None, ): axis = _either(\"axis\", axis, \"reduction_indices\", reduction_indices) kept = _either(\"keepdims\", keepdims, \"keep_dims\", keep_dims) or False graph = _graph(input_tensor) x = graph.convert(input_tensor) if not _is_whole(x): return method(graph, x, axis, kept, name) exact = graph.cast(x, float64) if method is BaseGraph.mean else x return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name) return reduce reduce_sum = _reduction(BaseGraph.sum) reduce_mean = _reduction(BaseGraph.mean) reduce_max = _reduction(BaseGraph.max) reduce_min = _reduction(BaseGraph.min)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#argmax",
+"argmax",
+"The index of the largest element along axis, the first one if not given.",
+"def argmax(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmax, input, axis, dimension, output_type, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#argmin",
+"argmin",
+"The index of the smallest element along axis, the first one if not given.",
+"def argmin(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmin, input, axis, dimension, output_type, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#arg_max",
+"arg_max",
+"The index of the largest element along the axis dimension.",
+"def arg_max(input, dimension, output_type=int64, name=None): return argmax(input, dimension, name, output_type=output_type)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#arg_min",
+"arg_min",
+"The index of the smallest element along the axis dimension.",
+"def arg_min(input, dimension, output_type=int64, name=None): return argmin(input, dimension, name, output_type=output_type) def _arg(method, input, axis, dimension, output_type, name): axis = _either(\"axis\", axis, \"dimension\", dimension) graph = _graph(input) index = method(graph, input, 0 if axis is None else axis) return _called(graph.cast(index, as_dtype(output_type)), name) def _called(tensor, name): return tensor if name is None else tensor.graph.identity(tensor, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#neural-networks",
+"Neural networks",
+"Neural networks tf.nn and tf.train are modules there. Here they are classes that nobody makes an object of.",
+"class _Names(type): @property def __all__(cls): return sorted(name for name in vars(cls) if not name.startswith(\"_\")) def __getattr__(cls, name): raise AttributeError(_missing(f\"tf.{cls.__name__}.{name}\"))",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_Names",
+"_Names",
+"A class that is a list of names, and says so if one is not among them.",
+"class _Names(type): @property def __all__(cls): return sorted(name for name in vars(cls) if not name.startswith(\"_\")) def __getattr__(cls, name): raise AttributeError(_missing(f\"tf.{cls.__name__}.{name}\"))",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn",
+"nn",
+"Activations and losses. A cross-entropy is that of each example, not a mean.",
+"class nn(metaclass=_Names): sigmoid, tanh = sigmoid, tanh relu = _named(BaseGraph.relu, \"features\") softplus = _named(BaseGraph.softplus, \"features\")",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.softmax",
+"nn.softmax",
+"Positive numbers that sum to 1 over axis, the last one if not given.",
+"def softmax(logits, axis=None, name=None, dim=-1): return _graph(logits).softmax(logits, dim if axis is None else axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.log_softmax",
+"nn.log_softmax",
+"The logarithm of the softmax.",
+"def log_softmax(logits, axis=None, name=None, dim=-1): return _graph(logits).log_softmax(logits, dim if axis is None else axis, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.softmax_cross_entropy_with_logits",
+"nn.softmax_cross_entropy_with_logits",
+"-sum(labels * log(softmax(logits))), with labels held constant.",
+"def softmax_cross_entropy_with_logits(labels=None, logits=None, *, name=None): labels = stop_gradient(labels) return nn.softmax_cross_entropy_with_logits_v2(labels, logits, name=name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.softmax_cross_entropy_with_logits_v2",
+"nn.softmax_cross_entropy_with_logits_v2",
+"-sum(labels * log(softmax(logits))), over the last axis.",
+"def softmax_cross_entropy_with_logits_v2(labels=None, logits=None, *, name=None): graph = _graph(logits, labels) labels = graph.cast(labels, graph.convert(logits).dtype) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.sparse_softmax_cross_entropy_with_logits",
+"nn.sparse_softmax_cross_entropy_with_logits",
+"-log(softmax(logits)) at the labels, integers, which are classes' indices.",
+"def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = _graph(logits, labels) labels, logits = graph.convert(labels, int32), graph.convert(logits) if not _is_whole(labels): raise TypeError( f\"labels are integers, one for each example, got {labels!r}\" ) if None not in (labels.rank, logits.rank) and labels.rank != logits.rank - 1: raise ValueError( \"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: \" f\"{labels!r} and {logits!r}\" ) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.sigmoid_cross_entropy_with_logits",
+"nn.sigmoid_cross_entropy_with_logits",
+"-labels log(sigmoid(logits)) - (1 - labels) log(1 - sigmoid(logits)).",
+"def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = _graph(logits, labels) return graph.sigmoid_cross_entropy(logits, labels, name, mean=False)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.l2_loss",
+"nn.l2_loss",
+"Half the sum of the squares.",
+"def l2_loss(t, name=None): return divide(reduce_sum(square(t)), 2, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.bias_add",
+"nn.bias_add",
+"value plus a vector along its last axis. Raises ValueError bias is no vector, or does not have the size of that axis.",
+"def bias_add(value, bias, *, name=None): graph = _graph(value, bias) value, bias = graph.convert(value), graph.convert(bias) if bias.rank not in (None, 1): raise ValueError(f\"Shape must be rank 1 but is rank {bias.rank}: {bias!r}\") if value.rank and bias.rank: last, size = value.dims[-1], bias.dims[0] if isinstance(last, int) and isinstance(size, int) and last != size: raise ValueError( f\"Dimensions must be equal, but are {last} and {size}: the last \" f\"axis of {value!r}, and {bias!r}\" ) return graph.add(value, bias, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#nn.dropout",
+"nn.dropout",
+"Each element, with probability keep_prob, divided by it; else 0. rate is the probability of 0 instead. Raises ValueError there are neither or both, or it is a number out of range.",
+"def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) _seeded(x, seed) return _graph(x).dropout(x, keep_prob, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#differentiating",
+"Differentiating",
+"Differentiating",
+"def gradients(ys, xs, grad_ys=None, name=None): ys, xs = _as_list(ys), _as_list(xs) weights = [None] * len(ys) if grad_ys is None else _as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#gradients",
+"gradients",
+"The derivative of the sum of all ys by each of xs, a list. None for an x that no y depends on. grad_ys has a weight for each y.",
+"def gradients(ys, xs, grad_ys=None, name=None): ys, xs = _as_list(ys), _as_list(xs) weights = [None] * len(ys) if grad_ys is None else _as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#doing-and-in-which-order",
+"Doing, and in which order",
+"Doing, and in which order",
+"def assign(ref, value, *, use_locking=None, name=None): return _graph(ref, value).assign(ref, value, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#assign",
+"assign",
+"Give the variable ref a new value, which is also the result.",
+"def assign(ref, value, *, use_locking=None, name=None): return _graph(ref, value).assign(ref, value, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#assign_add",
+"assign_add",
+"Add to the variable ref.",
+"def assign_add(ref, value, use_locking=None, name=None): return _graph(ref, value).assign(ref, add(ref, value), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#assign_sub",
+"assign_sub",
+"Subtract from the variable ref.",
+"def assign_sub(ref, value, use_locking=None, name=None): return _graph(ref, value).assign(ref, subtract(ref, value), name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#group",
+"group",
+"Run all inputs, tensors or lists of them; there is no value.",
+"def group(*inputs, name=None): tensors = [tensor for part in inputs for tensor in _as_list(part)] return _graph(*tensors).group(tensors, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#no_op",
+"no_op",
+"What does nothing, for others to be control inputs of.",
+"def no_op(name=None): return group(name=name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#control_dependencies",
+"control_dependencies",
+"Operations made in this with run after these, and see what they assign. Graph.control_dependencies tells how. None is for no control inputs at all. >>> steps = tf.Variable(0, name=\"steps\") >>> with tf.control_dependencies([tf.assign_add(steps, 1)]): ... doubled = 2 * steps >>> with tf.Session() as sess: ... print(sess.run(doubled), sess.run(doubled)) 2 4",
+"def control_dependencies(control_inputs): return get_default_graph().control_dependencies(control_inputs)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#variables-and-their-names",
+"Variables, and their names",
+"Variables, and their names A large graph needs order among its names: within tf.name_scope(\"layer\") all that is made is called \"layer/...\". Two parts of a graph may share a variable, two towers of a network, say, that are to learn the same. tf.get_variable makes a variable, or gives the one that has its name already. Which of the two, tf.variable_scope says by reuse; without it, a name that is taken is an error, since it is more often a mistake. Its name is also put before all names within: >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1))",
+"def global_variables(scope=None): variables = get_default_graph().variables return [x for x in variables if re.match(scope or \"\", x.name)]",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#global_variables",
+"global_variables",
+"All variables, or those whose names begin with the pattern scope.",
+"def global_variables(scope=None): variables = get_default_graph().variables return [x for x in variables if re.match(scope or \"\", x.name)]",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#trainable_variables",
+"trainable_variables",
+"The variables that optimizers change if they are not told which.",
+"def trainable_variables(scope=None): return [variable for variable in global_variables(scope) if variable.trainable]",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#variables_initializer",
+"variables_initializer",
+"Give each of these variables its initial value.",
+"def variables_initializer(var_list, name=\"init\"): return group([variable.initializer for variable in var_list], name=name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#global_variables_initializer",
+"global_variables_initializer",
+"Give each variable that there is by now its initial value.",
+"def global_variables_initializer(): return variables_initializer(global_variables()) initialize_all_variables = global_variables_initializer",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#name_scope",
+"name_scope",
+"Names made in this with begin with name and a slash, except shared ones. A scope that is there already gets a number. A name that ends in a slash means the scope that is there, and an empty name means none.",
+"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph._unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#VariableScope",
+"VariableScope",
+"What tf.get_variable goes by. Attributes name what the names of variables begin with. reuse True to take variables that are there, False to make them, AUTO_REUSE to do what is needed. initializer what makes initial values where none is given, or None.",
+"class VariableScope: def __init__(self, name, reuse=False, initializer=None): self.name, self.reuse, self.initializer = name, reuse, initializer",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#VariableScope.reuse_variables",
+"VariableScope.reuse_variables",
+"From here on, only take variables that are there.",
+"def reuse_variables(self): self.reuse = True",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#get_variable_scope",
+"get_variable_scope",
+"The variable scope that we are in.",
+"def get_variable_scope(): return get_default_graph().variable_scope",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#variable_scope",
+"variable_scope",
+"A scope for names and for tf.get_variable, inside of the one that we are in. A VariableScope instead of a name is entered again, wherever we are. Without a name, default_name is taken, with a number if it has been taken before.",
+"@contextlib.contextmanager def variable_scope(name_or_scope, default_name=None, *, initializer=None, reuse=None): graph = get_default_graph() outside = like = graph.variable_scope if isinstance(name_or_scope, VariableScope): like, name = name_or_scope, name_or_scope.name inner = name.rpartition(\"/\")[2] else: inner = default_name if name_or_scope is None else name_or_scope name = f\"{outside.name}/{inner}\" if outside.name else inner initializer = like.initializer if initializer is None else initializer around = graph.scope with name_scope(inner) as inside: if name_or_scope is None: name = name.removesuffix(inner) + inside.removeprefix(around)[:-1] scope = VariableScope(name, reuse or like.reuse, initializer) graph.variable_scope = scope try: yield scope finally: graph.variable_scope = outside",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#get_variable",
+"get_variable",
+"The variable name of the variable scope, made if need be. Args initializer a function of a shape and a type, or the initial value itself. If there is none, that of the scope, or tf.glorot_uniform_initializer; integers begin with zeros. Raises ValueError it is to be reused and is not there, or to be made and is there, or has another shape.",
+"def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=True): graph = get_default_graph() scope = graph.variable_scope name = f\"{scope.name}/{name}\" if scope.name else name shared = graph.shared.get(name) if shared is not None: return _check_shared(shared, scope.reuse, shape, _type(dtype)) if scope.reuse is True: raise ValueError( f\"Variable {name} does not exist, or was not created with \" \"tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?\" )",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#S1042",
+"Variables, and their names",
+"The name is that of the variable scope, whatever name scopes are around.",
+"with name_scope(\"\"): if initializer is None: initializer = scope.initializer initial = _initial_value(name, shape, dtype, initializer) variable = Variable(initial, trainable, name=name) graph.shared[name] = variable return variable def _check_shared(variable, reuse, shape, dtype): if not reuse: raise ValueError( f\"Variable {variable.name} already exists, disallowed. Did you mean to set \" \"reuse=True or reuse=tf.AUTO_REUSE in VarScope? Originally defined at: \" f\"{variable.line}\" ) if shape is not None and tuple(_as_list(shape)) != variable.shape: raise ValueError( f\"Trying to share variable {variable.name}, but specified shape \" f\"{show_shape(tuple(_as_list(shape)))} and found shape {variable.shape}.\" ) if dtype not in (None, variable.dtype): raise ValueError( f\"Trying to share variable {variable.name}, but specified dtype {dtype} \" f\"and found dtype {variable.dtype}.\" ) return variable def _initial_value(name, shape, dtype, initializer): dtype = _type(dtype) if initializer is not None and not callable(initializer): if shape is not None: raise ValueError( f\"Variable {name}: If initializer is a constant, do not specify shape.\" ) return get_default_graph().convert(initializer, dtype) if shape is None: raise ValueError( f\"Variable {name} did not get an initializer, so its `shape` argument must \" \"be specified.\" ) dtype = dtype or float32 if initializer is None: floating = dtype.kind == \"f\" initializer = glorot_uniform_initializer if floating else zeros_initializer if initializer in _INITIALIZERS: initializer = initializer() shape = _as_list(shape) if None in shape: raise ValueError( f\"Shape of a new variable ({name}) must be fully defined, but instead was \" f\"{show_shape(tuple('?' if n is None else n for n in shape))}.\" ) return initializer(shape, dtype=dtype)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#S1100",
+"zeros_initializer",
+"Initializers are functions that give such functions.",
+"def zeros_initializer(): return zeros",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#zeros_initializer",
+"zeros_initializer",
+"All zeros.",
+"def zeros_initializer(): return zeros",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#ones_initializer",
+"ones_initializer",
+"All ones.",
+"def ones_initializer(): return ones",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#constant_initializer",
+"constant_initializer",
+"The same everywhere.",
+"def constant_initializer(value=0): return lambda shape, dtype: constant(value, dtype, shape)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#random_normal_initializer",
+"random_normal_initializer",
+"Numbers of the normal distribution.",
+"def random_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: random_normal(shape, mean, stddev, dtype, seed)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#truncated_normal_initializer",
+"truncated_normal_initializer",
+"The same, but none is over two stddev from mean.",
+"def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#random_uniform_initializer",
+"random_uniform_initializer",
+"Numbers from minval up to maxval.",
+"def random_uniform_initializer(minval=0.0, maxval=None, seed=None): return lambda shape, dtype: random_uniform(shape, minval, maxval, dtype, seed)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#glorot_uniform_initializer",
+"glorot_uniform_initializer",
+"Numbers up to a limit of either sign, which keeps signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) A vector has as many inputs as outputs.",
+"\\text{limit} = \\sqrt{\\frac{6}{\\text{inputs} + \\text{outputs}}} \\text{limit}=\\sqrt{\\frac{6}{\\text{inputs}+\\text{outputs}}} def glorot_uniform_initializer(seed=None): def initializer(shape, dtype): inputs, outputs = shape[-2:] if len(shape) > 1 else (shape or [1]) * 2 rest = numpy.prod(shape[:-2]) limit = (6 / (rest * (inputs + outputs))) ** 0.5 return random_uniform(shape, -limit, limit, dtype, seed) return initializer _INITIALIZERS = { zeros_initializer, ones_initializer, constant_initializer, random_normal_initializer, truncated_normal_initializer, random_uniform_initializer, glorot_uniform_initializer, }",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#sessions",
+"Sessions",
+"Sessions",
+"class errors(metaclass=_Names):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#errors",
+"errors",
+"What a run raises. These are also what the framework raises, a ValueError.",
+"class errors(metaclass=_Names):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#errors.OpError",
+"errors.OpError",
+"A run has failed.",
+"class OpError(Exception):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#errors.InvalidArgumentError",
+"errors.InvalidArgumentError",
+"A value does not fit.",
+"class InvalidArgumentError(OpError, ValueError):",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Session",
+"Session",
+"A session that can be closed.",
+"class Session(_Listed, BaseSession): def __init__(self, target=\"\", graph=None, config=None): if not isinstance(target, str): raise TypeError(f\"Argument `target` must be a string, but got {target!r}\") graph = get_default_graph() if graph is None else graph super().__init__(graph, graph.seed) self._closed = False",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Session.run",
+"Session.run",
+"See Session.run. Raises RuntimeError it is closed. InvalidArgumentError where that raises a ValueError or an IndexError.",
+"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Session.save",
+"Session.save",
+"See Session.save.",
+"def save(self, path, variables=None): self._check_open() super().save(path, variables)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Session.restore",
+"Session.restore",
+"See Session.restore.",
+"def restore(self, path, variables=None): self._check_open() super().restore(path, variables) def _check_open(self): if self._closed: raise RuntimeError(\"Attempted to use a closed Session.\")",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Session.close",
+"Session.close",
+"Give up the state; no run is possible from here on.",
+"def close(self): self._closed = True self.state.clear()",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#Session.as_default",
+"Session.as_default",
+"Be the default session in this with.",
+"@contextlib.contextmanager def as_default(self): self.graph.sessions.append(self) try: yield self finally: self.graph.sessions.pop() def __enter__(self): self._outside = self.graph.as_default() return super().__enter__() def __exit__(self, *error): super().__exit__(*error) self._outside.__exit__(*error) self.close()",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#get_default_session",
+"get_default_session",
+"The session that Tensor.eval takes, or None.",
+"def get_default_session(): sessions = get_default_graph().sessions return sessions[-1] if sessions else None",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#InteractiveSession",
+"InteractiveSession",
+"A session that is the default one from its making until it is closed.",
+"class InteractiveSession(Session): def __init__(self, target=\"\", graph=None, config=None): super().__init__(target, graph, config) self.graph.as_default() self.graph.sessions.append(self)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#InteractiveSession.close",
+"InteractiveSession.close",
+"Be neither the default session any more nor of use.",
+"def close(self): super().close() if self in self.graph.sessions: self.graph.sessions.remove(self)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#training",
+"Training",
+"Training TensorFlow's optimizers can count their steps besides, in a variable.",
+"class _Counting(_Listed): def __init__(self, *args, use_locking=False, name=None, **keywords): super().__init__(*args, **keywords)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_Counting.minimize",
+"_Counting.minimize",
+"One step on loss, by the variables in var_list; global_step counts.",
+"def minimize(self, loss, global_step=None, var_list=None, name=None): if var_list is not None: var_list = _as_list(var_list) pairs = self.compute_gradients(loss, var_list) return self.apply_gradients(pairs, global_step, name)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#_Counting.apply_gradients",
+"_Counting.apply_gradients",
+"One step along gradients, each in a pair with its variable.",
+"def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(kind): return type(kind.__name__, (_Counting, kind), {\"__doc__\": kind.__doc__})",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#train",
+"train",
+"Optimizers and checkpoints.",
+"class train(metaclass=_Names): GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#train.Saver",
+"train.Saver",
+"Saves variables to files, and restores them. Args var_list the variables, a list, or a dict from their names in the file; all that there are by now if not given. max_to_keep how many files to keep; the oldest are removed. None for all. Attributes last_checkpoints the paths of the files that are kept, the oldest first. Raises ValueError there are no variables.",
+"class Saver: def __init__(self, var_list=None, *, max_to_keep=5): if var_list is None: var_list = global_variables() is_dict = isinstance(var_list, dict) self.variables = var_list if is_dict else _as_list(var_list) if not self.variables: raise ValueError(\"No variables to save\") self.max_to_keep = max_to_keep self.last_checkpoints = []",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#train.Saver.save",
+"train.Saver.save",
+"Write a file, and return its path, with the global_step at its end.",
+"def save(self, sess, save_path, global_step=None): if isinstance(global_step, BaseTensor): global_step = sess.run(global_step) path = ( save_path if global_step is None else f\"{save_path}-{int(global_step)}\" ) os.makedirs(os.path.dirname(path) or \".\", exist_ok=True) sess.save(path, self.variables) self.last_checkpoints = [x for x in self.last_checkpoints if x != path] + [ path ] while self.max_to_keep and len(self.last_checkpoints) > self.max_to_keep: with contextlib.suppress(FileNotFoundError): os.remove(self.last_checkpoints.pop(0)) return path",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#train.Saver.restore",
+"train.Saver.restore",
+"Take the variables from a file; what else it has does not matter. Raises ValueError it is no checkpoint, or lacks a variable.",
+"def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#the-same-in-other-frameworks",
+"The same in other frameworks",
+"The same in other frameworks Who knows one framework knows the next, but for the names. The table below has what plays the same part elsewhere; a dash says that nothing in common use does. TensorFlow 2 and PyTorch compute at once, and need no sessions; in JAX there are only functions, and whoever calls them keeps the state. The same part is not always the same thing: Graph.dropout is told what share to keep, PyTorch and TensorFlow 2 what share to drop; our losses are means, and TensorFlow's are not. Much more of TensorFlow is not here. Whoever asks for it is told so: >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ... this projectTensorFlow 1TensorFlow 2PyTorchJAX Graph tf.Graph tf.function torch.compile jax.jit Session.run tf.Session – – – graph.placeholder tf.placeholder tf.keras.Input – – graph.variable tf.Variable tf.Variable torch.nn.Parameter – graph.constant tf.constant tf.constant torch.tensor jax.numpy.array graph.zeros_like tf.zeros_like tf.zeros_like torch.zeros_like jax.numpy.zeros_like graph.ones_like tf.ones_like tf.ones_like torch.ones_like jax.numpy.ones_like graph.shape tf.shape tf.shape torch.Tensor.size jax.numpy.shape graph.cast tf.cast tf.cast torch.Tensor.to jax.numpy.astype graph.gradients tf.gradients tf.GradientTape torch.autograd.grad jax.grad graph.stop_gradient tf.stop_gradient tf.stop_gradient torch.Tensor.detach jax.lax.stop_gradient graph.assign tf.assign tf.Variable.assign torch.Tensor.copy_ – graph.group tf.group tf.group – – graph.control_dependencies tf.control_dependencies tf.control_dependencies – – graph.identity tf.identity tf.identity torch.nn.Identity jax.nn.identity graph.add tf.add tf.add torch.add jax.numpy.add graph.sub tf.subtract tf.subtract torch.sub jax.numpy.subtract graph.mul tf.multiply tf.multiply torch.mul jax.numpy.multiply graph.div tf.divide tf.divide torch.div jax.numpy.divide graph.floordiv tf.floordiv tf.math.floordiv torch.floor_divide jax.numpy.floor_divide graph.pow tf.pow tf.pow torch.pow jax.numpy.power graph.neg tf.negative tf.negative torch.neg jax.numpy.negative graph.abs tf.abs tf.abs torch.abs jax.numpy.abs graph.sign tf.sign tf.sign torch.sign jax.numpy.sign graph.square tf.square tf.square torch.square jax.numpy.square graph.sqrt tf.sqrt tf.sqrt torch.sqrt jax.numpy.sqrt graph.exp tf.exp tf.exp torch.exp jax.numpy.exp graph.log tf.log tf.math.log torch.log jax.numpy.log graph.maximum tf.maximum tf.maximum torch.maximum jax.numpy.maximum graph.minimum tf.minimum tf.minimum torch.minimum jax.numpy.minimum graph.clip tf.clip_by_value tf.clip_by_value torch.clamp jax.numpy.clip graph.equal tf.equal tf.equal torch.eq jax.numpy.equal graph.not_equal tf.not_equal tf.not_equal torch.ne jax.numpy.not_equal graph.greater tf.greater tf.greater torch.gt jax.numpy.greater graph.greater_equal tf.greater_equal tf.greater_equal torch.ge jax.numpy.greater_equal graph.less tf.less tf.less torch.lt jax.numpy.less graph.less_equal tf.less_equal tf.less_equal torch.le jax.numpy.less_equal graph.logical_and tf.logical_and tf.logical_and torch.logical_and jax.numpy.logical_and graph.logical_or tf.logical_or tf.logical_or torch.logical_or jax.numpy.logical_or graph.logical_xor tf.logical_xor tf.math.logical_xor torch.logical_xor jax.numpy.logical_xor graph.logical_not tf.logical_not tf.logical_not torch.logical_not jax.numpy.logical_not graph.where tf.where tf.where torch.where jax.numpy.where graph.sum tf.reduce_sum tf.reduce_sum torch.sum jax.numpy.sum graph.mean tf.reduce_mean tf.reduce_mean torch.mean jax.numpy.mean graph.max tf.reduce_max tf.reduce_max torch.amax jax.numpy.max graph.min tf.reduce_min tf.reduce_min torch.amin jax.numpy.min graph.argmax tf.argmax tf.argmax torch.argmax jax.numpy.argmax graph.argmin tf.argmin tf.argmin torch.argmin jax.numpy.argmin graph.dot tf.matmul tf.matmul torch.matmul jax.numpy.matmul graph.transpose tf.transpose tf.transpose torch.permute jax.numpy.transpose graph.reshape tf.reshape tf.reshape torch.reshape jax.numpy.reshape graph.broadcast_to tf.broadcast_to tf.broadcast_to torch.broadcast_to jax.numpy.broadcast_to graph.tile tf.tile tf.tile torch.tile jax.numpy.tile graph.expand_dims tf.expand_dims tf.expand_dims torch.unsqueeze jax.numpy.expand_dims graph.squeeze tf.squeeze tf.squeeze torch.squeeze jax.numpy.squeeze graph.concat tf.concat tf.concat torch.cat jax.numpy.concatenate graph.stack tf.stack tf.stack torch.stack jax.numpy.stack graph.gather tf.gather tf.gather torch.index_select jax.numpy.take graph.one_hot tf.one_hot tf.one_hot torch.nn.functional.one_hot jax.nn.one_hot graph.sigmoid tf.sigmoid tf.sigmoid torch.sigmoid jax.nn.sigmoid graph.tanh tf.tanh tf.tanh torch.tanh jax.numpy.tanh graph.relu tf.nn.relu tf.nn.relu torch.relu jax.nn.relu graph.softplus tf.nn.softplus tf.nn.softplus torch.nn.functional.softplus jax.nn.softplus graph.softmax tf.nn.softmax tf.nn.softmax torch.softmax jax.nn.softmax graph.log_softmax tf.nn.log_softmax tf.nn.log_softmax torch.log_softmax jax.nn.log_softmax graph.softmax_cross_entropy tf.nn.softmax_cross_entropy_with_logits tf.nn.softmax_cross_entropy_with_logits torch.nn.functional.cross_entropy – graph.sigmoid_cross_entropy tf.nn.sigmoid_cross_entropy_with_logits tf.nn.sigmoid_cross_entropy_with_logits torch.nn.functional.binary_cross_entropy_with_logits – graph.dropout tf.nn.dropout tf.nn.dropout torch.nn.functional.dropout – graph.random_normal tf.random_normal tf.random.normal torch.randn jax.random.normal graph.random_uniform tf.random_uniform tf.random.uniform torch.rand jax.random.uniform graph.truncated_normal tf.truncated_normal tf.random.truncated_normal torch.nn.init.trunc_normal_ jax.random.truncated_normal train.GradientDescentOptimizer tf.train.GradientDescentOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.MomentumOptimizer tf.train.MomentumOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.AdagradOptimizer tf.train.AdagradOptimizer tf.keras.optimizers.Adagrad torch.optim.Adagrad – train.RMSPropOptimizer tf.train.RMSPropOptimizer tf.keras.optimizers.RMSprop torch.optim.RMSprop – train.AdamOptimizer tf.train.AdamOptimizer tf.keras.optimizers.Adam torch.optim.Adam – Session.save tf.train.Saver tf.train.Checkpoint torch.save –",
+"def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\")) _OTHERS = (\"Unknown\", \"numbers\", \"show_shape\") __all__ = sorted( name for name, value in globals().items() if not name.startswith((\"_\", \"Base\")) and not isinstance(value, types.ModuleType) and name not in _OTHERS )",
+""
+],
+[
+"TensorFlow 1",
+"tf.html#S1383",
+"The same in other frameworks",
+"From the import of this module on, a graph of these types is the default one.",
+"reset_default_graph()",
 ""
 ]
 ];

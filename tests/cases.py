@@ -56,6 +56,7 @@ def unary():
         "relu",
         "softplus",
         "sign",
+        "identity",
     ]
     for name in [*names, "sqrt", "log"]:
         numbers = draw if name in ("sqrt", "log") else signed
@@ -68,7 +69,7 @@ def unary():
 
 
 def binary():
-    for name in ["add", "sub", "mul", "div", "pow", "maximum", "minimum"]:
+    for name in ["add", "sub", "mul", "div", "floordiv", "pow", "maximum", "minimum"]:
         for one, other in PAIRS:
             for left, right in {(one, other), (other, one)}:
                 numbers = draw if name == "pow" else signed
@@ -161,6 +162,24 @@ def movements():
         lambda graph, a, b: graph.broadcast_to(a * a, graph.shape(b)) * b,
         [signed((3,), 1), signed((2, 3), 2)],
     )
+    for multiples in [(1, 1, 1), (2, 1, 3), (1, 4, 1)]:
+        yield (
+            f"tile{multiples}",
+            lambda graph, x, m=multiples: graph.tile(x * x, m),
+            [x],
+        )
+    for axis in (0, 1, 3, -1, -4):
+        yield (
+            f"expand_dims({axis})",
+            lambda graph, x, axis=axis: graph.expand_dims(x * x, axis),
+            [x],
+        )
+    for axis in (None, 0, -1, (0, 2)):
+        yield (
+            f"squeeze({axis})",
+            lambda graph, x, axis=axis: graph.squeeze(x * x, axis),
+            [signed((1, 3, 1), 1)],
+        )
     for axis, indices in ((0, [[0, 1], [1, 1]]), (1, 2), (-1, [3, 0, 3]), (-2, [[1]])):
         yield (
             f"gather(axis={axis})",
@@ -185,6 +204,11 @@ def movements():
     )
 
 
+def read(graph, a):
+    with graph.control_dependencies([graph.assign(a, a)]):
+        return a * graph.tanh(a)
+
+
 def mixtures():
     yield "shared", lambda graph, a: a * graph.tanh(a) + a, [signed((3,), 1)]
     yield "stop_gradient", lambda graph, a: a * graph.stop_gradient(a * 0 + 2), [0.7]
@@ -193,6 +217,8 @@ def mixtures():
         lambda graph, a: graph.cast(a * a, "longdouble"),
         [signed((3,), 1)],
     )
+    yield "clip", lambda graph, a: graph.clip(a * a, 0.1, 1.5), [signed((2, 3), 1)]
+    yield "read after an assignment", read, [signed((3,), 1)]
     labels = np.array([[0, 1, 0], [0.5, 0, 0.5]])
     yield (
         "softmax_cross_entropy",
@@ -207,6 +233,14 @@ def mixtures():
     yield (
         "sigmoid_cross_entropy",
         lambda graph, x, labels: graph.sigmoid_cross_entropy(x, labels),
+        [signed((2, 3), 1), draw((2, 3), 2)],
+    )
+    yield (
+        "cross-entropies of each",
+        lambda graph, x, labels: (
+            graph.sigmoid_cross_entropy(x, labels, mean=False)
+            + graph.expand_dims(graph.softmax_cross_entropy(x, labels, mean=False), 1)
+        ),
         [signed((2, 3), 1), draw((2, 3), 2)],
     )
 

@@ -9,6 +9,7 @@ from numpy import exp, log, sqrt
 from test_prose import PAGES, prose
 
 import main
+import tf
 import train
 from graph import Graph
 from session import Session
@@ -250,6 +251,14 @@ def adam():
     yield [theta, want]
 
 
+def glorot():
+    tf.reset_default_graph()
+    v = tf.get_variable("v", [300, 500])
+    values = tf.Session().run(v)
+    yield [round(sqrt(6 / (300 + 500)), 4), round(values.max(), 4)]
+    yield [round(-sqrt(6 / (300 + 500)), 4), round(values.min(), 4)]
+
+
 # How a formula begins, and what evaluates it; in the order of the book.
 FORMULAS = [
     (r"\text{hidden} = \sigma(X W_0", two_layers),
@@ -275,6 +284,7 @@ FORMULAS = [
     (r"m = (1 - \beta_1)(1 + \beta_1", running_mean),
     (r"m \leftarrow \beta_1 m", adam),
     (r"\theta \leftarrow \theta - \eta\, \frac{\sqrt{1 - \beta_2^t}}", adam),
+    (r"\text{limit} = \sqrt", glorot),
 ]
 
 

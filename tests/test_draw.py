@@ -178,7 +178,19 @@ def test_without_pygraphviz_the_error_says_what_to_install(graph, monkeypatch):
 
 def test_what_is_drawn_is_checked(graph):
     other = Graph().variable(1.0)
-    with pytest.raises(ValueError, match="belongs to another graph"):
+    with pytest.raises(ValueError, match="of another graph"):
         graph.draw(other)
     with pytest.raises(TypeError, match="tensors to draw, got int 1"):
         graph.draw([1])
+
+
+def test_a_control_input_is_drawn_with_a_dashed_line_where_it_first_acts(graph):
+    v, x = graph.variable(1.0, name="v"), graph.placeholder((), name="x")
+    step = graph.assign(v, v + 1, name="step")
+    with graph.control_dependencies([step]):
+        y = graph.exp(graph.square(x, name="s"), name="y")
+    svg = graph.draw([y]).svg
+    assert svg.count('<path class="to control" data-to="s"') == 1
+    assert svg.count('<path class="to control"') == 1
+    assert "step" in svg
+    assert "control" not in graph.draw([step]).body

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graph import Graph, topological_order
-from ops import BaseOp
+from ops import AssignOp, BaseOp, ElementwiseOp
 from session import Session
 
 
@@ -423,3 +423,155 @@ def test_a_sum_of_small_integers_has_the_type_that_numpy_gives_it(graph):
 def test_a_negative_zero_keeps_its_sign(graph):
     x = graph.variable(1.0)
     assert np.signbit(Session(graph).run(x * -0.0))
+
+
+def test_a_shape_does_not_say_of_what_type_data_are(graph):
+    assert graph.reshape([1, 2, 3, 4], (2, 2)).dtype == float
+    assert graph.broadcast_to(1, (2,)).dtype == float
+    assert graph.tile([1, 2], (2,)).dtype == float
+    assert graph.gather([1, 2], [0]).dtype == float
+
+
+def test_a_shape_may_have_tensors_in_it(graph):
+    x = graph.placeholder((None, 6), name="x")
+    n = graph.shape(x)[0]
+    split = graph.reshape(x, [n, 2, 3])
+    assert split.shape == (None, 2, 3)
+    assert split.dims[0] is x.dims[0]
+    assert graph.reshape(x, [n * 2, 3]).shape == (None, 3)
+    assert graph.broadcast_to(1.0, (n, 4)).shape == (None, 4)
+    assert Session(graph).run(split, {x: np.ones((5, 6))}).shape == (5, 2, 3)
+    known = graph.constant(np.ones((2, 6)))
+    assert graph.reshape(known, [graph.shape(known)[0], -1]).shape == (2, 6)
+
+
+def test_a_size_is_a_single_number(graph):
+    with pytest.raises(ValueError, match=r"sizes of 'constant' .*a single integer"):
+        graph.reshape(np.ones(4), [graph.constant([2, 2], dtype=int), 1])
+
+
+def test_a_tile_knows_its_shape_as_far_as_can_be(graph):
+    x = graph.placeholder((None, 3), name="x")
+    assert graph.tile(x, (1, 2)).shape == (None, 6)
+    assert graph.tile(x, (1, 2)).dims[0] is x.dims[0]
+    assert graph.tile(x, (2, 1)).shape == (None, 3)
+    assert graph.tile(np.ones((2, 0)), (3, 2)).shape == (6, 0)
+    times = graph.placeholder((2,), int)
+    assert graph.tile(x, times).shape == (None, None)
+    with pytest.raises(ValueError, match="3 multiples for 2 axes"):
+        graph.tile(x, (1, 2, 3))
+
+
+def test_the_gradient_of_a_tile_of_nothing(graph):
+    x = graph.constant(np.ones((2, 0)))
+    (gradient,) = graph.gradients(graph.tile(x, (3, 2)), [x])
+    assert Session(graph).run(gradient).shape == (2, 0)
+
+
+def test_squeeze_drops_axes_of_size_one_only(graph):
+    x = graph.placeholder((None, 1, 3, 1), name="x")
+    assert graph.squeeze(x, 1).shape == (None, 3, 1)
+    assert graph.squeeze(x, (1, -1)).shape == (None, 3)
+    assert graph.squeeze(x, 0).shape == (1, 3, 1)
+    assert graph.squeeze(x).shape is None
+    with pytest.raises(ValueError, match=r"squeeze of 'x'.*axis 2: .* 1, got 3"):
+        graph.squeeze(x, 2)
+    with pytest.raises(ValueError):
+        Session(graph).run(graph.squeeze(x, 0), {x: np.ones((2, 1, 3, 1))})
+
+
+@pytest.mark.parametrize("axis", [3, -4])
+def test_an_axis_to_expand_must_be_near(graph, axis):
+    with pytest.raises(ValueError, match=rf"axis {axis} is not in \[-3, 2\]: .*'x'"):
+        graph.expand_dims(graph.placeholder((2, 3), name="x"), axis)
+
+
+@pytest.mark.parametrize(
+    ("operate", "expected"),
+    [
+        (lambda a, b: a & b, [True, False, False]),
+        (lambda a, b: a | b, [True, True, True]),
+        (lambda a, b: a ^ b, [False, True, True]),
+        (lambda a, b: ~a, [False, False, True]),
+        (lambda a, b: a & [True, True, False], [True, True, False]),
+        (lambda a, b: [False, True, True] | a, [True, True, True]),
+        (lambda a, b: True ^ a, [False, False, True]),
+        (lambda a, b: False & a, [False, False, False]),
+        (lambda a, b: a.graph.not_equal(a, b), [False, True, True]),
+    ],
+)
+def test_logic(graph, operate, expected):
+    a, b = graph.constant([True, True, False]), graph.constant([True, False, True])
+    result = operate(a, b)
+    assert result.dtype == bool
+    assert list(Session(graph).run(result)) == expected
+
+
+def test_a_quotient_is_rounded_down(graph):
+    a = graph.constant([-7, 7], dtype=int)
+    assert (a // 2).dtype == int
+    assert list(Session(graph).run(a // 2)) == [-4, 3]
+    assert list(Session(graph).run(7 // a)) == [-1, 1]
+    assert Session(graph).run(graph.constant(-7.5) // 2) == -4
+
+
+def test_what_y_does_not_depend_on_has_no_gradient_if_so_wished(graph):
+    x, y = graph.variable(1.0), graph.variable(2.0)
+    one, other = graph.gradients(x * 2, [x, y], zeros=False)
+    assert Session(graph).run(one) == 2
+    assert other is None
+
+
+def test_dropout_keeps_a_part(graph):
+    for bad in (0, 1.5, -0.1):
+        with pytest.raises(ValueError, match=f"keep_prob .* got {bad}"):
+            graph.dropout(graph.constant([1.0]), bad)
+
+
+def test_the_cross_entropies_of_each_example_have_their_mean(graph):
+    x = graph.constant([[1.0, 2.0, 3.0], [0.5, -1.0, 2.0]])
+    labels = graph.constant([0, 2], dtype=int)
+    each = graph.softmax_cross_entropy(x, labels, mean=False)
+    assert each.shape == (2,)
+    values = Session(graph).run([each, graph.softmax_cross_entropy(x, labels)])
+    assert values[0].mean() == pytest.approx(values[1])
+    each = graph.sigmoid_cross_entropy(x, graph.zeros_like(x), mean=False)
+    whole = graph.sigmoid_cross_entropy(x, graph.zeros_like(x))
+    assert each.shape == (2, 3)
+    assert Session(graph).run(each).mean() == pytest.approx(Session(graph).run(whole))
+
+
+@pytest.mark.parametrize("name", ["logical_and", "logical_or", "logical_xor"])
+def test_logic_is_of_truth_values(graph, name):
+    with pytest.raises(TypeError, match=rf"{name} takes truth values, got .*'n'"):
+        getattr(graph, name)(True, graph.constant(1, name="n"))
+    with pytest.raises(TypeError, match="compare it first"):
+        ~graph.constant(6, dtype=int)
+
+
+def test_dropout_is_of_floating_point(graph):
+    with pytest.raises(TypeError, match=r"dropout of floating point, got .*'n'"):
+        graph.dropout(graph.constant([1, 2], name="n", dtype=int), 0.5)
+
+
+def test_an_operation_of_the_name_of_one_of_ours_is_another(graph):
+    class ReadOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x * 1
+
+    v = graph.variable(1.0)
+    with graph.control_dependencies([graph.assign(v, 5)]):
+        read = ReadOp([v], graph).output
+    assert Session(graph).run(read) == 5
+
+
+def test_an_assignment_can_be_made_by_its_class(graph):
+    v = graph.variable(1.0)
+    assert Session(graph).run(AssignOp([v, 3.0], graph).output) == 3
+
+
+def test_control_inputs_come_as_a_list(graph):
+    two = graph.assign(graph.variable(1.0), 2)
+    refused = pytest.raises(TypeError, match="a list of control inputs, got Tensor")
+    with refused, graph.control_dependencies(two):
+        pass

@@ -19,6 +19,7 @@ class Page(typing.NamedTuple):
     source: str
     name: str  # what the navigation calls it
     about: str  # one sentence: the description of the page
+    prefix: str = ""  # what prose puts before the names that it defines
 
     @property
     def file(self):
@@ -54,6 +55,12 @@ CONTENTS = {
     "Tools": [
         Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
         Page("draw.py", "Drawing", "How a graph becomes a picture."),
+        Page(
+            "tf.py",
+            "TensorFlow 1",
+            "TensorFlow 1's names over this framework.",
+            prefix="tf.",
+        ),
     ],
 }
 
@@ -113,31 +120,35 @@ class Book:
     def _targets(self):
         """Where each name leads that prose can have in a code span.
 
-        A definition is known by its name, with that of its class, if no other has the
-        same.  A method is known by its name alone if it is a name of several words;
-        "tensor" is more likely a parameter.
+        A definition is known by its name, with that of its class.  A method is known by
+        its name alone if it is a name of several words; "tensor" is more likely a
+        parameter.
         """
         found = {page.source: [page.file] for page in self.pages if page.is_module}
         for page, parsed in self.parsed.items():
             for name in (name for part in parsed for name in part.names.values()):
                 href = f"{page.file}#{name}"
-                found.setdefault(name, []).append(href)
+                found.setdefault(page.prefix + name, []).append(href)
                 short = name.rpartition(".")[2]
-                if short != name and "_" in short.strip("_"):
+                if short != name and "_" in short.strip("_") and not page.prefix:
                     found.setdefault(short, []).append(href)
         return found
 
     def find(self, name):
-        """Where a name leads, or None."""
+        """Where a name leads, or None.
+
+        What several pages define is that of the page itself, or of the first of them,
+        unless that page defines it twice.
+        """
         name = re.sub(r"\(.*\)$", "", name or "")
         if name.startswith("graph.") and name not in self.targets:
             name = f"Graph{name.removeprefix('graph')}"
-        here = [href for href in self.targets.get(name, []) if self._is_here(href)]
-        found = here if len(here) == 1 else self.targets.get(name, [])
-        return found[0] if len(found) == 1 else None
-
-    def _is_here(self, href):
-        return href.partition("#")[0] == self.page.file
+        found = self.targets.get(name, [])
+        files = [href.partition("#")[0] for href in found]
+        if not found:
+            return None
+        file = self.page.file if self.page.file in files else files[0]
+        return found[files.index(file)] if files.count(file) == 1 else None
 
     def resolve(self, href):
         """A link between sources, as a link between pages."""

@@ -3,8 +3,10 @@
 Prose asks for them as for pictures, `![alternative text](weave:xor)`.
 """
 
+import csv
 import functools
 import io
+import pathlib
 import re
 from html import escape
 
@@ -200,6 +202,36 @@ def _link(href, text):
     return f'<a href="{href}">{text}</a>'
 
 
+# ## Names
+#
+# The table is a file, and a test looks its names up in the frameworks.
+
+NAMES = pathlib.Path(__file__).with_name("names.csv")
+
+
+def _names(alt, book):
+    """What this project's names are called elsewhere."""
+    head, *rows = csv.reader(NAMES.read_text("utf-8").splitlines())
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    lines = [f"<thead><tr>{cells}</tr></thead>", "<tbody>"]
+    for ours, *others in rows:
+        # `train.AdamOptimizer` is a class in `train.py`.
+        href = book.find(ours) or book.find(ours.partition(".")[2])
+        cells = [_link(href, _breakable(ours))]
+        cells += [x if x == "–" else _breakable(x) for x in others]
+        # Between the cells a space, for the search.
+        lines.append(f"<tr>{' '.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    table = "\n".join([*lines, "</tbody>"])
+    label = f'class="names" aria-label="{escape(alt)}"'
+    return f'<figure class="wide"><table {label}>\n{table}\n</table></figure>'
+
+
+def _breakable(name):
+    """A name as code that may go on in the next line after a dot or an underscore."""
+    broken = re.sub(r"([._])", r"\1<wbr>", escape(name))
+    return f"<code>{broken}</code>"
+
+
 MAKERS = {
     "affine": _drawn(_affine),
     "xor": _drawn(_xor),
@@ -211,5 +243,6 @@ MAKERS = {
     "loss": _loss_plot,
     "surface": _surface_plot,
     "program": _program,
+    "names": _names,
     "stepper": steps.stepper,
 }

@@ -1,0 +1,176 @@
+"""Programs for TensorFlow 1 say the same by TensorFlow and by `tf.py`.
+
+Each is run twice, with nothing changed but the line of the import.  They need
+TensorFlow, as `make peers` installs it; CI has it.
+"""
+
+import csv
+import functools
+import importlib
+import json
+import math
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+import wrong
+
+from weave.pictures import NAMES
+
+ROOT = pathlib.Path(__file__).parent.parent
+FOLDER = ROOT / "tests" / "programs"
+PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "report")
+IMPORTS = {
+    "TensorFlow": "import tensorflow.compat.v1 as tf",
+    "tf.py": "import tf",
+}
+
+
+@functools.cache
+def printed(text, by):
+    """The lines that a program prints, read as JSON."""
+    assert text.count(f"\n{IMPORTS['TensorFlow']}\n") == 1
+    assert not re.search(r"\btf\b.*import|tensorflow(?!\.compat\.v1 as tf\n)", text)
+    text = text.replace(IMPORTS["TensorFlow"], IMPORTS[by])
+    path = os.pathsep.join([str(ROOT), str(FOLDER)])
+    run = subprocess.run(
+        [sys.executable, "-c", text],
+        env={**os.environ, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def needed(module):
+    """The module; without it the test is skipped, or fails in CI."""
+    try:
+        if importlib.util.find_spec(module) is not None:
+            return
+    except ImportError:
+        pass
+    if os.environ.get("CI"):
+        pytest.fail(f"{module} is missing")
+    pytest.skip(f"{module} is not installed")
+
+
+def alike(one, other):
+    """Whether two values are the same, numbers with a point to 1e-5."""
+    if isinstance(one, float) and isinstance(other, float):
+        same = one == other or (math.isnan(one) and math.isnan(other))
+        return same or math.isclose(one, other, rel_tol=1e-5, abs_tol=1e-5)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = one.keys() == other.keys()
+        return keys and all(alike(one[key], other[key]) for key in one)
+    return type(one) is type(other) and one == other
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_says_the_same_here_and_there(program):
+    text = (FOLDER / f"{program}.py").read_text("utf-8")
+    here = printed(text, "tf.py")
+    needed("tensorflow")
+    there = printed(text, "TensorFlow")
+    assert there
+    assert len(here) == len(there)
+    for line, (ours, theirs) in enumerate(zip(here, there), 1):
+        assert alike(ours, theirs), f"line {line}:\n{ours}\n{theirs}"
+
+
+def test_the_page_counts_the_programs():
+    assert len(PROGRAMS) == 13
+    assert "thirteen programs twice" in (ROOT / "tf.py").read_text("utf-8")
+
+
+def test_what_is_almost_the_same_differs():
+    assert alike({"a": [1.0, 2]}, {"a": [1.000001, 2]})
+    assert alike(math.nan, math.nan)
+    for other in ({"a": [1.0001, 2]}, {"a": [1.0, 3]}, {"a": [1.0]}, {"a": [1.0, 2.0]}):
+        assert not alike({"a": [1.0, 2]}, other)
+    assert not alike({"dtype": "float32"}, {"dtype": "float64"})
+    assert not alike({"a": 1}, {"b": 1})
+
+
+# Bad input
+
+WRONG = [pytest.param(i, id=name) for i, (name, *_) in enumerate(wrong.PIECES)]
+
+
+@pytest.mark.parametrize("by", IMPORTS)
+@pytest.mark.parametrize("i", WRONG)
+def test_bad_input_gets_an_error_in_the_words_of_tensorflow(i, by):
+    if by == "TensorFlow":
+        needed("tensorflow")
+    _, piece, kind, words = wrong.PIECES[i]
+    kinds, message = printed(wrong.PROGRAM, by)[i]
+    assert re.search(rf"\b{kind}\b", kinds), f"{piece}: {kinds}: {message}"
+    assert words in message
+
+
+# The names that the page has for other frameworks
+
+HEAD, *ROWS = csv.reader(NAMES.read_text("utf-8").splitlines())
+ROOTS = {
+    "this project": {
+        "graph": "graph.Graph",
+        "Graph": "graph.Graph",
+        "tensor": "tensor.Tensor",
+        "Session": "session.Session",
+        "train": "train",
+    },
+    "TensorFlow 1": {"tf": "tensorflow.compat.v1"},
+    "TensorFlow 2": {"tf": "tensorflow"},
+    "PyTorch": {"torch": "torch"},
+    "JAX": {"jax": "jax"},
+}
+
+
+def look_up(name, roots):
+    """What `name` stands for."""
+    first, *rest = name.split(".")
+    parts = [*roots[first].split("."), *rest]
+    found = None
+    for i, part in enumerate(parts, 1):
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            found = importlib.import_module(".".join(parts[:i]))
+    return found
+
+
+LOOK_UP = """
+import importlib, sys
+sys.path.insert(0, {tests!r})
+from test_tensorflow import ROOTS, look_up
+for name in {names!r}:
+    assert look_up(name, ROOTS[{column!r}]) is not None, name
+"""
+
+
+@pytest.mark.parametrize("column", HEAD)
+def test_the_table_of_names_has_names_that_there_are(column):
+    roots = ROOTS[column]
+    if column != "this project":
+        needed(next(iter(roots.values())).partition(".")[0])
+    names = [row[HEAD.index(column)] for row in ROWS]
+    names = [name for name in names if name != "–"]
+    assert len(names) > 40
+    text = LOOK_UP.format(tests=str(ROOT / "tests"), names=names, column=column)
+    run = subprocess.run(
+        [sys.executable, "-c", text],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_table_has_the_names_of_tensorflow_1_that_are_here():
+    for row in ROWS:
+        assert look_up(row[1], {"tf": "tf"}) is not None

@@ -1,0 +1,209 @@
+"""What `tf.py` does that no program for TensorFlow can show."""
+
+import numpy as np
+import pytest
+
+import tf
+from graph import Graph
+from session import Session
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    tf.reset_default_graph()
+
+
+def test_a_variable_that_is_not_initialized_has_its_initial_value():
+    v = tf.Variable(3.0)
+    assert tf.Session().run(v) == 3
+
+
+def test_types_may_meet():
+    product = tf.constant(2.5) * tf.constant(2)
+    assert product.dtype == np.float64
+    assert tf.Session().run(product) == 5
+
+
+def test_all_reads_of_a_run_are_from_before_it():
+    v = tf.Variable(1.0)
+    assert tf.Session().run([v, tf.assign(v, 2.0), v]) == [1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: tf.random_normal([3], seed=1),
+        lambda: tf.random_uniform([3], seed=1),
+        lambda: tf.truncated_normal([3], seed=1),
+        lambda: tf.nn.dropout(tf.ones([20]), keep_prob=0.5, seed=1),
+        lambda: tf.Variable(tf.random_normal([3], seed=1)),
+        lambda: tf.get_variable(
+            "v", [3], initializer=tf.random_normal_initializer(seed=1)
+        ),
+    ],
+)
+def test_the_seed_of_an_operation_makes_each_session_the_same(draw):
+    drawn = draw()
+    one, other = tf.Session().run(drawn), tf.Session().run(drawn)
+    np.testing.assert_array_equal(one, other)
+
+
+def test_sessions_without_a_seed_differ():
+    drawn = tf.random_normal([3])
+    assert (tf.Session().run(drawn) != tf.Session().run(drawn)).all()
+
+
+def test_the_seed_of_the_graph_is_for_sessions_that_are_open_too():
+    drawn = tf.random_normal([3])
+    with tf.Session() as sess:
+        tf.set_random_seed(5)
+        first = sess.run(drawn)
+    np.testing.assert_array_equal(tf.Session().run(drawn), first)
+
+
+def test_half_of_a_number_is_not_fed_as_an_integer():
+    x = tf.placeholder(tf.int32, [])
+    with pytest.raises(TypeError, match="feed of 'placeholder'"):
+        tf.Session().run(x, {x: 2.7})
+
+
+@pytest.mark.parametrize(
+    ("ask", "name"),
+    [
+        (lambda: tf.while_loop, "tf.while_loop"),
+        (lambda: tf.nn.conv2d, "tf.nn.conv2d"),
+        (lambda: tf.train.FtrlOptimizer, "tf.train.FtrlOptimizer"),
+        (lambda: tf.errors.NotFoundError, "tf.errors.NotFoundError"),
+        (lambda: tf.constant(1).set_shape, "Tensor.set_shape"),
+        (lambda: tf.Graph().get_operations, "Graph.get_operations"),
+        (lambda: tf.Session().partial_run, "Session.partial_run"),
+        (lambda: tf.train.AdamOptimizer().get_slot, "AdamOptimizer.get_slot"),
+    ],
+)
+def test_what_is_not_here_says_so_by_name(ask, name):
+    with pytest.raises(AttributeError, match=f"^{name} is not among .*docs/tf.html"):
+        ask()
+
+
+def test_the_lists_of_names_are_whole():
+    assert {"placeholder", "Session", "nn", "train", "float32"} <= set(tf.__all__)
+    assert not {"numpy", "BaseGraph", "topological_order"} & set(tf.__all__)
+    assert "relu" in tf.nn.__all__ and "Saver" in tf.train.__all__
+    for names, home in ((tf.__all__, tf), (tf.nn.__all__, tf.nn)):
+        for name in names:
+            getattr(home, name)
+
+
+def test_graphs_of_the_framework_are_as_before():
+    graph = Graph()
+    x = graph.constant([1, 2])
+    assert x.dtype == float and type(x.shape) is tuple
+    assert not hasattr(x, "get_shape")
+
+
+def test_an_operation_joins_the_graph_of_its_operands():
+    with tf.Graph().as_default() as graph:
+        a = tf.constant(1.0)
+    assert tf.add(a, 1).graph is graph
+    assert tf.stack([a, a]).graph is graph
+    assert tf.group(a).graph is graph
+    assert tf.constant(1.0).graph is tf.get_default_graph() is not graph
+
+
+def test_a_session_makes_its_graph_the_default_one():
+    graph = tf.Graph()
+    before = tf.get_default_graph()
+    with tf.Session(graph=graph) as sess:
+        assert tf.get_default_graph() is graph
+        assert tf.get_default_session() is sess
+    assert tf.get_default_graph() is before
+    assert tf.get_default_session() is None
+
+
+def test_as_default_leaves_a_session_open():
+    c, sess = tf.constant(1.0), tf.Session()
+    with sess.as_default():
+        assert c.eval() == 1
+    assert sess.run(c) == 1
+
+
+def test_a_program_of_tensorflow_compiles_to_the_same_text():
+    x = tf.placeholder(tf.float32, [4, 2], name="x")
+    W = tf.Variable(tf.zeros([2, 3]), name="W")
+    hidden = tf.sigmoid(tf.matmul(x, W), name="hidden")
+    assert tf.Session().program(hidden, {x: None}).source == (
+        "def program(state, feeds):\n"
+        "    W, = state\n"
+        "    x, = feeds\n"
+        "    dot = x.dot(W)\n"
+        "    hidden = 1 / (1 + np.exp(-dot))\n"
+        "    return (hidden,), ()\n"
+    )
+
+
+def test_an_error_in_a_run_names_the_operation_and_its_line():
+    a = tf.placeholder(tf.float32, name="a")
+    total = tf.add(a, [1.0, 2.0, 3.0], name="total")
+    with pytest.raises(tf.errors.InvalidArgumentError) as caught:
+        tf.Session().run(total, {a: [1.0, 2.0]})
+    message = str(caught.value)
+    assert "'total'" in message and "test_tf.py:" in message and "'a' (2,)" in message
+
+
+def test_an_error_of_a_placeholder_says_where_it_was_made():
+    a = tf.placeholder(tf.float64, [2], name="a")
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"dtype float64.*test_tf"):
+        tf.Session().run(a + 1)
+
+
+def test_old_checkpoints_are_removed(tmp_path):
+    tf.Variable(1.0)
+    saver = tf.train.Saver(max_to_keep=2)
+    with tf.Session() as sess:
+        paths = [saver.save(sess, f"{tmp_path}/m", global_step=i) for i in range(4)]
+    assert saver.last_checkpoints == paths[2:]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m-2", "m-3"]
+
+
+def test_a_checkpoint_that_lacks_a_variable_is_refused(tmp_path):
+    v = tf.Variable(1.0, name="v")
+    new = tf.Variable(2.0, name="new")
+    with tf.Session() as sess:
+        path = tf.train.Saver([v]).save(sess, f"{tmp_path}/m")
+        with pytest.raises(ValueError, match="it lacks 'new'"):
+            tf.train.Saver().restore(sess, path)
+        assert sess.run([v, new]) == [1, 2]
+
+
+def test_the_glorot_initializer_keeps_to_its_limit():
+    v = tf.get_variable("v", [40, 60])
+    values = np.abs(tf.Session().run(v))
+    assert 0.99 < values.max() / np.sqrt(6 / 100) <= 1
+
+
+def test_shapes_know_what_is_asked_of_them():
+    x = tf.placeholder(tf.float32, [None, 3])
+    assert x.shape.as_list() == [None, 3] and x.shape.ndims == 2
+    assert x.get_shape()[1].value == 3 and x.shape[1] * 2 == 6
+    assert x.shape[0].value is None
+    assert tf.placeholder(tf.float32, x.shape).shape.as_list() == [None, 3]
+    assert str(x.shape) == "(?, 3)" and str(tf.ones([2]).shape) == "(2,)"
+    with pytest.raises(ValueError, match="shape of 'y' is unknown"):
+        tf.placeholder(tf.float32, name="y").get_shape()
+
+
+def test_a_step_counts_only_what_it_has_done():
+    v, count = tf.Variable([1.0, 2.0]), tf.Variable(0, trainable=False)
+    x = tf.placeholder(tf.float32)
+    loss = tf.reduce_sum(v * x)
+    step = tf.train.GradientDescentOptimizer(0.1).minimize(loss, global_step=count)
+    sess = tf.Session()
+    sess.run(step, {x: [1.0, 1.0]})
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        sess.run(step, {x: [1.0, 1.0, 1.0]})
+    assert sess.run(count) == 1
+
+
+def test_a_session_of_the_framework_runs_a_graph_of_tensorflow():
+    y = tf.constant(2.0) * 3
+    assert Session(tf.get_default_graph()).run(y) == 6
