@@ -224,8 +224,11 @@ class Tensor(_Listed, BaseTensor):
 
     @property
     def initializer(self):
-        """The assignment of the initial value."""
-        return self.graph.assign(self, self.initial_value)
+        """The assignment of the initial value, the same each time."""
+        if "_initializer" not in vars(self):
+            with self.graph.control_dependencies(None):
+                self._initializer = self.graph.assign(self, self.initial_value)
+        return self._initializer
 
     def __bool__(self):
         raise TypeError(

@@ -3555,8 +3555,8 @@ window.SEARCH = [
 "TensorFlow 1",
 "tf.html#Tensor.initializer",
 "Tensor.initializer",
-"The assignment of the initial value.",
-"@property def initializer(self): return self.graph.assign(self, self.initial_value) def __bool__(self): raise TypeError( f\"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has \" \"no value until a session runs it. Use tf.where to choose by a condition\" ) def __iter__(self): raise TypeError( f\"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value \" \"until a session runs it\" )",
+"The assignment of the initial value, the same each time.",
+"@property def initializer(self): if \"_initializer\" not in vars(self): with self.graph.control_dependencies(None): self._initializer = self.graph.assign(self, self.initial_value) return self._initializer def __bool__(self): raise TypeError( f\"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has \" \"no value until a session runs it. Use tf.where to choose by a condition\" ) def __iter__(self): raise TypeError( f\"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value \" \"until a session runs it\" )",
 ""
 ],
 [
@@ -3737,7 +3737,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S520",
+"tf.html#S523",
 "concat",
 "The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
 "def concat(values, axis, name=None): return _graph(values).concat(values, axis, name)",
@@ -3809,7 +3809,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S580",
+"tf.html#S583",
 "Operations",
 "Parameters have had several names in the course of time.",
 "def _either(name, value, old_name, old_value): if value is not None and old_value is not None: raise ValueError(f\"Cannot specify both '{old_name}' and '{name}'.\") return old_value if value is None else value",
@@ -3865,7 +3865,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S656",
+"tf.html#S659",
 "Operations",
 "What is reduced keeps its type: the mean of the integers 1 and 2 is 1.",
 "def _reduction(method): @functools.wraps(method) def reduce( input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None, ): axis = _either(\"axis\", axis, \"reduction_indices\", reduction_indices) kept = _either(\"keepdims\", keepdims, \"keep_dims\", keep_dims) or False graph = _graph(input_tensor) x = graph.convert(input_tensor) if not _is_whole(x): return method(graph, x, axis, kept, name) exact = graph.cast(x, float64) if method is BaseGraph.mean else x return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name) return reduce reduce_sum = _reduction(BaseGraph.sum) reduce_mean = _reduction(BaseGraph.mean) reduce_max = _reduction(BaseGraph.max) reduce_min = _reduction(BaseGraph.min)",
@@ -4161,7 +4161,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S1042",
+"tf.html#S1045",
 "Variables, and their names",
 "The name is that of the variable scope, whatever name scopes are around.",
 "with name_scope(\"\"): if initializer is None: initializer = scope.initializer initial = _initial_value(name, shape, dtype, initializer) variable = Variable(initial, trainable, name=name) graph.shared[name] = variable return variable def _check_shared(variable, reuse, shape, dtype): if not reuse: raise ValueError( f\"Variable {variable.name} already exists, disallowed. Did you mean to set \" \"reuse=True or reuse=tf.AUTO_REUSE in VarScope? Originally defined at: \" f\"{variable.line}\" ) if shape is not None and tuple(_as_list(shape)) != variable.shape: raise ValueError( f\"Trying to share variable {variable.name}, but specified shape \" f\"{show_shape(tuple(_as_list(shape)))} and found shape {variable.shape}.\" ) if dtype not in (None, variable.dtype): raise ValueError( f\"Trying to share variable {variable.name}, but specified dtype {dtype} \" f\"and found dtype {variable.dtype}.\" ) return variable def _initial_value(name, shape, dtype, initializer): dtype = _type(dtype) if initializer is not None and not callable(initializer): if shape is not None: raise ValueError( f\"Variable {name}: If initializer is a constant, do not specify shape.\" ) return get_default_graph().convert(initializer, dtype) if shape is None: raise ValueError( f\"Variable {name} did not get an initializer, so its `shape` argument must \" \"be specified.\" ) dtype = dtype or float32 if initializer is None: floating = dtype.kind == \"f\" initializer = glorot_uniform_initializer if floating else zeros_initializer if initializer in _INITIALIZERS: initializer = initializer() shape = _as_list(shape) if None in shape: raise ValueError( f\"Shape of a new variable ({name}) must be fully defined, but instead was \" f\"{show_shape(tuple('?' if n is None else n for n in shape))}.\" ) return initializer(shape, dtype=dtype)",
@@ -4169,7 +4169,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S1100",
+"tf.html#S1103",
 "zeros_initializer",
 "Initializers are functions that give such functions.",
 "def zeros_initializer(): return zeros",
@@ -4401,7 +4401,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S1383",
+"tf.html#S1386",
 "The same in other frameworks",
 "From the import of this module on, a graph of these types is the default one.",
 "reset_default_graph()",

@@ -1,5 +1,7 @@
 """What `tf.py` does that no program for TensorFlow can show."""
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -207,3 +209,47 @@ def test_a_step_counts_only_what_it_has_done():
 def test_a_session_of_the_framework_runs_a_graph_of_tensorflow():
     y = tf.constant(2.0) * 3
     assert Session(tf.get_default_graph()).run(y) == 6
+
+
+def test_a_variable_has_one_initializer_that_depends_on_nothing():
+    v, w = tf.Variable(1.0), tf.Variable(2.0)
+    with tf.control_dependencies([tf.assign(w, 5.0)]):
+        assert v.initializer is v.initializer
+    sess = tf.Session()
+    sess.run(v.initializer)
+    assert sess.run(w) == 2
+
+
+def test_a_closed_session_neither_saves_nor_restores(tmp_path):
+    v = tf.Variable(1.0)
+    saver = tf.train.Saver()
+    with tf.Session() as sess:
+        sess.run(v.assign(7.0))
+        path = saver.save(sess, f"{tmp_path}/new/folder/model")
+    for work in (saver.save, saver.restore):
+        with pytest.raises(RuntimeError, match="closed Session"):
+            work(sess, path)
+    with tf.Session() as sess:
+        saver.restore(sess, path)
+        assert sess.run(v) == 7
+
+
+def test_functions_say_what_their_parameters_are_called():
+    assert str(inspect.signature(tf.subtract)) == "(x, y, name=None)"
+    assert str(inspect.signature(tf.transpose)) == "(a, perm=None, name=None)"
+    with pytest.raises(TypeError, match="missing a required argument: 'y'"):
+        tf.subtract(1.0)
+
+
+def test_a_graph_of_the_framework_is_not_the_default_of_tf():
+    with Graph().as_default(), pytest.raises(TypeError, match=r"none of tf\.Graph"):
+        tf.constant(1.0)
+
+
+def test_an_interactive_session_makes_its_graph_the_default_one():
+    graph = tf.Graph()
+    sess = tf.InteractiveSession(graph=graph)
+    assert tf.get_default_graph() is graph
+    assert tf.get_default_session() is sess
+    sess.close()
+    assert tf.get_default_session() is None
