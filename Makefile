@@ -11,10 +11,15 @@ TEST := $(DOCS) pytest hypothesis ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format docs read picture bench peers help clean
+.PHONY: run course test lint format docs read picture bench peers help clean
 
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
+
+course: .venv/docs  ## run the chapters of the course, and draw their pictures anew
+	@for chapter in course/part*.py; do \
+		name=$$(basename $$chapter .py); echo "== $$name"; \
+		$(BIN)/python -m course.$$name || exit 1; done
 
 test: .venv/test .venv/axe.min.js  ## run the tests
 	$(BIN)/python -m pytest

@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, and a criterion to tell good ones from bad ones. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
 "",
 ""
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "About this book",
 "index.html#run",
 "How to run it",
-"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. The other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only tf.py begins with its own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"How to run it You need Python 3.11 or newer, and the folder that these pages are in the docs/ of. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. A chapter of the course says on its page how to run it; the other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only tf.py begins with its own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
 "",
 ""
 ],
@@ -133,6 +133,358 @@ window.SEARCH = [
 "One training step, by hand",
 "One training step, by hand This is the first step of XOR. Go forward from the data to the loss, then back to the gradient of each parameter, and on to its new value, with the buttons, the arrow keys or the slider, or by a click on a box. Lit is what is computed, its inputs have a blue frame, and what is pale is yet to come. ← Back Next → Play · This page needs JavaScript. The values are what a session computed when this page was made: it was asked for every tensor of the graph, so that nothing was simplified away. In the matrices blue is positive and orange negative, deeper for what is larger; ⊙ multiplies element by element. ∂loss/∂hidden is the gradient of loss by hidden: by how much the loss changes, for a little change of each element of hidden. So it has the same shape, always.",
 "",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#part-i-computational-graphs",
+"Part I: Computational graphs",
+"Part I: Computational graphs A neural network is a function, and to train it is to change that function. So we need functions that a program can hold in its hands: evaluate for one input and for another, look into, take apart, and, in Part IV, differentiate. A Python function will not do. It can be called, and that is all. In this part a function becomes a computational graph, and a session evaluates it. Run it with python -m course.part1_graphs What it prints stands below, each piece beside the code that prints it.",
+"import numpy as np from course.plot import save_graph from graph import Graph, topological_order from session import Session def sum_of_two():",
+"computational graph session"
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#a-sum",
+"A sum",
+"A sum We want z=x+y, for any x and y. This is the smallest program:",
+"z = x + y x y z=x+y x y graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.placeholder((), name=\"y\") z = graph.add(x, y, name=\"z\")",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S32",
+"A sum",
+"A placeholder is an input that is given a value later. graph.add does not add: it makes an operation that will, and gives back what comes out of it. Ask Python what z is, and it answers with what is to be done: \u003cTensor 'z' () float64 = add(x, y)>",
+"print(z)",
+"placeholder operation"
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S40",
+"A sum",
+"Only a session computes. It is told what is wanted, and what the placeholders are; the graph stays as it is, for other inputs. 3.0 30.0",
+"session = Session(graph) print(session.run(z, {x: 1, y: 2})) print(session.run(z, {x: 10, y: 20}))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S50",
+"A sum",
+"As the function is data, it can also be drawn. Operations have round corners, values that nobody computes have square ones.",
+"save_graph(\"part1-sum\", [z]) def affine_map():",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#a-matrix-and-a-vector",
+"A matrix, and a vector",
+"A matrix, and a vector What flows along the lines need not be numbers. A tensor is a number, a vector, a matrix, or a stack of matrices. Here is z=Ax+b with A=(100−1)b=(11) A and b are variables: they belong to the function and not to its input, and a session keeps them. To change them is what training will be.",
+"z = A x + b A = \\begin{pmatrix} 1 & 0 \\\\ 0 & -1 \\end{pmatrix} \\qquad b = \\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} z=Ax+b A=\\begin{pmatrix}1&0\\\\0&-1\\end{pmatrix}\\qquadb=\\begin{pmatrix}1\\\\1\\end{pmatrix} graph = Graph() A = graph.variable([[1, 0], [0, -1]], name=\"A\") b = graph.variable([1, 1], name=\"b\") x = graph.placeholder((2,), name=\"x\") z = graph.add(A @ x, b, name=\"z\")",
+"tensor variables"
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S76",
+"A matrix, and a vector",
+"For x=(1,2) it is (1·1+0·2+1, 0·1−1·2+1): [ 2. -1.]",
+"x = (1, 2) (1 \\cdot 1 + 0 \\cdot 2 + 1,\\ 0 \\cdot 1 - 1 \\cdot 2 + 1) x=(1,2) (1\\cdot1+0\\cdot2+1,\\0\\cdot1-1\\cdot2+1) session = Session(graph) print(session.run(z, {x: [1, 2]}))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S83",
+"A matrix, and a vector",
+"",
+"save_graph(\"part1-affine\", [z])",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S88",
+"A matrix, and a vector",
+"From the next part on, we have many inputs at once, a batch, and write one example in each row of a matrix X. Then the matrix must stand on the right, and it is the transpose of what it was: (Ax)T=xTAT. With W=AT, a layer is XW+b in all that follows, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
+"X (A x)^T = x^T A^T W = A^T X W + b b X (Ax)^T=x^TA^T W=A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]})) def five_line_session():",
+"batch"
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#what-a-session-does",
+"What a session does",
+"What a session does To evaluate a graph we need an order: an operation can only run when its inputs are there. topological_order has one. The rest is a dictionary from tensors to values:",
+"def run(tensor, values): values = dict(values) for op in topological_order([tensor]): inputs = [values[x] for x in op.inputs] values[op.output] = op.compute(np, *inputs) return values[tensor]",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S115",
+"What a session does",
+"This is all of it. Take y=(a+b)(b+1), where b is used twice: add add_1 y 21.0",
+"y = (a + b)(b + 1) y=(a+b)(b+1) graph = Graph() a = graph.placeholder((), name=\"a\") b = graph.placeholder((), name=\"b\") one = graph.constant(1.0, name=\"one\") y = graph.mul(a + b, b + one, name=\"y\") print(*[op.output.name for op in topological_order([y])]) values = {a: 5.0, b: 2.0, one: 1.0} print(run(y, values))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S129",
+"What a session does",
+"The session of this project writes the same down as a program, once, and runs that; Program tells how. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
+"print(Session(graph).program(y, {a: None, b: None})) def who_keeps_what():",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#who-keeps-what",
+"Who keeps what",
+"Who keeps what Four things are easily mistaken for each other: gets its value and keeps it placeholder from whoever runs the graph for this run constant when the graph is written for ever variable when it is first needed, or assigned in its session output of an operation in each run that needs it for this run All are tensors, and all are part of the graph; what is fed to a placeholder is not. \"Input\" is none of these: it is what a tensor is for an operation. A variable changes by an operation, too. assign makes one; nothing happens until it is run. 0.0 1.0 2.0 0.0",
+"graph = Graph() count = graph.variable(0.0, name=\"count\") step = graph.assign(count, count + 1) session, other = Session(graph), Session(graph) print(session.run(count)) print(session.run(step), session.run(step)) print(other.run(count))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S172",
+"Who keeps what",
+"The last line is of another session: each has a state of its own, and the graph has none.",
+"def surprises():",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#what-may-surprise",
+"What may surprise",
+"What may surprise A use is not a copy. b above went into two operations, and was computed once. Each operation runs once, however many ways lead through it: after thirty doublings there are a thousand million ways from top to bottom, and thirty additions. 1073741824.0",
+"graph = Graph() x = y = graph.placeholder((), name=\"x\") for _ in range(30): y = y + y print(Session(graph).run(y, {x: 1.0}))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S192",
+"What may surprise",
+"Python decides while the graph is built. An if on a tensor has nothing to go by. What is to be decided in each run is an operation, where: tensor 'greater' has no value until a session runs it 5.0",
+"try: if x > 0: y = x except TypeError as error: print(str(error).partition(\":\")[0]) absolute = graph.where(x > 0, x, -x) print(Session(graph).run(absolute, {x: -5.0}))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S206",
+"What may surprise",
+"There is always a graph. Whoever does not want to name it takes the default one; with graph.as_default(): makes another graph the default for a while. True",
+"with graph.as_default(): print(Graph.get_default() is graph)",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S214",
+"What may surprise",
+"Everything is checked when it is written, as far as can be known then: shapes that do not fit are an error on the line that brings them together, not in some later run. dimensions must be equal, but are 3 and 2",
+"try: graph.constant([1, 2, 3]) + graph.constant([1, 2]) except ValueError as error: print(str(error).partition(\": \")[2].partition(\";\")[0]) def main(): sum_of_two() affine_map() five_line_session() who_keeps_what() surprises() if __name__ == \"__main__\": main()",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#part-ii-perceptrons",
+"Part II: Perceptrons",
+"Part II: Perceptrons Here are two clouds of points, red and blue. A point comes, and we want to know which cloud it belongs to, and how sure we can be. python -m course.part2_perceptrons A classifier is a function from the point to the answer. In this part we choose one by hand; the next two parts find a better one by training.",
+"import numpy as np from course.plot import save_graph, save_plot from graph import Graph from session import Session RED, BLUE = \"#d1495b\", \"#2f7fd6\"",
+"classifier"
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#points",
+"points",
+"Fifty red points and fifty blue ones, each of shape (50, 2).",
+"def points(): rng = np.random.default_rng(0) return rng.normal(size=(50, 2)) - 2, rng.normal(size=(50, 2)) + 2 def clouds():",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#two-clouds",
+"Two clouds",
+"Two clouds Fifty points each, spread around (−2,−2) and (2,2). The seed makes them the same points each time, here and on your machine. One example stands in each row: (50, 2) (50, 2) [-1.87 -2.13]",
+"(-2, -2) (2, 2) (-2,-2) (2,2) red, blue = points() print(red.shape, blue.shape) print(red[0].round(2))",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S39",
+"Two clouds",
+"",
+"def paint(axes): axes.scatter(*red.T, color=RED, marker=\"o\", label=\"red\") axes.scatter(*blue.T, color=BLUE, marker=\"^\", label=\"blue\") axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") axes.legend(frameon=False) save_plot(\"part2-clouds\", paint, 5, 4) return red, blue def straight_line(red, blue):",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#a-line",
+"A line",
+"A line A straight line between the clouds would do. All points x with w1x1+w2x2+b=0 lie on a line, and the left side is positive for the points on one side of it and negative for those on the other. The weights w=(w1,w2) are at right angles to the line, and point to the positive side; the bias b moves the line. We take w=(1,1) and b=0, and see how many points of each cloud are on their side: 50 of 50 red, 50 of 50 blue",
+"x w_1 x_1 + w_2 x_2 + b = 0 w = (w_1, w_2) b w = (1, 1) b = 0 x wx+wx+b=0 w=(w,w) b w=(1,1) b=0 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
+"weights bias"
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S77",
+"A line",
+"",
+"def paint(axes): axes.scatter(*red.T, color=RED, marker=\"o\") axes.scatter(*blue.T, color=BLUE, marker=\"^\") axes.axline((0, 0), slope=-1, color=\"#000000\") axes.annotate(\"\", (1, 1), (0, 0), arrowprops={\"arrowstyle\": \"->\"}) axes.annotate(\"$w$\", (1.1, 0.7)) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") save_plot(\"part2-line\", paint, 5, 4) return graph, X, score def how_sure(graph, X, score):",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#how-sure",
+"How sure?",
+"How sure? A point far from the line is surely blue, one close to it hardly. We want a probability p, and the score a can be any number. Gamblers speak of odds, p/(1−p): they are any positive number, and ea is one. So let p/(1−p)=ea. Solved for p this is the sigmoid: p=ea1+ea=11+e−a=σ(a) A score of 0, on the line, is a probability of one half. On the other side the answers change places: σ(−a)=1−σ(a).",
+"p a p / (1 - p) e^a p / (1 - p) = e^a p p = \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^{-a}} = \\sigma(a) \\sigma(-a) = 1 - \\sigma(a) p a p/(1-p) e^a p/(1-p)=e^a p p=\\frac{e^a}{1+e^a}=\\frac{1}{1+e^{-a}}=\\sigma(a) \\sigma(-a)=1-\\sigma(a) def paint(axes): a = np.linspace(-8, 8, 161) axes.plot(a, 1 / (1 + np.exp(-a)), color=BLUE, linewidth=2) axes.set(xlabel=\"score $a$\", ylabel=r\"$\\sigma(a)$\", yticks=[0, 0.5, 1]) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part2-sigmoid\", paint, 5, 2.8)",
+"odds sigmoid"
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S116",
+"How sure?",
+"That is a perceptron: weights, a bias, and a sigmoid. What does it say to the point (3,2), with its score of 3+2=5? 0.99330715 [0.00669285 0.5 0.99330715]",
+"(3, 2) 3 + 2 = 5 (3,2) 3+2=5 p = graph.sigmoid(score, name=\"p\") session = Session(graph) print(session.run(p, {X: [[3, 2]]})[0, 0].round(8)) print(session.run(p, {X: [[-3, -2], [1, -1], [3, 2]]})[:, 0].round(8))",
+"perceptron"
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S127",
+"How sure?",
+"The second line is for three points at once, one row each: the graph does not care how many they are. The bias is added to every row.",
+"save_graph(\"part2-perceptron\", [p]) def many_classes():",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#more-than-two",
+"More than two",
+"More than two With C classes we take C scores, one from each column of a matrix W, and a bias for each. For N points in the rows of X, which have d coordinates: X∈ℝN×dW∈ℝd×Cb∈ℝC Probabilities are positive and sum to 1. To make scores positive we take the exponential, as before, and divide by the sum. That is the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Here are three classes: left, right, and up. [[0.973 0.018 0.009] [0.018 0.973 0.009] [0.042 0.042 0.916]]",
+"C C W N X d X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b C C W N X d X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W = graph.variable([[-1, 1, 0], [0, 0, 1]], name=\"W\") b = graph.variable([0, 0, 0], name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") points = [[-2, -2.7], [2, -2.7], [0, 3.08]] print(Session(graph).run(p, {X: points}).round(3)) def two_are_one(red, blue):",
+"softmax"
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#what-may-surprise-two-scores-are-one-too-many",
+"What may surprise: two scores are one too many",
+"What may surprise: two scores are one too many With two classes, a softmax has two scores and a sigmoid has one. Divide numerator and denominator of the softmax by the numerator: p1=ea1ea0+ea1=11+e−(a1−a0)=σ(a1−a0) Only the difference of the scores matters. So this softmax is the perceptron with the weights W:1−W:0, the second column minus the first, and the bias b1−b0. 0.0",
+"p_1 = \\frac{e^{a_1}}{e^{a_0} + e^{a_1}} = \\frac{1}{1 + e^{-(a_1 - a_0)}} = \\sigma(a_1 - a_0) W_{:1} - W_{:0} b_1 - b_0 p=\\frac{e^{a}}{e^{a}+e^{a}}=\\frac{1}{1+e^{-(a-a)}}=\\sigma(a-a) W-W b-b rng = np.random.default_rng(1) graph = Graph() X = graph.constant(np.concatenate([red, blue])) W, b = graph.constant(rng.normal(size=(2, 2))), graph.constant([0.5, -1]) by_softmax = graph.softmax(X @ W + b)[:, 1] by_sigmoid = graph.sigmoid(X @ (W[:, 1] - W[:, 0]) + b[1] - b[0]) difference = graph.max(graph.abs(by_softmax - by_sigmoid)) print(Session(graph).run(difference).round(12))",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S192",
+"What may surprise: two scores are one too many",
+"Hence the line where both classes are as probable is (W:1−W:0)Tx+(b1−b0)=0. The line on which one of the two scores is 0 is another, and means nothing.",
+"(W_{:1} - W_{:0})^T x + (b_1 - b_0) = 0 (W-W)^Tx+(b-b)=0 def main(): red, blue = clouds() graph, X, score = straight_line(red, blue) how_sure(graph, X, score) many_classes() two_are_one(red, blue) if __name__ == \"__main__\": main()",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#part-iii-a-criterion",
+"Part III: A criterion",
+"Part III: A criterion Which of two lines between the clouds is the better one? To train a classifier we need a number that says how bad it is, a loss: a function of the weights that we can make smaller. python -m course.part3_criterion",
+"import numpy as np from course.part2_perceptrons import BLUE, RED, points from course.plot import save_graph, save_plot from graph import Graph from session import Session def classifier():",
+"loss"
+],
+[
+"III. A criterion",
+"part3_criterion.html#a-classifier-to-judge",
+"A classifier to judge",
+"A classifier to judge The clouds of Part II, all hundred points in the rows of one matrix, and for each point a row that has 1 at its class and 0 at the other: its label c. Red is class 0 and blue is class 1. (100, 2) (100, 2) [1. 0.] [0. 1.]",
+"c c red, blue = points() examples = np.concatenate([red, blue]) labels = np.repeat([[1.0, 0.0], [0.0, 1.0]], 50, axis=0) print(examples.shape, labels.shape) print(labels[0], labels[-1])",
+"label"
+],
+[
+"III. A criterion",
+"part3_criterion.html#S33",
+"A classifier to judge",
+"A softmax of two scores, with weights and biases to be judged. They are placeholders here, since we want to try many.",
+"graph = Graph() X = graph.placeholder((None, 2), name=\"X\") c = graph.placeholder((None, 2), name=\"c\") W = graph.placeholder((2, 2), name=\"W\") b = graph.placeholder((2,), name=\"b\") p = graph.softmax(X @ W + b, name=\"p\") return graph, (X, c, W, b), p, examples, labels",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#turned",
+"turned",
+"Weights and biases of a line through 0 that is turned by an angle. At 0 degrees it runs between the clouds, with blue on its positive side.",
+"def turned(degrees): angle = np.radians(45 + degrees) w = np.array([np.cos(angle), np.sin(angle)]) return np.stack([-w, w], axis=1), np.zeros(2) def misclassification(graph, inputs, p, examples, labels):",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#how-many-are-wrong",
+"How many are wrong?",
+"How many are wrong? The first thing that comes to mind is the share of points that get the wrong class, the misclassification rate. We turn the line step by step: 0 degrees: 0.00 18 degrees: 0.00 62 degrees: 0.11 66 degrees: 0.11 90 degrees: 0.51",
+"X, c, W, b = inputs wrong = graph.not_equal(graph.argmax(p, axis=1), graph.argmax(c, axis=1)) rate = graph.mean(wrong, name=\"rate\") session = Session(graph) def rate_at(degrees): weights, biases = turned(degrees) return session.run(rate, {X: examples, c: labels, W: weights, b: biases}) for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {rate_at(degrees):.2f}\")",
+"misclassification rate"
+],
+[
+"III. A criterion",
+"part3_criterion.html#S79",
+"How many are wrong?",
+"It says what we are after, and is of no use to get there. The line at 18 degrees is worse than that at 0, it all but touches the points, and the rate does not tell. From 62 to 66 degrees nothing changes: a rate is a staircase, flat almost everywhere. If we ask which way is down, it has no answer.",
+"return rate_at def likelihood(graph, inputs, p, examples, labels):",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#how-probable-is-what-we-see",
+"How probable is what we see?",
+"How probable is what we see? The classifier gives each point a probability for its true class. It should be large, for all points at once: so let us look at the product. It is the probability that the classifier gives to all the labels, its likelihood, and the best classifier is the one that has the largest. [0.9965 0.9901 0.9973] likelihood at 0 degrees: 6.8e-02 likelihood at 62 degrees: 4.3e-10",
+"X, c, W, b = inputs of_truth = graph.sum(c * p, axis=1, name=\"of_truth\") session = Session(graph) def feeds(degrees, times=1): weights, biases = turned(degrees) data = {X: np.tile(examples, (times, 1)), c: np.tile(labels, (times, 1))} return {**data, W: weights, b: biases} print(session.run(of_truth, feeds(0))[:3].round(4)) for degrees in (0, 62): product = np.prod(session.run(of_truth, feeds(degrees))) print(f\"likelihood at {degrees:2} degrees: {product:.1e}\")",
+"likelihood"
+],
+[
+"III. A criterion",
+"part3_criterion.html#S112",
+"How probable is what we see?",
+"What surprises is how small this gets: a product of numbers below 1, one for each point. With five thousand points nothing is left of it that a number of the computer could hold. likelihood of 5000 points at 62 degrees: 0.0 its logarithm: -1078.5",
+"many = session.run(of_truth, feeds(62, times=50)) print(\"likelihood of 5000 points at 62 degrees:\", np.prod(many)) print(\"its logarithm:\", np.log(many).sum().round(2)) def cross_entropy(graph, inputs, p, examples, labels, rate_at):",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#cross-entropy",
+"Cross-entropy",
+"Cross-entropy The logarithm of a product is the sum of the logarithms, and it is largest where the product is. We want something to make small, so we take it negative, and a mean instead of a sum, so that it does not matter how many points there are: J=−1N∑i∑jcijlnpij As cij is 0 but for the true class, the inner sum picks the logarithm of its probability. J is the cross-entropy: 0 for a classifier that is sure and right, ln2=0.693 for one that says one half to everything. As operations it is what the formula says, from the inside out:",
+"J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} J \\ln 2 = 0.693 J=-\\frac{1}{N}\\sum\\sumc\\lnp c J \\ln2=0.693 X, c, W, b = inputs log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees): weights, biases = turned(degrees) return session.run(J, {X: examples, c: labels, W: weights, b: biases})",
+"cross-entropy"
+],
+[
+"III. A criterion",
+"part3_criterion.html#S148",
+"Cross-entropy",
+"It tells what the rate does not: 0 degrees: 0.0268 18 degrees: 0.0330 62 degrees: 0.2157 66 degrees: 0.2715 90 degrees: 1.0179",
+"for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {J_at(degrees):.4f}\")",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#S159",
+"Cross-entropy",
+"",
+"def paint(axes): angles = np.arange(-120, 121, 1) axes.plot( angles, [J_at(a) for a in angles], color=BLUE, label=\"cross-entropy $J$\" ) rates = [rate_at(a) for a in angles] axes.step(angles, rates, where=\"mid\", color=RED, label=\"misclassification rate\") axes.set(xlabel=\"angle of the line, in degrees\", xticks=range(-120, 121, 30)) axes.legend(frameon=False) save_plot(\"part3-angles\", paint)",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#S175",
+"Cross-entropy",
+"From wherever we are, its slope says which way is down. Part IV goes there.",
+"save_graph(\"part3-loss\", [J]) def surprise():",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#what-may-surprise-the-logarithm-of-0",
+"What may surprise: the logarithm of 0",
+"What may surprise: the logarithm of 0 A perfect answer should have the loss 0. Here are scores so far apart that the softmax rounds to 1 and 0: [[0. 1.]] nan 0.0",
+"graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.constant([[0.0, 1.0]]) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for value in Session(graph).run([p, J, fused]): print(value + 0.0)",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#S202",
+"What may surprise: the logarithm of 0",
+"The logarithm of 0 is minus infinity, and 0 times infinity is no number. The last line is Graph.softmax_cross_entropy, which does not take the logarithm of a rounded probability; it says how. For all that follows we use it.",
+"def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) cross_entropy(graph, *rest, rate_at) surprise() if __name__ == \"__main__\": main()",
 ""
 ],
 [

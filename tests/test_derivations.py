@@ -86,6 +86,52 @@ def step_of_xor():
     yield [session.run(tensors["bias1"]), b1 - eta * gradient]
 
 
+def affine():
+    A, b, z = np.array([[1, 0], [0, -1]]), np.array([1, 1]), np.array([1, 2])
+    yield [A @ z + b, of_graph(lambda graph, A, b, x: A @ x + b, A, b, z), [2, -1]]
+
+
+def on_a_line():
+    w, b, along = np.array([0.3, -0.7]), 0.4, np.array([0.7, 0.3])
+    foot = -b * w / (w @ w)
+    for way in (-2, 0, 3):
+        point = foot + way * along
+        yield [0, w[0] * point[0] + w[1] * point[1] + b]
+
+
+def odds():
+    for a in x:
+        p = exp(a) / (1 + exp(a))
+        yield [p, 1 / (1 + exp(-a)), sigma(a), 1 - sigma(-a)]
+        yield [p / (1 - p), exp(a)]
+
+
+def sizes_of_a_layer():
+    N, d, C = 5, 3, 4
+    X, W, b = rng.normal(size=(N, d)), rng.normal(size=(d, C)), rng.normal(size=C)
+    layer = of_graph(lambda graph, X, W, b: graph.softmax(X @ W + b), X, W, b)
+    a = X @ W + b
+    yield [layer.shape, (N, C)]
+    yield [layer, [softmax(row) for row in a], exp(a) / exp(a).sum(1, keepdims=True)]
+
+
+def softmax_of_two():
+    a0, a1 = x[:2]
+    p1 = exp(a1) / (exp(a0) + exp(a1))
+    yield [p1, 1 / (1 + exp(-(a1 - a0))), sigma(a1 - a0)]
+
+
+def cross_entropy_of_a_batch():
+    c, scores = np.eye(3)[[0, 2]], rng.normal(size=(2, 3))
+    p = np.array([softmax(row) for row in scores])
+    J = -sum(c[i, j] * log(p[i, j]) for i in range(2) for j in range(3)) / 2
+
+    def build(graph, scores, c):
+        return graph.softmax_cross_entropy(scores, c)
+
+    yield [J, of_graph(build, scores, c)]
+
+
 def softmax_values():
     yield [p[j], exp(x[j]) / exp(x).sum(), of_graph(lambda G, x: G.softmax(x), x)[j]]
 
@@ -264,6 +310,13 @@ FORMULAS = [
     (r"\text{hidden} = \sigma(X W_0", two_layers),
     (r"\text{loss} = \frac{1}{4}", mean_of_squares),
     (r"\theta \leftarrow \theta - \eta\, \frac{\partial\,\text{loss}}", step_of_xor),
+    (r"A = \begin{pmatrix}", affine),
+    (r"w_1 x_1 + w_2 x_2 + b = 0", on_a_line),
+    (r"p = \frac{e^a}{1 + e^a}", odds),
+    (r"X \in \mathbb{R}", sizes_of_a_layer),
+    (r"p = \mathrm{softmax}(X W + b)", sizes_of_a_layer),
+    (r"p_1 = \frac{e^{a_1}}", softmax_of_two),
+    (r"J = -\frac{1}{N}", cross_entropy_of_a_batch),
     (r"p_j = \frac{e^{x_j}}", softmax_values),
     (r"\frac{\partial p_j}{\partial x_j} =", softmax_slopes),
     (r"g_j p_j - \sum_i", softmax_product),

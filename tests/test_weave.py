@@ -5,7 +5,7 @@ import pathlib
 import pytest
 
 from weave.__main__ import write
-from weave.book import Book, Page
+from weave.book import Book, Page, _rows
 from weave.prose import Prose
 from weave.source import SourceError, sections
 
@@ -320,3 +320,12 @@ def test_each_module_of_the_project_is_in_the_book():
 
     sources = {page.source for group in CONTENTS.values() for page in group}
     assert {path.name for path in root.glob("*.py")} <= sources
+
+
+def test_a_picture_stands_beside_its_code_unless_it_is_wide():
+    code = "<pre>code</pre>"
+    beside = _rows('<figure class="plot">picture</figure>', code, "S1")
+    assert beside.count("<section") == 1
+    assert beside.index("picture") < beside.index("code")
+    below = _rows('<figure class="wide">picture</figure>', code, "S1")
+    assert below.index("code") < below.index('<div class="wide">')

@@ -45,6 +45,23 @@ CONTENTS = {
             "Walk through one training step of XOR, forward and backward.",
         ),
     ],
+    "Course": [
+        Page(
+            "course/part1_graphs.py",
+            "I. Computational graphs",
+            "A function that a program can look into, and a session that evaluates it.",
+        ),
+        Page(
+            "course/part2_perceptrons.py",
+            "II. Perceptrons",
+            "Two clouds of points, a line between them, and how sure one can be.",
+        ),
+        Page(
+            "course/part3_criterion.py",
+            "III. A criterion",
+            "How bad is a classifier?  From counting mistakes to the cross-entropy.",
+        ),
+    ],
     "Framework": [
         Page("graph.py", "Graph", "How a graph is built, and differentiated."),
         Page("tensor.py", "Tensor", "What a value is before it is computed."),
@@ -159,7 +176,12 @@ class Book:
         return href
 
     def figure(self, name, alt):
-        """The HTML of something that the program makes; see `pictures`."""
+        """The HTML of something that the program makes; see `pictures`.
+
+        What ends in ".svg" is the picture that a chapter has saved under this name.
+        """
+        if name.endswith(".svg"):
+            return pictures.saved(self.root / "course" / "pictures" / name, alt)
         if name not in pictures.MAKERS:
             raise ValueError(f"there is no picture {name!r}")
         return pictures.MAKERS[name](alt, self)
@@ -325,11 +347,12 @@ def _rows(prose, code=None, anchor=""):
     """
     parts = re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL)
     parts = [part for part in parts if part.strip()]
-    if code is not None and (not parts or parts[0].startswith("<figure")):
+    wide = '<figure class="wide'
+    if code is not None and (not parts or parts[0].startswith(wide)):
         parts.insert(0, "")
     rows = []
     for part in parts:
-        if part.startswith("<figure"):
+        if part.startswith(wide):
             rows.append(f'<div class="wide">{part}</div>')
             continue
         mark = cell = ""

@@ -5,7 +5,6 @@ Prose asks for them as for pictures, `![alternative text](weave:xor)`.
 
 import csv
 import functools
-import io
 import pathlib
 import re
 from html import escape
@@ -13,6 +12,7 @@ from html import escape
 import numpy
 
 import main as xor
+from course.plot import plotted
 from graph import Graph
 from session import Session
 from weave import steps
@@ -83,6 +83,13 @@ def labelled(svg, alt, kind):
     return f'<figure class="{kind}">{svg}</figure>'
 
 
+def saved(path, alt):
+    """A picture that a chapter has saved, with its alternative text, as a figure."""
+    svg = path.read_text("utf-8")
+    svg = re.sub(r"<style.*?</style>\n?| xmlns=\"[^\"]*\"", "", svg, flags=re.DOTALL)
+    return labelled(svg.strip(), alt, "" if 'class="graph"' in svg else "plot")
+
+
 # ## Plots
 #
 # The last digits of a training depend on the processor, so we round what is drawn.
@@ -101,39 +108,6 @@ def _training():
     return numpy.round(losses, 6), side, numpy.concatenate(surface).reshape(80, 80)
 
 
-def _plot(name, width, height, paint):
-    """A figure that `paint(axes)` fills, as SVG whose colours the page decides."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    import matplotlib.pyplot as plt
-
-    settings = {"svg.fonttype": "none", "svg.hashsalt": name}
-    with matplotlib.rc_context():
-        # Whatever the user's own settings are.
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(settings)
-        figure, axes = plt.subplots(figsize=(width, height), layout="constrained")
-        figure.patch.set_alpha(0)
-        axes.patch.set_alpha(0)
-        axes.spines[["top", "right"]].set_visible(False)
-        paint(axes)
-        file = io.StringIO()
-        figure.savefig(file, format="svg", metadata={"Date": None})
-        plt.close(figure)
-    svg = file.getvalue()
-    svg = svg[svg.index("<svg") :].replace("#000000", "currentColor")
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    # Whatever letters look like is the page's to say.
-    svg = re.sub(r"font: [\d.]+px [^;\"]*", "font-size: 11px", svg)
-    svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
-    svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)
-    # Two plots on a page must not share an id; and only what is used needs one.
-    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
-    svg = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
-    return re.sub(r'( id="|href="#|url\(#)', rf"\1{name}-", svg)
-
-
 def _loss_plot(alt, _):
     losses, _, _ = _training()
 
@@ -144,7 +118,7 @@ def _loss_plot(alt, _):
         axes.set_ylabel("loss")
         axes.grid(color="#8884", linewidth=0.6)
 
-    return labelled(_plot("loss", 6, 3.1, paint), alt, "plot")
+    return labelled(plotted("loss", 6, 3.1, paint), alt, "plot")
 
 
 def _surface_plot(alt, _):
@@ -161,7 +135,7 @@ def _surface_plot(alt, _):
         axes.figure.colorbar(filled, ticks=levels[::2], label="output")
         axes.set(xlabel="first input", ylabel="second input", aspect="equal")
 
-    return labelled(_plot("surface", 5.4, 4.2, paint), alt, "plot")
+    return labelled(plotted("surface", 5.4, 4.2, paint), alt, "plot")
 
 
 # ## The derived program

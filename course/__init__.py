@@ -1,0 +1,1 @@
+"""The six parts of "Deep Learning From Scratch", as programs that run."""

@@ -1,0 +1,105 @@
+"""Each chapter runs alone, prints what its page says, and draws its pictures."""
+
+import ast
+import functools
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from weave.source import sections
+
+ROOT = pathlib.Path(__file__).parent.parent
+CHAPTERS = sorted(path.stem for path in (ROOT / "course").glob("part*.py"))
+PICTURES = ROOT / "course" / "pictures"
+
+
+def prose(chapter):
+    path = ROOT / "course" / f"{chapter}.py"
+    parts = sections(path.read_text("utf-8"), f"course/{chapter}.py")
+    return "\n".join(f"{part.comment}\n{part.docstring}\n" for part in parts)
+
+
+def shown(chapter):
+    """The lines that the page says are printed: those that are indented."""
+    lines = [line for line in prose(chapter).split("\n") if line.startswith("    ")]
+    lines = [line[4:].rstrip() for line in lines if line.strip()]
+    assert lines[0] == f"python -m course.{chapter}"
+    return lines[1:]
+
+
+def run(chapter, folder, *options):
+    command = [sys.executable, *options, "-m", f"course.{chapter}", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@functools.cache
+def printed(chapter, folder):
+    lines = [line.rstrip() for line in run(chapter, folder).stdout.splitlines()]
+    return [line for line in lines if line]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_prints_what_its_page_says(chapter, folder):
+    assert printed(chapter, folder) == shown(chapter)
+
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_draws_the_pictures_of_its_page(chapter, folder):
+    printed(chapter, folder)
+    names = set(re.findall(r"\]\((\S+\.svg)\)", prose(chapter).replace("\n", " ")))
+    prefix = chapter.partition("_")[0] + "-"
+    assert names == {path.name for path in folder.glob(f"{prefix}*.svg")}
+    assert names == {path.name for path in PICTURES.glob(f"{prefix}*.svg")}
+    for name in names:
+        drawn, kept = ((at / name).read_text("utf-8") for at in (folder, PICTURES))
+        assert NUMBER.sub("0", drawn) == NUMBER.sub("0", kept), f"{name}: run {chapter}"
+        numbers = [np.array(NUMBER.findall(svg), dtype=float) for svg in (drawn, kept)]
+        np.testing.assert_allclose(*numbers, rtol=1e-3, atol=0.05)
+
+
+def test_each_picture_is_of_a_chapter():
+    chapters = {chapter.partition("_")[0] for chapter in CHAPTERS}
+    for path in PICTURES.iterdir():
+        assert path.name.partition("-")[0] in chapters
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_needs_no_later_one(chapter):
+    tree = ast.parse((ROOT / "course" / f"{chapter}.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("course.part"):
+            assert node.module.removeprefix("course.") < chapter
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_runs_without_what_draws(chapter, tmp_path):
+    for package in ("matplotlib", "pygraphviz"):
+        (tmp_path / f"{package}.py").write_text("raise ImportError")
+    done = subprocess.run(
+        [sys.executable, "-m", f"course.{chapter}", str(tmp_path / "pictures")],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
+    assert lines == shown(chapter)
+    assert not (tmp_path / "pictures").exists()
+    drawn = prose(chapter).count(".svg)")
+    assert done.stderr.count("is left out: it needs") == drawn
