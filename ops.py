@@ -1427,7 +1427,7 @@ class RandomNormalOp(RandomOp):
 
 
 class TruncatedNormalOp(RandomOp):
-    """The same, but what is more than two `stddev` from `mean` is drawn again."""
+    """Normal numbers; what is over two `stddev` from `mean` is drawn again."""
 
     def compute(self, np, rng, shape):
         drawn = np.asarray(rng.normal(size=shape))

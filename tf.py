@@ -429,7 +429,7 @@ def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=No
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None):
-    """The same, but none is over two `stddev` from `mean`."""
+    """Numbers of the normal distribution, but none over two `stddev` from `mean`."""
     drawn = _seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype))
     return add(multiply(drawn, stddev), mean, name)
 
@@ -1124,7 +1124,7 @@ def random_normal_initializer(mean=0.0, stddev=1.0, seed=None):
 
 
 def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None):
-    """The same, but none is over two `stddev` from `mean`."""
+    """Numbers of the normal distribution, but none over two `stddev` from `mean`."""
     return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)
 
 

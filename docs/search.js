@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, and a criterion to tell good ones from bad ones. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, and gradient descent, which finds good ones. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
 "",
 ""
 ],
@@ -485,6 +485,150 @@ window.SEARCH = [
 "What may surprise: the logarithm of 0",
 "The logarithm of 0 is minus infinity, and 0 times infinity is no number. The last line is Graph.softmax_cross_entropy, which does not take the logarithm of a rounded probability; it says how. For all that follows we use it.",
 "def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) cross_entropy(graph, *rest, rate_at) surprise() if __name__ == \"__main__\": main()",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#part-iv-gradient-descent-and-backpropagation",
+"Part IV: Gradient descent and backpropagation",
+"Part IV: Gradient descent and backpropagation We have a loss that says how bad a classifier is. How do we make it smaller? By going downhill; and a graph can tell where that is. python -m course.part4_descent At the end a line that was chosen at random has found its way between the clouds.",
+"import numpy as np from course.part2_perceptrons import BLUE, RED, points from course.plot import save_graph, save_plot from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer def mountain():",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#down-a-mountain-in-fog",
+"Down a mountain, in fog",
+"Down a mountain, in fog We stand on a mountain and see nothing but the ground under our feet. It slopes: the derivative says by how much we rise for a little step to the right. So we step against it, the further the steeper it is, and look again: θ←θ−ηJ′(θ) η is the learning rate. This is gradient descent. The mountain here has two valleys, and we start from both sides:",
+"\\theta \\leftarrow \\theta - \\eta\\, J'(\\theta) \\eta \\theta\\leftarrow\\theta-\\eta\\,J'(\\theta) \\eta graph = Graph() theta = graph.variable(0.0, name=\"theta\") J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"J\") (slope,) = graph.gradients(J, [theta]) step = graph.assign(theta, theta - 0.05 * slope) def descend(start, steps=30): session = Session(graph) session.run(graph.assign(theta, start)) path = [session.run([theta, J])] for _ in range(steps): session.run(step) path.append(session.run([theta, J])) return np.array(path)",
+"derivative learning rate gradient descent"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S46",
+"Down a mountain, in fog",
+"Where do we end, and how high is it there? from 2.9 to 1.934, height -3.02 from -2.9 to -2.060, height -5.02 from 0.1 to -2.020, height -5.01",
+"paths = {start: descend(start) for start in (2.9, -2.9, 0.1)} for start, path in paths.items(): end, height = path[-1] print(f\"from {start:4} to {end:6.3f}, height {height:.2f}\")",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S57",
+"Down a mountain, in fog",
+"The valley on the right is a local minimum: lower than all around, and not the lowest. From inside of it every way leads up, and gradient descent stays.",
+"def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$J$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2) def chain_rule():",
+"local minimum"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#the-chain-rule-along-each-path",
+"The chain rule, along each path",
+"The chain rule, along each path A loss depends on many parameters, by way of many operations. How does it change with one of them? Along a single path, derivatives multiply: if b changes three times as fast as a, and J twice as fast as b, then J changes six times as fast as a. Over several paths, the changes add up. With n¯ for the derivative of J by n: n¯=∑m∈consumers(n)m¯∂m∂n Here a acts on J=bc by way of b=3a and of c=a2:",
+"b a J b J a \\bar n J n \\bar n = \\sum_{m \\in \\text{consumers}(n)} \\bar m\\, \\frac{\\partial m}{\\partial n} J = b c b = 3 a c = a^2 b a J b J a \\barn J n \\barn=\\sum(n)}\\barm\\,\\frac{\\partialm}{\\partialn} J=bc b=3a c=a^2 graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(a, name=\"c\") J = graph.mul(b, c, name=\"J\") save_graph(\"part4-paths\", [J])",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S96",
+"The chain rule, along each path",
+"We go backwards. J¯=1. J is a product, so b¯=c=4 and c¯=b=6. By way of b comes b¯·3=12, by way of c comes c¯·2a=24: together 36, which is 9a2, the derivative of 3a3. The graph finds the same: b 4.0 c 6.0 a 36.0",
+"\\bar J = 1 J \\bar b = c = 4 \\bar c = b = 6 \\bar b \\cdot 3 = 12 \\bar c \\cdot 2 a = 24 9 a^2 3 a^3 \\barJ=1 J \\barb=c=4 \\barc=b=6 \\barb\\cdot3=12 \\barc\\cdot2a=24 9a^2 3a^3 for x, gradient in zip([b, c, a], graph.gradients(J, [b, c, a])): print(x.name, Session(graph).run(gradient))",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S108",
+"The chain rule, along each path",
+"In which order? a can only be settled when both of its consumers are. So we go through the operations in reverse topological order, and each has its turn once. This is backpropagation; Graph has it in full.",
+"def derivatives():",
+"backpropagation"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#what-each-operation-hands-back",
+"What each operation hands back",
+"What each operation hands back For each operation we need one thing: given the gradient G of the loss by its output, what is the gradient by its inputs? operation hands back because y=a+b G to both dy=da+db y=−x −G dy=−dx y=ab Gb and Ga dy=bda+adb y=lnx G/x ey=x, so xdy=dx y=σ(x) Gy(1−y) with u=e−x, dy=y2udx y=∑ixi G to each dy=∑idxi Y=AB GBT and ATG dY=dAB+AdB In the fifth row y=1/(1+u), and so yu=u/(1+u)=1−y. The last row is derived element by element with the matrix product. Where an operand was broadcast, it took part several times, and the chain rule adds up: the gradient of a bias is the sum of G over the rows, with the shape of the bias. All this is in ops.py, next to what each operation computes. How do we know that it is right? A derivative by the book and one by trial must agree. We move one weight a little to both sides: ∂J∂w≈J(w+h)−J(w−h)2h",
+"G y = a + b G dy = da + db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = \\ln x G / x e^y = x x\\,dy = dx y = \\sigma(x) G\\, y (1 - y) u = e^{-x} dy = y^2 u\\,dx y = \\sum_i x_i G dy = \\sum_i dx_i Y = A B G B^T A^T G dY = dA\\,B + A\\,dB y = 1 / (1 + u) y u = u / (1 + u) = 1 - y G \\frac{\\partial J}{\\partial w} \\approx \\frac{J(w + h) - J(w - h)}{2 h} G y=a+b G dy=da+db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=\\lnx G/x e^y=x x\\,dy=dx y=\\sigma(x) G\\,y(1-y) u=e^{-x} dy=y^2u\\,dx y=\\sumx G dy=\\sumdx Y=AB GB^T A^TG dY=dA\\,B+A\\,dB y=1/(1+u) yu=u/(1+u)=1-y G \\frac{\\partialJ}{\\partialw}\\approx\\frac{J(w+h)-J(w-h)}{2h} graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph) def by_trial(variable, h=1e-6): value = session.run(variable) result = np.zeros_like(value) for i in np.ndindex(value.shape): move = np.zeros_like(value) move[i] = h above = session.run(J, {variable: value + move}) below = session.run(J, {variable: value - move}) result[i] = (above - below) / (2 * h) return result",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S161",
+"What each operation hands back",
+"The largest difference, for each element of the weights and of the bias: W (3, 2) True b (2,) True",
+"for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): difference = np.abs(session.run(gradient) - by_trial(variable)).max() print(variable.name, gradient.shape, difference \u003c 1e-9) def softmax_and_cross_entropy():",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#why-softmax-and-cross-entropy-are-one",
+"Why softmax and cross-entropy are one",
+"Why softmax and cross-entropy are one Put the softmax into the cross-entropy of one example. With s for the sum of the exponentials, lnpj=aj−lns, and since the label c sums to 1: J=−∑jcjlnpj=−∑jcjaj+ln∑keak Two things come of it. First, the log-sum-exp can be computed without overflow: take the largest score m out of it. No exponential is above 1 then, and one of them is 1: ln∑keak=m+ln∑keak−m Second, the derivative is as simple as can be. −∑jcjaj has −cj, and the logarithm has eaj/s, which is pj: ∂J∂aj=pj−cj How far the answer is from the truth, and nothing else. For three examples, whose mean is the loss, each row has a third of that: [[ 0.09 0.244 -0.333] [-0.197 0.151 0.046] [ 0. -0.333 0.333]] True",
+"s \\ln p_j = a_j - \\ln s c J = -\\sum_j c_j \\ln p_j = -\\sum_j c_j a_j + \\ln \\sum_k e^{a_k} m \\ln \\sum_k e^{a_k} = m + \\ln \\sum_k e^{a_k - m} -\\sum_j c_j a_j -c_j e^{a_j} / s p_j \\frac{\\partial J}{\\partial a_j} = p_j - c_j s \\lnp=a-\\lns c J=-\\sumc\\lnp=-\\sumca+\\ln\\sume^{a} m \\ln\\sume^{a}=m+\\ln\\sume^{a-m} -\\sumca -c e^{a}/s p \\frac{\\partialJ}{\\partiala}=p-c graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) J = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(J, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) print(np.allclose(ours, other, rtol=0, atol=1e-12)) def training():",
+"log-sum-exp"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#training-a-perceptron",
+"Training a perceptron",
+"Training a perceptron Now the clouds of Part II. The weights start at random; an optimizer adds to the graph what takes a step downhill for all parameters at once, and we run it.",
+"red, blue = points() graph = Graph() X = graph.constant(np.concatenate([red, blue]), name=\"X\") labels = graph.constant(np.repeat([[1, 0], [0, 1]], 50, axis=0), name=\"labels\") rng = np.random.default_rng(3) W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") J = graph.softmax_cross_entropy(scores, labels, name=\"J\") step = GradientDescentOptimizer(0.3).minimize(J) hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1)) accuracy = graph.mean(hits)",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S229",
+"Training a perceptron",
+"After 0, 1, 2, 5, 20 and 100 steps: 0: J 10.8425, right 0% 1: J 6.4491, right 3% 2: J 2.4922, right 20% 5: J 0.1746, right 90% 20: J 0.0432, right 99% 100: J 0.0174, right 99%",
+"session, lines = Session(graph), {} for n in range(101): if n in (0, 1, 2, 5, 20, 100): loss, right, *lines[n] = session.run([J, accuracy, W, b]) print(f\"{n:3}: J {loss:.4f}, right {right:2.0%}\") session.run(step)",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S245",
+"Training a perceptron",
+"The line between the classes is where both scores are the same, (W:1−W:0)Tx+b1−b0=0. Here it is after each of these numbers of steps, the later the darker:",
+"(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 (W-W)^Tx+b-b=0 def paint(axes): axes.scatter(*red.T, color=RED, marker=\"o\", s=14) axes.scatter(*blue.T, color=BLUE, marker=\"^\", s=14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] foot = -c * w / (w @ w) other = foot + [-w[1], w[0]] axes.axline(foot, other, color=\"#000000\", alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5), xlabel=\"$x_1$\", ylabel=\"$x_2$\") axes.set_aspect(\"equal\") save_plot(\"part4-lines\", paint, 4.6, 4.2) def valley():",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#momentum-and-adam",
+"Momentum, and Adam",
+"Momentum, and Adam A loss is often a narrow valley, here twenty times as steep across as it is along. The steepest way down leads across it, not along. So gradient descent jumps from side to side, and gets on slowly. Momentum lets the step remember the ones before: across, they cancel, and along, they add up. Adam gives each parameter a step of about the same size, however steep it is. Optimizers has their formulas.",
+"start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0]) def path(optimizer): graph = Graph() theta = graph.variable(start, name=\"theta\") J = graph.sum(graph.square(theta) * steepness) step, session = optimizer.minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(26)])",
+"Momentum Adam"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S285",
+"Momentum, and Adam",
+"How high we are after 25 steps: gradient descent 0.00718 momentum 0.00013 Adam 0.00015",
+"optimizers = { \"gradient descent\": GradientDescentOptimizer(0.9), \"momentum\": MomentumOptimizer(0.5, 0.6), \"Adam\": AdamOptimizer(0.5, beta1=0.7), } paths = {name: path(optimizer) for name, optimizer in optimizers.items()} for name, way in paths.items(): print(f\"{name:16} {(way[-1] ** 2 * steepness).sum():.5f}\")",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S300",
+"Momentum, and Adam",
+"",
+"def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) colors = (RED, BLUE, \"#2a9d5c\") for (name, way), color, mark in zip(paths.items(), colors, \"osv\"): axes.plot(*way.T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(frameon=False, loc=\"lower right\") save_plot(\"part4-valley\", paint, 6, 3.4) def surprise():",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#what-may-surprise-a-rate-that-is-too-large",
+"What may surprise: a rate that is too large",
+"What may surprise: a rate that is too large On J=θ2 the slope is 2θ, and a step makes (1−2η)θ of θ. At η=0.5 one step is enough. Beyond 1 the factor is below −1: each step jumps across the valley, and lands higher than it was. 0.1 [1. 0.8 0.64 0.51 0.41] 0.5 [1. 0. 0. 0. 0.] 0.9 [ 1. -0.8 0.64 -0.51 0.41] 1.1 [ 1. -1.2 1.44 -1.73 2.07]",
+"J = \\theta^2 2 \\theta (1 - 2 \\eta)\\,\\theta \\theta \\eta = 0.5 -1 J=\\theta^2 2\\theta (1-2\\eta)\\,\\theta \\theta \\eta=0.5 -1 for rate in (0.1, 0.5, 0.9, 1.1): graph = Graph() theta = graph.variable(1.0) step = GradientDescentOptimizer(rate).minimize(graph.square(theta)) session = Session(graph) way = np.array([session.run([theta, step])[0] for _ in range(5)]) print(rate, way.round(2) + 0.0)",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S336",
+"What may surprise: a rate that is too large",
+"And this is why the loss is a mean: the slope of a sum over N examples is N times as large, and so is the step, so that a good rate for fifty of them would jump out of the valley for a thousand.",
+"N N N N def main(): mountain() chain_rule() derivatives() softmax_and_cross_entropy() training() valley() surprise() if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -2683,7 +2827,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#TruncatedNormalOp",
 "TruncatedNormalOp",
-"The same, but what is more than two stddev from mean is drawn again.",
+"Normal numbers; what is over two stddev from mean is drawn again.",
 "class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
@@ -4059,7 +4203,7 @@ window.SEARCH = [
 "TensorFlow 1",
 "tf.html#truncated_normal",
 "truncated_normal",
-"The same, but none is over two stddev from mean.",
+"Numbers of the normal distribution, but none over two stddev from mean.",
 "def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = _seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
 ""
 ],
@@ -4563,7 +4707,7 @@ window.SEARCH = [
 "TensorFlow 1",
 "tf.html#truncated_normal_initializer",
 "truncated_normal_initializer",
-"The same, but none is over two stddev from mean.",
+"Numbers of the normal distribution, but none over two stddev from mean.",
 "def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)",
 ""
 ],

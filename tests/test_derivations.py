@@ -132,6 +132,49 @@ def cross_entropy_of_a_batch():
     yield [J, of_graph(build, scores, c)]
 
 
+def one_step_down():
+    def build(graph, theta):
+        J = theta**4
+        return graph.assign(theta, theta - 0.05 * graph.gradients(J, [theta])[0])
+
+    yield [of_graph(build, 1.3), 1.3 - 0.05 * slope(lambda at: at**4, np.array(1.3))]
+
+
+def two_ways():
+    a = 2.0
+    b_bar, c_bar = a**2, 3 * a
+    yield [b_bar * 3 + c_bar * 2 * a, slope(lambda a: 3 * a * a**2, np.array(a))]
+
+
+def sides_of_a_weight():
+    def build(graph, w):
+        return graph.gradients(graph.sum(graph.tanh(w)), [w])[0]
+
+    for i in range(4):
+        yield [of_graph(build, x)[i], slope(lambda w: np.tanh(w).sum(), x, i)]
+
+
+def fused():
+    c = np.eye(4)[j]
+    J = -(c * log(p)).sum()
+    yield [J, -(c * x).sum() + log(exp(x).sum())]
+
+
+def log_sum_exp():
+    m = x.max()
+    yield [log(exp(x).sum()), m + log(exp(x - m).sum())]
+
+
+def fused_slope():
+    c = np.eye(4)[2]
+
+    def J(a):
+        return -(c * log(softmax(a))).sum()
+
+    for j in range(4):
+        yield [slope(J, x, j), p[j] - c[j]]
+
+
 def softmax_values():
     yield [p[j], exp(x[j]) / exp(x).sum(), of_graph(lambda G, x: G.softmax(x), x)[j]]
 
@@ -317,6 +360,12 @@ FORMULAS = [
     (r"p = \mathrm{softmax}(X W + b)", sizes_of_a_layer),
     (r"p_1 = \frac{e^{a_1}}", softmax_of_two),
     (r"J = -\frac{1}{N}", cross_entropy_of_a_batch),
+    (r"\theta \leftarrow \theta - \eta\, J'(\theta)", one_step_down),
+    (r"\bar n =", two_ways),
+    (r"\frac{\partial J}{\partial w} \approx", sides_of_a_weight),
+    (r"J = -\sum_j c_j \ln p_j", fused),
+    (r"\ln \sum_k e^{a_k} = m", log_sum_exp),
+    (r"\frac{\partial J}{\partial a_j} = p_j - c_j", fused_slope),
     (r"p_j = \frac{e^{x_j}}", softmax_values),
     (r"\frac{\partial p_j}{\partial x_j} =", softmax_slopes),
     (r"g_j p_j - \sum_i", softmax_product),

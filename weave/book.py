@@ -61,6 +61,11 @@ CONTENTS = {
             "III. A criterion",
             "How bad is a classifier?  From counting mistakes to the cross-entropy.",
         ),
+        Page(
+            "course/part4_descent.py",
+            "IV. Gradient descent",
+            "Downhill by the chain rule, until a perceptron has learned.",
+        ),
     ],
     "Framework": [
         Page("graph.py", "Graph", "How a graph is built, and differentiated."),
