@@ -511,7 +511,9 @@ def test_a_quotient_is_rounded_down(graph):
     a = graph.constant([-7, 7], dtype=int)
     assert (a // 2).dtype == int
     assert list(Session(graph).run(a // 2)) == [-4, 3]
-    assert list(Session(graph).run(7 // a)) == [-1, 1]
+    assert list(Session(graph).run(15 // a)) == [-3, 2]
+    truths = graph.constant([True, False])
+    assert list(Session(graph).run(truths // [True, True])) == [1, 0]
     assert Session(graph).run(graph.constant(-7.5) // 2) == -4
 
 

@@ -558,6 +558,8 @@ def test_a_first_value_depends_on_nothing(graph):
     with graph.control_dependencies([step]):
         update = MomentumOptimizer(0.1, 0.9).minimize(v * v)
         noise = graph.variable(graph.random_normal(()), name="noise")
+    (slot,) = [x for x in graph.variables if x.name == "v_momentum"]
+    assert slot.initial_value.op.control_inputs == ()
     session = Session(graph)
     session.run(noise)
     assert session.run(count) == 0
@@ -635,3 +637,32 @@ def test_a_fraction_is_not_assigned_to_an_integer(graph):
     with pytest.raises(TypeError, match=r"cannot assign .* to .*'count'"):
         graph.assign(count, count + 0.5)
     assert Session(graph).run(graph.assign(count, count + 1)) == 1
+
+
+def test_a_cast_that_changes_nothing_reads_what_is_assigned(graph):
+    v = graph.variable(1.0)
+    with graph.control_dependencies([graph.assign(v, 5)]):
+        same = graph.cast(v, v.dtype)
+        w = graph.variable(0.0)
+        copy = graph.assign(w, v)
+    assert Session(graph).run(same) == 5
+    assert Session(graph).run(copy) == 5
+
+
+def test_gradients_made_inside_run_what_they_depend_on(graph):
+    v, count = graph.variable(3.0), graph.variable(0.0)
+    y = v * v
+    with graph.control_dependencies([graph.assign(count, 1)]):
+        (gradient,) = graph.gradients(y, [v])
+    session = Session(graph)
+    assert session.run(gradient) == 6
+    assert session.run(count) == 1
+
+
+def test_what_is_the_same_but_for_control_inputs_is_computed_once(graph):
+    x, count = graph.placeholder((), name="x"), graph.variable(0.0)
+    one = graph.exp(x, name="one")
+    with graph.control_dependencies([graph.assign(count, 1)]):
+        other = graph.exp(x, name="other")
+    source = Session(graph).program([one, other], {x: None}).source
+    assert source.count("np.exp") == 1

@@ -253,3 +253,63 @@ def test_an_interactive_session_makes_its_graph_the_default_one():
     assert tf.get_default_session() is sess
     sess.close()
     assert tf.get_default_session() is None
+
+
+def test_only_the_first_seed_counts():
+    one = tf.random_normal([3], seed=1)
+    tf.random_normal([3], seed=2)
+    assert tf.get_default_graph().seed == 1
+    np.testing.assert_array_equal(*(tf.Session().run(one) for _ in range(2)))
+
+
+def test_a_closed_session_keeps_no_values():
+    v = tf.Variable(1.0)
+    sess = tf.Session()
+    sess.run(v)
+    sess.close()
+    assert not sess.state
+
+
+def test_the_number_of_a_checkpoint_can_be_a_tensor(tmp_path):
+    count = tf.Variable(7)
+    with tf.Session() as sess:
+        path = tf.train.Saver().save(sess, f"{tmp_path}/m", global_step=count)
+    assert path.endswith("/m-7")
+
+
+def test_default_sessions_nest():
+    a, b = tf.Session(), tf.Session()
+    with a.as_default(), b.as_default():
+        assert tf.get_default_session() is b
+        with a.as_default():
+            assert tf.get_default_session() is a
+        assert tf.get_default_session() is b
+
+
+def test_a_choice_needs_to_know_whether_it_is_of_rows():
+    x = tf.placeholder(tf.float32, name="x")
+    with pytest.raises(ValueError, match=r"tf\.where needs the ranks of .*'x'"):
+        tf.where([True, False], x, x)
+
+
+def test_an_initializer_of_a_scope_is_that_of_those_within():
+    threes = tf.constant_initializer(3.0)
+    with tf.variable_scope("a", initializer=threes) as scope, tf.variable_scope("b"):
+        inner = tf.get_variable("v", [2])
+    with tf.variable_scope("c"), tf.variable_scope(scope):
+        again = tf.get_variable("w", [2])
+    assert again.name == "a/w"
+    assert tf.Session().run([inner, again])[1].tolist() == [3, 3]
+    assert tf.Session().run(inner).tolist() == [3, 3]
+
+
+def test_integers_begin_with_zeros():
+    v = tf.get_variable("v", [3], dtype=tf.int32)
+    assert tf.Session().run(v).tolist() == [0, 0, 0]
+    assert v.dtype == tf.int32
+
+
+def test_a_kernel_has_as_many_inputs_as_it_has_places():
+    v = tf.get_variable("v", [5, 5, 30, 30])
+    largest = np.abs(tf.Session().run(v)).max()
+    assert 0.99 < largest / np.sqrt(6 / (25 * 60)) <= 1
