@@ -171,9 +171,10 @@ def _inputs(tensor):
 
 def _control_inputs(tensor):
     """The control inputs that are drawn: those that none of the inputs has already."""
-    inputs = () if tensor.op is None else tensor.op.inputs
+    if tensor.op is None:
+        return []
+    inputs, control = tensor.op.inputs, tensor.op.control_inputs
     shown = {*inputs}.union(*(x.op.control_inputs for x in inputs if x.op))
-    control = () if tensor.op is None else tensor.op.control_inputs
     return [x for x in dict.fromkeys(control) if x not in shown]
 
 

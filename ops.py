@@ -872,8 +872,8 @@ class DotOp(BaseOp):
             grad = grad[..., None]
         if a.rank == 1:
             grad = grad[..., None, :]
-        by_b = _swap(rows) @ grad
-        return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
+        by_b = swap(rows) @ grad
+        return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
 
     def infer_shape(self, a, b):
         if a is None or b is None:
@@ -900,7 +900,7 @@ class MatmulOp(DotOp):
         return np.matmul(a, b)
 
 
-def _swap(x):
+def swap(x):
     """x with its last two axes exchanged: each matrix of a stack, transposed."""
     axes = tuple(range(x.rank))
     return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])

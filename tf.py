@@ -61,6 +61,7 @@ import types
 
 import numpy
 
+import ops
 import train as optimizers
 from graph import Graph as BaseGraph
 from session import Session as BaseSession
@@ -566,8 +567,7 @@ def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None):
 def _swap(x):
     if x.rank is None or x.rank < 2:
         raise ValueError(f"cannot transpose {x!r}: a matrix or a stack is expected")
-    axes = tuple(range(x.rank))
-    return x.graph.transpose(x, (*axes[:-2], axes[-1], axes[-2]))
+    return ops.swap(x)
 
 
 def reshape(tensor, shape, name=None):

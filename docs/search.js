@@ -2532,7 +2532,7 @@ window.SEARCH = [
 "ops.html#matrix-product",
 "Matrix product",
 "Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -2540,7 +2540,7 @@ window.SEARCH = [
 "ops.html#DotOp",
 "DotOp",
 "Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = _swap(rows) @ grad return [grad @ _swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -2553,10 +2553,10 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#_swap",
-"_swap",
+"ops.html#swap",
+"swap",
 "x with its last two axes exchanged: each matrix of a stack, transposed.",
-"def _swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])",
+"def swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])",
 ""
 ],
 [
@@ -3788,7 +3788,7 @@ window.SEARCH = [
 "draw.html#_control_inputs",
 "_control_inputs",
 "The control inputs that are drawn: those that none of the inputs has already.",
-"def _control_inputs(tensor): inputs = () if tensor.op is None else tensor.op.inputs shown = {*inputs}.union(*(x.op.control_inputs for x in inputs if x.op)) control = () if tensor.op is None else tensor.op.control_inputs return [x for x in dict.fromkeys(control) if x not in shown]",
+"def _control_inputs(tensor): if tensor.op is None: return [] inputs, control = tensor.op.inputs, tensor.op.control_inputs shown = {*inputs}.union(*(x.op.control_inputs for x in inputs if x.op)) return [x for x in dict.fromkeys(control) if x not in shown]",
 ""
 ],
 [
@@ -3825,7 +3825,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S223",
+"draw.html#S224",
 "Layout",
 "The shapes are written beside the boxes and need room there.",
 "widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors) left = max(_MARGIN, widest - 10) picture = pygraphviz.AGraph( directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42 ) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) sizes[tensor] = ( max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_back(source, target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_back(source, target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], left, height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + left + widest, height + 34)",
@@ -3868,7 +3868,7 @@ window.SEARCH = [
 "tf.html#tensorflow-1-its-names-over-this-framework",
 "TensorFlow 1: its names, over this framework",
 "TensorFlow 1: its names, over this framework Is this really how TensorFlow works? Then a program for TensorFlow should run here. It does: what was written for import tensorflow.compat.v1 as tf, with graphs and sessions, runs with import tf, and prints the same numbers, as far as it uses what is here. That is enough for networks of matrix products; convolutions, loops inside of graphs, queues and summaries are not here. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 To run your own, put it beside tf.py; TensorFlow need not be installed. This module computes and differentiates nothing. It says what our operations are called there, and adds what is a matter of names and types: scopes, counted steps, the words of errors. tests/test_tensorflow.py runs thirteen programs twice, by TensorFlow and by this, with nothing changed but the line of the import, and compares all that they print: the numbers to 10−5, types and shapes to the letter. Where TensorFlow insists and we need not, this is lenient: A variable that nobody has initialized has its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) Types may meet: float32 times int32 is NumPy's float64, not an error. What differs: A run is a snapshot, as in all of this book. In TensorFlow an update may or may not be seen by what else is in the run; here it is seen by what is made within tf.control_dependencies of it. Two assignments of one variable need that as well. A softmax cross-entropy has the gradient of its formula. TensorFlow's has that of labels which sum to 1, also where they do not. The sizes in a shape may be tensors; axes, slices and depths may not. Random numbers are others. The first seed that an operation is given seeds all random numbers of the sessions made after it. Names end without \":0\", and those that nobody gave are ours: \"constant\", not \"Const\". 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.",
-"10^{-5} 10^{-5} import contextlib import functools import inspect import math import os import re import types import numpy import train as optimizers from graph import Graph as BaseGraph from session import Session as BaseSession from tensor import Tensor as BaseTensor from tensor import Unknown, numbers, show_shape",
+"10^{-5} 10^{-5} import contextlib import functools import inspect import math import os import re import types import numpy import ops import train as optimizers from graph import Graph as BaseGraph from session import Session as BaseSession from tensor import Tensor as BaseTensor from tensor import Unknown, numbers, show_shape",
 ""
 ],
 [
@@ -4233,7 +4233,7 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1",
-"tf.html#S523",
+"tf.html#S524",
 "concat",
 "The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
 "def concat(values, axis, name=None): return _graph(values).concat(values, axis, name)",
@@ -4284,7 +4284,7 @@ window.SEARCH = [
 "tf.html#matmul",
 "matmul",
 "The matrix product a @ b, of matrices or stacks of them. With transpose_a or transpose_b, the last two axes change places before.",
-"def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None): graph = _graph(a, b) a = _swap(graph.convert(a)) if transpose_a else a b = _swap(graph.convert(b)) if transpose_b else b return graph.dot(a, b, name) def _swap(x): if x.rank is None or x.rank \u003c 2: raise ValueError(f\"cannot transpose {x!r}: a matrix or a stack is expected\") axes = tuple(range(x.rank)) return x.graph.transpose(x, (*axes[:-2], axes[-1], axes[-2]))",
+"def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None): graph = _graph(a, b) a = _swap(graph.convert(a)) if transpose_a else a b = _swap(graph.convert(b)) if transpose_b else b return graph.dot(a, b, name) def _swap(x): if x.rank is None or x.rank \u003c 2: raise ValueError(f\"cannot transpose {x!r}: a matrix or a stack is expected\") return ops.swap(x)",
 ""
 ],
 [

@@ -5,11 +5,11 @@ has not got them skips these tests; CI does not.
 """
 
 import json
-import os
 import pathlib
 
 import numpy as np
 import pytest
+from check import missing
 from playwright.sync_api import sync_playwright
 
 from weave import steps
@@ -24,12 +24,6 @@ OFFLINE = [
     *("--disable-background-networking", "--disable-component-update"),
     *("--disable-sync",),
 ]
-
-
-def missing(what):
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(scope="module")

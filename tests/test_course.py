@@ -10,8 +10,7 @@ import sys
 
 import numpy as np
 import pytest
-
-from weave.source import sections
+import test_prose
 
 ROOT = pathlib.Path(__file__).parent.parent
 CHAPTERS = sorted(path.stem for path in (ROOT / "course").glob("part*.py"))
@@ -19,9 +18,7 @@ PICTURES = ROOT / "course" / "pictures"
 
 
 def prose(chapter):
-    path = ROOT / "course" / f"{chapter}.py"
-    parts = sections(path.read_text("utf-8"), f"course/{chapter}.py")
-    return "\n".join(f"{part.comment}\n{part.docstring}\n" for part in parts)
+    return test_prose.prose(f"course/{chapter}.py")
 
 
 def shown(chapter):
@@ -32,17 +29,19 @@ def shown(chapter):
     return lines[1:]
 
 
-def run(chapter, folder, *options):
-    command = [sys.executable, *options, "-m", f"course.{chapter}", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done
-
-
 @functools.cache
-def printed(chapter, folder):
-    lines = [line.rstrip() for line in run(chapter, folder).stdout.splitlines()]
-    return [line for line in lines if line]
+def run(chapter, folder, path=""):
+    """The lines that a chapter prints, and what it says beside."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"course.{chapter}", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    return [line for line in lines if line], done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +51,8 @@ def folder(tmp_path_factory):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_prints_what_its_page_says(chapter, folder):
-    assert printed(chapter, folder) == shown(chapter)
+    lines, _ = run(chapter, folder)
+    assert lines == shown(chapter)
 
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -60,7 +60,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_draws_the_pictures_of_its_page(chapter, folder):
-    printed(chapter, folder)
+    run(chapter, folder)
     names = set(re.findall(r"\]\((\S+\.svg)\)", prose(chapter).replace("\n", " ")))
     prefix = chapter.partition("_")[0] + "-"
     assert names == {path.name for path in folder.glob(f"{prefix}*.svg")}
@@ -90,16 +90,8 @@ def test_a_chapter_needs_no_later_one(chapter):
 def test_a_chapter_runs_without_what_draws(chapter, tmp_path):
     for package in ("matplotlib", "pygraphviz"):
         (tmp_path / f"{package}.py").write_text("raise ImportError")
-    done = subprocess.run(
-        [sys.executable, "-m", f"course.{chapter}", str(tmp_path / "pictures")],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    lines = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
+    lines, said = run(chapter, tmp_path / "pictures", tmp_path)
     assert lines == shown(chapter)
     assert not (tmp_path / "pictures").exists()
     drawn = prose(chapter).count(".svg)")
-    assert done.stderr.count("is left out: it needs") == drawn
+    assert said.count("is left out: it needs") == drawn

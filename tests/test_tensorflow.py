@@ -6,7 +6,7 @@ TensorFlow, as `make peers` installs it; CI has it.
 
 import csv
 import functools
-import importlib
+import importlib.util
 import json
 import math
 import os
@@ -17,6 +17,7 @@ import sys
 
 import pytest
 import wrong
+from check import missing
 
 from weave.pictures import NAMES
 
@@ -35,27 +36,26 @@ def printed(text, by):
     assert text.count(f"\n{IMPORTS['TensorFlow']}\n") == 1
     assert not re.search(r"\btf\b.*import|tensorflow(?!\.compat\.v1 as tf\n)", text)
     text = text.replace(IMPORTS["TensorFlow"], IMPORTS[by])
-    path = os.pathsep.join([str(ROOT), str(FOLDER)])
-    run = subprocess.run(
+    return [json.loads(line) for line in run(text, FOLDER).splitlines()]
+
+
+def run(text, folder):
+    """What a program prints, which can import from here and from a folder."""
+    path = os.pathsep.join([str(ROOT), str(folder)])
+    done = subprocess.run(
         [sys.executable, "-c", text],
         env={**os.environ, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
         capture_output=True,
         text=True,
     )
-    assert run.returncode == 0, run.stderr
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def needed(module):
-    """The module; without it the test is skipped, or fails in CI."""
-    try:
-        if importlib.util.find_spec(module) is not None:
-            return
-    except ImportError:
-        pass
-    if os.environ.get("CI"):
-        pytest.fail(f"{module} is missing")
-    pytest.skip(f"{module} is not installed")
+    """Without the module the test is skipped, or fails in CI."""
+    if importlib.util.find_spec(module) is None:
+        missing(module)
 
 
 def alike(one, other):
@@ -145,8 +145,6 @@ def look_up(name, roots):
 
 
 LOOK_UP = """
-import importlib, sys
-sys.path.insert(0, {tests!r})
 from test_tensorflow import ROOTS, look_up
 for name in {names!r}:
     assert look_up(name, ROOTS[{column!r}]) is not None, name
@@ -161,14 +159,7 @@ def test_the_table_of_names_has_names_that_there_are(column):
     names = [row[HEAD.index(column)] for row in ROWS]
     names = [name for name in names if name != "–"]
     assert len(names) > 40
-    text = LOOK_UP.format(tests=str(ROOT / "tests"), names=names, column=column)
-    run = subprocess.run(
-        [sys.executable, "-c", text],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 0, run.stderr
+    run(LOOK_UP.format(names=names, column=column), ROOT / "tests")
 
 
 def test_the_table_has_the_names_of_tensorflow_1_that_are_here():
