@@ -10,7 +10,10 @@
 #
 #     python -m course.part1_graphs
 #
-# What it prints stands below, each piece beside the code that prints it.
+# in the folder of the project, with the `python` of its
+# [environment](weave/index.md#run).  What it prints stands below, each piece beside the
+# code that prints it.  Its pictures go to `course/pictures`, or to the folder that you
+# name behind it; they need pygraphviz, and from Part II on matplotlib.
 
 import numpy as np
 
@@ -29,13 +32,17 @@ def sum_of_two():
     y = graph.placeholder((), name="y")
     z = graph.add(x, y, name="z")
 
-    # A *placeholder* is an input that is given a value later.  `graph.add` does not
-    # add: it makes an *operation* that will, and gives back what comes out of it.  Ask
+    # A *placeholder* stands for a value that is given later.  `graph.add` does not add:
+    # it makes an *operation* that will, and gives back what comes out of it.  Ask
     # Python what `z` is, and it answers with what is to be done:
     #
     #     <Tensor 'z' () float64 = add(x, y)>
 
     print(z)
+
+    # `float64` is the kind of its numbers, and `()` its *shape*: none for a single
+    # number, `(2,)` for a vector of two, `(2, 3)` for a matrix with two rows and three
+    # columns.
 
     # Only a session computes.  It is told what is wanted, and what the placeholders
     # are; the graph stays as it is, for other inputs.
@@ -48,7 +55,8 @@ def sum_of_two():
     print(session.run(z, {x: 10, y: 20}))
 
     # As the function is data, it can also be drawn.  Operations have round corners,
-    # values that nobody computes have square ones.
+    # values that nobody computes have square ones; these are dashed for a placeholder,
+    # and below, bold for a variable.
     #
     # ![x and y go into an addition, whose output is z.](part1-sum.svg)
 
@@ -64,8 +72,8 @@ def affine_map():
     # $$A = \begin{pmatrix} 1 & 0 \\ 0 & -1 \end{pmatrix} \qquad
     # b = \begin{pmatrix} 1 \\ 1 \end{pmatrix}$$
     #
-    # `A` and `b` are *variables*: they belong to the function and not to its input, and
-    # a session keeps them.  To change them is what training will be.
+    # `A` and `b` are *variables*: they belong to the function and not to what it is
+    # applied to, and a session keeps them.  To change them is what training will be.
 
     graph = Graph()
     A = graph.variable([[1, 0], [0, -1]], name="A")
@@ -85,10 +93,12 @@ def affine_map():
 
     save_graph("part1-affine", [z])
 
-    # From the next part on, we have many inputs at once, a *batch*, and write one
-    # example in each row of a matrix $X$.  Then the matrix must stand on the right, and
-    # it is the transpose of what it was: $(A x)^T = x^T A^T$.  With $W = A^T$, a layer
-    # is $X W + b$ in all that follows, and $b$ is added to each row.
+    # From the next part on, we have many vectors at once, a *batch*, and write one in
+    # each row of a matrix $X$.  Their number may differ from run to run: `None` in a
+    # shape, `?` in a picture, is what only a run knows.  Row times matrix must give
+    # what matrix times column gave.  Element $i$ of $A x$ is $\sum_j A_{ij} x_j$, and
+    # that is row $x$ times the matrix $W$ with $W_{ji} = A_{ij}$, the transpose $A^T$.
+    # So a layer is $X W + b$ in all that follows, and $b$ is added to each row.
     #
     #     [[ 2. -1.]
     #      [ 4. -3.]]
@@ -101,9 +111,9 @@ def affine_map():
 def five_line_session():
     # ## What a session does
     #
-    # To evaluate a graph we need an order: an operation can only run when its inputs
-    # are there.  `topological_order` has one.  The rest is a dictionary from tensors to
-    # values:
+    # To evaluate a graph we need an order in which each operation comes after those
+    # that make its inputs: a *topological order*.  `topological_order` finds one.  The
+    # rest is a dictionary from tensors to values:
 
     def run(tensor, values):
         values = dict(values)
@@ -112,7 +122,9 @@ def five_line_session():
             values[op.output] = op.compute(np, *inputs)
         return values[tensor]
 
-    # This is all of it.  Take $y = (a + b)(b + 1)$, where `b` is used twice:
+    # This is the heart of it.  A session also looks up what constants and variables
+    # are; here we put all that nobody computes into `values` ourselves.  Take
+    # $y = (a + b)(b + 1)$, where `b` is used twice:
     #
     #     add add_1 y
     #     21.0
@@ -127,7 +139,8 @@ def five_line_session():
     print(run(y, values))
 
     # The session of this project writes the same down as a program, once, and runs
-    # that; [Program](program.py) tells how.
+    # that; [Program](program.py) tells how.  `state` has the variables, and the second
+    # part of what is returned has their new values: there are none here.
     #
     #     def program(state, feeds):
     #         a, b = feeds
@@ -152,7 +165,8 @@ def who_keeps_what():
     # | output of an operation | in each run that needs it | for this run |
     #
     # All are tensors, and all are part of the graph; what is fed to a placeholder is
-    # not.  "Input" is none of these: it is what a tensor is for an operation.
+    # not.  The *inputs* of an operation are the tensors that it reads, whichever of the
+    # four they are.
     #
     # A variable changes by an operation, too.  `assign` makes one; nothing happens
     # until it is run.
@@ -176,10 +190,10 @@ def who_keeps_what():
 def surprises():
     # ## What may surprise
     #
-    # **A use is not a copy.**  `b` above went into two operations, and was computed
-    # once.  Each operation runs once, however many ways lead through it: after thirty
-    # doublings there are a thousand million ways from top to bottom, and thirty
-    # additions.
+    # **A use is not a copy.**  Two operations may have the same input, which is
+    # computed once all the same.  Each operation runs once, however many ways lead
+    # through it: after thirty doublings there are a thousand million ways from top to
+    # bottom, and thirty additions.
     #
     #     1073741824.0
 

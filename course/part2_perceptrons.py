@@ -6,7 +6,7 @@
 #     python -m course.part2_perceptrons
 #
 # A *classifier* is a function from the point to the answer.  In this part we choose one
-# by hand; the next two parts find a better one by training.
+# by hand; the next two parts find one by training.
 
 import numpy as np
 
@@ -56,11 +56,13 @@ def straight_line(red, blue):
     #
     # $$w_1 x_1 + w_2 x_2 + b = 0$$
     #
-    # lie on a line, and the left side is positive for the points on one side of it and
-    # negative for those on the other.  The *weights* $w = (w_1, w_2)$ are at right
-    # angles to the line, and point to the positive side; the *bias* $b$ moves the line.
-    # We take $w = (1, 1)$ and $b = 0$, and see how many points of each cloud are on
-    # their side:
+    # lie on a line.  For other points, what stands on the left of the equation is their
+    # *score*: positive on one side of the line, and negative on the other.  For two
+    # points $x$ and $y$ of the line $w_1 x_1 + w_2 x_2$ is the same, so that
+    # $w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0$: the *weights* $w = (w_1, w_2)$ are at
+    # right angles to the line.  A step along $w$ adds $w_1^2 + w_2^2$ to the score, so
+    # they point to the positive side.  The *bias* $b$ moves the line.  We take
+    # $w = (1, 1)$ and $b = 0$, and see how many points of each cloud are on their side:
     #
     #     50 of 50 red, 50 of 50 blue
 
@@ -92,15 +94,19 @@ def straight_line(red, blue):
 def how_sure(graph, X, score):
     # ## How sure?
     #
-    # A point far from the line is surely blue, one close to it hardly.  We want a
-    # probability $p$, and the score $a$ can be any number.  Gamblers speak of *odds*,
-    # $p / (1 - p)$: they are any positive number, and $e^a$ is one.  So let
-    # $p / (1 - p) = e^a$.  Solved for $p$ this is the *sigmoid*:
+    # Far from the line we are sure, close to it we are not.  Let $p$ be the probability
+    # that a point is blue.  Gamblers speak of *odds*, $p / (1 - p)$:  above 1, blue is
+    # the better bet, and below 1 red.  Each step away from the line adds to the score
+    # $a$.  We let it multiply the odds, as evidence does that comes from several sides,
+    # and what turns sums into products is an exponential: $p / (1 - p) = e^a$.
+    # (Another base would be other units of the score.)  Solved for $p$ this is the
+    # *sigmoid*:
     #
     # $$p = \frac{e^a}{1 + e^a} = \frac{1}{1 + e^{-a}} = \sigma(a)$$
     #
     # A score of 0, on the line, is a probability of one half.  On the other side the
-    # answers change places: $\sigma(-a) = 1 - \sigma(a)$.
+    # answers change places, since $1 - \frac{e^a}{1 + e^a} = \frac{1}{1 + e^a}$, which
+    # is $\sigma(-a)$.
     #
     # ![An S: close to 0 far to the left, one half at 0, close to 1 far to the
     # right.](part2-sigmoid.svg)
@@ -142,27 +148,50 @@ def many_classes():
     # $$X \in \mathbb{R}^{N \times d} \qquad W \in \mathbb{R}^{d \times C} \qquad
     # b \in \mathbb{R}^C$$
     #
-    # Probabilities are positive and sum to 1.  To make scores positive we take the
-    # exponential, as before, and divide by the sum.  That is the *softmax*:
+    # As before, the odds between two classes are the exponential of the difference of
+    # their scores, $p_i / p_k = e^{a_i - a_k}$.  So each $p_j$ is the same number times
+    # $e^{a_j}$, and since they sum to 1, we know that number.  That is the *softmax*:
     #
     # $$p = \mathrm{softmax}(X W + b) \qquad
     # p_{ij} = \frac{e^{a_{ij}}}{\sum_k e^{a_{ik}}}
     # \quad\text{with}\quad a = X W + b$$
     #
-    # Here are three classes: left, right, and up.
+    # Here are three classes, for clouds around $(-2, 0)$, $(2, 0)$ and $(0, 3)$.  A
+    # score that grows towards a point $m$ has the weights $m$; and with the bias
+    # $-\frac{1}{2} m^T m$ two scores are the same half-way between their points, for
+    # $m^T x - \frac{1}{2} m^T m$ is $\frac{1}{2} x^T x$ less half of the squared
+    # distance from $x$ to $m$.
     #
-    #     [[0.973 0.018 0.009]
-    #      [0.018 0.973 0.009]
-    #      [0.042 0.042 0.916]]
+    #     [[0.998 0.    0.002]
+    #      [0.009 0.495 0.495]
+    #      [0.333 0.333 0.333]]
 
     graph = Graph()
     X = graph.placeholder((None, 2), name="X")
-    W = graph.variable([[-1, 1, 0], [0, 0, 1]], name="W")
-    b = graph.variable([0, 0, 0], name="b")
+    centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]])
+    W = graph.variable(centres.T, name="W")
+    b = graph.variable(-(centres**2).sum(axis=1) / 2, name="b")
     scores = graph.add(X @ W, b, name="scores")
     p = graph.softmax(scores, name="p")
-    points = [[-2, -2.7], [2, -2.7], [0, 3.08]]
-    print(Session(graph).run(p, {X: points}).round(3))
+    session = Session(graph)
+    print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))
+
+    # A point in the middle of its cloud, one between two, and one between all three.
+    #
+    # ![Three areas that meet in a point, one around each of three
+    # crosses.](part2-classes.svg)
+
+    def paint(axes):
+        side = np.linspace(-4, 5, 91)
+        grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+        best = session.run(p, {X: grid}).max(axis=1).reshape(91, 91).round(4)
+        levels = [0, 0.5, 0.7, 0.9, 1]
+        filled = axes.contourf(side, side, best, levels, cmap="Blues")
+        axes.figure.colorbar(filled, label="largest probability")
+        axes.plot(*centres.T, "X", color=RED, markeredgecolor="#ffffff", markersize=11)
+        axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+
+    save_plot("part2-classes", paint, 5, 4)
 
 
 def two_are_one(red, blue):

@@ -56,7 +56,7 @@ def misclassification(graph, inputs, p, examples, labels):
     # ## How many are wrong?
     #
     # The first thing that comes to mind is the share of points that get the wrong
-    # class, the *misclassification rate*.  We turn the line step by step:
+    # class, the *misclassification rate*.  We turn the line:
     #
     #      0 degrees: 0.00
     #     18 degrees: 0.00
@@ -87,9 +87,10 @@ def likelihood(graph, inputs, p, examples, labels):
     # ## How probable is what we see?
     #
     # The classifier gives each point a probability for its true class.  It should be
-    # large, for all points at once: so let us look at the product.  It is the
-    # probability that the classifier gives to all the labels, its *likelihood*, and the
-    # best classifier is the one that has the largest.
+    # large, for all points at once.  If no label depends on another, the probability of
+    # all of them is the product, the *likelihood* of the classifier.  Of two
+    # classifiers, the better one has the larger.  Here are the probabilities of the
+    # first three labels, and the likelihood of two lines:
     #
     #     [0.9965 0.9901 0.9973]
     #     likelihood at  0 degrees: 6.8e-02
@@ -110,8 +111,8 @@ def likelihood(graph, inputs, p, examples, labels):
         print(f"likelihood at {degrees:2} degrees: {product:.1e}")
 
     # What surprises is how small this gets: a product of numbers below 1, one for each
-    # point.  With five thousand points nothing is left of it that a number of the
-    # computer could hold.
+    # point.  If each point is there fifty times, five thousand in all, nothing is left
+    # of it that a number of the computer could hold.
     #
     #     likelihood of 5000 points at 62 degrees: 0.0
     #     its logarithm: -1078.5
@@ -124,9 +125,10 @@ def likelihood(graph, inputs, p, examples, labels):
 def cross_entropy(graph, inputs, p, examples, labels, rate_at):
     # ## Cross-entropy
     #
-    # The logarithm of a product is the sum of the logarithms, and it is largest where
-    # the product is.  We want something to make small, so we take it negative, and a
-    # mean instead of a sum, so that it does not matter how many points there are:
+    # The logarithm of a product is the sum of the logarithms; and it grows with the
+    # product, so that it is largest where the product is.  We want something to make
+    # small, so we take it negative, and a mean instead of a sum, so that it does not
+    # matter how many points there are:
     #
     # $$J = -\frac{1}{N} \sum_i \sum_j c_{ij} \ln p_{ij}$$
     #
@@ -141,9 +143,10 @@ def cross_entropy(graph, inputs, p, examples, labels, rate_at):
     J = graph.neg(graph.mean(each), name="J")
     session = Session(graph)
 
-    def J_at(degrees):
+    def J_at(degrees, times=1):
         weights, biases = turned(degrees)
-        return session.run(J, {X: examples, c: labels, W: weights, b: biases})
+        feeds = {W: times * weights, b: times * biases}
+        return session.run(J, {X: examples, c: labels, **feeds})
 
     # It tells what the rate does not:
     #
@@ -172,44 +175,73 @@ def cross_entropy(graph, inputs, p, examples, labels, rate_at):
 
     save_plot("part3-angles", paint)
 
-    # From wherever we are, its slope says which way is down.  Part IV goes there.
+    # Its slope says which way is down.  [Part IV](course/part4_descent.py) goes there.
+    #
+    # This is the whole graph.  The softmax is drawn as its steps: first it subtracts
+    # the largest score, which changes no probability, since only differences matter,
+    # and keeps the exponentials from getting too large for a number.  The mean is a sum
+    # divided by a count.
     #
     # ![The whole: X and W into a product, plus b, a softmax, its logarithm, times c,
     # summed over the classes, the mean over the examples, negative.](part3-loss.svg)
 
     save_graph("part3-loss", [J])
+    return J_at
+
+
+def no_end(J_at):
+    # ## What may surprise: it has no lowest point
+    #
+    # The line at 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as
+    # large:
+    #
+    #      1 times: 0.026810
+    #      2 times: 0.007319
+    #      5 times: 0.000751
+    #     10 times: 0.000031
+
+    for times in (1, 2, 5, 10):
+        print(f"{times:2} times: {J_at(0, times):.6f}")
+
+    # The line is the same, and so is each answer; it is only given with more certainty.
+    # As all points are on their side, more certainty is always better.  So a training
+    # with such clouds never arrives: the weights grow on and on, more and more slowly,
+    # and we stop when we like.
 
 
 def surprise():
     # ## What may surprise: the logarithm of 0
     #
-    # A perfect answer should have the loss 0.  Here are scores so far apart that the
-    # softmax rounds to 1 and 0:
+    # A perfect answer should have the loss 0, and a wrong one that is as sure a large
+    # loss.  Here are scores so far apart that the softmax rounds to 1 and 0, with the
+    # label of the one class and then of the other; $p$, $J$, and a $J$ that is computed
+    # otherwise:
     #
-    #     [[0. 1.]]
-    #     nan
-    #     0.0
+    #     [[0. 1.]] nan 0.0
+    #     [[0. 1.]] inf 1000.0
 
     graph = Graph()
-    scores, c = graph.constant([[-500.0, 500.0]]), graph.constant([[0.0, 1.0]])
+    scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2))
     p = graph.softmax(scores)
     J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1)))
     fused = graph.softmax_cross_entropy(scores, c)
     with np.errstate(divide="ignore", invalid="ignore"):
-        for value in Session(graph).run([p, J, fused]):
-            print(value + 0.0)
+        for label in ([[0, 1]], [[1, 0]]):
+            # Adding 0.0 makes 0.0 of a -0.0.
+            print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])
 
     # The logarithm of 0 is minus infinity, and 0 times infinity is no number.  The last
-    # line is `Graph.softmax_cross_entropy`, which does not take the logarithm of a
-    # rounded probability; [it says how](graph.py#probabilities-and-losses).  For all
-    # that follows we use it.
+    # column is `Graph.softmax_cross_entropy`.  It takes the scores and not $p$, gives
+    # the mean over the examples, and does not take the logarithm of a rounded
+    # probability; the next part derives how.  For all that follows we use it.
 
 
 def main():
     graph, *rest = classifier()
     rate_at = misclassification(graph, *rest)
     likelihood(graph, *rest)
-    cross_entropy(graph, *rest, rate_at)
+    J_at = cross_entropy(graph, *rest, rate_at)
+    no_end(J_at)
     surprise()
 
 

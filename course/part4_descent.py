@@ -11,7 +11,7 @@ import numpy as np
 
 from course.part2_perceptrons import BLUE, RED, points
 from course.plot import save_graph, save_plot
-from graph import Graph
+from graph import Graph, topological_order
 from session import Session
 from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer
 
@@ -25,8 +25,9 @@ def mountain():
     #
     # $$\theta \leftarrow \theta - \eta\, J'(\theta)$$
     #
-    # $\eta$ is the *learning rate*.  This is *gradient descent*.  The mountain here has
-    # two valleys, and we start from both sides:
+    # $\eta$ is the *learning rate*.  This is *gradient descent*.  The mountain here is
+    # $J = \frac{1}{4} \theta^4 - 2 \theta^2 + \frac{1}{2} \theta$, which has two
+    # valleys.  We start on both sides, and near the top between them:
 
     graph = Graph()
     theta = graph.variable(0.0, name="theta")
@@ -55,7 +56,9 @@ def mountain():
         print(f"from {start:4} to {end:6.3f}, height {height:.2f}")
 
     # The valley on the right is a *local minimum*: lower than all around, and not the
-    # lowest.  From inside of it every way leads up, and gradient descent stays.
+    # lowest.  From inside of it every way leads up, and gradient descent stays.  Near
+    # the top it is almost flat, and the first steps are short: from there, thirty do
+    # not quite arrive.
     #
     # ![A curve with two valleys. From the right, dots come down into the upper valley;
     # from the middle, others into the lower one on the left.](part4-mountain.svg)
@@ -73,11 +76,15 @@ def mountain():
 def chain_rule():
     # ## The chain rule, along each path
     #
-    # A loss depends on many parameters, by way of many operations.  How does it change
-    # with one of them?  Along a single path, derivatives multiply: if $b$ changes three
-    # times as fast as $a$, and $J$ twice as fast as $b$, then $J$ changes six times as
-    # fast as $a$.  Over several paths, the changes add up.  With $\bar n$ for the
-    # derivative of $J$ by $n$:
+    # A loss depends on many *parameters*, the variables that we train, by way of many
+    # operations.  How does it change with one of them?  Along a single path,
+    # derivatives multiply: if $b$ changes three times as fast as $a$, and $J$ twice as
+    # fast as $b$, then $J$ changes six times as fast as $a$.  Over several paths, the
+    # changes add up.  We write $\frac{\partial m}{\partial n}$ for the derivative of
+    # $m$ by $n$ alone, all other inputs of $m$ held still, and $\bar n$ for the
+    # derivative of $J$ by $n$ along all paths, the *gradient* of $J$ by $n$.  The
+    # consumers of $n$ are the operations that $n$ is an input of, here called by their
+    # outputs:
     #
     # $$\bar n = \sum_{m \in \text{consumers}(n)}
     # \bar m\, \frac{\partial m}{\partial n}$$
@@ -107,7 +114,26 @@ def chain_rule():
 
     # In which order?  `a` can only be settled when both of its consumers are.  So we go
     # through the operations in reverse topological order, and each has its turn once.
-    # This is *backpropagation*; [Graph](graph.py#gradients) has it in full.
+    # It is given the gradient by its output, and hands back its share of that by each
+    # input.  This is *backpropagation*:
+
+    def gradients(y, xs):
+        found = {y: y.graph.constant(1.0)}
+        for op in reversed(list(topological_order([y]))):
+            for x, share in zip(op.inputs, op.gradient(found[op.output])):
+                found[x] = found[x] + share if x in found else share
+        return [found[x] for x in xs]
+
+    #     4.0 6.0 36.0
+
+    print(*[Session(graph).run(gradient) for gradient in gradients(J, [b, c, a])])
+
+    # Shares are tensors, and so are gradients: what was added to the graph can be run,
+    # drawn, and differentiated again.  `Graph.gradients` does the same, also where $J$
+    # is no number, where an input does not lead to it, and where shapes were broadcast.
+    # And what does it cost?  Each operation has one turn, with about the work of its
+    # own computation: all gradients together cost a few runs of $J$, however many
+    # parameters there are.
 
 
 def derivatives():
@@ -121,22 +147,38 @@ def derivatives():
     # | $y = a + b$ | $G$ to both | $dy = da + db$ |
     # | $y = -x$ | $-G$ | $dy = -dx$ |
     # | $y = a b$ | $G b$ and $G a$ | $dy = b\,da + a\,db$ |
+    # | $y = e^x$ | $G\, y$ | $dy = y\,dx$ |
     # | $y = \ln x$ | $G / x$ | $e^y = x$, so $x\,dy = dx$ |
-    # | $y = \sigma(x)$ | $G\, y (1 - y)$ | with $u = e^{-x}$, $dy = y^2 u\,dx$ |
+    # | $y = 1 / x$ | $-G\, y^2$ | $x y = 1$, so $y\,dx + x\,dy = 0$ |
+    # | $y = \sigma(x)$ | $G\, y (1 - y)$ | see below |
     # | $y = \sum_i x_i$ | $G$ to each | $dy = \sum_i dx_i$ |
-    # | $Y = A B$ | $G B^T$ and $A^T G$ | $dY = dA\,B + A\,dB$ |
+    # | $y = \mathrm{softmax}(x)$ | $(G - \sum_i G_i y_i)\, y$ | see below |
+    # | $Y = A B$ | $G B^T$ and $A^T G$ | see below |
     #
-    # In the fifth row $y = 1 / (1 + u)$, and so $y u = u / (1 + u) = 1 - y$.  The last
-    # row is derived element by element [with the matrix
-    # product](ops.py#matrix-product).
+    # *Sigmoid.*  With $u = e^{-x}$ it is $y = 1 / (1 + u)$.  Then $du = -u\,dx$ and
+    # $dy = -y^2\,du = y^2 u\,dx$; and $y u = u / (1 + u) = 1 - y$.
     #
-    # Where an operand was broadcast, it took part several times, and the chain rule
-    # adds up: the gradient of a bias is the sum of $G$ over the rows, with the shape of
-    # the bias.
+    # *Softmax.*  $\ln y_i = x_i - \ln s$ with $s = \sum_k e^{x_k}$, and
+    # $d \ln s = \frac{1}{s} \sum_k e^{x_k}\,dx_k = \sum_k y_k\,dx_k$.  So
+    # $dy_i = y_i (dx_i - \sum_k y_k\,dx_k)$.  In $\sum_i G_i\,dy_i$, what multiplies
+    # $dx_j$ is
     #
-    # All this is in `ops.py`, next to what each operation computes.  How do we know
-    # that it is right?  A derivative by the book and one by trial must agree.  We move
-    # one weight a little to both sides:
+    # $$\bar x_j = G_j y_j - \sum_i G_i y_i y_j = \Big(G_j - \sum_i G_i y_i\Big)\, y_j$$
+    #
+    # *Matrix product.*  $Y_{ij} = \sum_k A_{ik} B_{kj}$, so $A_{ik}$ acts on all of row
+    # $i$ of $Y$, on $Y_{ij}$ by way of $B_{kj}$; and $B_{kj}$ acts on all of column
+    # $j$, on $Y_{ij}$ by way of $A_{ik}$:
+    #
+    # $$\bar A_{ik} = \sum_j G_{ij} B_{kj} = (G B^T)_{ik} \qquad
+    # \bar B_{kj} = \sum_i A_{ik} G_{ij} = (A^T G)_{kj}$$
+    #
+    # *Broadcasting.*  An operand that was broadcast took part several times, and the
+    # chain rule adds up: the gradient of a bias is the sum of $G$ over the rows, with
+    # the shape of the bias.
+    #
+    # All this is in [Operations](ops.py), next to what each operation computes.  How do
+    # we know that it is right?  A derivative by the book and one by trial must agree.
+    # We move one weight a little to both sides:
     #
     # $$\frac{\partial J}{\partial w} \approx \frac{J(w + h) - J(w - h)}{2 h}$$
 
@@ -146,6 +188,8 @@ def derivatives():
     b = graph.variable(np.zeros(2), name="b")
     J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2))
     session = Session(graph)
+
+    # A variable can be fed, too, for one run:
 
     def by_trial(variable, h=1e-6):
         value = session.run(variable)
@@ -158,7 +202,8 @@ def derivatives():
             result[i] = (above - below) / (2 * h)
         return result
 
-    # The largest difference, for each element of the weights and of the bias:
+    # Is the largest difference, over all elements of the weights and of the bias, below
+    # $10^{-9}$?
     #
     #     W (3, 2) True
     #     b (2,) True
@@ -210,8 +255,8 @@ def training():
     # ## Training a perceptron
     #
     # Now the clouds of [Part II](course/part2_perceptrons.py).  The weights start at
-    # random; an optimizer adds to the graph what takes a step downhill for all
-    # parameters at once, and we run it.
+    # random.  An *optimizer* adds to the graph what we did at the mountain, an `assign`
+    # for each parameter, all in one step, and we run it.
 
     red, blue = points()
     graph = Graph()
@@ -226,25 +271,27 @@ def training():
     hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1))
     accuracy = graph.mean(hits)
 
-    # After 0, 1, 2, 5, 20 and 100 steps:
+    # After 0, 1, 2, 5, 20, 100 and 1,000 steps:
     #
-    #       0: J 10.8425, right 0%
-    #       1: J 6.4491, right 3%
-    #       2: J 2.4922, right 20%
-    #       5: J 0.1746, right 90%
-    #      20: J 0.0432, right 99%
-    #     100: J 0.0174, right 99%
+    #        0: J 10.8425, right 0%
+    #        1: J 6.4491, right 3%
+    #        2: J 2.4922, right 20%
+    #        5: J 0.1746, right 90%
+    #       20: J 0.0432, right 99%
+    #      100: J 0.0174, right 99%
+    #     1000: J 0.0045, right 100%
 
     session, lines = Session(graph), {}
-    for n in range(101):
-        if n in (0, 1, 2, 5, 20, 100):
+    for n in range(1001):
+        if n in (0, 1, 2, 5, 20, 100, 1000):
             loss, right, *lines[n] = session.run([J, accuracy, W, b])
-            print(f"{n:3}: J {loss:.4f}, right {right:2.0%}")
+            print(f"{n:4}: J {loss:.4f}, right {right:.0%}")
         session.run(step)
 
-    # The line between the classes is where both scores are the same,
-    # $(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0$.  Here it is after each of these numbers
-    # of steps, the later the darker:
+    # One point is on the wrong side for long: $J$ is what we make smaller, and the
+    # share that is right follows as it can.  The line between the classes is where both
+    # scores are the same, $(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0$.  Here it is after
+    # each of these numbers of steps, the later the stronger:
     #
     # ![The clouds, and lines that turn from across them to between
     # them.](part4-lines.svg)
@@ -268,10 +315,13 @@ def valley():
     #
     # A loss is often a narrow valley, here twenty times as steep across as it is along.
     # The steepest way down leads across it, not along.  So gradient descent jumps from
-    # side to side, and gets on slowly.  *Momentum* lets the step remember the ones
-    # before: across, they cancel, and along, they add up.  *Adam* gives each parameter
-    # a step of about the same size, however steep it is.  [Optimizers](train.py) has
-    # their formulas.
+    # side to side, and gets on slowly.
+    #
+    # *Momentum* steps along a sum of all gradients so far, in which older ones count
+    # less and less.  Across the valley they cancel, and along it they add up.  *Adam*
+    # divides the step of each parameter by the size that its gradients have lately had.
+    # So its first steps are as long along the valley as across.
+    # [Optimizers](train.py) has their formulas, and their code.
 
     start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0])
 
@@ -282,20 +332,21 @@ def valley():
         step, session = optimizer.minimize(J), Session(graph)
         return np.array([session.run([theta, step])[0] for _ in range(26)])
 
-    # How high we are after 25 steps:
+    # What is fetched with a step is what was before it.  So `path` has the start, and
+    # 25 steps.  How high are we after them?
     #
-    #     gradient descent 0.00718
-    #     momentum         0.00013
-    #     Adam             0.00015
+    #     gradient descent 0.007178
+    #     momentum         0.000003
+    #     Adam             0.000151
 
     optimizers = {
         "gradient descent": GradientDescentOptimizer(0.9),
-        "momentum": MomentumOptimizer(0.5, 0.6),
+        "momentum": MomentumOptimizer(0.9, 0.6),
         "Adam": AdamOptimizer(0.5, beta1=0.7),
     }
     paths = {name: path(optimizer) for name, optimizer in optimizers.items()}
     for name, way in paths.items():
-        print(f"{name:16} {(way[-1] ** 2 * steepness).sum():.5f}")
+        print(f"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}")
 
     # ![Contours of a long valley; gradient descent zigzags across it, momentum swings
     # into it and runs along, Adam goes diagonally.](part4-valley.svg)
@@ -307,10 +358,10 @@ def valley():
         colors = (RED, BLUE, "#2a9d5c")
         for (name, way), color, mark in zip(paths.items(), colors, "osv"):
             axes.plot(*way.T, f"{mark}-", color=color, markersize=3, label=name)
-        axes.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$")
-        axes.legend(frameon=False, loc="lower right")
+        axes.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal")
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
 
-    save_plot("part4-valley", paint, 6, 3.4)
+    save_plot("part4-valley", paint, 6.4, 3.8)
 
 
 def surprise():
@@ -325,17 +376,31 @@ def surprise():
     #     0.9 [ 1.   -0.8   0.64 -0.51  0.41]
     #     1.1 [ 1.   -1.2   1.44 -1.73  2.07]
 
-    for rate in (0.1, 0.5, 0.9, 1.1):
+    def descend(rate, examples=1):
         graph = Graph()
         theta = graph.variable(1.0)
-        step = GradientDescentOptimizer(rate).minimize(graph.square(theta))
-        session = Session(graph)
-        way = np.array([session.run([theta, step])[0] for _ in range(5)])
-        print(rate, way.round(2) + 0.0)
+        J = graph.sum(graph.square(theta) * np.ones(examples))
+        step, session = GradientDescentOptimizer(rate).minimize(J), Session(graph)
+        return np.array([session.run([theta, step])[0] for _ in range(5)])
 
-    # And this is why the loss is a mean: the slope of a sum over $N$ examples is $N$
-    # times as large, and so is the step, so that a good rate for fifty of them would
-    # jump out of the valley for a thousand.
+    for rate in (0.1, 0.5, 0.9, 1.1):
+        # Adding 0.0 makes 0.0 of a -0.0.
+        print(rate, descend(rate).round(2) + 0.0)
+
+    # And this is why a loss is a mean.  The slope of a sum over $N$ examples is $N$
+    # times as large, and so is the step.  With the best rate of one example, 0.5, the
+    # sum over three of them jumps out of the valley, each time twice as far:
+    #
+    #     [ 1. -2.  4. -8. 16.]
+
+    print(descend(0.5, examples=3))
+
+    # ## And what one line cannot do
+    #
+    # However long we train, a perceptron is a line.  If the red points lie around two
+    # opposite corners of a square, and the blue ones around the other two, no line
+    # separates them.  Then it takes one perceptron behind another; and nothing in this
+    # part changes, for the chain rule goes through as many layers as there are.
 
 
 def main():

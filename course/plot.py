@@ -11,7 +11,10 @@ import sys
 FOLDER = pathlib.Path(__file__).with_name("pictures")
 
 # In a dark page, what is black is light.
-STYLE = "@media (prefers-color-scheme: dark) { svg { color: #e6e8eb } }"
+STYLE = (
+    "text { fill: currentColor } "
+    "@media (prefers-color-scheme: dark) { svg { color: #e6e8eb } }"
+)
 
 
 def folder():

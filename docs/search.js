@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, and gradient descent, which finds good ones. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. At its end the same programs are run by TensorFlow. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
 "",
 ""
 ],
@@ -139,7 +139,7 @@ window.SEARCH = [
 "I. Computational graphs",
 "part1_graphs.html#part-i-computational-graphs",
 "Part I: Computational graphs",
-"Part I: Computational graphs A neural network is a function, and to train it is to change that function. So we need functions that a program can hold in its hands: evaluate for one input and for another, look into, take apart, and, in Part IV, differentiate. A Python function will not do. It can be called, and that is all. In this part a function becomes a computational graph, and a session evaluates it. Run it with python -m course.part1_graphs What it prints stands below, each piece beside the code that prints it.",
+"Part I: Computational graphs A neural network is a function, and to train it is to change that function. So we need functions that a program can hold in its hands: evaluate for one input and for another, look into, take apart, and, in Part IV, differentiate. A Python function will not do. It can be called, and that is all. In this part a function becomes a computational graph, and a session evaluates it. Run it with python -m course.part1_graphs in the folder of the project, with the python of its environment. What it prints stands below, each piece beside the code that prints it. Its pictures go to course/pictures, or to the folder that you name behind it; they need pygraphviz, and from Part II on matplotlib.",
 "import numpy as np from course.plot import save_graph from graph import Graph, topological_order from session import Session def sum_of_two():",
 "computational graph session"
 ],
@@ -153,15 +153,23 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S32",
+"part1_graphs.html#S35",
 "A sum",
-"A placeholder is an input that is given a value later. graph.add does not add: it makes an operation that will, and gives back what comes out of it. Ask Python what z is, and it answers with what is to be done: \u003cTensor 'z' () float64 = add(x, y)>",
+"A placeholder stands for a value that is given later. graph.add does not add: it makes an operation that will, and gives back what comes out of it. Ask Python what z is, and it answers with what is to be done: \u003cTensor 'z' () float64 = add(x, y)>",
 "print(z)",
 "placeholder operation"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S40",
+"part1_graphs.html#S43",
+"A sum",
+"float64 is the kind of its numbers, and () its shape: none for a single number, (2,) for a vector of two, (2, 3) for a matrix with two rows and three columns.",
+"",
+"shape"
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S47",
 "A sum",
 "Only a session computes. It is told what is wanted, and what the placeholders are; the graph stays as it is, for other inputs. 3.0 30.0",
 "session = Session(graph) print(session.run(z, {x: 1, y: 2})) print(session.run(z, {x: 10, y: 20}))",
@@ -169,9 +177,9 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S50",
+"part1_graphs.html#S57",
 "A sum",
-"As the function is data, it can also be drawn. Operations have round corners, values that nobody computes have square ones.",
+"As the function is data, it can also be drawn. Operations have round corners, values that nobody computes have square ones; these are dashed for a placeholder, and below, bold for a variable.",
 "save_graph(\"part1-sum\", [z]) def affine_map():",
 ""
 ],
@@ -179,13 +187,13 @@ window.SEARCH = [
 "I. Computational graphs",
 "part1_graphs.html#a-matrix-and-a-vector",
 "A matrix, and a vector",
-"A matrix, and a vector What flows along the lines need not be numbers. A tensor is a number, a vector, a matrix, or a stack of matrices. Here is z=Ax+b with A=(100−1)b=(11) A and b are variables: they belong to the function and not to its input, and a session keeps them. To change them is what training will be.",
+"A matrix, and a vector What flows along the lines need not be numbers. A tensor is a number, a vector, a matrix, or a stack of matrices. Here is z=Ax+b with A=(100−1)b=(11) A and b are variables: they belong to the function and not to what it is applied to, and a session keeps them. To change them is what training will be.",
 "z = A x + b A = \\begin{pmatrix} 1 & 0 \\\\ 0 & -1 \\end{pmatrix} \\qquad b = \\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} z=Ax+b A=\\begin{pmatrix}1&0\\\\0&-1\\end{pmatrix}\\qquadb=\\begin{pmatrix}1\\\\1\\end{pmatrix} graph = Graph() A = graph.variable([[1, 0], [0, -1]], name=\"A\") b = graph.variable([1, 1], name=\"b\") x = graph.placeholder((2,), name=\"x\") z = graph.add(A @ x, b, name=\"z\")",
 "tensor variables"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S76",
+"part1_graphs.html#S84",
 "A matrix, and a vector",
 "For x=(1,2) it is (1·1+0·2+1, 0·1−1·2+1): [ 2. -1.]",
 "x = (1, 2) (1 \\cdot 1 + 0 \\cdot 2 + 1,\\ 0 \\cdot 1 - 1 \\cdot 2 + 1) x=(1,2) (1\\cdot1+0\\cdot2+1,\\0\\cdot1-1\\cdot2+1) session = Session(graph) print(session.run(z, {x: [1, 2]}))",
@@ -193,7 +201,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S83",
+"part1_graphs.html#S91",
 "A matrix, and a vector",
 "",
 "save_graph(\"part1-affine\", [z])",
@@ -201,33 +209,33 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S88",
+"part1_graphs.html#S96",
 "A matrix, and a vector",
-"From the next part on, we have many inputs at once, a batch, and write one example in each row of a matrix X. Then the matrix must stand on the right, and it is the transpose of what it was: (Ax)T=xTAT. With W=AT, a layer is XW+b in all that follows, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
-"X (A x)^T = x^T A^T W = A^T X W + b b X (Ax)^T=x^TA^T W=A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]})) def five_line_session():",
+"From the next part on, we have many vectors at once, a batch, and write one in each row of a matrix X. Their number may differ from run to run: None in a shape, ? in a picture, is what only a run knows. Row times matrix must give what matrix times column gave. Element i of Ax is ∑jAijxj, and that is row x times the matrix W with Wji=Aij, the transpose AT. So a layer is XW+b in all that follows, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
+"X i A x \\sum_j A_{ij} x_j x W W_{ji} = A_{ij} A^T X W + b b X i Ax \\sumAx x W W=A A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]})) def five_line_session():",
 "batch"
 ],
 [
 "I. Computational graphs",
 "part1_graphs.html#what-a-session-does",
 "What a session does",
-"What a session does To evaluate a graph we need an order: an operation can only run when its inputs are there. topological_order has one. The rest is a dictionary from tensors to values:",
+"What a session does To evaluate a graph we need an order in which each operation comes after those that make its inputs: a topological order. topological_order finds one. The rest is a dictionary from tensors to values:",
 "def run(tensor, values): values = dict(values) for op in topological_order([tensor]): inputs = [values[x] for x in op.inputs] values[op.output] = op.compute(np, *inputs) return values[tensor]",
-""
+"topological order"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S115",
+"part1_graphs.html#S125",
 "What a session does",
-"This is all of it. Take y=(a+b)(b+1), where b is used twice: add add_1 y 21.0",
+"This is the heart of it. A session also looks up what constants and variables are; here we put all that nobody computes into values ourselves. Take y=(a+b)(b+1), where b is used twice: add add_1 y 21.0",
 "y = (a + b)(b + 1) y=(a+b)(b+1) graph = Graph() a = graph.placeholder((), name=\"a\") b = graph.placeholder((), name=\"b\") one = graph.constant(1.0, name=\"one\") y = graph.mul(a + b, b + one, name=\"y\") print(*[op.output.name for op in topological_order([y])]) values = {a: 5.0, b: 2.0, one: 1.0} print(run(y, values))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S129",
+"part1_graphs.html#S141",
 "What a session does",
-"The session of this project writes the same down as a program, once, and runs that; Program tells how. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
+"The session of this project writes the same down as a program, once, and runs that; Program tells how. state has the variables, and the second part of what is returned has their new values: there are none here. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
 "print(Session(graph).program(y, {a: None, b: None})) def who_keeps_what():",
 ""
 ],
@@ -235,13 +243,13 @@ window.SEARCH = [
 "I. Computational graphs",
 "part1_graphs.html#who-keeps-what",
 "Who keeps what",
-"Who keeps what Four things are easily mistaken for each other: gets its value and keeps it placeholder from whoever runs the graph for this run constant when the graph is written for ever variable when it is first needed, or assigned in its session output of an operation in each run that needs it for this run All are tensors, and all are part of the graph; what is fed to a placeholder is not. \"Input\" is none of these: it is what a tensor is for an operation. A variable changes by an operation, too. assign makes one; nothing happens until it is run. 0.0 1.0 2.0 0.0",
+"Who keeps what Four things are easily mistaken for each other: gets its value and keeps it placeholder from whoever runs the graph for this run constant when the graph is written for ever variable when it is first needed, or assigned in its session output of an operation in each run that needs it for this run All are tensors, and all are part of the graph; what is fed to a placeholder is not. The inputs of an operation are the tensors that it reads, whichever of the four they are. A variable changes by an operation, too. assign makes one; nothing happens until it is run. 0.0 1.0 2.0 0.0",
 "graph = Graph() count = graph.variable(0.0, name=\"count\") step = graph.assign(count, count + 1) session, other = Session(graph), Session(graph) print(session.run(count)) print(session.run(step), session.run(step)) print(other.run(count))",
-""
+"inputs"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S172",
+"part1_graphs.html#S186",
 "Who keeps what",
 "The last line is of another session: each has a state of its own, and the graph has none.",
 "def surprises():",
@@ -251,13 +259,13 @@ window.SEARCH = [
 "I. Computational graphs",
 "part1_graphs.html#what-may-surprise",
 "What may surprise",
-"What may surprise A use is not a copy. b above went into two operations, and was computed once. Each operation runs once, however many ways lead through it: after thirty doublings there are a thousand million ways from top to bottom, and thirty additions. 1073741824.0",
+"What may surprise A use is not a copy. Two operations may have the same input, which is computed once all the same. Each operation runs once, however many ways lead through it: after thirty doublings there are a thousand million ways from top to bottom, and thirty additions. 1073741824.0",
 "graph = Graph() x = y = graph.placeholder((), name=\"x\") for _ in range(30): y = y + y print(Session(graph).run(y, {x: 1.0}))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S192",
+"part1_graphs.html#S206",
 "What may surprise",
 "Python decides while the graph is built. An if on a tensor has nothing to go by. What is to be decided in each run is an operation, where: tensor 'greater' has no value until a session runs it 5.0",
 "try: if x > 0: y = x except TypeError as error: print(str(error).partition(\":\")[0]) absolute = graph.where(x > 0, x, -x) print(Session(graph).run(absolute, {x: -5.0}))",
@@ -265,7 +273,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S206",
+"part1_graphs.html#S220",
 "What may surprise",
 "There is always a graph. Whoever does not want to name it takes the default one; with graph.as_default(): makes another graph the default for a while. True",
 "with graph.as_default(): print(Graph.get_default() is graph)",
@@ -273,7 +281,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S214",
+"part1_graphs.html#S228",
 "What may surprise",
 "Everything is checked when it is written, as far as can be known then: shapes that do not fit are an error on the line that brings them together, not in some later run. dimensions must be equal, but are 3 and 2",
 "try: graph.constant([1, 2, 3]) + graph.constant([1, 2]) except ValueError as error: print(str(error).partition(\": \")[2].partition(\";\")[0]) def main(): sum_of_two() affine_map() five_line_session() who_keeps_what() surprises() if __name__ == \"__main__\": main()",
@@ -283,7 +291,7 @@ window.SEARCH = [
 "II. Perceptrons",
 "part2_perceptrons.html#part-ii-perceptrons",
 "Part II: Perceptrons",
-"Part II: Perceptrons Here are two clouds of points, red and blue. A point comes, and we want to know which cloud it belongs to, and how sure we can be. python -m course.part2_perceptrons A classifier is a function from the point to the answer. In this part we choose one by hand; the next two parts find a better one by training.",
+"Part II: Perceptrons Here are two clouds of points, red and blue. A point comes, and we want to know which cloud it belongs to, and how sure we can be. python -m course.part2_perceptrons A classifier is a function from the point to the answer. In this part we choose one by hand; the next two parts find one by training.",
 "import numpy as np from course.plot import save_graph, save_plot from graph import Graph from session import Session RED, BLUE = \"#d1495b\", \"#2f7fd6\"",
 "classifier"
 ],
@@ -315,13 +323,13 @@ window.SEARCH = [
 "II. Perceptrons",
 "part2_perceptrons.html#a-line",
 "A line",
-"A line A straight line between the clouds would do. All points x with w1x1+w2x2+b=0 lie on a line, and the left side is positive for the points on one side of it and negative for those on the other. The weights w=(w1,w2) are at right angles to the line, and point to the positive side; the bias b moves the line. We take w=(1,1) and b=0, and see how many points of each cloud are on their side: 50 of 50 red, 50 of 50 blue",
-"x w_1 x_1 + w_2 x_2 + b = 0 w = (w_1, w_2) b w = (1, 1) b = 0 x wx+wx+b=0 w=(w,w) b w=(1,1) b=0 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
-"weights bias"
+"A line A straight line between the clouds would do. All points x with w1x1+w2x2+b=0 lie on a line. For other points, what stands on the left of the equation is their score: positive on one side of the line, and negative on the other. For two points x and y of the line w1x1+w2x2 is the same, so that w1(x1−y1)+w2(x2−y2)=0: the weights w=(w1,w2) are at right angles to the line. A step along w adds w12+w22 to the score, so they point to the positive side. The bias b moves the line. We take w=(1,1) and b=0, and see how many points of each cloud are on their side: 50 of 50 red, 50 of 50 blue",
+"x w_1 x_1 + w_2 x_2 + b = 0 x y w_1 x_1 + w_2 x_2 w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0 w = (w_1, w_2) w w_1^2 + w_2^2 b w = (1, 1) b = 0 x wx+wx+b=0 x y wx+wx w(x-y)+w(x-y)=0 w=(w,w) w w^2+w^2 b w=(1,1) b=0 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
+"score weights bias"
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S77",
+"part2_perceptrons.html#S79",
 "A line",
 "",
 "def paint(axes): axes.scatter(*red.T, color=RED, marker=\"o\") axes.scatter(*blue.T, color=BLUE, marker=\"^\") axes.axline((0, 0), slope=-1, color=\"#000000\") axes.annotate(\"\", (1, 1), (0, 0), arrowprops={\"arrowstyle\": \"->\"}) axes.annotate(\"$w$\", (1.1, 0.7)) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") save_plot(\"part2-line\", paint, 5, 4) return graph, X, score def how_sure(graph, X, score):",
@@ -331,13 +339,13 @@ window.SEARCH = [
 "II. Perceptrons",
 "part2_perceptrons.html#how-sure",
 "How sure?",
-"How sure? A point far from the line is surely blue, one close to it hardly. We want a probability p, and the score a can be any number. Gamblers speak of odds, p/(1−p): they are any positive number, and ea is one. So let p/(1−p)=ea. Solved for p this is the sigmoid: p=ea1+ea=11+e−a=σ(a) A score of 0, on the line, is a probability of one half. On the other side the answers change places: σ(−a)=1−σ(a).",
-"p a p / (1 - p) e^a p / (1 - p) = e^a p p = \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^{-a}} = \\sigma(a) \\sigma(-a) = 1 - \\sigma(a) p a p/(1-p) e^a p/(1-p)=e^a p p=\\frac{e^a}{1+e^a}=\\frac{1}{1+e^{-a}}=\\sigma(a) \\sigma(-a)=1-\\sigma(a) def paint(axes): a = np.linspace(-8, 8, 161) axes.plot(a, 1 / (1 + np.exp(-a)), color=BLUE, linewidth=2) axes.set(xlabel=\"score $a$\", ylabel=r\"$\\sigma(a)$\", yticks=[0, 0.5, 1]) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part2-sigmoid\", paint, 5, 2.8)",
+"How sure? Far from the line we are sure, close to it we are not. Let p be the probability that a point is blue. Gamblers speak of odds, p/(1−p): above 1, blue is the better bet, and below 1 red. Each step away from the line adds to the score a. We let it multiply the odds, as evidence does that comes from several sides, and what turns sums into products is an exponential: p/(1−p)=ea. (Another base would be other units of the score.) Solved for p this is the sigmoid: p=ea1+ea=11+e−a=σ(a) A score of 0, on the line, is a probability of one half. On the other side the answers change places, since 1−ea1+ea=11+ea, which is σ(−a).",
+"p p / (1 - p) a p / (1 - p) = e^a p p = \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^{-a}} = \\sigma(a) 1 - \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^a} \\sigma(-a) p p/(1-p) a p/(1-p)=e^a p p=\\frac{e^a}{1+e^a}=\\frac{1}{1+e^{-a}}=\\sigma(a) 1-\\frac{e^a}{1+e^a}=\\frac{1}{1+e^a} \\sigma(-a) def paint(axes): a = np.linspace(-8, 8, 161) axes.plot(a, 1 / (1 + np.exp(-a)), color=BLUE, linewidth=2) axes.set(xlabel=\"score $a$\", ylabel=r\"$\\sigma(a)$\", yticks=[0, 0.5, 1]) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part2-sigmoid\", paint, 5, 2.8)",
 "odds sigmoid"
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S116",
+"part2_perceptrons.html#S122",
 "How sure?",
 "That is a perceptron: weights, a bias, and a sigmoid. What does it say to the point (3,2), with its score of 3+2=5? 0.99330715 [0.00669285 0.5 0.99330715]",
 "(3, 2) 3 + 2 = 5 (3,2) 3+2=5 p = graph.sigmoid(score, name=\"p\") session = Session(graph) print(session.run(p, {X: [[3, 2]]})[0, 0].round(8)) print(session.run(p, {X: [[-3, -2], [1, -1], [3, 2]]})[:, 0].round(8))",
@@ -345,7 +353,7 @@ window.SEARCH = [
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S127",
+"part2_perceptrons.html#S133",
 "How sure?",
 "The second line is for three points at once, one row each: the graph does not care how many they are. The bias is added to every row.",
 "save_graph(\"part2-perceptron\", [p]) def many_classes():",
@@ -355,9 +363,17 @@ window.SEARCH = [
 "II. Perceptrons",
 "part2_perceptrons.html#more-than-two",
 "More than two",
-"More than two With C classes we take C scores, one from each column of a matrix W, and a bias for each. For N points in the rows of X, which have d coordinates: X∈ℝN×dW∈ℝd×Cb∈ℝC Probabilities are positive and sum to 1. To make scores positive we take the exponential, as before, and divide by the sum. That is the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Here are three classes: left, right, and up. [[0.973 0.018 0.009] [0.018 0.973 0.009] [0.042 0.042 0.916]]",
-"C C W N X d X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b C C W N X d X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W = graph.variable([[-1, 1, 0], [0, 0, 1]], name=\"W\") b = graph.variable([0, 0, 0], name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") points = [[-2, -2.7], [2, -2.7], [0, 3.08]] print(Session(graph).run(p, {X: points}).round(3)) def two_are_one(red, blue):",
+"More than two With C classes we take C scores, one from each column of a matrix W, and a bias for each. For N points in the rows of X, which have d coordinates: X∈ℝN×dW∈ℝd×Cb∈ℝC As before, the odds between two classes are the exponential of the difference of their scores, pi/pk=eai−ak. So each pj is the same number times eaj, and since they sum to 1, we know that number. That is the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Here are three classes, for clouds around (−2,0), (2,0) and (0,3). A score that grows towards a point m has the weights m; and with the bias −12mTm two scores are the same half-way between their points, for mTx−12mTm is 12xTx less half of the squared distance from x to m. [[0.998 0. 0.002] [0.009 0.495 0.495] [0.333 0.333 0.333]]",
+"C C W N X d X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N X d X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
 "softmax"
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S179",
+"More than two",
+"A point in the middle of its cloud, one between two, and one between all three.",
+"def paint(axes): side = np.linspace(-4, 5, 91) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) best = session.run(p, {X: grid}).max(axis=1).reshape(91, 91).round(4) levels = [0, 0.5, 0.7, 0.9, 1] filled = axes.contourf(side, side, best, levels, cmap=\"Blues\") axes.figure.colorbar(filled, label=\"largest probability\") axes.plot(*centres.T, \"X\", color=RED, markeredgecolor=\"#ffffff\", markersize=11) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") save_plot(\"part2-classes\", paint, 5, 4) def two_are_one(red, blue):",
+""
 ],
 [
 "II. Perceptrons",
@@ -369,7 +385,7 @@ window.SEARCH = [
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S192",
+"part2_perceptrons.html#S221",
 "What may surprise: two scores are one too many",
 "Hence the line where both classes are as probable is (W:1−W:0)Tx+(b1−b0)=0. The line on which one of the two scores is 0 is another, and means nothing.",
 "(W_{:1} - W_{:0})^T x + (b_1 - b_0) = 0 (W-W)^Tx+(b-b)=0 def main(): red, blue = clouds() graph, X, score = straight_line(red, blue) how_sure(graph, X, score) many_classes() two_are_one(red, blue) if __name__ == \"__main__\": main()",
@@ -411,7 +427,7 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#how-many-are-wrong",
 "How many are wrong?",
-"How many are wrong? The first thing that comes to mind is the share of points that get the wrong class, the misclassification rate. We turn the line step by step: 0 degrees: 0.00 18 degrees: 0.00 62 degrees: 0.11 66 degrees: 0.11 90 degrees: 0.51",
+"How many are wrong? The first thing that comes to mind is the share of points that get the wrong class, the misclassification rate. We turn the line: 0 degrees: 0.00 18 degrees: 0.00 62 degrees: 0.11 66 degrees: 0.11 90 degrees: 0.51",
 "X, c, W, b = inputs wrong = graph.not_equal(graph.argmax(p, axis=1), graph.argmax(c, axis=1)) rate = graph.mean(wrong, name=\"rate\") session = Session(graph) def rate_at(degrees): weights, biases = turned(degrees) return session.run(rate, {X: examples, c: labels, W: weights, b: biases}) for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {rate_at(degrees):.2f}\")",
 "misclassification rate"
 ],
@@ -427,15 +443,15 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#how-probable-is-what-we-see",
 "How probable is what we see?",
-"How probable is what we see? The classifier gives each point a probability for its true class. It should be large, for all points at once: so let us look at the product. It is the probability that the classifier gives to all the labels, its likelihood, and the best classifier is the one that has the largest. [0.9965 0.9901 0.9973] likelihood at 0 degrees: 6.8e-02 likelihood at 62 degrees: 4.3e-10",
+"How probable is what we see? The classifier gives each point a probability for its true class. It should be large, for all points at once. If no label depends on another, the probability of all of them is the product, the likelihood of the classifier. Of two classifiers, the better one has the larger. Here are the probabilities of the first three labels, and the likelihood of two lines: [0.9965 0.9901 0.9973] likelihood at 0 degrees: 6.8e-02 likelihood at 62 degrees: 4.3e-10",
 "X, c, W, b = inputs of_truth = graph.sum(c * p, axis=1, name=\"of_truth\") session = Session(graph) def feeds(degrees, times=1): weights, biases = turned(degrees) data = {X: np.tile(examples, (times, 1)), c: np.tile(labels, (times, 1))} return {**data, W: weights, b: biases} print(session.run(of_truth, feeds(0))[:3].round(4)) for degrees in (0, 62): product = np.prod(session.run(of_truth, feeds(degrees))) print(f\"likelihood at {degrees:2} degrees: {product:.1e}\")",
 "likelihood"
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S112",
+"part3_criterion.html#S113",
 "How probable is what we see?",
-"What surprises is how small this gets: a product of numbers below 1, one for each point. With five thousand points nothing is left of it that a number of the computer could hold. likelihood of 5000 points at 62 degrees: 0.0 its logarithm: -1078.5",
+"What surprises is how small this gets: a product of numbers below 1, one for each point. If each point is there fifty times, five thousand in all, nothing is left of it that a number of the computer could hold. likelihood of 5000 points at 62 degrees: 0.0 its logarithm: -1078.5",
 "many = session.run(of_truth, feeds(62, times=50)) print(\"likelihood of 5000 points at 62 degrees:\", np.prod(many)) print(\"its logarithm:\", np.log(many).sum().round(2)) def cross_entropy(graph, inputs, p, examples, labels, rate_at):",
 ""
 ],
@@ -443,13 +459,13 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#cross-entropy",
 "Cross-entropy",
-"Cross-entropy The logarithm of a product is the sum of the logarithms, and it is largest where the product is. We want something to make small, so we take it negative, and a mean instead of a sum, so that it does not matter how many points there are: J=−1N∑i∑jcijlnpij As cij is 0 but for the true class, the inner sum picks the logarithm of its probability. J is the cross-entropy: 0 for a classifier that is sure and right, ln2=0.693 for one that says one half to everything. As operations it is what the formula says, from the inside out:",
-"J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} J \\ln 2 = 0.693 J=-\\frac{1}{N}\\sum\\sumc\\lnp c J \\ln2=0.693 X, c, W, b = inputs log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees): weights, biases = turned(degrees) return session.run(J, {X: examples, c: labels, W: weights, b: biases})",
+"Cross-entropy The logarithm of a product is the sum of the logarithms; and it grows with the product, so that it is largest where the product is. We want something to make small, so we take it negative, and a mean instead of a sum, so that it does not matter how many points there are: J=−1N∑i∑jcijlnpij As cij is 0 but for the true class, the inner sum picks the logarithm of its probability. J is the cross-entropy: 0 for a classifier that is sure and right, ln2=0.693 for one that says one half to everything. As operations it is what the formula says, from the inside out:",
+"J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} J \\ln 2 = 0.693 J=-\\frac{1}{N}\\sum\\sumc\\lnp c J \\ln2=0.693 X, c, W, b = inputs log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees, times=1): weights, biases = turned(degrees) feeds = {W: times * weights, b: times * biases} return session.run(J, {X: examples, c: labels, **feeds})",
 "cross-entropy"
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S148",
+"part3_criterion.html#S151",
 "Cross-entropy",
 "It tells what the rate does not: 0 degrees: 0.0268 18 degrees: 0.0330 62 degrees: 0.2157 66 degrees: 0.2715 90 degrees: 1.0179",
 "for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {J_at(degrees):.4f}\")",
@@ -457,7 +473,7 @@ window.SEARCH = [
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S159",
+"part3_criterion.html#S162",
 "Cross-entropy",
 "",
 "def paint(axes): angles = np.arange(-120, 121, 1) axes.plot( angles, [J_at(a) for a in angles], color=BLUE, label=\"cross-entropy $J$\" ) rates = [rate_at(a) for a in angles] axes.step(angles, rates, where=\"mid\", color=RED, label=\"misclassification rate\") axes.set(xlabel=\"angle of the line, in degrees\", xticks=range(-120, 121, 30)) axes.legend(frameon=False) save_plot(\"part3-angles\", paint)",
@@ -465,26 +481,50 @@ window.SEARCH = [
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S175",
+"part3_criterion.html#S178",
 "Cross-entropy",
-"From wherever we are, its slope says which way is down. Part IV goes there.",
-"save_graph(\"part3-loss\", [J]) def surprise():",
+"Its slope says which way is down. Part IV goes there. This is the whole graph. The softmax is drawn as its steps: first it subtracts the largest score, which changes no probability, since only differences matter, and keeps the exponentials from getting too large for a number. The mean is a sum divided by a count.",
+"save_graph(\"part3-loss\", [J]) return J_at def no_end(J_at):",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#what-may-surprise-it-has-no-lowest-point",
+"What may surprise: it has no lowest point",
+"What may surprise: it has no lowest point The line at 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as large: 1 times: 0.026810 2 times: 0.007319 5 times: 0.000751 10 times: 0.000031",
+"for times in (1, 2, 5, 10): print(f\"{times:2} times: {J_at(0, times):.6f}\")",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#S206",
+"What may surprise: it has no lowest point",
+"The line is the same, and so is each answer; it is only given with more certainty. As all points are on their side, more certainty is always better. So a training with such clouds never arrives: the weights grow on and on, more and more slowly, and we stop when we like.",
+"def surprise():",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#what-may-surprise-the-logarithm-of-0",
 "What may surprise: the logarithm of 0",
-"What may surprise: the logarithm of 0 A perfect answer should have the loss 0. Here are scores so far apart that the softmax rounds to 1 and 0: [[0. 1.]] nan 0.0",
-"graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.constant([[0.0, 1.0]]) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for value in Session(graph).run([p, J, fused]): print(value + 0.0)",
+"What may surprise: the logarithm of 0 A perfect answer should have the loss 0, and a wrong one that is as sure a large loss. Here are scores so far apart that the softmax rounds to 1 and 0, with the label of the one class and then of the other; p, J, and a J that is computed otherwise: [[0. 1.]] nan 0.0 [[0. 1.]] inf 1000.0",
+"p J J p J J graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2)) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for label in ([[0, 1]], [[1, 0]]):",
 ""
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S202",
+"part3_criterion.html#S230",
 "What may surprise: the logarithm of 0",
-"The logarithm of 0 is minus infinity, and 0 times infinity is no number. The last line is Graph.softmax_cross_entropy, which does not take the logarithm of a rounded probability; it says how. For all that follows we use it.",
-"def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) cross_entropy(graph, *rest, rate_at) surprise() if __name__ == \"__main__\": main()",
+"Adding 0.0 makes 0.0 of a -0.0.",
+"print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])",
+""
+],
+[
+"III. A criterion",
+"part3_criterion.html#S233",
+"What may surprise: the logarithm of 0",
+"The logarithm of 0 is minus infinity, and 0 times infinity is no number. The last column is Graph.softmax_cross_entropy. It takes the scores and not p, gives the mean over the examples, and does not take the logarithm of a rounded probability; the next part derives how. For all that follows we use it.",
+"p p def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) J_at = cross_entropy(graph, *rest, rate_at) no_end(J_at) surprise() if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -492,20 +532,20 @@ window.SEARCH = [
 "part4_descent.html#part-iv-gradient-descent-and-backpropagation",
 "Part IV: Gradient descent and backpropagation",
 "Part IV: Gradient descent and backpropagation We have a loss that says how bad a classifier is. How do we make it smaller? By going downhill; and a graph can tell where that is. python -m course.part4_descent At the end a line that was chosen at random has found its way between the clouds.",
-"import numpy as np from course.part2_perceptrons import BLUE, RED, points from course.plot import save_graph, save_plot from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer def mountain():",
+"import numpy as np from course.part2_perceptrons import BLUE, RED, points from course.plot import save_graph, save_plot from graph import Graph, topological_order from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer def mountain():",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#down-a-mountain-in-fog",
 "Down a mountain, in fog",
-"Down a mountain, in fog We stand on a mountain and see nothing but the ground under our feet. It slopes: the derivative says by how much we rise for a little step to the right. So we step against it, the further the steeper it is, and look again: θ←θ−ηJ′(θ) η is the learning rate. This is gradient descent. The mountain here has two valleys, and we start from both sides:",
-"\\theta \\leftarrow \\theta - \\eta\\, J'(\\theta) \\eta \\theta\\leftarrow\\theta-\\eta\\,J'(\\theta) \\eta graph = Graph() theta = graph.variable(0.0, name=\"theta\") J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"J\") (slope,) = graph.gradients(J, [theta]) step = graph.assign(theta, theta - 0.05 * slope) def descend(start, steps=30): session = Session(graph) session.run(graph.assign(theta, start)) path = [session.run([theta, J])] for _ in range(steps): session.run(step) path.append(session.run([theta, J])) return np.array(path)",
+"Down a mountain, in fog We stand on a mountain and see nothing but the ground under our feet. It slopes: the derivative says by how much we rise for a little step to the right. So we step against it, the further the steeper it is, and look again: θ←θ−ηJ′(θ) η is the learning rate. This is gradient descent. The mountain here is J=14θ4−2θ2+12θ, which has two valleys. We start on both sides, and near the top between them:",
+"\\theta \\leftarrow \\theta - \\eta\\, J'(\\theta) \\eta J = \\frac{1}{4} \\theta^4 - 2 \\theta^2 + \\frac{1}{2} \\theta \\theta\\leftarrow\\theta-\\eta\\,J'(\\theta) \\eta J=\\frac{1}{4}\\theta^4-2\\theta^2+\\frac{1}{2}\\theta graph = Graph() theta = graph.variable(0.0, name=\"theta\") J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"J\") (slope,) = graph.gradients(J, [theta]) step = graph.assign(theta, theta - 0.05 * slope) def descend(start, steps=30): session = Session(graph) session.run(graph.assign(theta, start)) path = [session.run([theta, J])] for _ in range(steps): session.run(step) path.append(session.run([theta, J])) return np.array(path)",
 "derivative learning rate gradient descent"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S46",
+"part4_descent.html#S47",
 "Down a mountain, in fog",
 "Where do we end, and how high is it there? from 2.9 to 1.934, height -3.02 from -2.9 to -2.060, height -5.02 from 0.1 to -2.020, height -5.01",
 "paths = {start: descend(start) for start in (2.9, -2.9, 0.1)} for start, path in paths.items(): end, height = path[-1] print(f\"from {start:4} to {end:6.3f}, height {height:.2f}\")",
@@ -513,9 +553,9 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S57",
+"part4_descent.html#S58",
 "Down a mountain, in fog",
-"The valley on the right is a local minimum: lower than all around, and not the lowest. From inside of it every way leads up, and gradient descent stays.",
+"The valley on the right is a local minimum: lower than all around, and not the lowest. From inside of it every way leads up, and gradient descent stays. Near the top it is almost flat, and the first steps are short: from there, thirty do not quite arrive.",
 "def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$J$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2) def chain_rule():",
 "local minimum"
 ],
@@ -523,13 +563,13 @@ window.SEARCH = [
 "IV. Gradient descent",
 "part4_descent.html#the-chain-rule-along-each-path",
 "The chain rule, along each path",
-"The chain rule, along each path A loss depends on many parameters, by way of many operations. How does it change with one of them? Along a single path, derivatives multiply: if b changes three times as fast as a, and J twice as fast as b, then J changes six times as fast as a. Over several paths, the changes add up. With n¯ for the derivative of J by n: n¯=∑m∈consumers(n)m¯∂m∂n Here a acts on J=bc by way of b=3a and of c=a2:",
-"b a J b J a \\bar n J n \\bar n = \\sum_{m \\in \\text{consumers}(n)} \\bar m\\, \\frac{\\partial m}{\\partial n} J = b c b = 3 a c = a^2 b a J b J a \\barn J n \\barn=\\sum(n)}\\barm\\,\\frac{\\partialm}{\\partialn} J=bc b=3a c=a^2 graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(a, name=\"c\") J = graph.mul(b, c, name=\"J\") save_graph(\"part4-paths\", [J])",
-""
+"The chain rule, along each path A loss depends on many parameters, the variables that we train, by way of many operations. How does it change with one of them? Along a single path, derivatives multiply: if b changes three times as fast as a, and J twice as fast as b, then J changes six times as fast as a. Over several paths, the changes add up. We write ∂m∂n for the derivative of m by n alone, all other inputs of m held still, and n¯ for the derivative of J by n along all paths, the gradient of J by n. The consumers of n are the operations that n is an input of, here called by their outputs: n¯=∑m∈consumers(n)m¯∂m∂n Here a acts on J=bc by way of b=3a and of c=a2:",
+"b a J b J a \\frac{\\partial m}{\\partial n} m n m \\bar n J n J n n n \\bar n = \\sum_{m \\in \\text{consumers}(n)} \\bar m\\, \\frac{\\partial m}{\\partial n} J = b c b = 3 a c = a^2 b a J b J a \\frac{\\partialm}{\\partialn} m n m \\barn J n J n n n \\barn=\\sum(n)}\\barm\\,\\frac{\\partialm}{\\partialn} J=bc b=3a c=a^2 graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(a, name=\"c\") J = graph.mul(b, c, name=\"J\") save_graph(\"part4-paths\", [J])",
+"parameters gradient"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S96",
+"part4_descent.html#S103",
 "The chain rule, along each path",
 "We go backwards. J¯=1. J is a product, so b¯=c=4 and c¯=b=6. By way of b comes b¯·3=12, by way of c comes c¯·2a=24: together 36, which is 9a2, the derivative of 3a3. The graph finds the same: b 4.0 c 6.0 a 36.0",
 "\\bar J = 1 J \\bar b = c = 4 \\bar c = b = 6 \\bar b \\cdot 3 = 12 \\bar c \\cdot 2 a = 24 9 a^2 3 a^3 \\barJ=1 J \\barb=c=4 \\barc=b=6 \\barb\\cdot3=12 \\barc\\cdot2a=24 9a^2 3a^3 for x, gradient in zip([b, c, a], graph.gradients(J, [b, c, a])): print(x.name, Session(graph).run(gradient))",
@@ -537,26 +577,50 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S108",
+"part4_descent.html#S115",
 "The chain rule, along each path",
-"In which order? a can only be settled when both of its consumers are. So we go through the operations in reverse topological order, and each has its turn once. This is backpropagation; Graph has it in full.",
-"def derivatives():",
+"In which order? a can only be settled when both of its consumers are. So we go through the operations in reverse topological order, and each has its turn once. It is given the gradient by its output, and hands back its share of that by each input. This is backpropagation:",
+"def gradients(y, xs): found = {y: y.graph.constant(1.0)} for op in reversed(list(topological_order([y]))): for x, share in zip(op.inputs, op.gradient(found[op.output])): found[x] = found[x] + share if x in found else share return [found[x] for x in xs]",
 "backpropagation"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S127",
+"The chain rule, along each path",
+"4.0 6.0 36.0",
+"print(*[Session(graph).run(gradient) for gradient in gradients(J, [b, c, a])])",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S131",
+"The chain rule, along each path",
+"Shares are tensors, and so are gradients: what was added to the graph can be run, drawn, and differentiated again. Graph.gradients does the same, also where J is no number, where an input does not lead to it, and where shapes were broadcast. And what does it cost? Each operation has one turn, with about the work of its own computation: all gradients together cost a few runs of J, however many parameters there are.",
+"J J J J def derivatives():",
+""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#what-each-operation-hands-back",
 "What each operation hands back",
-"What each operation hands back For each operation we need one thing: given the gradient G of the loss by its output, what is the gradient by its inputs? operation hands back because y=a+b G to both dy=da+db y=−x −G dy=−dx y=ab Gb and Ga dy=bda+adb y=lnx G/x ey=x, so xdy=dx y=σ(x) Gy(1−y) with u=e−x, dy=y2udx y=∑ixi G to each dy=∑idxi Y=AB GBT and ATG dY=dAB+AdB In the fifth row y=1/(1+u), and so yu=u/(1+u)=1−y. The last row is derived element by element with the matrix product. Where an operand was broadcast, it took part several times, and the chain rule adds up: the gradient of a bias is the sum of G over the rows, with the shape of the bias. All this is in ops.py, next to what each operation computes. How do we know that it is right? A derivative by the book and one by trial must agree. We move one weight a little to both sides: ∂J∂w≈J(w+h)−J(w−h)2h",
-"G y = a + b G dy = da + db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = \\ln x G / x e^y = x x\\,dy = dx y = \\sigma(x) G\\, y (1 - y) u = e^{-x} dy = y^2 u\\,dx y = \\sum_i x_i G dy = \\sum_i dx_i Y = A B G B^T A^T G dY = dA\\,B + A\\,dB y = 1 / (1 + u) y u = u / (1 + u) = 1 - y G \\frac{\\partial J}{\\partial w} \\approx \\frac{J(w + h) - J(w - h)}{2 h} G y=a+b G dy=da+db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=\\lnx G/x e^y=x x\\,dy=dx y=\\sigma(x) G\\,y(1-y) u=e^{-x} dy=y^2u\\,dx y=\\sumx G dy=\\sumdx Y=AB GB^T A^TG dY=dA\\,B+A\\,dB y=1/(1+u) yu=u/(1+u)=1-y G \\frac{\\partialJ}{\\partialw}\\approx\\frac{J(w+h)-J(w-h)}{2h} graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph) def by_trial(variable, h=1e-6): value = session.run(variable) result = np.zeros_like(value) for i in np.ndindex(value.shape): move = np.zeros_like(value) move[i] = h above = session.run(J, {variable: value + move}) below = session.run(J, {variable: value - move}) result[i] = (above - below) / (2 * h) return result",
+"What each operation hands back For each operation we need one thing: given the gradient G of the loss by its output, what is the gradient by its inputs? operation hands back because y=a+b G to both dy=da+db y=−x −G dy=−dx y=ab Gb and Ga dy=bda+adb y=ex Gy dy=ydx y=lnx G/x ey=x, so xdy=dx y=1/x −Gy2 xy=1, so ydx+xdy=0 y=σ(x) Gy(1−y) see below y=∑ixi G to each dy=∑idxi y=softmax(x) (G−∑iGiyi)y see below Y=AB GBT and ATG see below Sigmoid. With u=e−x it is y=1/(1+u). Then du=−udx and dy=−y2du=y2udx; and yu=u/(1+u)=1−y. Softmax. lnyi=xi−lns with s=∑kexk, and dlns=1s∑kexkdxk=∑kykdxk. So dyi=yi(dxi−∑kykdxk). In ∑iGidyi, what multiplies dxj is x¯j=Gjyj−∑iGiyiyj=(Gj−∑iGiyi)yj Matrix product. Yij=∑kAikBkj, so Aik acts on all of row i of Y, on Yij by way of Bkj; and Bkj acts on all of column j, on Yij by way of Aik: A¯ik=∑jGijBkj=(GBT)ikB¯kj=∑iAikGij=(ATG)kj Broadcasting. An operand that was broadcast took part several times, and the chain rule adds up: the gradient of a bias is the sum of G over the rows, with the shape of the bias. All this is in Operations, next to what each operation computes. How do we know that it is right? A derivative by the book and one by trial must agree. We move one weight a little to both sides: ∂J∂w≈J(w+h)−J(w−h)2h",
+"G y = a + b G dy = da + db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = e^x G\\, y dy = y\\,dx y = \\ln x G / x e^y = x x\\,dy = dx y = 1 / x -G\\, y^2 x y = 1 y\\,dx + x\\,dy = 0 y = \\sigma(x) G\\, y (1 - y) y = \\sum_i x_i G dy = \\sum_i dx_i y = \\mathrm{softmax}(x) (G - \\sum_i G_i y_i)\\, y Y = A B G B^T A^T G u = e^{-x} y = 1 / (1 + u) du = -u\\,dx dy = -y^2\\,du = y^2 u\\,dx y u = u / (1 + u) = 1 - y \\ln y_i = x_i - \\ln s s = \\sum_k e^{x_k} d \\ln s = \\frac{1}{s} \\sum_k e^{x_k}\\,dx_k = \\sum_k y_k\\,dx_k dy_i = y_i (dx_i - \\sum_k y_k\\,dx_k) \\sum_i G_i\\,dy_i dx_j \\bar x_j = G_j y_j - \\sum_i G_i y_i y_j = \\Big(G_j - \\sum_i G_i y_i\\Big)\\, y_j Y_{ij} = \\sum_k A_{ik} B_{kj} A_{ik} i Y Y_{ij} B_{kj} B_{kj} j Y_{ij} A_{ik} \\bar A_{ik} = \\sum_j G_{ij} B_{kj} = (G B^T)_{ik} \\qquad \\bar B_{kj} = \\sum_i A_{ik} G_{ij} = (A^T G)_{kj} G \\frac{\\partial J}{\\partial w} \\approx \\frac{J(w + h) - J(w - h)}{2 h} G y=a+b G dy=da+db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=e^x G\\,y dy=y\\,dx y=\\lnx G/x e^y=x x\\,dy=dx y=1/x -G\\,y^2 xy=1 y\\,dx+x\\,dy=0 y=\\sigma(x) G\\,y(1-y) y=\\sumx G dy=\\sumdx y=\\mathrm{softmax}(x) (G-\\sumGy)\\,y Y=AB GB^T A^TG u=e^{-x} y=1/(1+u) du=-u\\,dx dy=-y^2\\,du=y^2u\\,dx yu=u/(1+u)=1-y \\lny=x-\\lns s=\\sume^{x} d\\lns=\\frac{1}{s}\\sume^{x}\\,dx=\\sumy\\,dx dy=y(dx-\\sumy\\,dx) \\sumG\\,dy dx \\barx=Gy-\\sumGyy=\\Big(G-\\sumGy\\Big)\\,y Y=\\sumAB A i Y Y B B j Y A \\barA=\\sumGB=(GB^T)\\qquad\\barB=\\sumAG=(A^TG) G \\frac{\\partialJ}{\\partialw}\\approx\\frac{J(w+h)-J(w-h)}{2h} graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph)",
+"Sigmoid. Softmax. Matrix product. Broadcasting."
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S192",
+"What each operation hands back",
+"A variable can be fed, too, for one run:",
+"def by_trial(variable, h=1e-6): value = session.run(variable) result = np.zeros_like(value) for i in np.ndindex(value.shape): move = np.zeros_like(value) move[i] = h above = session.run(J, {variable: value + move}) below = session.run(J, {variable: value - move}) result[i] = (above - below) / (2 * h) return result",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S161",
+"part4_descent.html#S205",
 "What each operation hands back",
-"The largest difference, for each element of the weights and of the bias: W (3, 2) True b (2,) True",
-"for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): difference = np.abs(session.run(gradient) - by_trial(variable)).max() print(variable.name, gradient.shape, difference \u003c 1e-9) def softmax_and_cross_entropy():",
+"Is the largest difference, over all elements of the weights and of the bias, below 10−9? W (3, 2) True b (2,) True",
+"10^{-9} 10^{-9} for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): difference = np.abs(session.run(gradient) - by_trial(variable)).max() print(variable.name, gradient.shape, difference \u003c 1e-9) def softmax_and_cross_entropy():",
 ""
 ],
 [
@@ -571,48 +635,48 @@ window.SEARCH = [
 "IV. Gradient descent",
 "part4_descent.html#training-a-perceptron",
 "Training a perceptron",
-"Training a perceptron Now the clouds of Part II. The weights start at random; an optimizer adds to the graph what takes a step downhill for all parameters at once, and we run it.",
+"Training a perceptron Now the clouds of Part II. The weights start at random. An optimizer adds to the graph what we did at the mountain, an assign for each parameter, all in one step, and we run it.",
 "red, blue = points() graph = Graph() X = graph.constant(np.concatenate([red, blue]), name=\"X\") labels = graph.constant(np.repeat([[1, 0], [0, 1]], 50, axis=0), name=\"labels\") rng = np.random.default_rng(3) W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") J = graph.softmax_cross_entropy(scores, labels, name=\"J\") step = GradientDescentOptimizer(0.3).minimize(J) hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1)) accuracy = graph.mean(hits)",
+"optimizer"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S274",
+"Training a perceptron",
+"After 0, 1, 2, 5, 20, 100 and 1,000 steps: 0: J 10.8425, right 0% 1: J 6.4491, right 3% 2: J 2.4922, right 20% 5: J 0.1746, right 90% 20: J 0.0432, right 99% 100: J 0.0174, right 99% 1000: J 0.0045, right 100%",
+"session, lines = Session(graph), {} for n in range(1001): if n in (0, 1, 2, 5, 20, 100, 1000): loss, right, *lines[n] = session.run([J, accuracy, W, b]) print(f\"{n:4}: J {loss:.4f}, right {right:.0%}\") session.run(step)",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S229",
+"part4_descent.html#S291",
 "Training a perceptron",
-"After 0, 1, 2, 5, 20 and 100 steps: 0: J 10.8425, right 0% 1: J 6.4491, right 3% 2: J 2.4922, right 20% 5: J 0.1746, right 90% 20: J 0.0432, right 99% 100: J 0.0174, right 99%",
-"session, lines = Session(graph), {} for n in range(101): if n in (0, 1, 2, 5, 20, 100): loss, right, *lines[n] = session.run([J, accuracy, W, b]) print(f\"{n:3}: J {loss:.4f}, right {right:2.0%}\") session.run(step)",
-""
-],
-[
-"IV. Gradient descent",
-"part4_descent.html#S245",
-"Training a perceptron",
-"The line between the classes is where both scores are the same, (W:1−W:0)Tx+b1−b0=0. Here it is after each of these numbers of steps, the later the darker:",
-"(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 (W-W)^Tx+b-b=0 def paint(axes): axes.scatter(*red.T, color=RED, marker=\"o\", s=14) axes.scatter(*blue.T, color=BLUE, marker=\"^\", s=14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] foot = -c * w / (w @ w) other = foot + [-w[1], w[0]] axes.axline(foot, other, color=\"#000000\", alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5), xlabel=\"$x_1$\", ylabel=\"$x_2$\") axes.set_aspect(\"equal\") save_plot(\"part4-lines\", paint, 4.6, 4.2) def valley():",
+"One point is on the wrong side for long: J is what we make smaller, and the share that is right follows as it can. The line between the classes is where both scores are the same, (W:1−W:0)Tx+b1−b0=0. Here it is after each of these numbers of steps, the later the stronger:",
+"J (W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 J (W-W)^Tx+b-b=0 def paint(axes): axes.scatter(*red.T, color=RED, marker=\"o\", s=14) axes.scatter(*blue.T, color=BLUE, marker=\"^\", s=14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] foot = -c * w / (w @ w) other = foot + [-w[1], w[0]] axes.axline(foot, other, color=\"#000000\", alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5), xlabel=\"$x_1$\", ylabel=\"$x_2$\") axes.set_aspect(\"equal\") save_plot(\"part4-lines\", paint, 4.6, 4.2) def valley():",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#momentum-and-adam",
 "Momentum, and Adam",
-"Momentum, and Adam A loss is often a narrow valley, here twenty times as steep across as it is along. The steepest way down leads across it, not along. So gradient descent jumps from side to side, and gets on slowly. Momentum lets the step remember the ones before: across, they cancel, and along, they add up. Adam gives each parameter a step of about the same size, however steep it is. Optimizers has their formulas.",
+"Momentum, and Adam A loss is often a narrow valley, here twenty times as steep across as it is along. The steepest way down leads across it, not along. So gradient descent jumps from side to side, and gets on slowly. Momentum steps along a sum of all gradients so far, in which older ones count less and less. Across the valley they cancel, and along it they add up. Adam divides the step of each parameter by the size that its gradients have lately had. So its first steps are as long along the valley as across. Optimizers has their formulas, and their code.",
 "start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0]) def path(optimizer): graph = Graph() theta = graph.variable(start, name=\"theta\") J = graph.sum(graph.square(theta) * steepness) step, session = optimizer.minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(26)])",
 "Momentum Adam"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S285",
+"part4_descent.html#S335",
 "Momentum, and Adam",
-"How high we are after 25 steps: gradient descent 0.00718 momentum 0.00013 Adam 0.00015",
-"optimizers = { \"gradient descent\": GradientDescentOptimizer(0.9), \"momentum\": MomentumOptimizer(0.5, 0.6), \"Adam\": AdamOptimizer(0.5, beta1=0.7), } paths = {name: path(optimizer) for name, optimizer in optimizers.items()} for name, way in paths.items(): print(f\"{name:16} {(way[-1] ** 2 * steepness).sum():.5f}\")",
+"What is fetched with a step is what was before it. So path has the start, and 25 steps. How high are we after them? gradient descent 0.007178 momentum 0.000003 Adam 0.000151",
+"optimizers = { \"gradient descent\": GradientDescentOptimizer(0.9), \"momentum\": MomentumOptimizer(0.9, 0.6), \"Adam\": AdamOptimizer(0.5, beta1=0.7), } paths = {name: path(optimizer) for name, optimizer in optimizers.items()} for name, way in paths.items(): print(f\"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}\")",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S300",
+"part4_descent.html#S351",
 "Momentum, and Adam",
 "",
-"def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) colors = (RED, BLUE, \"#2a9d5c\") for (name, way), color, mark in zip(paths.items(), colors, \"osv\"): axes.plot(*way.T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(frameon=False, loc=\"lower right\") save_plot(\"part4-valley\", paint, 6, 3.4) def surprise():",
+"def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) colors = (RED, BLUE, \"#2a9d5c\") for (name, way), color, mark in zip(paths.items(), colors, \"osv\"): axes.plot(*way.T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\", aspect=\"equal\") axes.legend(frameon=False, loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=3) save_plot(\"part4-valley\", paint, 6.4, 3.8) def surprise():",
 ""
 ],
 [
@@ -620,15 +684,535 @@ window.SEARCH = [
 "part4_descent.html#what-may-surprise-a-rate-that-is-too-large",
 "What may surprise: a rate that is too large",
 "What may surprise: a rate that is too large On J=θ2 the slope is 2θ, and a step makes (1−2η)θ of θ. At η=0.5 one step is enough. Beyond 1 the factor is below −1: each step jumps across the valley, and lands higher than it was. 0.1 [1. 0.8 0.64 0.51 0.41] 0.5 [1. 0. 0. 0. 0.] 0.9 [ 1. -0.8 0.64 -0.51 0.41] 1.1 [ 1. -1.2 1.44 -1.73 2.07]",
-"J = \\theta^2 2 \\theta (1 - 2 \\eta)\\,\\theta \\theta \\eta = 0.5 -1 J=\\theta^2 2\\theta (1-2\\eta)\\,\\theta \\theta \\eta=0.5 -1 for rate in (0.1, 0.5, 0.9, 1.1): graph = Graph() theta = graph.variable(1.0) step = GradientDescentOptimizer(rate).minimize(graph.square(theta)) session = Session(graph) way = np.array([session.run([theta, step])[0] for _ in range(5)]) print(rate, way.round(2) + 0.0)",
+"J = \\theta^2 2 \\theta (1 - 2 \\eta)\\,\\theta \\theta \\eta = 0.5 -1 J=\\theta^2 2\\theta (1-2\\eta)\\,\\theta \\theta \\eta=0.5 -1 def descend(rate, examples=1): graph = Graph() theta = graph.variable(1.0) J = graph.sum(graph.square(theta) * np.ones(examples)) step, session = GradientDescentOptimizer(rate).minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(5)]) for rate in (0.1, 0.5, 0.9, 1.1):",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S336",
+"part4_descent.html#S387",
 "What may surprise: a rate that is too large",
-"And this is why the loss is a mean: the slope of a sum over N examples is N times as large, and so is the step, so that a good rate for fifty of them would jump out of the valley for a thousand.",
-"N N N N def main(): mountain() chain_rule() derivatives() softmax_and_cross_entropy() training() valley() surprise() if __name__ == \"__main__\": main()",
+"Adding 0.0 makes 0.0 of a -0.0.",
+"print(rate, descend(rate).round(2) + 0.0)",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S390",
+"What may surprise: a rate that is too large",
+"And this is why a loss is a mean. The slope of a sum over N examples is N times as large, and so is the step. With the best rate of one example, 0.5, the sum over three of them jumps out of the valley, each time twice as far: [ 1. -2. 4. -8. 16.]",
+"N N N N print(descend(0.5, examples=3))",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#and-what-one-line-cannot-do",
+"And what one line cannot do",
+"And what one line cannot do However long we train, a perceptron is a line. If the red points lie around two opposite corners of a square, and the blue ones around the other two, no line separates them. Then it takes one perceptron behind another; and nothing in this part changes, for the chain rule goes through as many layers as there are.",
+"def main(): mountain() chain_rule() derivatives() softmax_and_cross_entropy() training() valley() surprise() if __name__ == \"__main__\": main()",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#part-v-multi-layer-perceptrons",
+"Part V: Multi-layer perceptrons",
+"Part V: Multi-layer perceptrons A perceptron draws one straight line, and most questions are not answered by one. In this part we put perceptrons in layers, ask how many it takes, and then let a network read handwriting. python -m course.part5_layers It trains three hundred small networks and twelve larger ones, in less than a minute.",
+"import pathlib import numpy as np from tqdm import tqdm from course.part2_perceptrons import BLUE, RED from course.plot import save_graph, save_plot from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer CORNERS = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#points",
+"points",
+"A hundred points, of shape (100, 2), and their classes: 0 is red, 1 is blue.",
+"def points(): rng = np.random.default_rng(0) around = np.repeat(CORNERS, 25, axis=0) return around + 0.2 * rng.normal(size=(100, 2)), np.repeat([0, 0, 1, 1], 25) def draw_points(axes, examples, classes): for k, (color, marker) in enumerate([(RED, \"o\"), (BLUE, \"^\")]): axes.scatter( *examples[classes == k].T, color=color, marker=marker, s=22, edgecolors=\"#ffffff\", linewidths=0.5, ) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") def four_clouds():",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#four-clouds",
+"Four clouds",
+"Four clouds Twenty-five points around each corner of a square. Those around (0,0) and (1,1) are red, those around (0,1) and (1,0) are blue: a point is blue if one of its coordinates is large, and not both.",
+"(0, 0) (1, 1) (0, 1) (1, 0) (0,0) (1,1) (0,1) (1,0) examples, classes = points() def paint(axes): draw_points(axes, examples, classes) save_plot(\"part5-clouds\", paint, 4.4, 3.8)",
+"one"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S62",
+"Four clouds",
+"No line has the red ones on one side and the blue ones on the other. What does the perceptron of Part IV make of them? J 0.6925, right 53%",
+"graph = Graph() W = graph.variable(np.zeros((2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.constant(examples) @ W + b J = graph.softmax_cross_entropy(scores, classes) right = graph.mean(graph.equal(graph.argmax(scores, axis=1), classes)) step, session = GradientDescentOptimizer(0.5).minimize(J), Session(graph) for _ in range(500): session.run(step) print(\"J {:.4f}, right {:.0%}\".format(*session.run([J, right])))",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S78",
+"Four clouds",
+"It gives up: to say one half to every point has the loss ln2=0.693, and it found next to nothing that is better.",
+"\\ln 2 = 0.693 \\ln2=0.693 return examples, classes",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#network",
+"network",
+"The hidden units of each row of X, and its scores. X is of shape (examples, inputs), W0 (inputs, units), b0 (units,), W1 (units, classes), b1 (classes,).",
+"def network(graph, X, W0, b0, W1, b1): hidden = graph.sigmoid(X @ W0 + b0, name=\"hidden\") return hidden, graph.add(hidden @ W1, b1, name=\"scores\") def by_hand():",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#two-lines-and-one-more",
+"Two lines, and one more",
+"Two lines, and one more Two questions have straight lines for an answer. Is one coordinate large? Are both? A point is blue if the first is true and the second is not, and that, too, is a question that a perceptron can answer, if it gets the two answers instead of the coordinates. So we let two perceptrons look at the point, and a third one at these two. They are the hidden units, and h is a hidden layer: h=σ(XW0+b0)p=softmax(hW1+b1) The weights can be found without any training. The first column of W0 asks whether x1+x2 is above one half, the second whether it is above one and a half; and the score of blue is large if the first answer is yes, and the second no. network above is the formula but for the softmax.",
+"h h = \\sigma(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) W_0 x_1 + x_2 h h=\\sigma(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) W x+x graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable([[20, 20], [20, 20]], name=\"W0\") b0 = graph.variable([-10, -30], name=\"b0\") W1 = graph.variable([[0, 20], [0, -20]], name=\"W1\") b1 = graph.variable([0, -10], name=\"b1\") hidden, scores = network(graph, X, W0, b0, W1, b1) p = graph.softmax(scores, name=\"p\")",
+"hidden units hidden layer"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S118",
+"Two lines, and one more",
+"For each corner, the two answers of the hidden units, and the probability of blue: [0. 0.] hidden [0. 0.] blue 0.0 [1. 1.] hidden [1. 1.] blue 0.0 [0. 1.] hidden [1. 0.] blue 1.0 [1. 0.] hidden [1. 0.] blue 1.0",
+"print_corners(Session(graph), X, hidden, p)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S127",
+"Two lines, and one more",
+"",
+"save_graph(\"part5-network\", [p])",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S132",
+"Two lines, and one more",
+"The sigmoid in between is what it takes. Without it, two layers are one, with other weights: (XW0+b0)W1+b1=X(W0W1)+(b0W1+b1)",
+"(X W_0 + b_0) W_1 + b_1 = X (W_0 W_1) + (b_0 W_1 + b_1) (XW+b)W+b=X(WW)+(bW+b) def print_corners(session, X, hidden, p): answers = session.run([hidden, p], {X: CORNERS}) for corner, h, (_, blue) in zip(CORNERS, *answers): print(corner, \"hidden\", h.round(2), \"blue\", blue.round(2)) def training(examples, classes):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#letting-it-find-the-lines",
+"Letting it find the lines",
+"Letting it find the lines With random weights and gradient descent, a network of four hidden units finds lines of its own. After 0, 100, 200 and 500 steps: 0: J 1.0372, right 50% 100: J 0.1781, right 98% 200: J 0.0638, right 100% 500: J 0.0229, right 100%",
+"rng = np.random.default_rng(2) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(2, 4)), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(rng.normal(size=(4, 2)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = graph.placeholder((None,), dtype=int, name=\"labels\") J = graph.softmax_cross_entropy(scores, labels) right = graph.mean(graph.equal(graph.argmax(scores, axis=1), labels)) step = GradientDescentOptimizer(2.0).minimize(J) session, feeds = Session(graph), {X: examples, labels: classes} for n in range(501): if n in (0, 100, 200, 500): loss, share = session.run([J, right], feeds) print(f\"{n:3}: J {loss:.4f}, right {share:.0%}\") session.run(step, feeds)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S175",
+"Letting it find the lines",
+"This is what it says of any point of the plane. A thin line is where one of the hidden units is one half. The band through the red clouds is what we wanted. Beyond the points, at the lower left, the network is anything but silent; but what it says there is an accident, for there was nothing to learn from.",
+"p = graph.softmax(scores) draw_map(\"part5-map\", session, X, p, (W0, b0), examples, classes)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#draw_map",
+"draw_map",
+"Draw the probability of blue over a square, and where W0^T x + b0 = 0.",
+"def draw_map(name, session, X, p, line, examples, classes): side = np.linspace(-2, 2, 41) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) blue = session.run(p, {X: grid})[:, 1].reshape(41, 41).round(4) lines = session.run(line) def paint(axes): levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] filled = axes.contourf(side, side, blue, levels, cmap=\"RdBu\") axes.figure.colorbar(filled, ticks=levels, label=\"probability of blue\") draw_points(axes, examples, classes) for w, b in zip(lines[0].T, lines[1]): foot = -b * w / (w @ w) axes.axline(foot, foot + [-w[1], w[0]], color=\"#000000\", linewidth=0.8) axes.set(xlim=(-2, 2), ylim=(-2, 2)) save_plot(name, paint, 5.4, 4.2) def how_many(examples, classes):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#how-many-hidden-units",
+"How many hidden units?",
+"How many hidden units? Two are enough: we have written them down. Does gradient descent find them, too? We cannot tell from one start, so we try a hundred, for each of two, four and eight units. All hundred are trained at once. Their weights lie in one tensor, with one axis more in front, and a matrix product of stacks multiplies each matrix of the one with that of the other; network is the same function as before. The losses are added up, and since each depends on weights of its own, so does each gradient.",
+"def train(units): rng = np.random.default_rng(1) graph = Graph() W0 = graph.variable(rng.normal(size=(100, 2, units))) b0 = graph.variable(np.zeros((100, 1, units))) W1 = graph.variable(rng.normal(size=(100, units, 2))) b1 = graph.variable(np.zeros((100, 1, 2))) _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) labels = np.tile(classes, (100, 1)) each = graph.softmax_cross_entropy(scores, labels, mean=False) J = graph.mean(each, axis=1) right = graph.mean(graph.equal(graph.argmax(scores, axis=2), labels), axis=1) step = GradientDescentOptimizer(2.0).minimize(graph.sum(J)) session = Session(graph) for _ in range(500): session.run(step) return session.run([J, right, W0, b0, W1, b1])",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S237",
+"How many hidden units?",
+"How many of the hundred have learned, with 95 points of 100 right or more, and how many are stuck below 85? 2 units: 72 have learned, 25 are stuck 4 units: 100 have learned, 0 are stuck 8 units: 100 have learned, 0 are stuck",
+"trained = {units: train(units) for units in (2, 4, 8)} for units, (_, right, *_) in trained.items(): learned, stuck = (right >= 0.95).sum(), (right \u003c 0.85).sum() print(f\"{units} units: {learned} have learned, {stuck} are stuck\")",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S249",
+"How many hidden units?",
+"",
+"def paint(axes): colors = (RED, BLUE, \"#2a9d5c\") for (units, (_, right, *_)), color, mark in zip(trained.items(), colors, \"o^s\"): label = f\"{units} units\" axes.plot(np.sort(right), mark, color=color, markersize=3, label=label) axes.set(xlabel=\"starts, from worst to best\", ylabel=\"share that is right\") axes.legend(frameon=False) save_plot(\"part5-units\", paint) return trained[2] def stuck(trained, examples, classes):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#why-two-get-stuck",
+"Why two get stuck",
+"Why two get stuck We take the first of the networks that are stuck, and train it for twenty thousand steps more. The loss falls as if to a floor, which is half of ln2=0.693: 0.383, after 1000 steps 0.368, after 20000 steps 0.353",
+"\\ln 2 = 0.693 \\ln2=0.693 right = trained[1] first = np.flatnonzero(right \u003c 0.85)[0] graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0, b0, W1, b1 = (graph.variable(values[first]) for values in trained[2:]) hidden, scores = network(graph, X, W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) step = GradientDescentOptimizer(2.0).minimize(J) session, losses = Session(graph), [] for _ in range(20_001): losses.append(session.run([J, step], {X: examples})[0]) print( f\"{losses[0]:.3f}, after 1000 steps {losses[1000]:.3f}, \" f\"after 20000 steps {losses[20_000]:.3f}\" )",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S289",
+"Why two get stuck",
+"What do its hidden units answer at the four corners? [0. 0.] hidden [0. 0.99] blue 0.0 [1. 1.] hidden [0. 0.] blue 0.5 [0. 1.] hidden [1. 0.63] blue 1.0 [1. 0.] hidden [0. 0.] blue 0.5",
+"p = graph.softmax(scores) print_corners(session, X, hidden, p)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S299",
+"Why two get stuck",
+"To a red corner and to a blue one both units say no. Whatever comes after them cannot tell these two apart, and says one half to both: so half of the points cost ln2 each, and the others nearly nothing. To get out, a unit would have to change its answer at one of the two. But its sigmoid is flat there, so that a little change of its weights changes next to nothing; and there is no third unit, which might see the difference.",
+"\\ln 2 \\ln2 draw_map(\"part5-stuck\", session, X, p, (W0, b0), examples, classes) def symmetry(examples, classes):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#why-at-random",
+"Why at random?",
+"Why at random? Units that start alike stay alike: they compute the same, so that they get the same gradient, and take the same step. Here are four units that all start with the same weights. After 2,000 steps they still are one unit, four times: [[4.51 4.51 4.51 4.51] [4.25 4.25 4.25 4.25]] right 73%",
+"graph = Graph() W0 = graph.variable(np.full((2, 4), 0.5), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) right = graph.mean(graph.equal(graph.argmax(scores, axis=1), classes)) step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(session.run(W0).round(2)) print(f\"right {session.run(right):.0%}\")",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#digits",
+"digits",
+"Images of handwritten digits, and what they are. The images are of shape (1797, 8, 8), integers from 0, paper, to 16, ink; the labels are of shape (1797,), integers from 0 to 9.",
+"def digits(): with np.load(pathlib.Path(__file__).with_name(\"digits.npz\")) as file: return file[\"images\"], file[\"labels\"] def handwriting():",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#handwritten-digits",
+"Handwritten digits",
+"Handwritten digits These are the test images of a data set that E. Alpaydin and C. Kaynak made from the writing of forty-three people, thirteen of whom wrote these: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998, doi 10.24432/C50P49, licence CC BY 4.0. They lie in course/digits.npz. An image has 8 x 8 pixels: (1797, 8, 8) (1797,) [0 1 2 3 4 5 6 7 8 9 0 1]",
+"images, labels = digits() print(images.shape, labels.shape) print(labels[:12])",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S365",
+"Handwritten digits",
+"",
+"def paint(axes): show_images(axes, images[:12], labels[:12], 6) save_plot(\"part5-digits\", paint, 6, 2.6)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S373",
+"Handwritten digits",
+"What do we want to know in the end? How the network does on digits that it has never seen. So we hold out a fifth of them for the test, and train with the others. Pixels become numbers from 0 to 1, one image in each row: (1437, 64) for training, (360, 64) for the test",
+"X = images.reshape(-1, 64) / 16 order = np.random.default_rng(0).permutation(len(X)) fifths = np.array_split(order, 5) print(f\"{X[order[360:]].shape} for training, {X[fifths[0]].shape} for the test\") return X, labels, fifths",
+"test"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#show_images",
+"show_images",
+"A table of images of 8 x 8 pixels, each with its caption below.",
+"def show_images(axes, images, captions, columns): for i, (image, caption) in enumerate(zip(images, captions)): x, y = 10 * (i % columns), -12 * (i // columns) axes.imshow(image, \"Greys\", extent=(x, x + 8, y, y + 8), interpolation=\"none\") axes.text(x + 4, y - 0.6, caption, ha=\"center\", va=\"top\") rows = -(-len(images) // columns) axes.set(xlim=(-1, 10 * columns - 1), ylim=(-12 * rows + 9, 9)) axes.axis(\"off\") class Classifier:",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#a-network-that-reads",
+"A network that reads",
+"A network that reads As before, there is a hidden layer, here of 64 units, and a softmax, here of ten classes. Instead of a sigmoid a hidden unit has a rectified linear unit, relu(x)=max(x,0). Where it is not 0 its slope is 1, while that of the sigmoid is at most a quarter, and less the surer a unit is. h=relu(XW0+b0)p=softmax(hW1+b1) How large should random weights be? A unit adds up n products of an input and a weight. If the weights have the mean 0 and the variance v, and are independent, then the square of that sum is nv times the mean square of the inputs, on average. relu drops half of it. With v=2/n the units of a layer are as large as its inputs, whatever n is: numbers neither vanish nor explode on the way through many layers.",
+"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) n v n v v = 2 / n n \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) n v nv v=2/n n def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") hits = graph.equal(graph.argmax(scores, axis=1), self.labels) self.right = graph.mean(hits, name=\"right\") self.step = AdamOptimizer(0.003).minimize(self.J) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
+"rectified linear unit"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#minibatches",
+"Minibatches",
+"Minibatches A step needs a gradient, and that of the whole loss needs all images. But the gradient of the mean over 32 images, a minibatch, points about the same way, and costs a forty-fifth. So we shuffle the images, take 32 at a time until all have been seen, which is an epoch, and shuffle again.",
+"def train(self, X, labels, rng, epochs=30): for epoch in range(1, epochs + 1): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch]) yield epoch def reading(X, labels, fifths):",
+"minibatch epoch"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#Classifier.train",
+"Classifier.train",
+"Train; after each epoch, yield its number.",
+"def train(self, X, labels, rng, epochs=30): for epoch in range(1, epochs + 1): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch]) yield epoch def reading(X, labels, fifths):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#learning-to-read",
+"Learning to read",
+"Learning to read The first fifth is held out, the others are for training. mean square of pixels 0.23, of hidden units 0.23 epoch 1: training J 0.880, right 88.4%; test J 0.861, right 89.7% epoch 2: training J 0.380, right 92.8%; test J 0.389, right 92.5% epoch 5: training J 0.164, right 96.9%; test J 0.173, right 97.2% epoch 10: training J 0.079, right 98.8%; test J 0.114, right 98.1% epoch 30: training J 0.017, right 99.9%; test J 0.068, right 98.3%",
+"test, training = fifths[0], np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) hidden = classifier.session.run(classifier.hidden, {classifier.X: X}) pixels, units = (X**2).mean(), (hidden**2).mean() print(f\"mean square of pixels {pixels:.2f}, of hidden units {units:.2f}\") both = [classifier.J, classifier.right] curves = [] epochs = classifier.train(X[training], labels[training], rng) for _ in tqdm(epochs, desc=\"training\", total=30, unit=\"epoch\"): values = [classifier.run(both, X[k], labels[k]) for k in (training, test)] curves.append(values) for epoch in (1, 2, 5, 10, 30): (J, right), (test_J, test_right) = curves[epoch - 1] print( f\"epoch {epoch:2}: training J {J:.3f}, right {right:.1%}; \" f\"test J {test_J:.3f}, right {test_right:.1%}\" )",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S483",
+"Learning to read",
+"How many images are wrong at the end? 2 of 1437 in training, 6 of 360 in the test",
+"counts = [ f\"{round((1 - right) * len(k))} of {len(k)}\" for k, (_, right) in zip((training, test), curves[-1]) ] print(\"{} in training, {} in the test\".format(*counts))",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S493",
+"Learning to read",
+"The two curves part: what is learned about the training images helps with others at first, and later it is more and more about these very images. This is overfitting, and only held-out images show it.",
+"def paint(axes): J = np.array(curves)[:, :, 0] at = np.arange(1, 31) axes.semilogy(at, J[:, 1], \"o-\", color=RED, markersize=3, label=\"test\") axes.semilogy(at, J[:, 0], \"o-\", color=BLUE, markersize=3, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$J$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5-curves\", paint, 5.5, 3.2) return classifier def confusion(classifier, X, labels, fifths):",
+"overfitting"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#what-is-taken-for-what",
+"What is taken for what",
+"What is taken for what The confusion matrix counts, for each digit, what it was taken for. All that is not on the diagonal is a mistake.",
+"test = fifths[0] p = classifier.session.run(classifier.p, {classifier.X: X[test]}) answers, truth = p.argmax(axis=1), labels[test] matrix = np.zeros((10, 10), dtype=int) np.add.at(matrix, (truth, answers), 1)",
+"confusion matrix"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S525",
+"What is taken for what",
+"",
+"def paint(axes): for row, column in zip(*np.nonzero(matrix)): color = \"#000000\" if row == column else RED axes.text( column, row, matrix[row, column], color=color, ha=\"center\", va=\"center\" ) axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), aspect=\"equal\") axes.set(xticks=range(10), yticks=range(10), xlabel=\"answer\", ylabel=\"truth\") axes.set_xticks(np.arange(0.5, 9), minor=True) axes.set_yticks(np.arange(0.5, 9), minor=True) axes.grid(which=\"minor\", color=\"#8884\", linewidth=0.6) axes.tick_params(which=\"minor\", length=0) save_plot(\"part5-confusion\", paint, 4.4, 4.2)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S543",
+"What is taken for what",
+"And these are the worst: the network gives the least probability to what they are. a 6 taken for a 1, 98% sure a 3 taken for a 5, 96% sure a 4 taken for a 9, 60% sure a 2 taken for a 1, 88% sure a 8 taken for a 1, 65% sure a 1 taken for a 9, 65% sure",
+"of_truth = p[np.arange(len(test)), truth] worst = np.argsort(of_truth)[:6] for i in worst: print(f\"a {truth[i]} taken for a {answers[i]}, {p[i, answers[i]]:.0%} sure\") def paint_worst(axes): captions = [f\"{truth[i]}, not {answers[i]}\" for i in worst] show_images(axes, X[test[worst]].reshape(-1, 8, 8), captions, 6) save_plot(\"part5-worst\", paint_worst, 6.4, 1.6) def luck(X, labels, fifths):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#was-it-luck",
+"Was it luck?",
+"Was it luck? Another fifth might have been harder. So each is held out once, and five networks are trained, each without seeing its own test: 98.3% 96.4% 98.1% 97.8% 98.1%: 97.7% of all images",
+"def hold_out_each(fifths): shares = [] for k, test in enumerate(tqdm(fifths, desc=\"held out\", unit=\"fifth\")): training = np.concatenate(fifths[:k] + fifths[k + 1 :]) rng = np.random.default_rng(k) classifier = Classifier(rng) for _ in classifier.train(X[training], labels[training], rng): pass shares.append(classifier.run(classifier.right, X[test], labels[test])) mean = np.average(shares, weights=[len(test) for test in fifths]) print(*[f\"{share:.1%}\" for share in shares], end=\": \") print(f\"{mean:.1%} of all images\") hold_out_each(fifths)",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S590",
+"Was it luck?",
+"A percent of 360 images is less than four of them, and fifths differ by about that much. But there is more to be modest about. We chose the number of units and the learning rate with a look at such numbers, so the test was not quite unseen. And we shuffled. If a fifth is held out as it lies in the file, with its neighbours, then nearly three times as many are wrong: 95.3% 90.8% 95.0% 95.5% 90.8%: 93.5% of all images",
+"hold_out_each(np.array_split(np.arange(len(X)), 5))",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S600",
+"Was it luck?",
+"Neighbours are alike, and a shuffled test has its likes in the training. Which of the two numbers is right depends on the question: how well the network reads more of the same, or how well it reads what is not quite like anything it has seen.",
+"def surprise(classifier, X, labels, fifths):",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#what-may-surprise-one-pixel-to-the-right",
+"What may surprise: one pixel to the right",
+"What may surprise: one pixel to the right The same test, each image moved by one pixel to the right. We would not even notice. moved by a pixel: 49.2%",
+"test = fifths[0] images = X.reshape(-1, 8, 8) moved = np.zeros_like(images) moved[:, :, 1:] = images[:, :, :-1] moved = moved.reshape(-1, 64) share = classifier.run(classifier.right, moved[test], labels[test]) print(f\"moved by a pixel: {share:.1%}\")",
+""
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S621",
+"What may surprise: one pixel to the right",
+"For the network a pixel is a column of X like any other; it has never been told which ones are neighbours, and every weight belongs to one place. What was not in the training is not known. So we show it moved images, too, which cost nothing: trained with both: 98.3%, and moved by a pixel 98.1%",
+"X X training = np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) both = np.concatenate([X[training], moved[training]]) for _ in classifier.train(both, np.tile(labels[training], 2), rng): pass shares = [ classifier.run(classifier.right, k[test], labels[test]) for k in (X, moved) ] print(\"trained with both: {:.1%}, and moved by a pixel {:.1%}\".format(*shares)) def main(): examples, classes = four_clouds() by_hand() training(examples, classes) trained = how_many(examples, classes) stuck(trained, examples, classes) symmetry(examples, classes) X, labels, fifths = handwriting() classifier = reading(X, labels, fifths) confusion(classifier, X, labels, fifths) luck(X, labels, fifths) surprise(classifier, X, labels, fifths) if __name__ == \"__main__\": main()",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#part-vi-tensorflow",
+"Part VI: TensorFlow",
+"Part VI: TensorFlow What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and optimizers that are part of the graph are how its first version works. tf.py gives ours its names. In this part we write two programs once, run them by both, and then look at what the real one adds. python -m course.part6_tensorflow Lines that begin with TensorFlow are printed where it is installed, as make peers does it; without it the chapter says that it left them out. It needs about ten seconds to start.",
+"import os import sys import numpy as np import tf from course.part5_layers import digits from course.plot import save_graph from graph import Graph, topological_order from program import Program from session import Session",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#libraries",
+"libraries",
+"Ours, and TensorFlow where it is installed, by the names that we print.",
+"def libraries():",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S29",
+"Part VI: TensorFlow",
+"TensorFlow says a lot about the machine that it is on, unless told not to; and kernels that it has for one make of processor only would change what we see.",
+"os.environ.update(TF_CPP_MIN_LOG_LEVEL=\"3\", TF_ENABLE_ONEDNN_OPTS=\"0\") try: import tensorflow.compat.v1 as tensorflow except ImportError: print(\"TensorFlow's lines are left out: they need tensorflow\", file=sys.stderr) return {\"tf\": tf} return {\"tf\": tf, \"TensorFlow\": tensorflow} def xor(tf):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#xor-twice",
+"XOR, twice",
+"XOR, twice This is the program of XOR, for TensorFlow 1. It gets the library as tf; in a file of its own, its first line would be import tf or import tensorflow.compat.v1 as tf.",
+"X = tf.constant([[0, 0], [0, 1], [1, 0], [1, 1]], tf.float32) targets = tf.constant([[0], [1], [1], [0]], tf.float32) rng = np.random.default_rng(0) W0 = tf.Variable(rng.normal(size=(2, 4)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([4])) W1 = tf.Variable(rng.normal(size=(4, 1)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([1])) hidden = tf.sigmoid(tf.matmul(X, W0) + b0) output = tf.sigmoid(tf.matmul(hidden, W1) + b1) loss = tf.reduce_mean(tf.square(output - targets)) update = tf.train.GradientDescentOptimizer(1.0).minimize(loss) with tf.Session() as session: session.run(tf.global_variables_initializer()) losses = [session.run([loss, update])[0] for _ in range(2001)] return losses, session.run(output) def xor_by_both(libraries):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S68",
+"XOR, twice",
+"Both take it as it is. The loss after 0, 500, 1000 and 2000 steps, and the answers to the four inputs: tf 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0 TensorFlow 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0",
+"for name, library in libraries.items(): with library.Graph().as_default(): losses, output = xor(library) some = \" \".join(f\"{losses[n]:.4f}\" for n in (0, 500, 1000, 2000)) print(f\"{name:10} {some}, answers\", *output[:, 0].round().astype(int)) def reader(tf, images, labels, epochs=10):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#digits-twice",
+"Digits, twice",
+"Digits, twice The digits of Part V, shuffled, with the first fifth for the test. The first dimension of the placeholders is None, so that they take a minibatch as well as all test images.",
+"X = tf.placeholder(tf.float32, [None, 64]) truth = tf.placeholder(tf.int64, [None]) rng = np.random.default_rng(0) scale = np.sqrt(2 / 64) W0 = tf.Variable(scale * rng.normal(size=(64, 64)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([64])) W1 = tf.Variable(scale * rng.normal(size=(64, 10)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([10])) hidden = tf.nn.relu(tf.matmul(X, W0) + b0) scores = tf.matmul(hidden, W1) + b1 losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=truth, logits=scores) loss = tf.reduce_mean(losses) hits = tf.equal(tf.argmax(scores, 1), truth) right = tf.reduce_mean(tf.cast(hits, tf.float32)) update = tf.train.AdamOptimizer(0.003).minimize(loss) order = rng.permutation(len(images)) test, training = order[:360], order[360:] with tf.Session() as session: session.run(tf.global_variables_initializer()) for _ in range(epochs): training = rng.permutation(training) for start in range(0, len(training), 32): batch = training[start : start + 32] session.run(update, {X: images[batch], truth: labels[batch]}) yield session.run([loss, right], {X: images[test], truth: labels[test]}) def digits_by_both(libraries):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S119",
+"Digits, twice",
+"What does each say of the test images after 1, 5 and 10 epochs? tf 0.874 85%, 0.212 94%, 0.157 96% TensorFlow 0.874 85%, 0.212 94%, 0.157 96%",
+"images, labels = digits() images = images.reshape(-1, 64) / 16 for name, library in libraries.items(): with library.Graph().as_default(): tests = list(reader(library, images, labels)) some = \", \".join(f\"{tests[n][0]:.3f} {tests[n][1]:.0%}\" for n in (0, 4, 9)) print(f\"{name:10} {some}\") def layer(tf):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#what-tensorflow-does-before-it-runs",
+"What TensorFlow does before it runs",
+"What TensorFlow does before it runs TensorFlow does not run the graph that we write, but one that it makes of it, as our session makes a program. We look at both, for one layer with a factor, and something that nobody asks for:",
+"x = tf.placeholder(tf.float32, [None, 2], name=\"x\") W = tf.Variable([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]], name=\"W\") b = tf.Variable([0.5, 0.5, 0.5], name=\"b\") factor = tf.multiply(tf.constant(2.0), tf.constant(3.0), name=\"factor\") product = tf.matmul(x, W, name=\"product\") hidden = tf.nn.relu(tf.nn.bias_add(product, b), name=\"hidden\") y = tf.multiply(factor, hidden, name=\"y\") unused = tf.exp(y, name=\"unused\") return x, y, unused def what_ours_runs():",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S152",
+"What TensorFlow does before it runs",
+"Our session makes this of it, if we ask for y: def program(state, feeds): W, b = state x, = feeds product = x.dot(W) add = product + b del product hidden = np.maximum(add, 0) del add y = 6 * hidden del hidden return (y,), ()",
+"with tf.Graph().as_default(): x, y, unused = layer(tf) save_graph(\"part6-layer\", [unused]) print(tf.Session().program(y, {x: None}))",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S174",
+"What TensorFlow does before it runs",
+"This is pruning: unused is not in it, since it does not lead to y. And this is constant folding: two times three was computed once, when the program was written.",
+"def what_tensorflow_runs(tensorflow):",
+"pruning constant folding"
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S180",
+"What TensorFlow does before it runs",
+"TensorFlow tells what it runs, if we ask: the kind of each operation, its name, and where it runs. TensorFlow Const factor CPU:0 TensorFlow VarHandleOp W CPU:0 TensorFlow VarHandleOp b CPU:0 TensorFlow ReadVariableOp product/ReadVariableOp CPU:0 TensorFlow ReadVariableOp BiasAdd/ReadVariableOp CPU:0 TensorFlow _Arg _arg_x_0_0 CPU:0 TensorFlow _FusedMatMul hidden CPU:0 TensorFlow Mul y CPU:0 TensorFlow _Retval _retval_y_0_0 CPU:0",
+"with tensorflow.Graph().as_default(), tensorflow.Session() as session: x, y, _ = layer(tensorflow) session.run(tensorflow.global_variables_initializer()) options = tensorflow.RunOptions(output_partition_graphs=True) seen = tensorflow.RunMetadata() session.run(y, {x: [[1, 2]]}, options, seen) for graph in seen.partition_graphs: for node in graph.node: device = node.device.partition(\"/device:\")[2] print(\"TensorFlow\", node.op, node.name, device)",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S204",
+"What TensorFlow does before it runs",
+"unused is pruned, and factor is a constant, as with us. And there is more: of the product, the bias and hidden, one operation is left. This is fusion. Three operations write an array each, which the next one reads again; a fused one finishes a number while it has it at hand. We have nothing like it: our program calls NumPy once for an operation. What we fuse, we fuse by formula, as softmax and cross-entropy in Part IV.",
+"def placement():",
+"fusion"
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#where-it-runs",
+"Where it runs",
+"Where it runs The last column above is the placement. Here it is the processor for all; where there is a GPU, TensorFlow would run products on it, and copy tensors from one memory to the other where a line of the graph crosses over. tf.device says so by hand. We have no devices. But a program of ours is a text, and np in it is whatever has NumPy's names: NumPy for a processor, and JAX's for a GPU. Here is one that tells what it is asked for. np.exp np.tanh 0.7615941559557649",
+"class Told: def __getattr__(self, name): print(\"np.\" + name) return getattr(np, name) graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.tanh(graph.exp(x)) program = Program(topological_order([y]), [y], [x], np=Told()) ((value,), _) = program.function((), (np.float64(0),)) print(value) def counter(tf):",
+"placement"
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#control-dependencies",
+"Control dependencies",
+"Control dependencies A graph says what needs what. Some things need an order, though none is made of the other: to count, and then to look at the counter. A control dependency says that something is to be run before. It is a line without a value, dotted in the picture.",
+"count = tf.Variable(0.0, name=\"count\") grow = tf.assign_add(count, 1.0, name=\"grow\") with tf.control_dependencies([grow]): tenfold = tf.multiply(count, 10.0, name=\"tenfold\") return tenfold def control_dependencies(libraries):",
+"control dependency"
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S257",
+"Control dependencies",
+"Each run counts first, and takes ten times that: tf 10.0 20.0 30.0 TensorFlow 10.0 20.0 30.0",
+"for name, library in libraries.items(): with library.Graph().as_default(): tenfold = counter(library) with library.Session() as session: session.run(library.global_variables_initializer()) print(f\"{name:10}\", *[session.run(tenfold) for _ in range(3)]) with tf.Graph().as_default(): save_graph(\"part6-control\", [counter(tf)])",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S274",
+"Eager",
+"Without it, our session reads what was there before the run, always. TensorFlow promises nothing: sometimes the one comes first, sometimes the other.",
+"class Eager:",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#Eager",
+"Eager",
+"The operations of Graph, each computed at once.",
+"class Eager:",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#eager-mode",
+"Eager mode",
+"Eager mode Since version 2, TensorFlow computes at once, unless told otherwise. There is no session, a tensor has its value, and each operation runs where it is written: this is eager mode. We have none. But what it would be is quickly said: a graph for each operation, run and thrown away.",
+"def __getattr__(self, name): def compute(*values, **options): graph = Graph() return Session(graph).run(getattr(graph, name)(*values, **options)) return compute def eagerly(libraries):",
+"eager mode"
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S297",
+"Eager mode",
+"The softmax of three scores, and no session in sight: ours [0.09 0.2447 0.6652] TensorFlow [0.09 0.2447 0.6652]",
+"print(\"ours \", Eager().softmax([1.0, 2.0, 3.0]).round(4)) if \"TensorFlow\" in libraries: softmax = libraries[\"TensorFlow\"].nn.softmax([1.0, 2.0, 3.0]) print(\"TensorFlow\", softmax.numpy().round(4))",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S307",
+"function",
+"What is gained? An error comes up on the line that makes it, with the values that made it. Python's own if and for work, as values are there to decide by. What is lost is all of the above: who sees one operation at a time can neither prune nor fold nor fuse. And for a gradient somebody must remember what was computed. TensorFlow's GradientTape writes down each operation as it is called, with its inputs: it is a graph after all.",
+"def function(python):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#function",
+"function",
+"A function that runs the graph of python, traced once for each shape.",
+"def function(python):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#tracing-tffunction",
+"Tracing: tf.function",
+"Tracing: tf.function Can we have both? We write a Python function, as in eager mode. When it is called for the first time, it gets placeholders instead of values, and what comes out is a graph: the function is traced. From then on its calls run that graph. Values of another shape get a graph of their own.",
+"traced = {} def call(*values): values = [np.asarray(value, dtype=float) for value in values] shapes = tuple(value.shape for value in values) if shapes not in traced: graph = Graph() inputs = [graph.placeholder(shape) for shape in shapes] traced[shapes] = inputs, python(*inputs), Session(graph) inputs, output, session = traced[shapes] return session.run(output, dict(zip(inputs, values))) return call def call_traced(name, function):",
+"traced"
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S340",
+"Tracing: tf.function",
+"Python's print in it tells when it is traced:",
+"@function def f(x): print(f\"{name:10} traced for the shape {x.shape}\") return x * x + 1 for value in (2.0, 3.0, [1.0, 2.0]): print(f\"{name:10} {np.array(f(np.array(value)))}\") def traced(libraries):",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S352",
+"Tracing: tf.function",
+"The function is called three times, and runs in Python twice. ours traced for the shape () ours 5.0 ours 10.0 ours traced for the shape (2,) ours [2. 5.] TensorFlow traced for the shape () TensorFlow 5.0 TensorFlow 10.0 TensorFlow traced for the shape (2,) TensorFlow [2. 5.] That may surprise: what is not an operation, such as print, a counter, or a random number of NumPy's, happens when the function is traced, and not when it is called. It is the same as with our graphs, where Python has its say while the graph is built, and none when it is run.",
+"call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function) def main(): both = libraries() xor_by_both(both) digits_by_both(both) what_ours_runs() if \"TensorFlow\" in both: what_tensorflow_runs(both[\"TensorFlow\"]) placement() control_dependencies(both) eagerly(both) traced(both) if __name__ == \"__main__\": main()",
 ""
 ],
 [

@@ -11,6 +11,7 @@ from test_prose import PAGES, prose
 import main
 import tf
 import train
+from course import part5_layers
 from graph import Graph
 from session import Session
 
@@ -175,6 +176,37 @@ def fused_slope():
         yield [slope(J, x, j), p[j] - c[j]]
 
 
+def layers():
+    sizes = [(5, 3), (3, 4), (4,), (4, 2), (2,)]
+    return [rng.normal(size=size) for size in sizes]
+
+
+def hidden_layer():
+    X, W0, b0, W1, b1 = values = layers()
+    p = of_graph(
+        lambda G, X, *parameters: G.softmax(part5_layers.network(G, X, *parameters)[1]),
+        *values,
+    )
+    h = of_graph(lambda G, *values: part5_layers.network(G, *values)[0], *values)
+    yield [h, sigma(X @ W0 + b0)]
+    yield [p, [softmax(row) for row in h @ W1 + b1]]
+
+
+def two_layers_are_one():
+    X, W0, b0, W1, b1 = layers()
+    yield [(X @ W0 + b0) @ W1 + b1, X @ (W0 @ W1) + (b0 @ W1 + b1)]
+
+
+def classifier():
+    made, X = part5_layers.Classifier(rng), rng.normal(size=(5, 64))
+    h, p, *parameters = made.session.run(
+        [made.hidden, made.p, *made.graph.variables[:4]], {made.X: X}
+    )
+    W0, b0, W1, b1 = parameters
+    yield [h, np.maximum(X @ W0 + b0, 0)]
+    yield [p, [softmax(row) for row in h @ W1 + b1]]
+
+
 def softmax_values():
     yield [p[j], exp(x[j]) / exp(x).sum(), of_graph(lambda G, x: G.softmax(x), x)[j]]
 
@@ -287,6 +319,7 @@ def matrix_product():
         (G @ B.T)[i, k],
     ]
     yield [by_B, A.T @ G]
+    yield [by_B[2, 3], sum(A[i, 2] * G[i, 3] for i in range(2))]
 
 
 def gradient_descent():
@@ -362,10 +395,15 @@ FORMULAS = [
     (r"J = -\frac{1}{N}", cross_entropy_of_a_batch),
     (r"\theta \leftarrow \theta - \eta\, J'(\theta)", one_step_down),
     (r"\bar n =", two_ways),
+    (r"\bar x_j = G_j y_j", softmax_product),
+    (r"\bar A_{ik} =", matrix_product),
     (r"\frac{\partial J}{\partial w} \approx", sides_of_a_weight),
     (r"J = -\sum_j c_j \ln p_j", fused),
     (r"\ln \sum_k e^{a_k} = m", log_sum_exp),
     (r"\frac{\partial J}{\partial a_j} = p_j - c_j", fused_slope),
+    (r"h = \sigma(X W_0 + b_0)", hidden_layer),
+    (r"(X W_0 + b_0) W_1 + b_1 =", two_layers_are_one),
+    (r"h = \mathrm{relu}(X W_0 + b_0)", classifier),
     (r"p_j = \frac{e^{x_j}}", softmax_values),
     (r"\frac{\partial p_j}{\partial x_j} =", softmax_slopes),
     (r"g_j p_j - \sum_i", softmax_product),

@@ -66,6 +66,16 @@ CONTENTS = {
             "IV. Gradient descent",
             "Downhill by the chain rule, until a perceptron has learned.",
         ),
+        Page(
+            "course/part5_layers.py",
+            "V. Multi-layer perceptrons",
+            "Hidden units: how many, why at random, and a network that reads digits.",
+        ),
+        Page(
+            "course/part6_tensorflow.py",
+            "VI. TensorFlow",
+            "Two programs by this and by TensorFlow, and what TensorFlow adds.",
+        ),
     ],
     "Framework": [
         Page("graph.py", "Graph", "How a graph is built, and differentiated."),
