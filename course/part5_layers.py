@@ -185,7 +185,7 @@ def training(examples, classes):
 
 
 def draw_map(name, session, X, p, line, examples, classes):
-    """Draw the probability of blue over a square, and where W0^T x + b0 = 0."""
+    """Draw the probability of blue over a square, and where $x W_0 + b_0 = 0$."""
     side = np.linspace(-2, 2, 41)
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     blue = session.run(p, {X: grid})[:, 1].reshape(41, 41).round(4)

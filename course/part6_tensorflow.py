@@ -243,8 +243,8 @@ def counter(tf):
     #
     # A graph says what needs what.  Some things need an order, though none is made of
     # the other: to count, and then to look at the counter.  A *control dependency* says
-    # that something is to be run before.  It is a line without a value, dotted in the
-    # picture.
+    # that something is to be run before.  In our graph, to look at a variable after it
+    # was assigned is an operation of its own, `read`.
 
     count = tf.Variable(0.0, name="count")
     grow = tf.assign_add(count, 1.0, name="grow")
@@ -259,8 +259,8 @@ def control_dependencies(libraries):
     #     tf         10.0 20.0 30.0
     #     TensorFlow 10.0 20.0 30.0
     #
-    # ![count plus 1 is assigned to count; from there a dotted line goes to what reads
-    # count again, times ten.](part6-control.svg)
+    # ![count plus 1 is assigned to count; from there a line goes to read, whose output
+    # times ten is tenfold.](part6-control.svg)
 
     for name, library in libraries.items():
         with library.Graph().as_default():

@@ -811,8 +811,8 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#draw_map",
 "draw_map",
-"Draw the probability of blue over a square, and where W0^T x + b0 = 0.",
-"def draw_map(name, session, X, p, line, examples, classes): side = np.linspace(-2, 2, 41) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) blue = session.run(p, {X: grid})[:, 1].reshape(41, 41).round(4) lines = session.run(line) def paint(axes): levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] filled = axes.contourf(side, side, blue, levels, cmap=\"RdBu\") axes.figure.colorbar(filled, ticks=levels, label=\"probability of blue\") draw_points(axes, examples, classes) for w, b in zip(lines[0].T, lines[1]): foot = -b * w / (w @ w) axes.axline(foot, foot + [-w[1], w[0]], color=\"#000000\", linewidth=0.8) axes.set(xlim=(-2, 2), ylim=(-2, 2)) save_plot(name, paint, 5.4, 4.2) def how_many(examples, classes):",
+"Draw the probability of blue over a square, and where xW0+b0=0.",
+"x W_0 + b_0 = 0 xW+b=0 def draw_map(name, session, X, p, line, examples, classes): side = np.linspace(-2, 2, 41) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) blue = session.run(p, {X: grid})[:, 1].reshape(41, 41).round(4) lines = session.run(line) def paint(axes): levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] filled = axes.contourf(side, side, blue, levels, cmap=\"RdBu\") axes.figure.colorbar(filled, ticks=levels, label=\"probability of blue\") draw_points(axes, examples, classes) for w, b in zip(lines[0].T, lines[1]): foot = -b * w / (w @ w) axes.axline(foot, foot + [-w[1], w[0]], color=\"#000000\", linewidth=0.8) axes.set(xlim=(-2, 2), ylim=(-2, 2)) save_plot(name, paint, 5.4, 4.2) def how_many(examples, classes):",
 ""
 ],
 [
@@ -1131,7 +1131,7 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#control-dependencies",
 "Control dependencies",
-"Control dependencies A graph says what needs what. Some things need an order, though none is made of the other: to count, and then to look at the counter. A control dependency says that something is to be run before. It is a line without a value, dotted in the picture.",
+"Control dependencies A graph says what needs what. Some things need an order, though none is made of the other: to count, and then to look at the counter. A control dependency says that something is to be run before. In our graph, to look at a variable after it was assigned is an operation of its own, read.",
 "count = tf.Variable(0.0, name=\"count\") grow = tf.assign_add(count, 1.0, name=\"grow\") with tf.control_dependencies([grow]): tenfold = tf.multiply(count, 10.0, name=\"tenfold\") return tenfold def control_dependencies(libraries):",
 "control dependency"
 ],
