@@ -307,7 +307,7 @@ def _pairs(points):
 # In light and in dark.  Text has at least 4.5 times the contrast of what is behind it.
 
 STYLE = """
-.graph { font: 13px system-ui, sans-serif; }
+.graph { font: 13px system-ui, sans-serif; background: #fff; }
 .graph text { text-anchor: middle; fill: #1c1f24; }
 .graph .shape {
   text-anchor: start; font-size: 10.5px; fill: #5b6472;
@@ -326,6 +326,7 @@ STYLE = """
 .graph path.derived { stroke: #a8560f; }
 .graph polygon.derived { fill: #a8560f; }
 @media (prefers-color-scheme: dark) {
+  .graph { background: #16191d; }
   .graph text { fill: #e6e8eb; }
   .graph .shape, .graph .name { fill: #b3bac4; }
   .graph .shape { stroke: #16191d; }

@@ -178,7 +178,7 @@ class Graph:
     def _add(
         self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False
     ):
-        name = self._unique(name or kind)
+        name = self._unique(kind if name is None or name == "" else name)
         tensor = self._tensor_class(
             self, name, kind, dims, dtype, op, initial_value, trainable
         )
@@ -436,6 +436,7 @@ class Graph:
 
     def cast(self, x, dtype, name=None):
         """x as another type; x itself if it is of that type"""
+        _check_no_comparison(x, "cast")
         x, dtype = _check_value(self.convert(x)), _type(dtype)
         if x.dtype == dtype:
             return self._current(x)
@@ -445,6 +446,7 @@ class Graph:
 
     def sum(self, x, axis=None, keepdims=False, name=None):
         """The sum over `axis`."""
+        _check_no_comparison(x, "sum")
         axis = _axes(axis)
         return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output
 
@@ -469,6 +471,7 @@ class Graph:
 
     def mean(self, x, axis=None, keepdims=False, name=None):
         """The mean over `axis`; of truth values, the share of true ones."""
+        _check_no_comparison(x, "mean")
         x = _check_value(self.convert(x))
         if x.dtype.kind != "f":
             x = self.cast(x, self.dtype)
@@ -712,18 +715,24 @@ class Graph:
             array = numbers(labels, "labels")
             indices = array.dtype.kind in "iu" and array.ndim + 1 == logits.rank
             labels = self.constant(array, dtype=int if indices else logits.dtype)
-        labels = self.convert(labels)
+        given = labels = self.convert(labels)
         if labels.dtype.kind in "iu":
             attributes = {"depth": _classes(logits), "dtype": logits.dtype.name}
             labels = ops.ClassesOp([labels], self, **attributes).output
-        labels = self._ensure_shape(self.cast(labels, logits.dtype), logits)
+        labels = self._ensure_shape(
+            self.cast(labels, logits.dtype),
+            logits,
+            given,
+            "; or, if they are classes of type int, that without the last axis",
+        )
         each = self.sum(labels * self.log_softmax(logits), axis=-1)
         return self.neg(self.mean(each) if mean else each, name)
 
-    def _ensure_shape(self, x, like):
+    def _ensure_shape(self, x, like, given, hint=""):
         """x, if it has the shape of `like`; ValueError, now or in a run, if not.
 
-        Broadcasting here would hide a mistake: labels of another batch, say.
+        Broadcasting here would hide a mistake: labels of another batch, say.  The
+        message calls x what was `given` for it.
         """
         if x.dims == like.dims is not None:
             return x
@@ -733,8 +742,8 @@ class Graph:
                 (a, b) for a, b in sizes if isinstance(a, int) and isinstance(b, int)
             ]
             if x.rank != like.rank or any(a != b for a, b in both):
-                raise ValueError(f"{x!r} should have the shape of {like!r}")
-        return ops.EnsureShapeOp([x, self.shape(like)], self).output
+                raise ValueError(f"{given!r} should have the shape of {like!r}{hint}")
+        return ops.EnsureShapeOp([x, self.shape(like)], self, what=given.name).output
 
     # With two classes a single logit is enough: the probability of the one is
     # $p = \sigma(x)$, and of the other $1 - p$.  Since
@@ -763,8 +772,8 @@ class Graph:
         Without `mean`, the number of each logit.
         """
         logits = self.convert(logits)
-        labels = self.cast(self.convert(labels), logits.dtype)
-        labels = self._ensure_shape(labels, logits)
+        given = self.convert(labels)
+        labels = self._ensure_shape(self.cast(given, logits.dtype), logits, given)
         ones = labels * self.softplus(-logits)
         zeros = (1 - labels) * self.softplus(logits)
         each = self.add(ones, zeros, None if mean else name)
@@ -928,7 +937,9 @@ class Graph:
         value = self._assigned[x]
         if x.known and value.op.inputs[1].dims != x.dims:
             # The session checks the shape of what it keeps, and this may be replaced.
-            value = ops.EnsureShapeOp([value, self.shape(x)], self).output
+            value = ops.EnsureShapeOp(
+                [value, self.shape(x)], self, what=value.name
+            ).output
         return ops.ReadOp([x, value], self).output
 
     # ## Gradients
@@ -1024,7 +1035,7 @@ class Graph:
         if y in reached:
             seed = self.ones_like(y) if grad_y is None else self.convert(grad_y)
             if seed.dims != ():
-                seed = self._ensure_shape(seed, y)
+                seed = self._ensure_shape(seed, y, seed)
             shares[y].append((self.fit(seed, y), y))
         for op in reversed(path):
             if op.output in shares:
@@ -1245,6 +1256,15 @@ def _check_value(tensor):
     if tensor.kind == "group":
         raise ValueError(f"'{tensor.name}' is a group: it has no value to use")
     return tensor
+
+
+def _check_no_comparison(x, name):
+    """TypeError for True and False, which is what == makes of tensors."""
+    if isinstance(x, bool):
+        raise TypeError(
+            f"{name} of {x}: == says whether two tensors are the same one; "
+            "graph.equal compares their values"
+        )
 
 
 def _type(dtype):

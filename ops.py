@@ -1106,7 +1106,9 @@ class EnsureShapeOp(BaseOp):
     def compute(self, np, x, shape):
         if x.shape != tuple(shape):
             expected = tuple(map(int, shape))
-            raise ValueError(f"expected the shape {expected}, got {x.shape}")
+            raise ValueError(
+                f"'{self.what}': expected the shape {expected}, got {x.shape}"
+            )
         return x
 
     def gradient(self, grad):
@@ -1397,7 +1399,10 @@ class ClassesOp(OneHotOp):
     def compute(self, np, indices):
         outside = (indices < 0) | (indices >= self.depth)
         if isinstance(outside, (numpy.ndarray, numpy.bool_)) and outside.any():
-            raise ValueError(f"a label is not among the classes 0 to {self.depth - 1}")
+            raise ValueError(
+                f"the label {indices[outside].flat[0]} is not among the classes 0 to "
+                f"{self.depth - 1}"
+            )
         return super().compute(np, indices)
 
 

@@ -76,7 +76,11 @@ class Session:
     """
 
     def __init__(self, graph=None, seed=None):
-        self.graph = graph or Graph.get_default()
+        if graph is None:
+            graph = Graph.get_default()
+        elif not isinstance(graph, Graph):
+            raise TypeError(f"a session is of a graph, got {type(graph).__name__}")
+        self.graph = graph
         self.state = {}
         self.random = numpy.random.default_rng(seed)
         self._programs = {}

@@ -38,6 +38,8 @@
 # The formulas are those of TensorFlow 1, and so are the defaults.  In them $\eta$ is
 # the learning rate, and the arrow says what becomes of a variable in a step.
 
+import numbers
+
 from tensor import Tensor
 
 
@@ -46,9 +48,22 @@ class Optimizer:
 
     Args:
         learning_rate: a number, or a scalar tensor, which each run may be fed.
+
+    Raises:
+        TypeError: it is neither.
     """
 
     def __init__(self, learning_rate):
+        is_number = isinstance(learning_rate, numbers.Real)
+        is_scalar = isinstance(learning_rate, Tensor) and learning_rate.rank in (
+            0,
+            None,
+        )
+        if not is_number and not is_scalar:
+            raise TypeError(
+                f"the learning rate of {type(self).__name__} is a number or a scalar "
+                f"tensor, got {learning_rate!r}"
+            )
         self.learning_rate = learning_rate
         self._slots = {}
 
@@ -66,15 +81,24 @@ class Optimizer:
         """Pairs (gradient, variable); None where the loss does not depend on it.
 
         Raises:
-            ValueError: the loss depends on none of them.
+            ValueError: the loss depends on none of them, or one is no variable.
+            TypeError: the loss is no tensor, or `var_list` no list.
         """
         if not isinstance(loss, Tensor):
             raise TypeError(f"a loss is a tensor, got {type(loss).__name__} {loss!r}")
         if var_list is None:
             trainable = [x for x in loss.graph.variables if x.trainable]
             var_list = [x for x in trainable if x.dtype.kind == "f"]
+        if isinstance(var_list, Tensor):
+            raise TypeError(f"var_list is a list of variables, got {var_list!r}")
         if not var_list:
-            raise ValueError(f"No variables to optimize: '{loss.name}' has none")
+            raise ValueError(
+                f"No variables to optimize: the graph of '{loss.name}' has none that "
+                "are trainable and hold floating point numbers"
+            )
+        for x in var_list:
+            if not isinstance(x, Tensor) or x.kind != "variable":
+                raise ValueError(f"var_list has variables only, got {x!r}")
         gradients = loss.graph.gradients(loss, var_list, zeros=False)
         if all(gradient is None for gradient in gradients):
             names = ", ".join(f"'{variable.name}'" for variable in var_list)
@@ -274,15 +298,15 @@ class AdamOptimizer(Optimizer):
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         super().__init__(learning_rate)
         self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
-        self._powers = None
+        self._powers = {}
 
     def shared_updates(self, graph):
-        if self._powers is None:
-            self._powers = [
+        if graph not in self._powers:
+            self._powers[graph] = [
                 graph.variable(beta, name=name, trainable=False)
                 for beta, name in [(self.beta1, "beta1_t"), (self.beta2, "beta2_t")]
             ]
-        beta1_t, beta2_t = self._powers
+        beta1_t, beta2_t = self._powers[graph]
         return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)]
 
     def updates(self, graph, gradient, variable):
@@ -295,7 +319,8 @@ class AdamOptimizer(Optimizer):
         )
         new_m = beta1 * m + (1 - beta1) * gradient
         new_v = beta2 * v + (1 - beta2) * graph.square(gradient)
-        beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in self._powers)
+        powers = self._powers[graph]
+        beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers)
         rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t)
         step = rate * new_m / (graph.sqrt(new_v) + self.epsilon)
         return [(m, new_m), (v, new_v), (variable, variable - step)]

@@ -122,10 +122,12 @@ def five_line_session():
             values[op.output] = op.compute(np, *inputs)
         return values[tensor]
 
-    # This is the heart of it.  A session also looks up what constants and variables
-    # are; here we put all that nobody computes into `values` ourselves.  Take
-    # $y = (a + b)(b + 1)$, where `b` is used twice:
+    # This is the heart of it.  The inputs of an operation are tensors; `compute` gets
+    # their values, which are NumPy arrays, and NumPy itself.  A session also looks up
+    # what constants and variables are; here we put all that nobody computes into
+    # `values` ourselves.  Take $y = (a + b)(b + 1)$, where `b` has two *consumers*:
     #
+    #     add add_1
     #     add add_1 y
     #     21.0
 
@@ -134,6 +136,7 @@ def five_line_session():
     b = graph.placeholder((), name="b")
     one = graph.constant(1.0, name="one")
     y = graph.mul(a + b, b + one, name="y")
+    print(*[op.output.name for op in b.consumers])
     print(*[op.output.name for op in topological_order([y])])
     values = {a: 5.0, b: 2.0, one: 1.0}
     print(run(y, values))

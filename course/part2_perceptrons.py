@@ -10,11 +10,9 @@
 
 import numpy as np
 
-from course.plot import save_graph, save_plot
+from course.plot import BLUE, RED, draw_line, save_graph, save_plot
 from graph import Graph
 from session import Session
-
-RED, BLUE = "#d1495b", "#2f7fd6"
 
 
 def points():
@@ -26,8 +24,9 @@ def points():
 def clouds():
     # ## Two clouds
     #
-    # Fifty points each, spread around $(-2, -2)$ and $(2, 2)$.  The seed makes them the
-    # same points each time, here and on your machine.  One example stands in each row:
+    # Fifty points each, around $(-2, -2)$ and $(2, 2)$, with the standard deviation 1
+    # in each coordinate.  The seed makes them the same points each time, here and on
+    # your machine.  One example stands in each row:
     #
     #     (50, 2) (50, 2)
     #     [-1.87 -2.13]
@@ -40,13 +39,17 @@ def clouds():
     # them a gap.](part2-clouds.svg)
 
     def paint(axes):
-        axes.scatter(*red.T, color=RED, marker="o", label="red")
-        axes.scatter(*blue.T, color=BLUE, marker="^", label="blue")
-        axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+        draw_clouds(axes, red, blue)
         axes.legend(frameon=False)
 
     save_plot("part2-clouds", paint, 5, 4)
     return red, blue
+
+
+def draw_clouds(axes, red, blue, size=36):
+    axes.scatter(*red.T, size, color=RED, marker="o", label="red")
+    axes.scatter(*blue.T, size, color=BLUE, marker="^", label="blue")
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 
 
 def straight_line(red, blue):
@@ -80,12 +83,10 @@ def straight_line(red, blue):
     # upper right: the weights.](part2-line.svg)
 
     def paint(axes):
-        axes.scatter(*red.T, color=RED, marker="o")
-        axes.scatter(*blue.T, color=BLUE, marker="^")
-        axes.axline((0, 0), slope=-1, color="#000000")
+        draw_clouds(axes, red, blue)
+        draw_line(axes, np.array([1, 1]), 0)
         axes.annotate("", (1, 1), (0, 0), arrowprops={"arrowstyle": "->"})
         axes.annotate("$w$", (1.1, 0.7))
-        axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 
     save_plot("part2-line", paint, 5, 4)
     return graph, X, score

@@ -8,8 +8,8 @@
 
 import numpy as np
 
-from course.part2_perceptrons import BLUE, RED, points
-from course.plot import save_graph, save_plot
+from course.part2_perceptrons import points
+from course.plot import BLUE, RED, save_graph, save_plot
 from graph import Graph
 from session import Session
 
@@ -31,7 +31,8 @@ def classifier():
     print(labels[0], labels[-1])
 
     # A softmax of two scores, with weights and biases to be judged.  They are
-    # placeholders here, since we want to try many.
+    # placeholders here, since we want to try many: those of a line that is turned by
+    # some degrees.
 
     graph = Graph()
     X = graph.placeholder((None, 2), name="X")
@@ -39,7 +40,18 @@ def classifier():
     W = graph.placeholder((2, 2), name="W")
     b = graph.placeholder((2,), name="b")
     p = graph.softmax(X @ W + b, name="p")
-    return graph, (X, c, W, b), p, examples, labels
+
+    def feeds(degrees, times=1, copies=1):
+        """The line turned by `degrees`, its weights `times` as large; the points."""
+        weights, biases = turned(degrees)
+        return {
+            X: np.tile(examples, (copies, 1)),
+            c: np.tile(labels, (copies, 1)),
+            W: times * weights,
+            b: times * biases,
+        }
+
+    return graph, c, p, feeds
 
 
 def turned(degrees):
@@ -52,7 +64,7 @@ def turned(degrees):
     return np.stack([-w, w], axis=1), np.zeros(2)
 
 
-def misclassification(graph, inputs, p, examples, labels):
+def misclassification(graph, c, p, feeds):
     # ## How many are wrong?
     #
     # The first thing that comes to mind is the share of points that get the wrong
@@ -64,26 +76,24 @@ def misclassification(graph, inputs, p, examples, labels):
     #     66 degrees: 0.11
     #     90 degrees: 0.51
 
-    X, c, W, b = inputs
     wrong = graph.not_equal(graph.argmax(p, axis=1), graph.argmax(c, axis=1))
     rate = graph.mean(wrong, name="rate")
     session = Session(graph)
 
     def rate_at(degrees):
-        weights, biases = turned(degrees)
-        return session.run(rate, {X: examples, c: labels, W: weights, b: biases})
+        return session.run(rate, feeds(degrees))
 
     for degrees in (0, 18, 62, 66, 90):
         print(f"{degrees:2} degrees: {rate_at(degrees):.2f}")
 
     # It says what we are after, and is of no use to get there.  The line at 18 degrees
-    # is worse than that at 0, it all but touches the points, and the rate does not
-    # tell.  From 62 to 66 degrees nothing changes: a rate is a staircase, flat almost
+    # all but touches the points.  It is worse than the one at 0, and the rate is the
+    # same.  From 62 to 66 degrees nothing changes: a rate is a staircase, flat almost
     # everywhere.  If we ask which way is down, it has no answer.
     return rate_at
 
 
-def likelihood(graph, inputs, p, examples, labels):
+def likelihood(graph, c, p, feeds):
     # ## How probable is what we see?
     #
     # The classifier gives each point a probability for its true class.  It should be
@@ -96,15 +106,8 @@ def likelihood(graph, inputs, p, examples, labels):
     #     likelihood at  0 degrees: 6.8e-02
     #     likelihood at 62 degrees: 4.3e-10
 
-    X, c, W, b = inputs
     of_truth = graph.sum(c * p, axis=1, name="of_truth")
     session = Session(graph)
-
-    def feeds(degrees, times=1):
-        weights, biases = turned(degrees)
-        data = {X: np.tile(examples, (times, 1)), c: np.tile(labels, (times, 1))}
-        return {**data, W: weights, b: biases}
-
     print(session.run(of_truth, feeds(0))[:3].round(4))
     for degrees in (0, 62):
         product = np.prod(session.run(of_truth, feeds(degrees)))
@@ -117,12 +120,12 @@ def likelihood(graph, inputs, p, examples, labels):
     #     likelihood of 5000 points at 62 degrees: 0.0
     #     its logarithm: -1078.5
 
-    many = session.run(of_truth, feeds(62, times=50))
+    many = session.run(of_truth, feeds(62, copies=50))
     print("likelihood of 5000 points at 62 degrees:", np.prod(many))
     print("its logarithm:", np.log(many).sum().round(2))
 
 
-def cross_entropy(graph, inputs, p, examples, labels, rate_at):
+def cross_entropy(graph, c, p, feeds, rate_at):
     # ## Cross-entropy
     #
     # The logarithm of a product is the sum of the logarithms; and it grows with the
@@ -137,16 +140,13 @@ def cross_entropy(graph, inputs, p, examples, labels, rate_at):
     # right, $\ln 2 = 0.693$ for one that says one half to everything.  As operations it
     # is what the formula says, from the inside out:
 
-    X, c, W, b = inputs
     log_p = graph.log(p, name="log_p")
     each = graph.sum(c * log_p, axis=1, name="each")
     J = graph.neg(graph.mean(each), name="J")
     session = Session(graph)
 
     def J_at(degrees, times=1):
-        weights, biases = turned(degrees)
-        feeds = {W: times * weights, b: times * biases}
-        return session.run(J, {X: examples, c: labels, **feeds})
+        return session.run(J, feeds(degrees, times))
 
     # It tells what the rate does not:
     #
@@ -160,8 +160,8 @@ def cross_entropy(graph, inputs, p, examples, labels, rate_at):
         print(f"{degrees:2} degrees: {J_at(degrees):.4f}")
 
     # ![Against the angle of the line: the rate, a staircase that is flat at 0 in the
-    # middle, and the cross-entropy, a smooth curve with one lowest
-    # point near 0 degrees.](part3-angles.svg)
+    # middle, and the cross-entropy, a smooth curve, lowest near 0 degrees
+    # and higher on both sides.](part3-angles.svg)
 
     def paint(axes):
         angles = np.arange(-120, 121, 1)
@@ -190,9 +190,10 @@ def cross_entropy(graph, inputs, p, examples, labels, rate_at):
 
 
 def no_end(J_at):
-    # ## What may surprise: it has no lowest point
+    # ## What may surprise: there is always a lower point
     #
-    # The line at 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as
+    # Of all angles about 0 is the best, and yet $J$ can be made smaller.  The line at
+    # 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as
     # large:
     #
     #      1 times: 0.026810

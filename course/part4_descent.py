@@ -9,8 +9,8 @@
 
 import numpy as np
 
-from course.part2_perceptrons import BLUE, RED, points
-from course.plot import save_graph, save_plot
+from course.part2_perceptrons import draw_clouds, points
+from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot
 from graph import Graph, topological_order
 from session import Session
 from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer
@@ -34,10 +34,12 @@ def mountain():
     J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name="J")
     (slope,) = graph.gradients(J, [theta])
     step = graph.assign(theta, theta - 0.05 * slope)
+    place = graph.placeholder((), name="place")
+    put = graph.assign(theta, place)
 
     def descend(start, steps=30):
         session = Session(graph)
-        session.run(graph.assign(theta, start))
+        session.run(put, {place: start})
         path = [session.run([theta, J])]
         for _ in range(steps):
             session.run(step)
@@ -89,33 +91,35 @@ def chain_rule():
     # $$\bar n = \sum_{m \in \text{consumers}(n)}
     # \bar m\, \frac{\partial m}{\partial n}$$
     #
-    # Here `a` acts on $J = b c$ by way of $b = 3 a$ and of $c = a^2$:
+    # Here `a` acts on $J = a c$ directly, and by way of $b = 3 a$ and $c = b^2$:
     #
-    # ![From a to b and to c; from both to J.](part4-paths.svg)
+    # ![From a to J, and from a to b, to c, and to J.](part4-paths.svg)
 
     graph = Graph()
     a = graph.variable(2.0, name="a")
     b = graph.mul(3.0, a, name="b")
-    c = graph.square(a, name="c")
-    J = graph.mul(b, c, name="J")
+    c = graph.square(b, name="c")
+    J = graph.mul(a, c, name="J")
     save_graph("part4-paths", [J])
 
-    # We go backwards.  $\bar J = 1$.  $J$ is a product, so $\bar b = c = 4$ and
-    # $\bar c = b = 6$.  By way of `b` comes $\bar b \cdot 3 = 12$, by way of `c` comes
-    # $\bar c \cdot 2 a = 24$: together 36, which is $9 a^2$, the derivative of $3 a^3$.
-    # The graph finds the same:
+    # We go backwards.  $\bar J = 1$.  $J$ is a product, so $\bar c = a = 2$, and then
+    # $\bar b = \bar c \cdot 2 b = 24$.  On the direct path to `a` there is $c = 36$, by
+    # way of `b` there is $\bar b \cdot 3 = 72$: together 108, which is $27 a^2$, the
+    # derivative of $9 a^3$.  The graph finds the same:
     #
-    #     b 4.0
-    #     c 6.0
-    #     a 36.0
+    #     c 2.0
+    #     b 24.0
+    #     a 108.0
 
-    for x, gradient in zip([b, c, a], graph.gradients(J, [b, c, a])):
+    for x, gradient in zip([c, b, a], graph.gradients(J, [c, b, a])):
         print(x.name, Session(graph).run(gradient))
 
-    # In which order?  `a` can only be settled when both of its consumers are.  So we go
-    # through the operations in reverse topological order, and each has its turn once.
-    # It is given the gradient by its output, and hands back its share of that by each
-    # input.  This is *backpropagation*:
+    # In which order?  `a` can only be settled when both of its consumers are.  Whoever
+    # goes level by level comes to `a` by the short path, and moves on with 36, before
+    # the long one has arrived.  So we go through the operations in reverse topological
+    # order: each has its turn once, after all its consumers.  It is given the gradient
+    # by its output, and hands back its share of that by each input.  This is
+    # *backpropagation*:
 
     def gradients(y, xs):
         found = {y: y.graph.constant(1.0)}
@@ -124,16 +128,16 @@ def chain_rule():
                 found[x] = found[x] + share if x in found else share
         return [found[x] for x in xs]
 
-    #     4.0 6.0 36.0
+    #     2.0 24.0 108.0
 
-    print(*[Session(graph).run(gradient) for gradient in gradients(J, [b, c, a])])
+    print(*[Session(graph).run(gradient) for gradient in gradients(J, [c, b, a])])
 
     # Shares are tensors, and so are gradients: what was added to the graph can be run,
     # drawn, and differentiated again.  `Graph.gradients` does the same, also where $J$
     # is no number, where an input does not lead to it, and where shapes were broadcast.
-    # And what does it cost?  Each operation has one turn, with about the work of its
-    # own computation: all gradients together cost a few runs of $J$, however many
-    # parameters there are.
+    # And what does it cost?  Each operation has one turn, with one share for each
+    # input, however many parameters there are.  (To go the other way, from an input to
+    # all that depends on it, is *forward mode*.  It takes a run for each parameter.)
 
 
 def derivatives():
@@ -144,14 +148,18 @@ def derivatives():
     #
     # | operation | hands back | because |
     # |---|---|---|
-    # | $y = a + b$ | $G$ to both | $dy = da + db$ |
+    # | $y = a + b$ | $G$ and $G$ | $dy = da + db$ |
+    # | $y = a - b$ | $G$ and $-G$ | $dy = da - db$ |
     # | $y = -x$ | $-G$ | $dy = -dx$ |
     # | $y = a b$ | $G b$ and $G a$ | $dy = b\,da + a\,db$ |
+    # | $y = x^2$ | $2 G x$ | $dy = x\,dx + x\,dx$ |
     # | $y = e^x$ | $G\, y$ | $dy = y\,dx$ |
     # | $y = \ln x$ | $G / x$ | $e^y = x$, so $x\,dy = dx$ |
     # | $y = 1 / x$ | $-G\, y^2$ | $x y = 1$, so $y\,dx + x\,dy = 0$ |
     # | $y = \sigma(x)$ | $G\, y (1 - y)$ | see below |
-    # | $y = \sum_i x_i$ | $G$ to each | $dy = \sum_i dx_i$ |
+    # | $y = \mathrm{relu}(x)$ | $G$ where $x > 0$, else 0 | $dy = dx$, or 0 |
+    # | $y = \sum_i x_i$ | $G$ to each $x_i$ | $dy = \sum_i dx_i$ |
+    # | $y_i = \sum_j x_{ij}$ | $G_i$ to each $x_{ij}$ | $dy_i = \sum_j dx_{ij}$ |
     # | $y = \mathrm{softmax}(x)$ | $(G - \sum_i G_i y_i)\, y$ | see below |
     # | $Y = A B$ | $G B^T$ and $A^T G$ | see below |
     #
@@ -203,14 +211,15 @@ def derivatives():
         return result
 
     # Is the largest difference, over all elements of the weights and of the bias, below
-    # $10^{-9}$?
+    # $10^{-9}$?  And is it for a gradient that is wrong by a thousandth?
     #
-    #     W (3, 2) True
-    #     b (2,) True
+    #     W (3, 2) True False
+    #     b (2,) True False
 
     for variable, gradient in zip([W, b], graph.gradients(J, [W, b])):
-        difference = np.abs(session.run(gradient) - by_trial(variable)).max()
-        print(variable.name, gradient.shape, difference < 1e-9)
+        right, other = session.run(gradient), by_trial(variable)
+        agree = [np.abs(g - other).max() < 1e-9 for g in (right, 1.001 * right)]
+        print(variable.name, gradient.shape, *agree)
 
 
 def softmax_and_cross_entropy():
@@ -247,7 +256,7 @@ def softmax_and_cross_entropy():
     (gradient,) = graph.gradients(J, [scores])
     by_hand = (graph.softmax(scores) - labels) / 3
     ours, other = Session(graph).run([gradient, by_hand])
-    print(ours.round(3) + 0.0)
+    print(ours.round(3) + 0.0)  # which makes 0.0 of -0.0
     print(np.allclose(ours, other, rtol=0, atol=1e-12))
 
 
@@ -290,22 +299,29 @@ def training():
 
     # One point is on the wrong side for long: $J$ is what we make smaller, and the
     # share that is right follows as it can.  The line between the classes is where both
-    # scores are the same, $(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0$.  Here it is after
-    # each of these numbers of steps, the later the stronger:
+    # scores are the same, $(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0$.  The softmax says
+    # one half to two points of the last one:
+    #
+    #     [[0.5 0.5]
+    #      [0.5 0.5]]
+
+    weights, bias = session.run([W, b])
+    w, c = weights[:, 1] - weights[:, 0], bias[1] - bias[0]
+    on_the_line = -c * w / (w @ w) + np.outer([0, 3], [-w[1], w[0]])
+    half = graph.softmax(on_the_line @ W + b)
+    print(session.run(half).round(12))
+
+    # Here it is after each of these numbers of steps, the later the stronger:
     #
     # ![The clouds, and lines that turn from across them to between
     # them.](part4-lines.svg)
 
     def paint(axes):
-        axes.scatter(*red.T, color=RED, marker="o", s=14)
-        axes.scatter(*blue.T, color=BLUE, marker="^", s=14)
+        draw_clouds(axes, red, blue, 14)
         for i, (W, b) in enumerate(lines.values()):
             w, c = W[:, 1] - W[:, 0], b[1] - b[0]
-            foot = -c * w / (w @ w)
-            other = foot + [-w[1], w[0]]
-            axes.axline(foot, other, color="#000000", alpha=(i + 1) / len(lines))
-        axes.set(xlim=(-5, 5), ylim=(-5, 5), xlabel="$x_1$", ylabel="$x_2$")
-        axes.set_aspect("equal")
+            draw_line(axes, w, c, alpha=(i + 1) / len(lines))
+        axes.set(xlim=(-5, 5), ylim=(-5, 5))
 
     save_plot("part4-lines", paint, 4.6, 4.2)
 
@@ -336,28 +352,32 @@ def valley():
     # 25 steps.  How high are we after them?
     #
     #     gradient descent 0.007178
-    #     momentum         0.000003
+    #     momentum 0.6     0.000003
+    #     momentum 0.9     0.043413
     #     Adam             0.000151
+    #
+    # Momentum can be too much: at 0.9 it still swings from side to side.
 
     optimizers = {
         "gradient descent": GradientDescentOptimizer(0.9),
-        "momentum": MomentumOptimizer(0.9, 0.6),
+        "momentum 0.6": MomentumOptimizer(0.9, 0.6),
+        "momentum 0.9": MomentumOptimizer(0.9, 0.9),
         "Adam": AdamOptimizer(0.5, beta1=0.7),
     }
     paths = {name: path(optimizer) for name, optimizer in optimizers.items()}
     for name, way in paths.items():
         print(f"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}")
 
-    # ![Contours of a long valley; gradient descent zigzags across it, momentum swings
-    # into it and runs along, Adam goes diagonally.](part4-valley.svg)
+    # ![Contours of a long valley; gradient descent zigzags across it, momentum 0.6
+    # swings into it and runs along, Adam goes diagonally.](part4-valley.svg)
 
     def paint(axes):
         x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60))
         height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6)
         axes.contour(x, y, height, levels=8, colors="#8888", linewidths=0.7)
-        colors = (RED, BLUE, "#2a9d5c")
-        for (name, way), color, mark in zip(paths.items(), colors, "osv"):
-            axes.plot(*way.T, f"{mark}-", color=color, markersize=3, label=name)
+        marks = {"gradient descent": (RED, "o"), "momentum 0.6": (BLUE, "s")}
+        for name, (color, mark) in {**marks, "Adam": (GREEN, "v")}.items():
+            axes.plot(*paths[name].T, f"{mark}-", color=color, markersize=3, label=name)
         axes.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal")
         axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
 

@@ -27,7 +27,7 @@ from session import Session
 def libraries():
     """Ours, and TensorFlow where it is installed, by the names that we print."""
     # TensorFlow says a lot about the machine that it is on, unless told not to; and
-    # kernels that it has for one make of processor only would change what we see.
+    # oneDNN, the kernels that it picks by the processor, would change what we see.
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
     try:
         import tensorflow.compat.v1 as tensorflow
@@ -41,8 +41,9 @@ def xor(tf):
     # ## XOR, twice
     #
     # This is the program of [XOR](main.py), for TensorFlow 1.  It gets the library as
-    # `tf`; in a file of its own, its first line would be `import tf` or
-    # `import tensorflow.compat.v1 as tf`.
+    # `tf`.  In a file of its own it begins with `import tf`, or with `import
+    # tensorflow.compat.v1 as tf`, and then has `tf.disable_v2_behavior()`, since
+    # TensorFlow 2 computes at once unless told otherwise.
 
     X = tf.constant([[0, 0], [0, 1], [1, 0], [1, 1]], tf.float32)
     targets = tf.constant([[0], [1], [1], [0]], tf.float32)
@@ -78,12 +79,12 @@ def xor_by_both(libraries):
         print(f"{name:10} {some}, answers", *output[:, 0].round().astype(int))
 
 
-def reader(tf, images, labels, epochs=10):
+def train_reader(tf, images, labels, epochs=10):
     # ## Digits, twice
     #
-    # The digits of [Part V](course/part5_layers.py), shuffled, with the first fifth for
-    # the test.  The first dimension of the placeholders is `None`, so that they take a
-    # minibatch as well as all test images.
+    # The digits of [Part V](course/part5_layers.py), in another order and for ten
+    # epochs, so that the numbers are others.  The first dimension of the placeholders
+    # is `None`: they take a minibatch as well as all test images.
 
     X = tf.placeholder(tf.float32, [None, 64])
     truth = tf.placeholder(tf.int64, [None])
@@ -125,7 +126,7 @@ def digits_by_both(libraries):
     images = images.reshape(-1, 64) / 16
     for name, library in libraries.items():
         with library.Graph().as_default():
-            tests = list(reader(library, images, labels))
+            tests = list(train_reader(library, images, labels))
         some = ", ".join(f"{tests[n][0]:.3f} {tests[n][1]:.0%}" for n in (0, 4, 9))
         print(f"{name:10} {some}")
 
@@ -201,7 +202,9 @@ def what_tensorflow_runs(tensorflow):
             device = node.device.partition("/device:")[2]
             print("TensorFlow", node.op, node.name, device)
 
-    # `unused` is pruned, and `factor` is a constant, as with us.  And there is more: of
+    # `_Arg` is what is fed, `_Retval` what is fetched.  A handle stands for a variable,
+    # and a read gets its value.  `unused` is pruned, and `factor` is a constant, as
+    # with us.  And there is more: of
     # the product, the bias and `hidden`, one operation is left.  This is *fusion*.
     # Three operations write an array each, which the next one reads again; a fused one
     # finishes a number while it has it at hand.  We have nothing like it: our program
@@ -212,18 +215,19 @@ def what_tensorflow_runs(tensorflow):
 def placement():
     # ## Where it runs
     #
-    # The last column above is the *placement*.  Here it is the processor for all; where
-    # there is a GPU, TensorFlow would run products on it, and copy tensors from one
-    # memory to the other where a line of the graph crosses over.  `tf.device` says so
-    # by hand.
+    # The last column above is the *placement*.  Here it is the processor for all.
+    # Where there is a GPU, TensorFlow puts there what has a kernel for it, and copies
+    # tensors from one memory to the other where a line of the graph crosses over.
+    # `tf.device` says where by hand.
     #
     # We have no devices.  But a program of ours is a text, and `np` in it is whatever
-    # has NumPy's names: NumPy for a processor, and JAX's for a GPU.  Here is one that
-    # tells what it is asked for.
+    # has NumPy's names.  Here is one that tells what it is asked for.  A `Program` is
+    # made of operations in order, what is fetched, and what is fed; its function takes
+    # the values of variables and of feeds.
     #
     #     np.exp
     #     np.tanh
-    #     0.7615941559557649
+    #     0.7616
 
     class Told:
         def __getattr__(self, name):
@@ -234,8 +238,8 @@ def placement():
     x = graph.placeholder((), name="x")
     y = graph.tanh(graph.exp(x))
     program = Program(topological_order([y]), [y], [x], np=Told())
-    ((value,), _) = program.function((), (np.float64(0),))
-    print(value)
+    (value,), _ = program.function((), (np.float64(0),))
+    print(value.round(4))
 
 
 def counter(tf):
@@ -250,7 +254,7 @@ def counter(tf):
     grow = tf.assign_add(count, 1.0, name="grow")
     with tf.control_dependencies([grow]):
         tenfold = tf.multiply(count, 10.0, name="tenfold")
-    return tenfold
+    return tenfold, grow, count
 
 
 def control_dependencies(libraries):
@@ -264,15 +268,24 @@ def control_dependencies(libraries):
 
     for name, library in libraries.items():
         with library.Graph().as_default():
-            tenfold = counter(library)
+            tenfold, grow, count = counter(library)
             with library.Session() as session:
                 session.run(library.global_variables_initializer())
                 print(f"{name:10}", *[session.run(tenfold) for _ in range(3)])
     with tf.Graph().as_default():
-        save_graph("part6-control", [counter(tf)])
+        tenfold, grow, count = counter(tf)
+        save_graph("part6-control", [tenfold])
 
-    # Without it, our session reads what was there before the run, always.  TensorFlow
-    # promises nothing: sometimes the one comes first, sometimes the other.
+        # Without it, `count` is not to be run after `grow`.  If we fetch both, our
+        # session reads what was there before the run, always.  TensorFlow promises
+        # nothing, and reads sometimes the old value and sometimes the new one.
+        #
+        #     1.0 0.0
+        #     2.0 1.0
+
+        with tf.Session() as session:
+            print(*session.run([grow, count]))
+            print(*session.run([grow, count]))
 
 
 class Eager:
@@ -306,10 +319,20 @@ def eagerly(libraries):
 
     # What is gained?  An error comes up on the line that makes it, with the values that
     # made it.  Python's own `if` and `for` work, as values are there to decide by.
-    # What is lost is all of the above: who sees one operation at a time can neither
-    # prune nor fold nor fuse.  And for a gradient somebody must remember what was
-    # computed.  TensorFlow's `GradientTape` writes down each operation as it is called,
-    # with its inputs: it is a graph after all.
+    # What is lost is what needs to see more than one operation: pruning, folding,
+    # fusion.  And for a gradient somebody must remember what was computed.
+    # TensorFlow's `GradientTape` writes down each operation on what it watches as it is
+    # called, with its inputs: it is a graph after all.  For $x^3$ at 2:
+    #
+    #     TensorFlow 12.0
+
+    if "TensorFlow" in libraries:
+        tensorflow = libraries["TensorFlow"]
+        x = tensorflow.constant(2.0)
+        with tensorflow.GradientTape() as tape:
+            tape.watch(x)
+            y = x * x * x
+        print("TensorFlow", tape.gradient(y, x).numpy())
 
 
 def function(python):
@@ -320,17 +343,18 @@ def function(python):
     # Can we have both?  We write a Python function, as in eager mode.  When it is
     # called for the first time, it gets placeholders instead of values, and what comes
     # out is a graph: the function is *traced*.  From then on its calls run that graph.
-    # Values of another shape get a graph of their own.
-    traced = {}
+    # Values of another shape get a graph of their own.  (TensorFlow traces anew for
+    # another type as well, and for each number of Python's; so we pass arrays.)
+    traces = {}
 
     def call(*values):
         values = [np.asarray(value, dtype=float) for value in values]
         shapes = tuple(value.shape for value in values)
-        if shapes not in traced:
+        if shapes not in traces:
             graph = Graph()
             inputs = [graph.placeholder(shape) for shape in shapes]
-            traced[shapes] = inputs, python(*inputs), Session(graph)
-        inputs, output, session = traced[shapes]
+            traces[shapes] = inputs, python(*inputs), Session(graph)
+        inputs, output, session = traces[shapes]
         return session.run(output, dict(zip(inputs, values)))
 
     return call
@@ -348,7 +372,7 @@ def call_traced(name, function):
         print(f"{name:10} {np.array(f(np.array(value)))}")
 
 
-def traced(libraries):
+def three_calls(libraries):
     # The function is called three times, and runs in Python twice.
     #
     #     ours       traced for the shape ()
@@ -365,7 +389,8 @@ def traced(libraries):
     # That may surprise: what is not an operation, such as `print`, a counter, or a
     # random number of NumPy's, happens when the function is traced, and not when it is
     # called.  It is the same as with our graphs, where Python has its say while the
-    # graph is built, and none when it is run.
+    # graph is built, and none when it is run.  TensorFlow goes one step further: an
+    # `if` on a tensor, which ours refuses, it rewrites into an operation.
 
     call_traced("ours", function)
     if "TensorFlow" in libraries:
@@ -373,16 +398,16 @@ def traced(libraries):
 
 
 def main():
-    both = libraries()
-    xor_by_both(both)
-    digits_by_both(both)
+    found = libraries()
+    xor_by_both(found)
+    digits_by_both(found)
     what_ours_runs()
-    if "TensorFlow" in both:
-        what_tensorflow_runs(both["TensorFlow"])
+    if "TensorFlow" in found:
+        what_tensorflow_runs(found["TensorFlow"])
     placement()
-    control_dependencies(both)
-    eagerly(both)
-    traced(both)
+    control_dependencies(found)
+    eagerly(found)
+    three_calls(found)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,41 @@ def refused(error, *parts):
 # Feeds and fetches
 
 
+@pytest.mark.parametrize("wrong", ["graph", 0, Session(Graph())])
+def test_a_session_of_something_else(wrong):
+    with refused(TypeError, "a session is of a graph, got", type(wrong).__name__):
+        Session(wrong)
+
+
+@pytest.mark.parametrize("name", ["mean", "sum", "cast"])
+def test_tensors_that_are_compared_by_python(graph, name):
+    x = graph.constant([1, 2])
+    rest = ["float64"] if name == "cast" else []
+    with refused(TypeError, f"{name} of False", "graph.equal"):
+        getattr(graph, name)(x == [1, 2], *rest)
+
+
+def test_labels_that_are_neither_rows_nor_classes(graph):
+    scores = graph.placeholder((None, 2), name="scores")
+    with refused(ValueError, "(6,) float64", "'scores'", "classes of type int"):
+        graph.softmax_cross_entropy(scores, np.zeros(6))
+    with refused(ValueError, "(6, 1)", "'scores'", "classes of type int"):
+        graph.softmax_cross_entropy(scores, np.zeros((6, 1), int))
+
+
+def test_labels_of_another_number_of_examples(graph):
+    scores = graph.placeholder((None, 2), name="scores")
+    labels = graph.placeholder((None,), dtype=int, name="labels")
+    loss = graph.softmax_cross_entropy(scores, labels)
+    with refused(ValueError, "'labels': expected the shape (6, 2), got (4, 2)"):
+        Session(graph).run(loss, {scores: np.ones((6, 2)), labels: np.zeros(4, int)})
+
+
+def test_a_name_that_is_no_text(graph):
+    with refused(TypeError, "a name is a printable string, got False"):
+        graph.softmax_cross_entropy([[1.0, 2.0]], [[0.0, 1.0]], False)
+
+
 def test_a_placeholder_that_is_not_fed(graph):
     x = graph.placeholder((None, 3), name="x")
     with refused(
@@ -113,8 +148,8 @@ def test_a_feed_for_a_shape_that_the_graph_is_built_on(graph):
 def test_labels_outside_the_classes(graph):
     labels = graph.placeholder((2,), int, name="labels")
     loss = graph.softmax_cross_entropy(np.ones((2, 3)), labels)
-    for bad in ([0, 3], [-1, 0]):
-        with refused(ValueError, "a label is not among the classes 0 to 2"):
+    for bad, wrong in (([0, 3], 3), ([-1, 0], -1)):
+        with refused(ValueError, f"the label {wrong} is not among the classes 0 to 2"):
             Session(graph).run(loss, {labels: bad})
 
 

@@ -153,6 +153,41 @@ def test_a_loss_of_no_variable_is_refused():
         GradientDescentOptimizer(0.1).minimize(graph.constant(1.0, name="loss"))
 
 
+def test_one_optimizer_serves_two_graphs():
+    optimizer = AdamOptimizer(0.1)
+    for _ in range(2):
+        graph = Graph()
+        a = graph.variable(1.0)
+        session = Session(graph)
+        session.run(optimizer.minimize(a * 3))
+        assert session.run(a) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("rate", ["0.1", None, [0.1, 0.2], np.ones(2)])
+def test_a_learning_rate_that_is_no_number_is_refused(rate):
+    with pytest.raises(TypeError, match="the learning rate of AdamOptimizer is"):
+        AdamOptimizer(rate)
+
+
+def test_a_learning_rate_that_is_no_scalar_is_refused():
+    rate = Graph().variable([0.1, 0.2])
+    with pytest.raises(TypeError, match="a number or a scalar tensor"):
+        GradientDescentOptimizer(rate)
+
+
+def test_what_is_to_be_trained_are_variables():
+    graph = Graph()
+    a, x = graph.variable(1.0, name="a"), graph.placeholder((), name="x")
+    loss = a * x
+    tensors = len(graph.tensors)
+    for wrong in ([x], [loss], [1.0]):
+        with pytest.raises(ValueError, match="var_list has variables only, got"):
+            GradientDescentOptimizer(0.1).minimize(loss, wrong)
+    with pytest.raises(TypeError, match="var_list is a list of variables, got"):
+        GradientDescentOptimizer(0.1).minimize(loss, a)
+    assert len(graph.tensors) == tensors
+
+
 def test_a_loss_that_is_no_tensor_is_refused():
     with pytest.raises(TypeError, match="a loss is a tensor, got float"):
         GradientDescentOptimizer(0.1).minimize(1.0)

@@ -228,6 +228,45 @@ def test_an_example_wider_than_the_page_is_refused(tmp_path):
         _book(tmp_path, "bad.py").files()
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "svg, reason",
+    [
+        (None, r"the picture p\.svg: .*; its chapter draws it"),
+        (SVG.format("<g>"), r"the picture p\.svg is broken"),
+        (SVG.format("")[:50], r"the picture p\.svg is broken"),
+        ("<html width='9'></html>", r"the picture p\.svg is no SVG"),
+        (SVG.format("<script>1</script>"), r"the picture p\.svg .*has a script"),
+        (SVG.format("").replace('width="9"', ""), r"the picture p\.svg has no width"),
+    ],
+)
+def test_a_picture_that_cannot_stand_in_a_page_is_refused(tmp_path, svg, reason):
+    folder = tmp_path / "course" / "pictures"
+    folder.mkdir(parents=True)
+    if svg is not None:
+        (folder / "p.svg").write_text(svg)
+    (tmp_path / "bad.py").write_text("# # Title\n#\n# ![It](p.svg)\n")
+    with pytest.raises(SourceError, match=rf"^bad\.py:1: {reason}"):
+        _book(tmp_path, "bad.py").files()
+
+
+@pytest.mark.parametrize("images", ["![](p.svg)", "![It](p.svg)\n#\n# ![It](p.svg)"])
+def test_a_picture_without_words_or_there_twice_is_refused(tmp_path, images):
+    folder = tmp_path / "course" / "pictures"
+    folder.mkdir(parents=True)
+    (folder / "p.svg").write_text(SVG.format(""))
+    (tmp_path / "bad.py").write_text(f"# # Title\n#\n# {images}\n")
+    with pytest.raises(SourceError, match=r"^bad\.py:1: the picture p\.svg (needs|is)"):
+        _book(tmp_path, "bad.py").files()
+
+
+def test_what_is_no_python_is_shown_without_colours():
+    assert "<span" in rendered("So:\n\n    for x in y: f(1)")
+    assert "<span" not in rendered("So:\n\n    2 of 3 for training")
+
+
 def test_an_anchor_that_is_there_twice_is_refused(tmp_path):
     (tmp_path / "bad.py").write_text("# ## Same\nx = 1\n# ## Same\ny = 1\n")
     with pytest.raises(SourceError, match=r"^bad\.py.*'same' is there twice"):

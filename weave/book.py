@@ -195,6 +195,11 @@ class Book:
 
         What ends in ".svg" is the picture that a chapter has saved under this name.
         """
+        if not alt:
+            raise ValueError(f"the picture {name} needs an alternative text")
+        if name in self.figures:
+            raise ValueError(f"the picture {name} is twice on the page")
+        self.figures.add(name)
         if name.endswith(".svg"):
             return pictures.saved(self.root / "course" / "pictures" / name, alt)
         if name not in pictures.MAKERS:
@@ -204,7 +209,7 @@ class Book:
     # ## Pages
 
     def _render(self, page):
-        self.page = page
+        self.page, self.figures = page, set()
         self.ids, self.headings, self.prose = set(), [], Prose(self)
         self.anchors[page.file] = self.ids
         if page.is_module:

@@ -8,6 +8,7 @@ import functools
 import pathlib
 import re
 from html import escape
+from xml.etree import ElementTree
 
 import numpy
 
@@ -83,9 +84,28 @@ def labelled(svg, alt, kind):
     return f'<figure class="{kind}">{svg}</figure>'
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
 def saved(path, alt):
-    """A picture that a chapter has saved, with its alternative text, as a figure."""
-    svg = path.read_text("utf-8")
+    """A picture that a chapter has saved, with its alternative text, as a figure.
+
+    Raises:
+        ValueError: there is none, or it is no SVG file that can stand in a page.
+    """
+    try:
+        svg = path.read_text("utf-8")
+        root = ElementTree.fromstring(svg)
+    except OSError as error:
+        reason = f"{error.strerror}; its chapter draws it"
+        raise ValueError(f"the picture {path.name}: {reason}") from None
+    except (ElementTree.ParseError, UnicodeDecodeError) as error:
+        raise ValueError(f"the picture {path.name} is broken: {error}") from None
+    names = {element.tag for element in root.iter()}
+    if root.tag != SVG + "svg" or SVG + "script" in names:
+        raise ValueError(f"the picture {path.name} is no SVG, or has a script")
+    if not re.match(r"\d", root.get("width", "")):
+        raise ValueError(f"the picture {path.name} has no width")
     svg = re.sub(r"<style.*?</style>\n?| xmlns=\"[^\"]*\"", "", svg, flags=re.DOTALL)
     return labelled(svg.strip(), alt, "" if 'class="graph"' in svg else "plot")
 

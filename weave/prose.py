@@ -1,5 +1,6 @@
 """Markdown as the pages have it: formulas, examples, pictures, and linked names."""
 
+import ast
 import re
 
 import markdown
@@ -7,7 +8,7 @@ import pygments
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonConsoleLexer, PythonLexer
+from pygments.lexers import PythonConsoleLexer, PythonLexer, TextLexer
 
 from weave.formulas import FormulaExtension
 
@@ -16,8 +17,12 @@ WIDEST = 72
 
 
 def highlighted(text):
-    """The HTML of an example: Python, or a dialogue with it where it has `>>>`."""
-    lexer = PythonConsoleLexer() if ">>>" in text else PythonLexer()
+    """The HTML of an example: Python, a dialogue with it (`>>>`), or plain text."""
+    try:
+        ast.parse(text)
+        lexer = PythonLexer()
+    except SyntaxError:
+        lexer = PythonConsoleLexer() if ">>>" in text else TextLexer()
     code = pygments.highlight(text, lexer, HtmlFormatter(nowrap=True))
     return f'<pre class="example"><code>{code.rstrip()}</code></pre>'
 
