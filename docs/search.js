@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. At its end the same programs are run by TensorFlow. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. TensorFlow runs the same programs. Then the course goes on to second derivatives and attention. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
 "",
 ""
 ],
@@ -1278,6 +1278,326 @@ window.SEARCH = [
 "The function is called three times, and runs in Python twice. ours traced for the shape () ours 5.0 ours 10.0 ours traced for the shape (2,) ours [2. 5.] TensorFlow traced for the shape () TensorFlow 5.0 TensorFlow 10.0 TensorFlow traced for the shape (2,) TensorFlow [2. 5.] That may surprise: what is not an operation, such as print, a counter, or a random number of NumPy's, happens when the function is traced, and not when it is called. It is the same as with our graphs, where Python has its say while the graph is built, and none when it is run. TensorFlow goes one step further: an if on a tensor, which ours refuses, it rewrites into an operation.",
 "call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function) def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
 ""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#part-vii-second-derivatives",
+"Part VII: Second derivatives",
+"Part VII: Second derivatives The gradient says which way is down. How far should we go? That depends on how the slope changes on the way, and this is the second derivative. Here gradients are tensors of the same graph, so they can be differentiated again, and nobody has to do anything for it. python -m course.part7_curvature",
+"import numpy as np from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session def again():",
+"second"
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#again-and-again",
+"Again, and again",
+"Again, and again What is wanted is y=x3 with all its derivatives: 3x2, 6x, 6, and 0. We ask for the gradient of the gradient. For x=2: 8.0 12.0 12.0 6.0 0.0",
+"y = x^3 3 x^2 6 x x = 2 y=x^3 3x^2 6x x=2 graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.mul(x * x, x, name=\"y\") derivatives = [y] for _ in range(4): derivatives += graph.gradients(derivatives[-1], [x]) print(*Session(graph).run(derivatives))",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S33",
+"Again, and again",
+"No new rule is needed. The derivative of a product is made of products, and the rule for these is known. Here are x2, its derivative 2x in colour, and 2, the derivative of that:",
+"x^2 2 x x^2 2x graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.square(x, name=\"y\") (slope,) = graph.gradients(y, [x]) (curvature,) = graph.gradients(slope, [x]) save_graph(\"part7-square\", [y, slope, curvature]) def hessian():",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#the-hessian",
+"The Hessian",
+"The Hessian A function of n numbers has n first derivatives, its gradient g, and each of them has n derivatives again. They are a matrix, the Hessian: Hij=∂gi∂θj=∂2f∂θj∂θi We ask for its rows one after the other. For f=θ02θ1+θ13 it is (2θ12θ02θ06θ1), and at θ=(1,2): [[ 4. 2.] [ 2. 12.]]",
+"n n g n H_{ij} = \\frac{\\partial g_i}{\\partial \\theta_j} = \\frac{\\partial^2 f}{\\partial \\theta_j\\, \\partial \\theta_i} f = \\theta_0^2 \\theta_1 + \\theta_1^3 \\begin{pmatrix} 2 \\theta_1 & 2 \\theta_0 \\\\ 2 \\theta_0 & 6 \\theta_1 \\end{pmatrix} \\theta = (1, 2) n n g n H=\\frac{\\partialg}{\\partial\\theta}=\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta} f=\\theta^2\\theta+\\theta^3 \\begin{pmatrix}2\\theta&2\\theta\\\\2\\theta&6\\theta\\end{pmatrix} \\theta=(1,2) graph = Graph() theta = graph.variable([1.0, 2.0], name=\"theta\") f = theta[0] ** 2 * theta[1] + theta[1] ** 3 (g,) = graph.gradients(f, [theta]) H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)]) session = Session(graph) print(session.run(H))",
+"Hessian"
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S72",
+"The Hessian",
+"It is symmetric: whether we first change θ0 and then θ1 or the other way round, the difference is the same.",
+"\\theta_0 \\theta_1 \\theta \\theta ",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#a-product-with-it",
+"A product with it",
+"A product with it With a million parameters nobody can write down a million rows. But we hardly ever want the matrix. We want to know how the gradient changes when we go in a direction v, and that is the vector Hv: (Hv)i=∑j∂2f∂θi∂θjvj=∂∂θi∑jgjvj This is the gradient of a number, g·v. It takes a Hessian-vector product no more than backpropagation through the gradient, whatever n is. Here it is, and below it the product with the matrix: [10. 38.] [10. 38.]",
+"v H v (H v)_i = \\sum_j \\frac{\\partial^2 f}{\\partial \\theta_i\\, \\partial \\theta_j}\\, v_j = \\frac{\\partial}{\\partial \\theta_i} \\sum_j g_j v_j g \\cdot v n v Hv (Hv)=\\sum\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta}\\,v=\\frac{\\partial}{\\partial\\theta}\\sumgv g\\cdotv n v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(graph.sum(g * v), [theta]) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0]) def cost():",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S99",
+"A product with it",
+"How many operations are that? We take a network with a hidden layer and count what a session has to run for the loss, for its gradient by the 4,810 parameters, and for the product of their Hessian, 4,810 by 4,810, with a vector. 16 22 53 operations",
+"graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(along[0] + along[1] + along[2] + along[3], parameters) session, feeds = Session(graph), dict.fromkeys(v) programs = [session.program(fetches, feeds) for fetches in (J, g, product)] print(*[len(program.values_at) for program in programs], \"operations\")",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#points",
+"points",
+"A hundred points, of shape (100, 2), and their classes, 0 or 1.",
+"def points(): rng = np.random.default_rng(0) red, blue = rng.normal(size=(50, 2)) - 0.7, rng.normal(size=(50, 2)) + 0.7 return np.concatenate([red, blue]) * [1, 0.2], np.repeat([0, 1], 50) class LogisticRegression:",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#logistic-regression",
+"Logistic regression",
+"Logistic regression From here on J is the loss of a perceptron that tells a red cloud from a blue one, the cross-entropy of p=σ(Xθ), with two weights and no bias. The clouds are like those of Part II, but closer together. They overlap, so that J has a lowest point. And the second coordinate is in other units, a fifth as large as the first: so the valley is narrow. In statistics this is called logistic regression.",
+"J p = \\sigma(X \\theta) J J p=\\sigma(X\\theta) J def __init__(self, start): X, classes = points() self.graph = graph = Graph() self.theta = graph.variable(start, name=\"theta\") self.J = graph.sigmoid_cross_entropy(X @ self.theta, classes, name=\"J\") (self.g,) = graph.gradients(self.J, [self.theta]) rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)] self.H = graph.stack(rows, name=\"H\") self.step = graph.placeholder((2,), name=\"step\") self.move = graph.assign(self.theta, self.theta + self.step) self.session = Session(graph) def loss_at(self, step): theta = self.session.run(self.theta) + step return self.session.run(self.J, {self.theta: theta})",
+"logistic regression"
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#LogisticRegression.descend",
+"LogisticRegression.descend",
+"Go steps times by step(g, H), and return each theta, J, g and H met.",
+"def descend(self, step, steps): met = [] for _ in range(steps): met.append(self.session.run([self.theta, self.J, self.g, self.H])) self.session.run(self.move, {self.step: step(*met[-1][2:])}) return met def by_hand():",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S164",
+"Logistic regression",
+"We know what the derivatives must be. That of the loss by a score is p−c, as in Part IV, and that of p by its score is p(1−p): gj=1N∑iXij(pi−ci)Hjk=1N∑iXijpi(1−pi)Xik Does the graph find the same? True True",
+"p - c p p (1 - p) g_j = \\frac{1}{N} \\sum_i X_{ij} (p_i - c_i) \\qquad H_{jk} = \\frac{1}{N} \\sum_i X_{ij}\\, p_i (1 - p_i)\\, X_{ik} p-c p p(1-p) g=\\frac{1}{N}\\sumX(p-c)\\qquadH=\\frac{1}{N}\\sumX\\,p(1-p)\\,X X, c = points() theta = np.array([0.5, -0.3]) regression = LogisticRegression(theta) g, H = regression.session.run([regression.g, regression.H]) p = 1 / (1 + np.exp(-X @ theta)) print( np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12), np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12), ) def newton(g, H):",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#newtons-method",
+"Newton's method",
+"Newton's method Close to where we are, a loss is about J(θ+d)≈J(θ)+gTd+12dTHd As a function of d that is a bowl, if H curves upward in all directions. At its bottom the gradient by d, which is g+Hd, is 0. Gradient descent goes along −g, and has to be told how far. Newton's method goes to the bottom of the bowl: θ←θ−H−1g",
+"J(\\theta + d) \\approx J(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d -g \\theta \\leftarrow \\theta - H^{-1} g J(\\theta+d)\\approxJ(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd -g \\theta\\leftarrow\\theta-H^{-1}g return -np.linalg.solve(H, g) def comparison():",
+"Newton's method"
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S204",
+"Newton's method",
+"How far is J above its lowest value, before each step? Beside it, gradient descent at the rate 10. 0 Newton 2.7e-01, gradient descent 2.7e-01 1 Newton 2.9e-02, gradient descent 2.4e-01 2 Newton 2.3e-03, gradient descent 1.0e-01 3 Newton 2.8e-05, gradient descent 6.1e-02 4 Newton 5.3e-09, gradient descent 5.3e-02 gradient descent after 199 steps 5.9e-10",
+"J J start = [0.0, 0.0] by_newton = LogisticRegression(start).descend(newton, 9) by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200) lowest = by_newton[-1][1] for n in range(5): heights = [way[n][1] - lowest for way in (by_newton, by_gradient)] print(n, \"Newton {:.1e}, gradient descent {:.1e}\".format(*heights)) print(f\"gradient descent after 199 steps {by_gradient[-1][1] - lowest:.1e}\")",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S223",
+"Newton's method",
+"Near the end each step of Newton's method doubles the number of digits that are right, for what the bowl leaves out shrinks with a power of the distance. And it does not mind the narrow valley. In other units, θ=Au, the gradient by u is ATg and the Hessian ATHA, so that the step of u is −A−1H−1g: of θ, the same as before.",
+"\\theta = A u u A^T g A^T H A u -A^{-1} H^{-1} g \\theta \\theta=Au u A^Tg A^THA u -A^{-1}H^{-1}g \\theta def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return by_newton[-1][3] def largest_rate(H):",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#the-largest-rate",
+"The largest rate",
+"The largest rate In Part IV a rate was too large when a step jumped across the valley and landed higher. Where is the limit, if there are many directions? Close to the lowest point g is about H times the distance from it. An eigenvector of H, a direction v with Hv=λv, is a valley of its own: a step multiplies the distance along it by 1−ηλ. That is below 1 in size as long as η\u003c2/λ, and the largest λ has its way. To find it we need no more than products Hv. Each one makes v longer by λ in each of these directions, so what is left after some of them points in the direction of the largest. the largest eigenvalue is 0.1154, the limit 17.33",
+"g H H v H v = \\lambda v 1 - \\eta \\lambda \\eta \u003c 2 / \\lambda \\lambda H v v \\lambda g H H v Hv=\\lambdav 1-\\eta\\lambda \\eta\u003c2/\\lambda \\lambda Hv v \\lambda v = np.array([1.0, 1.0]) for _ in range(50): v = H @ v / np.linalg.norm(H @ v) steepest = v @ H @ v print(f\"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}\")",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S274",
+"The largest rate",
+"We start close to the lowest point, with a rate a little below the limit and one a little above. How far are we from it after 0, 100 and 1,000 steps? rate 16.98: 0.0010 0.0000 0.0000 rate 17.68: 0.0010 0.0492 0.3226",
+"start = LogisticRegression([0.0, 0.0]).descend(newton, 9)[-1][0] for factor in (0.98, 1.02): regression = LogisticRegression(start + 0.001) rate = factor * 2 / steepest way = regression.descend(lambda g, H, rate=rate: -rate * g, 1001) distances = [abs(way[n][0] - start).max() for n in (0, 100, 1000)] print(f\"rate {rate:.2f}:\", *[f\"{distance:.4f}\" for distance in distances]) def forward():",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#forward-mode",
+"Forward mode",
+"Forward mode Let Dij=∂yi/∂xj, the Jacobian of y. Backpropagation begins at the output. For a vector u there it gives DTu: how each input acts on one combination of the outputs. We might as well begin at the input, and ask how each output changes when x moves along a vector v. That is Dv, and is called forward mode. It needs no code. DTu is a tensor that depends on u; and as it is u times something, its derivative is that something: ∂∂ui∑jvj(DTu)j=∑jDijvj=(Dv)i Here is y=tanh(xW) for a batch of two x, and its change as each of them moves along its v. Is it the same by trial? [[-0.4224 -0.4938 0.5239 -1.5062] [-0.623 0.0399 -1.0144 -0.2151]] True",
+"D_{ij} = \\partial y_i / \\partial x_j y u D^T u x v D v D^T u u u \\frac{\\partial}{\\partial u_i} \\sum_j v_j (D^T u)_j = \\sum_j D_{ij} v_j = (D v)_i y = \\tanh(x W) x v D=\\partialy/\\partialx y u D^Tu x v Dv D^Tu u u \\frac{\\partial}{\\partialu}\\sumv(D^Tu)=\\sumDv=(Dv) y=\\tanh(xW) x v rng = np.random.default_rng(0) graph = Graph() x = graph.variable(rng.normal(size=(2, 3)), name=\"x\") W = graph.variable(rng.normal(size=(3, 4)), name=\"W\") y = graph.tanh(x @ W, name=\"y\") u, v = graph.placeholder((2, 4), name=\"u\"), graph.placeholder((2, 3), name=\"v\") (backward,) = graph.gradients(y, [x], u) (forward,) = graph.gradients(backward, [u], v) session, along = Session(graph), np.array([[1.0, -1.0, 2.0], [0.0, 1.0, 0.0]]) at, h = session.run(x), 1e-6 above, below = (session.run(y, {x: at + s * h * along}) for s in (1, -1)) by_mode = session.run(forward, {v: along}) print(by_mode.round(4)) print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))",
+"Jacobian forward mode"
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S326",
+"Forward mode",
+"One run of forward mode has all outputs and one direction, one of backpropagation all inputs and one combination of outputs. A loss is one number with a million inputs: hence backpropagation.",
+"",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#what-may-surprise-nobody-fed-u",
+"What may surprise: nobody fed u",
+"What may surprise: nobody fed u forward was made from u, and yet u need not be fed: it is not in the program. A function that is linear in u has a derivative without u. What is left goes from front to back, along with y itself: v is multiplied by W, and then by the slope of tanh, 1−y2. def program(state, feeds): x, W = state v, = feeds dot = x.dot(W) y = np.tanh(dot) mul = y * y sub = 1 - mul y_by_x_by_y_by_dot = v.dot(W) y_by_x_by_u = y_by_x_by_y_by_dot * sub return (y_by_x_by_u,), ()",
+"y v 1 - y^2 y v 1-y^2 print(session.program(forward, {v: None})) def astray():",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#what-may-surprise-newtons-method-gets-lost",
+"What may surprise: Newton's method gets lost",
+"What may surprise: Newton's method gets lost From a bad start, two parameters and the loss: [ 6. -30.] 3.09 [-89.74 474.23] 46.51",
+"start = [6.0, -30.0] for theta, J, _, _ in LogisticRegression(start).descend(newton, 2): print(theta.round(2), J.round(2))",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S363",
+"What may surprise: Newton's method gets lost",
+"There nearly all p are 0 or 1, so that p(1−p) is almost 0: H is small, its bowl wide and flat, and the bottom far away, where the loss is no such bowl at all. But the direction leads down. So we halve the step until J is lower: after 10 steps 0.4184",
+"p p (1 - p) H J p p(1-p) H J regression = LogisticRegression(start) def careful(g, H): step, J = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > J: step = step / 2 return step J = regression.descend(careful, 11)[-1][1] print(f\"after 10 steps {J:.4f}\") def main(): again() hessian() cost() by_hand() H = comparison() largest_rate(H) forward() astray() if __name__ == \"__main__\": main()",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#part-viii-attention",
+"Part VIII: Attention",
+"Part VIII: Attention A language model reads a text and says which character comes next. That may depend on all that came before. So each position must be able to look at the others, and to choose where it looks. This is attention, and a network around it is a transformer. python -m course.part8_attention Ours has one layer, 16 numbers for each position, and four heads. It reads the words of this book, and at the end makes up words of its own.",
+"import pathlib import sys import time import numpy as np from tqdm import tqdm from course.plot import BLUE, RED, save_plot from graph import Graph from ops import swap from session import Session from train import AdamOptimizer LETTERS = \"abcdefghijklmnopqrstuvwxyz\" END = len(LETTERS) # the character before a word, and after it BLOCK = 16 # T, the number of positions WIDTH = 16 # how many numbers there are for each HEADS = 4",
+"attention transformer"
+],
+[
+"VIII. Attention",
+"part8_attention.html#words",
+"words",
+"Words of this book, in an order without meaning.",
+"def words(): path = pathlib.Path(__file__).with_name(\"words.txt\") return np.random.default_rng(0).permutation(path.read_text(\"utf-8\").split())",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#encode",
+"encode",
+"Each word as numbers, of shape (words, BLOCK + 1), with END around it.",
+"def encode(some): codes = np.full((len(some), BLOCK + 1), END) for row, word in zip(codes, some): row[1 : len(word) + 1] = [LETTERS.index(letter) for letter in word] return codes def text():",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#what-is-wanted",
+"What is wanted",
+"What is wanted A text is a row of numbers, one for each character. Ours are words, with a 26 before and after each. What is known at a position are the characters up to it, and what is wanted there is the next one. So the tokens are all but the last, and the targets all but the first. We hold out a tenth of the words. 1085 words for training, 120 for the test tokens [26 6 17 0 15 7 26 26 26 26 26 26 26 26 26 26] targets [ 6 17 0 15 7 26 26 26 26 26 26 26 26 26 26 26]",
+"known = words() training, test = known[len(known) // 10 :], known[: len(known) // 10] print(f\"{len(training)} words for training, {len(test)} for the test\") (codes,) = encode([\"graph\"]) print(\"tokens \", codes[:-1]) print(\"targets\", codes[1:]) return training, test",
+"tokens targets"
+],
+[
+"VIII. Attention",
+"part8_attention.html#batch",
+"batch",
+"Tokens, targets, and a 1 where a target is part of the word, or ends it.",
+"def batch(some): codes = encode(some) tokens, targets = codes[:, :-1], codes[:, 1:]",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#S72",
+"What is wanted",
+"What follows the first END is no task.",
+"counts = (tokens != END) | (np.arange(BLOCK) == 0) return tokens, targets, counts.astype(float) def by_counting(training, test):",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#what-is-to-be-beaten",
+"What is to be beaten",
+"What is to be beaten The smallest program looks at the last character only, and counts what followed it in the training. (With 1 added to each count, so that nothing is impossible.) Its loss on the test, and that of somebody who knows nothing, ln27: 2.492, 3.296",
+"\\ln 27 \\ln27 follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) J = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{J:.3f}, {np.log(27):.3f}\") return J",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#attend",
+"attend",
+"What each query gets, and the weights; shapes (..., T, d) and (..., T, T).",
+"def attend(graph, queries, keys, values, mask):",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#looking-back",
+"Looking back",
+"Looking back Each position has three vectors of d numbers. Its query q says what it is looking for, its key k what it has to offer, and its value v what it hands over. How well position j fits what position i looks for is the product qi·kj. A softmax makes weights of these, which are positive and sum to 1; and what position i gets is the mean of the values with these weights: attention(Q,K,V)=softmax(QKTd+M)V Why d? If the elements of q and k are independent, with the mean 0 and the variance 1, then q·k is a sum of d products of variance 1, and its variance is d. Divided by d it has the variance 1, whatever d is, and the softmax is neither flat nor a choice of one. The mask M has 0 where i may look at j, and −109 where it may not, which makes that weight 0. Nobody may look at what comes later, for that is what is to be found out: the attention is causal.",
+"d q k v j i q_i \\cdot k_j i \\mathrm{attention}(Q, K, V) = \\mathrm{softmax}\\Big(\\frac{Q K^T}{\\sqrt{d}} + M\\Big)\\, V \\sqrt d q k q \\cdot k d d \\sqrt d d M i j -10^9 d q k v j i q\\cdotk i \\mathrm{attention}(Q,K,V)=\\mathrm{softmax}\\Big(\\frac{QK^T}{\\sqrt{d}}+M\\Big)\\,V \\sqrtd q k q\\cdotk d d \\sqrtd d M i j -10^9 scores = queries @ swap(keys) / np.sqrt(queries.shape[-1]) weights = graph.softmax(scores + mask, name=\"weights\") return weights @ values, weights def causal(positions): return np.where(np.tri(positions) > 0, 0.0, -1e9) def smallest():",
+"query key value mask causal"
+],
+[
+"VIII. Attention",
+"part8_attention.html#S129",
+"Looking back",
+"Here it is for four positions. The keys are the rows of a unit matrix, one for each position, and each query asks for the key before it, loudly. So each position gets the value of the one before; the first has to take its own. [10. 10. 20. 30.] [[1. 0. 0. 0.] [1. 0. 0. 0.] [0. 1. 0. 0.] [0. 0. 1. 0.]]",
+"graph = Graph() keys = graph.constant(np.eye(4)) queries = graph.constant(30 * np.eye(4)[[0, 0, 1, 2]]) values = graph.constant([[10.0], [20.0], [30.0], [40.0]]) got, weights = attend(graph, queries, keys, values, causal(4)) got, weights = Session(graph).run([got, weights]) print(got[:, 0].round(2)) print(weights.round(2)) class Transformer:",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#the-network",
+"The network",
+"The network A character becomes 16 numbers, a row of a table, its embedding; gather takes rows out. Attention does not know where it looks, it is a mean; so each position has an embedding, too, and the two are added. What flows through the network from here on is a stream of 16 numbers for each position, to which each part adds. There are four heads, each with queries, keys and values of four numbers, so that a position can look at several places for several reasons. What they get stands side by side, is multiplied by a matrix, and added to the stream. Then a hidden layer of 64 units, for each position by itself, adds what it makes of that. At the end each position has 27 scores for what comes next.",
+"def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.J = graph.div(total, graph.sum(self.counts), name=\"J\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J) self.session = Session(graph)",
+"embedding stream heads"
+],
+[
+"VIII. Attention",
+"part8_attention.html#S195",
+"The network",
+"Before each part the stream is brought to the same size, by its root mean square: norm(x)=x1n∑ixi2+ϵ",
+"\\mathrm{norm}(x) = \\frac{x}{\\sqrt{\\frac{1}{n} \\sum_i x_i^2 + \\epsilon}} \\mathrm{norm}(x)=\\frac{x}{\\sqrt{\\frac{1}{n}\\sumx^2+\\epsilon}} def norm(self, x): square = self.graph.mean(self.graph.square(x), axis=-1, keepdims=True) return x / self.graph.sqrt(square + 1e-5)",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#S203",
+"The network",
+"The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, where the matrix product takes it for a stack, and join puts it back.",
+"def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate}) def training(known, test, by_counting):",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#learning-to-spell",
+"Learning to spell",
+"Learning to spell In each step 32 words, by Adam; the learning rate falls from 0.01 to 0 along a line. How many parameters are there, and what is the loss on the test? 4192 parameters 0 steps: 3.392 20 steps: 2.544 100 steps: 2.349 300 steps: 2.292 600 steps: 2.236 words that it has seen: 1.998 It beats counting by a quarter of what counting knows more than nobody. On words that it has seen it is better still, and with many more steps it would learn these by heart: a thousand words are few for four thousand parameters.",
+"rng = np.random.default_rng(0) model = Transformer(rng) print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") steps, losses = 600, {0: model.loss(test)} for n in tqdm(range(1, steps + 1), desc=\"training\", unit=\"step\"): model.train(rng.choice(known, 32), 0.01 * (1 - n / steps)) if n % 20 == 0: losses[n] = model.loss(test) for n in (0, 20, 100, 300, 600): print(f\"{n:3} steps: {losses[n]:.3f}\") print(f\"words that it has seen: {model.loss(known):.3f}\")",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#S255",
+"Learning to spell",
+"",
+"def paint(axes): axes.plot(losses.keys(), losses.values(), color=BLUE, label=\"transformer\") axes.axhline(by_counting, color=RED, label=\"counting\") axes.set(xlabel=\"step\", ylabel=\"$J$ on the test\") axes.legend(frameon=False) save_plot(\"part8-loss\", paint) return model def looking(model, word=\"attention\"):",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#where-does-it-look",
+"Where does it look?",
+"Where does it look? For one word, the weights of the four heads: a row for each position, and in it how much of what it gets comes from each position.",
+"(weights,) = model.session.run(model.weights, model.feeds([word])) n = len(word) + 1 def paint(axes): for i, head in enumerate(weights): left = i * (n + 1) extent = (left, left + n, 0, n) axes.imshow( head[:n, :n].round(2), \"Greys\", extent=extent, interpolation=\"none\" ) for j, letter in enumerate(\".\" + word): axes.text(left + j + 0.5, -0.3, letter, ha=\"center\", va=\"top\") if i == 0: axes.text(-0.3, n - j - 0.5, letter, ha=\"right\", va=\"center\") axes.set(xlim=(-1, 4 * (n + 1)), ylim=(-1.5, n)) axes.axis(\"off\") save_plot(\"part8-heads\", paint, 7.5, 2.4) def checks(model):",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#S298",
+"Where does it look?",
+"Two things must hold. What comes later changes nothing: with other letters from the fifth position on, the scores before are the same. And attention by itself knows no order: without the embeddings of positions, the order of the letters before the last changes nothing about what follows. True True",
+"def scores(word, changes=None): feeds = {model.tokens: encode([word])[:, :-1], **(changes or {})} return model.session.run(model.scores, feeds)[0] print(np.allclose(scores(\"softmax\")[:4], scores(\"sofabed\")[:4], rtol=0, atol=1e-9)) nowhere = {model.parameters[1]: np.zeros((BLOCK, WIDTH))} last = [scores(word, nowhere)[5] for word in (\"graph\", \"pargh\")] print(np.allclose(*last, rtol=0, atol=1e-9)) def sampling(model, known, test):",
+""
+],
+[
+"VIII. Attention",
+"part8_attention.html#words-of-its-own",
+"Words of its own",
+"Words of its own We begin with nothing and let it go on: draw the next character by the probabilities, put it behind, and ask again. Scores are divided by a temperature first; below 1 it makes the likely likelier. Of forty words, these are not in the book: andeps arin asored colos compacalie corputes cowiter darin derighs dides endined exrinstan fegring hoputily inde keand lamer loses loumull maluthing minks mralition namely nand nomer preent proebs shichingns sistw sove stare stopuboik talle unde uplo whin worser wraged",
+"rng = np.random.default_rng(1) p = model.graph.softmax(model.scores / 0.7) codes = np.full((40, BLOCK), END) for n in range(BLOCK - 1): chances = model.session.run(p, {model.tokens: codes})[:, n] codes[:, n + 1] = [rng.choice(27, p=chance) for chance in chances] book = {*known, *test} letters = [\"\".join((LETTERS + \" \")[code] for code in row[1:]) for row in codes] made = sorted({row.partition(\" \")[0] for row in letters} - book) for i in range(0, len(made), 5): print(*made[i : i + 5]) def speed(known):",
+"temperature"
+],
+[
+"VIII. Attention",
+"part8_attention.html#how-long-does-it-take",
+"How long does it take?",
+"How long does it take? The network is that of microgpt by Andrej Karpathy, which does without arrays: its graph is of single numbers. It takes a thousand steps of one word each. We do the same, and say beside the printed lines how long it took here.",
+"rng = np.random.default_rng(0) model = Transformer(rng) start = time.perf_counter() for n in range(1000): model.train(known[[n % len(known)]], 0.01 * (1 - n / 1000)) seconds = time.perf_counter() - start print(f\"1,000 steps of one word each: {seconds:.1f} s\", file=sys.stderr) def main(): known, test = text() J = by_counting(known, test) smallest() model = training(known, test, J) looking(model) checks(model) sampling(model, known, test) speed(known) if __name__ == \"__main__\": main()",
+"microgpt"
 ],
 [
 "Graph",

@@ -111,7 +111,7 @@ def search(page, text):
     "text, target",
     [
         ("SigmoidOp", "ops.html#SigmoidOp"),
-        ("topological", "graph.html"),
+        ("topological", "part1_graphs.html"),
         ("snapshot", "session.html#a-run-is-a-snapshot"),
         (r"\frac{\partial L}{\partial A} = G B^T", "ops.html#matrix-product"),
         ("p_j - t_j", "graph.html"),

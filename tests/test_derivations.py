@@ -12,7 +12,7 @@ from test_prose import PAGES, prose
 import main
 import tf
 import train
-from course import part5_layers
+from course import part5_layers, part7_curvature, part8_attention
 from graph import Graph
 from session import Session
 
@@ -206,6 +206,101 @@ def classifier():
     W0, b0, W1, b1 = parameters
     yield [h, np.maximum(X @ W0 + b0, 0)]
     yield [p, [softmax(row) for row in h @ W1 + b1]]
+
+
+def quadratic():
+    """A bowl, a point, a vector; and what the graph says of the bowl there."""
+    A = np.array([[2.0, 0.5], [0.5, 1.0]])
+    at, v = np.array([0.3, -0.7]), np.array([1.5, 2.0])
+
+    def build(graph, theta):
+        f = graph.sum((A @ theta) * theta) + graph.sum(theta)
+        (g,) = graph.gradients(f, [theta])
+        H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)])
+        (product,) = graph.gradients(graph.sum(g * v), [theta])
+        return [f, g, H, product]
+
+    def f(theta):
+        return theta @ A @ theta + theta.sum()
+
+    return f, at, v, of_graph(build, at)
+
+
+def rows_of_the_hessian():
+    f, at, _, (_, g, H, _) = quadratic()
+    for i, j in np.ndindex(2, 2):
+        by_trial = slope(lambda theta, i=i: slope(f, theta, i), at, j)
+        assert abs(H[i, j] - by_trial) < 1e-3
+        yield [g[j], slope(f, at, j)]
+
+
+def product_with_the_hessian():
+    f, at, v, (_, _, H, product) = quadratic()
+    e = 1e-4 * v
+
+    def gradient(at):
+        return np.array([slope(f, at, 0), slope(f, at, 1)])
+
+    for i in range(2):
+        assert abs((gradient(at + e) - gradient(at - e))[i] / 2e-4 - product[i]) < 1e-3
+        yield [product[i], sum(H[i, j] * v[j] for j in range(2))]
+
+
+def logistic_regression():
+    data, c = part7_curvature.points()
+    theta = np.array([0.4, -0.9])
+    regression = part7_curvature.LogisticRegression(theta)
+    g, H = regression.session.run([regression.g, regression.H])
+    p, N = sigma(data @ theta), len(data)
+    for j, k in np.ndindex(2, 2):
+        yield [g[j], sum(data[i, j] * (p[i] - c[i]) for i in range(N)) / N]
+        terms = (data[i, j] * p[i] * (1 - p[i]) * data[i, k] for i in range(N))
+        yield [H[j, k], sum(terms) / N]
+
+
+def bowl():
+    f, at, d, (value, g, H, _) = quadratic()
+    yield [f(at + d), value + g @ d + d @ H @ d / 2]
+
+
+def newton_step():
+    f, at, _, (_, g, H, _) = quadratic()
+    lowest = at - np.linalg.inv(H) @ g
+    yield [at + part7_curvature.newton(g, H), lowest]
+    yield [0, slope(f, lowest, 0)]
+    yield [0, slope(f, lowest, 1)]
+
+
+def forward_mode():
+    v = rng.normal(size=4)
+
+    def build(graph, x):
+        u = graph.placeholder((4,))
+        (backward,) = graph.gradients(graph.softmax(x), [x], u)
+        return graph.gradients(graph.sum(backward * v), [u])[0]
+
+    forward = of_graph(build, x)
+    for i in range(4):
+        terms = (slope(lambda x, i=i: softmax(x)[i], x, j) * v[j] for j in range(4))
+        yield [forward[i], sum(terms)]
+
+
+def attention():
+    Q, K, V = (rng.normal(size=(3, 5)) for _ in "QKV")
+    M = np.array([[0, -1e9, -1e9], [0, 0, -1e9], [0, 0, 0]])
+    rows = Q @ K.T / sqrt(5) + M
+
+    def build(graph, Q, K, V):
+        mask = part8_attention.causal(3)
+        return part8_attention.attend(graph, Q, K, V, mask)[0]
+
+    yield [of_graph(build, Q, K, V), np.array([softmax(row) for row in rows]) @ V]
+
+
+def root_mean_square():
+    model = part8_attention.Transformer(rng)
+    norm = model.session.run(model.norm(model.graph.constant(x)))
+    yield [norm, x / sqrt(sum(x**2) / len(x) + 1e-5)]
 
 
 def softmax_values():

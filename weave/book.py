@@ -76,6 +76,16 @@ CONTENTS = {
             "VI. TensorFlow",
             "Two programs by this and by TensorFlow, and what TensorFlow adds.",
         ),
+        Page(
+            "course/part7_curvature.py",
+            "VII. Second derivatives",
+            "Gradients of gradients: Newton's method, and forward mode.",
+        ),
+        Page(
+            "course/part8_attention.py",
+            "VIII. Attention",
+            "A small transformer that reads words, and makes up its own.",
+        ),
     ],
     "Framework": [
         Page("graph.py", "Graph", "How a graph is built, and differentiated."),

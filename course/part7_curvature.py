@@ -1,0 +1,394 @@
+# # Part VII: Second derivatives
+#
+# The gradient says which way is down.  How far should we go?  That depends on how the
+# slope changes on the way, and this is the *second* derivative.  Here gradients are
+# tensors of the same graph, so they can be differentiated again, and nobody has to do
+# anything for it.
+#
+#     python -m course.part7_curvature
+
+import numpy as np
+
+from course.plot import BLUE, RED, save_graph, save_plot
+from graph import Graph
+from session import Session
+
+
+def again():
+    # ## Again, and again
+    #
+    # What is wanted is $y = x^3$ with all its derivatives: $3 x^2$, $6 x$, 6, and 0.
+    # We ask for the gradient of the gradient.  For $x = 2$:
+    #
+    #     8.0 12.0 12.0 6.0 0.0
+
+    graph = Graph()
+    x = graph.variable(2.0, name="x")
+    y = graph.mul(x * x, x, name="y")
+    derivatives = [y]
+    for _ in range(4):
+        derivatives += graph.gradients(derivatives[-1], [x])
+    print(*Session(graph).run(derivatives))
+
+    # No new rule is needed.  The derivative of a product is made of products, and the
+    # rule for these is known.  Here are $x^2$, its derivative $2 x$ in colour, and 2,
+    # the derivative of that:
+    #
+    # ![The square of x; from it the gradient, 2 times x; and from that the gradient of
+    # the gradient, 2.](part7-square.svg)
+
+    graph = Graph()
+    x = graph.variable(2.0, name="x")
+    y = graph.square(x, name="y")
+    (slope,) = graph.gradients(y, [x])
+    (curvature,) = graph.gradients(slope, [x])
+    save_graph("part7-square", [y, slope, curvature])
+
+
+def hessian():
+    # ## The Hessian
+    #
+    # A function of $n$ numbers has $n$ first derivatives, its gradient $g$, and each of
+    # them has $n$ derivatives again.  They are a matrix, the *Hessian*:
+    #
+    # $$H_{ij} = \frac{\partial g_i}{\partial \theta_j} =
+    # \frac{\partial^2 f}{\partial \theta_j\, \partial \theta_i}$$
+    #
+    # We ask for its rows one after the other.  For $f = \theta_0^2 \theta_1 +
+    # \theta_1^3$ it is $\begin{pmatrix} 2 \theta_1 & 2 \theta_0 \\ 2 \theta_0 &
+    # 6 \theta_1 \end{pmatrix}$, and at $\theta = (1, 2)$:
+    #
+    #     [[ 4.  2.]
+    #      [ 2. 12.]]
+
+    graph = Graph()
+    theta = graph.variable([1.0, 2.0], name="theta")
+    f = theta[0] ** 2 * theta[1] + theta[1] ** 3
+    (g,) = graph.gradients(f, [theta])
+    H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)])
+    session = Session(graph)
+    print(session.run(H))
+
+    # It is symmetric: whether we first change $\theta_0$ and then $\theta_1$ or the
+    # other way round, the difference is the same.
+
+    # ## A product with it
+    #
+    # With a million parameters nobody can write down a million rows.  But we hardly
+    # ever want the matrix.  We want to know how the gradient changes when we go in a
+    # direction $v$, and that is the vector $H v$:
+    #
+    # $$(H v)_i =
+    # \sum_j \frac{\partial^2 f}{\partial \theta_i\, \partial \theta_j}\, v_j =
+    # \frac{\partial}{\partial \theta_i} \sum_j g_j v_j$$
+    #
+    # This is the gradient of a number, $g \cdot v$.  It takes a *Hessian-vector
+    # product* no more than backpropagation through the gradient, whatever $n$ is.  Here
+    # it is, and below it the product with the matrix:
+    #
+    #     [10. 38.]
+    #     [10. 38.]
+
+    v = graph.placeholder((2,), name="v")
+    (product,) = graph.gradients(graph.sum(g * v), [theta])
+    print(session.run(product, {v: [1.0, 3.0]}))
+    print(session.run(H) @ [1.0, 3.0])
+
+
+def cost():
+    # How many operations are that?  We take a network with a hidden layer and count
+    # what a session has to run for the loss, for its gradient by the 4,810 parameters,
+    # and for the product of their Hessian, 4,810 by 4,810, with a vector.
+    #
+    #     16 22 53 operations
+
+    graph = Graph()
+    X, labels = graph.constant(np.ones((5, 64))), np.arange(5)
+    shapes = [(64, 64), (64,), (64, 10), (10,)]
+    parameters = [graph.variable(np.zeros(shape)) for shape in shapes]
+    W0, b0, W1, b1 = parameters
+    scores = graph.tanh(X @ W0 + b0) @ W1 + b1
+    J = graph.softmax_cross_entropy(scores, labels)
+    g = graph.gradients(J, parameters)
+    v = [graph.placeholder(shape) for shape in shapes]
+    along = [graph.sum(a * b) for a, b in zip(g, v)]
+    product = graph.gradients(along[0] + along[1] + along[2] + along[3], parameters)
+    session, feeds = Session(graph), dict.fromkeys(v)
+    programs = [session.program(fetches, feeds) for fetches in (J, g, product)]
+    print(*[len(program.values_at) for program in programs], "operations")
+
+
+def points():
+    """A hundred points, of shape (100, 2), and their classes, 0 or 1."""
+    rng = np.random.default_rng(0)
+    red, blue = rng.normal(size=(50, 2)) - 0.7, rng.normal(size=(50, 2)) + 0.7
+    return np.concatenate([red, blue]) * [1, 0.2], np.repeat([0, 1], 50)
+
+
+class LogisticRegression:
+    # ## Logistic regression
+    #
+    # From here on $J$ is the loss of a perceptron that tells a red cloud from a blue
+    # one, the cross-entropy of $p = \sigma(X \theta)$, with two weights and no bias.
+    # The clouds are like those of Part II, but closer together.  They overlap, so that
+    # $J$ has a lowest point.  And the second coordinate is in other units, a fifth as
+    # large as the first: so the valley is narrow.  In statistics this is called
+    # *logistic regression*.
+
+    def __init__(self, start):
+        X, classes = points()
+        self.graph = graph = Graph()
+        self.theta = graph.variable(start, name="theta")
+        self.J = graph.sigmoid_cross_entropy(X @ self.theta, classes, name="J")
+        (self.g,) = graph.gradients(self.J, [self.theta])
+        rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)]
+        self.H = graph.stack(rows, name="H")
+        self.step = graph.placeholder((2,), name="step")
+        self.move = graph.assign(self.theta, self.theta + self.step)
+        self.session = Session(graph)
+
+    def loss_at(self, step):
+        theta = self.session.run(self.theta) + step
+        return self.session.run(self.J, {self.theta: theta})
+
+    def descend(self, step, steps):
+        """Go `steps` times by step(g, H), and return each theta, J, g and H met."""
+        met = []
+        for _ in range(steps):
+            met.append(self.session.run([self.theta, self.J, self.g, self.H]))
+            self.session.run(self.move, {self.step: step(*met[-1][2:])})
+        return met
+
+
+def by_hand():
+    # We know what the derivatives must be.  That of the loss by a score is $p - c$, as
+    # in [Part IV](course/part4_descent.py), and that of $p$ by its score is $p (1 -
+    # p)$:
+    #
+    # $$g_j = \frac{1}{N} \sum_i X_{ij} (p_i - c_i) \qquad
+    # H_{jk} = \frac{1}{N} \sum_i X_{ij}\, p_i (1 - p_i)\, X_{ik}$$
+    #
+    # Does the graph find the same?
+    #
+    #     True True
+
+    X, c = points()
+    theta = np.array([0.5, -0.3])
+    regression = LogisticRegression(theta)
+    g, H = regression.session.run([regression.g, regression.H])
+    p = 1 / (1 + np.exp(-X @ theta))
+    print(
+        np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12),
+        np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12),
+    )
+
+
+def newton(g, H):
+    # ## Newton's method
+    #
+    # Close to where we are, a loss is about
+    #
+    # $$J(\theta + d) \approx J(\theta) + g^T d + \frac{1}{2} d^T H d$$
+    #
+    # As a function of $d$ that is a bowl, if $H$ curves upward in all directions.  At
+    # its bottom the gradient by $d$, which is $g + H d$, is 0.  Gradient descent goes
+    # along $-g$, and has to be told how far.  *Newton's method* goes to the bottom of
+    # the bowl:
+    #
+    # $$\theta \leftarrow \theta - H^{-1} g$$
+
+    return -np.linalg.solve(H, g)
+
+
+def comparison():
+    # How far is $J$ above its lowest value, before each step?  Beside it, gradient
+    # descent at the rate 10.
+    #
+    #     0 Newton 2.7e-01, gradient descent 2.7e-01
+    #     1 Newton 2.9e-02, gradient descent 2.4e-01
+    #     2 Newton 2.3e-03, gradient descent 1.0e-01
+    #     3 Newton 2.8e-05, gradient descent 6.1e-02
+    #     4 Newton 5.3e-09, gradient descent 5.3e-02
+    #     gradient descent after 199 steps 5.9e-10
+
+    start = [0.0, 0.0]
+    by_newton = LogisticRegression(start).descend(newton, 9)
+    by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200)
+    lowest = by_newton[-1][1]
+    for n in range(5):
+        heights = [way[n][1] - lowest for way in (by_newton, by_gradient)]
+        print(n, "Newton {:.1e}, gradient descent {:.1e}".format(*heights))
+    print(f"gradient descent after 199 steps {by_gradient[-1][1] - lowest:.1e}")
+
+    # Near the end each step of Newton's method doubles the number of digits that are
+    # right, for what the bowl leaves out shrinks with a power of the distance.  And it
+    # does not mind the narrow valley.  In other units, $\theta = A u$, the gradient by
+    # $u$ is $A^T g$ and the Hessian $A^T H A$, so that the step of $u$ is $-A^{-1}
+    # H^{-1} g$: of $\theta$, the same as before.
+    #
+    # ![Contours of a long valley: gradient descent goes across it, and then slowly
+    # along; Newton's method gets there in four strides.](part7-newton.svg)
+
+    def paint(axes):
+        x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61))
+        X, c = points()
+        scores = np.stack([x, y], axis=-1) @ X.T
+        J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4)
+        levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7]
+        axes.contour(x, y, J, levels=levels, colors="#8888", linewidths=0.7)
+        for way, color, mark, label in (
+            (by_gradient[:60], RED, "o", "gradient descent"),
+            (by_newton[:6], BLUE, "s", "Newton"),
+        ):
+            at = np.array([theta for theta, *_ in way])
+            axes.plot(*at.T, f"{mark}-", color=color, markersize=3, label=label)
+        axes.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
+
+    save_plot("part7-newton", paint, 5.5, 4)
+    return by_newton[-1][3]
+
+
+def largest_rate(H):
+    # ## The largest rate
+    #
+    # In Part IV a rate was too large when a step jumped across the valley and landed
+    # higher.  Where is the limit, if there are many directions?  Close to the lowest
+    # point $g$ is about $H$ times the distance from it.  An eigenvector of $H$, a
+    # direction $v$ with $H v = \lambda v$, is a valley of its own: a step multiplies
+    # the distance along it by $1 - \eta \lambda$.  That is below 1 in size as long as
+    # $\eta < 2 / \lambda$, and the largest $\lambda$ has its way.
+    #
+    # To find it we need no more than products $H v$.  Each one makes $v$ longer by
+    # $\lambda$ in each of these directions, so what is left after some of them points
+    # in the direction of the largest.
+    #
+    #     the largest eigenvalue is 0.1154, the limit 17.33
+
+    v = np.array([1.0, 1.0])
+    for _ in range(50):
+        v = H @ v / np.linalg.norm(H @ v)
+    steepest = v @ H @ v
+    print(f"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}")
+
+    # We start close to the lowest point, with a rate a little below the limit and one a
+    # little above.  How far are we from it after 0, 100 and 1,000 steps?
+    #
+    #     rate 16.98: 0.0010 0.0000 0.0000
+    #     rate 17.68: 0.0010 0.0492 0.3226
+
+    start = LogisticRegression([0.0, 0.0]).descend(newton, 9)[-1][0]
+    for factor in (0.98, 1.02):
+        regression = LogisticRegression(start + 0.001)
+        rate = factor * 2 / steepest
+        way = regression.descend(lambda g, H, rate=rate: -rate * g, 1001)
+        distances = [abs(way[n][0] - start).max() for n in (0, 100, 1000)]
+        print(f"rate {rate:.2f}:", *[f"{distance:.4f}" for distance in distances])
+
+
+def forward():
+    # ## Forward mode
+    #
+    # Let $D_{ij} = \partial y_i / \partial x_j$, the *Jacobian* of $y$.
+    # Backpropagation begins at the output.  For a vector $u$ there it gives $D^T u$:
+    # how each input acts on one combination of the outputs.  We might as well begin at
+    # the input, and ask how each output changes when $x$ moves along a vector $v$.
+    # That is $D v$, and is called *forward mode*.  It needs no code.  $D^T u$ is a
+    # tensor that depends on $u$; and as it is $u$ times something, its derivative is
+    # that something:
+    #
+    # $$\frac{\partial}{\partial u_i} \sum_j v_j (D^T u)_j =
+    # \sum_j D_{ij} v_j = (D v)_i$$
+    #
+    # Here is $y = \tanh(x W)$ for a batch of two $x$, and its change as each of them
+    # moves along its $v$.  Is it the same by trial?
+    #
+    #     [[-0.4224 -0.4938  0.5239 -1.5062]
+    #      [-0.623   0.0399 -1.0144 -0.2151]]
+    #     True
+
+    rng = np.random.default_rng(0)
+    graph = Graph()
+    x = graph.variable(rng.normal(size=(2, 3)), name="x")
+    W = graph.variable(rng.normal(size=(3, 4)), name="W")
+    y = graph.tanh(x @ W, name="y")
+    u, v = graph.placeholder((2, 4), name="u"), graph.placeholder((2, 3), name="v")
+    (backward,) = graph.gradients(y, [x], u)
+    (forward,) = graph.gradients(backward, [u], v)
+
+    session, along = Session(graph), np.array([[1.0, -1.0, 2.0], [0.0, 1.0, 0.0]])
+    at, h = session.run(x), 1e-6
+    above, below = (session.run(y, {x: at + s * h * along}) for s in (1, -1))
+    by_mode = session.run(forward, {v: along})
+    print(by_mode.round(4))
+    print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))
+
+    # One run of forward mode has all outputs and one direction, one of backpropagation
+    # all inputs and one combination of outputs.  A loss is one number with a million
+    # inputs: hence backpropagation.
+
+    # ## What may surprise: nobody fed u
+    #
+    # `forward` was made from `u`, and yet `u` need not be fed: it is not in the
+    # program.  A function that is linear in `u` has a derivative without `u`.  What is
+    # left goes from front to back, along with $y$ itself: $v$ is multiplied by `W`, and
+    # then by the slope of tanh, $1 - y^2$.
+    #
+    #     def program(state, feeds):
+    #         x, W = state
+    #         v, = feeds
+    #         dot = x.dot(W)
+    #         y = np.tanh(dot)
+    #         mul = y * y
+    #         sub = 1 - mul
+    #         y_by_x_by_y_by_dot = v.dot(W)
+    #         y_by_x_by_u = y_by_x_by_y_by_dot * sub
+    #         return (y_by_x_by_u,), ()
+
+    print(session.program(forward, {v: None}))
+
+
+def astray():
+    # ## What may surprise: Newton's method gets lost
+    #
+    # From a bad start, two parameters and the loss:
+    #
+    #     [  6. -30.] 3.09
+    #     [-89.74 474.23] 46.51
+
+    start = [6.0, -30.0]
+    for theta, J, _, _ in LogisticRegression(start).descend(newton, 2):
+        print(theta.round(2), J.round(2))
+
+    # There nearly all $p$ are 0 or 1, so that $p (1 - p)$ is almost 0: $H$ is small,
+    # its bowl wide and flat, and the bottom far away, where the loss is no such bowl at
+    # all.  But the direction leads down.  So we halve the step until $J$ is lower:
+    #
+    #
+    #     after 10 steps 0.4184
+
+    regression = LogisticRegression(start)
+
+    def careful(g, H):
+        step, J = newton(g, H), regression.loss_at(np.zeros(2))
+        while regression.loss_at(step) > J:
+            step = step / 2
+        return step
+
+    J = regression.descend(careful, 11)[-1][1]
+    print(f"after 10 steps {J:.4f}")
+
+
+def main():
+    again()
+    hessian()
+    cost()
+    by_hand()
+    H = comparison()
+    largest_rate(H)
+    forward()
+    astray()
+
+
+if __name__ == "__main__":
+    main()
