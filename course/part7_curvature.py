@@ -221,7 +221,8 @@ def comparison():
     print(f"gradient descent after 199 steps {by_gradient[-1][1] - lowest:.1e}")
 
     # Near the end each step of Newton's method doubles the number of digits that are
-    # right, for what the bowl leaves out shrinks with a power of the distance.  And it
+    # right: what $g + H d$ leaves out is as the square of the distance, and so is the
+    # distance after the step.  And it
     # does not mind the narrow valley.  In other units, $\theta = A u$, the gradient by
     # $u$ is $A^T g$ and the Hessian $A^T H A$, so that the step of $u$ is $-A^{-1}
     # H^{-1} g$: of $\theta$, the same as before.

@@ -192,7 +192,8 @@ class Transformer:
         self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J)
         self.session = Session(graph)
 
-    # Before each part the stream is brought to the same size, by its root mean square:
+    # Before each part the stream is divided by its root mean square, so that it comes
+    # in the same size, whatever was added to it.  This is called *RMSNorm*:
     #
     # $$\mathrm{norm}(x) = \frac{x}{\sqrt{\frac{1}{n} \sum_i x_i^2 + \epsilon}}$$
 
@@ -236,9 +237,8 @@ def training(known, test, by_counting):
     #     600 steps: 2.236
     #     words that it has seen: 1.998
     #
-    # It beats counting by a quarter of what counting knows more than nobody.  On words
-    # that it has seen it is better still, and with many more steps it would learn these
-    # by heart: a thousand words are few for four thousand parameters.
+    # It beats counting.  On words that it has seen it is better still: a thousand words
+    # are few for four thousand parameters.
 
     rng = np.random.default_rng(0)
     model = Transformer(rng)

@@ -1387,8 +1387,8 @@ window.SEARCH = [
 "VII. Second derivatives",
 "part7_curvature.html#S223",
 "Newton's method",
-"Near the end each step of Newton's method doubles the number of digits that are right, for what the bowl leaves out shrinks with a power of the distance. And it does not mind the narrow valley. In other units, θ=Au, the gradient by u is ATg and the Hessian ATHA, so that the step of u is −A−1H−1g: of θ, the same as before.",
-"\\theta = A u u A^T g A^T H A u -A^{-1} H^{-1} g \\theta \\theta=Au u A^Tg A^THA u -A^{-1}H^{-1}g \\theta def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return by_newton[-1][3] def largest_rate(H):",
+"Near the end each step of Newton's method doubles the number of digits that are right: what g+Hd leaves out is as the square of the distance, and so is the distance after the step. And it does not mind the narrow valley. In other units, θ=Au, the gradient by u is ATg and the Hessian ATHA, so that the step of u is −A−1H−1g: of θ, the same as before.",
+"g + H d \\theta = A u u A^T g A^T H A u -A^{-1} H^{-1} g \\theta g+Hd \\theta=Au u A^Tg A^THA u -A^{-1}H^{-1}g \\theta def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return by_newton[-1][3] def largest_rate(H):",
 ""
 ],
 [
@@ -1401,7 +1401,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S274",
+"part7_curvature.html#S275",
 "The largest rate",
 "We start close to the lowest point, with a rate a little below the limit and one a little above. How far are we from it after 0, 100 and 1,000 steps? rate 16.98: 0.0010 0.0000 0.0000 rate 17.68: 0.0010 0.0492 0.3226",
 "start = LogisticRegression([0.0, 0.0]).descend(newton, 9)[-1][0] for factor in (0.98, 1.02): regression = LogisticRegression(start + 0.001) rate = factor * 2 / steepest way = regression.descend(lambda g, H, rate=rate: -rate * g, 1001) distances = [abs(way[n][0] - start).max() for n in (0, 100, 1000)] print(f\"rate {rate:.2f}:\", *[f\"{distance:.4f}\" for distance in distances]) def forward():",
@@ -1417,7 +1417,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S326",
+"part7_curvature.html#S327",
 "Forward mode",
 "One run of forward mode has all outputs and one direction, one of backpropagation all inputs and one combination of outputs. A loss is one number with a million inputs: hence backpropagation.",
 "",
@@ -1441,7 +1441,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S363",
+"part7_curvature.html#S364",
 "What may surprise: Newton's method gets lost",
 "There nearly all p are 0 or 1, so that p(1−p) is almost 0: H is small, its bowl wide and flat, and the bottom far away, where the loss is no such bowl at all. But the direction leads down. So we halve the step until J is lower: after 10 steps 0.4184",
 "p p (1 - p) H J p p(1-p) H J regression = LogisticRegression(start) def careful(g, H): step, J = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > J: step = step / 2 return step J = regression.descend(careful, 11)[-1][1] print(f\"after 10 steps {J:.4f}\") def main(): again() hessian() cost() by_hand() H = comparison() largest_rate(H) forward() astray() if __name__ == \"__main__\": main()",
@@ -1539,13 +1539,13 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#S195",
 "The network",
-"Before each part the stream is brought to the same size, by its root mean square: norm(x)=x1n∑ixi2+ϵ",
+"Before each part the stream is divided by its root mean square, so that it comes in the same size, whatever was added to it. This is called RMSNorm: norm(x)=x1n∑ixi2+ϵ",
 "\\mathrm{norm}(x) = \\frac{x}{\\sqrt{\\frac{1}{n} \\sum_i x_i^2 + \\epsilon}} \\mathrm{norm}(x)=\\frac{x}{\\sqrt{\\frac{1}{n}\\sumx^2+\\epsilon}} def norm(self, x): square = self.graph.mean(self.graph.square(x), axis=-1, keepdims=True) return x / self.graph.sqrt(square + 1e-5)",
-""
+"RMSNorm"
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S203",
+"part8_attention.html#S204",
 "The network",
 "The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, where the matrix product takes it for a stack, and join puts it back.",
 "def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate}) def training(known, test, by_counting):",
@@ -1555,7 +1555,7 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#learning-to-spell",
 "Learning to spell",
-"Learning to spell In each step 32 words, by Adam; the learning rate falls from 0.01 to 0 along a line. How many parameters are there, and what is the loss on the test? 4192 parameters 0 steps: 3.392 20 steps: 2.544 100 steps: 2.349 300 steps: 2.292 600 steps: 2.236 words that it has seen: 1.998 It beats counting by a quarter of what counting knows more than nobody. On words that it has seen it is better still, and with many more steps it would learn these by heart: a thousand words are few for four thousand parameters.",
+"Learning to spell In each step 32 words, by Adam; the learning rate falls from 0.01 to 0 along a line. How many parameters are there, and what is the loss on the test? 4192 parameters 0 steps: 3.392 20 steps: 2.544 100 steps: 2.349 300 steps: 2.292 600 steps: 2.236 words that it has seen: 1.998 It beats counting. On words that it has seen it is better still: a thousand words are few for four thousand parameters.",
 "rng = np.random.default_rng(0) model = Transformer(rng) print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") steps, losses = 600, {0: model.loss(test)} for n in tqdm(range(1, steps + 1), desc=\"training\", unit=\"step\"): model.train(rng.choice(known, 32), 0.01 * (1 - n / steps)) if n % 20 == 0: losses[n] = model.loss(test) for n in (0, 20, 100, 300, 600): print(f\"{n:3} steps: {losses[n]:.3f}\") print(f\"words that it has seen: {model.loss(known):.3f}\")",
 ""
 ],
