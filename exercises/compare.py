@@ -91,7 +91,8 @@ def difference(received, expected, tolerance=1e-9, absolute=None):
             return f"it has length {len(received)} instead of {len(expected)}"
         for i, (a, b) in enumerate(zip(received, expected)):
             if why := difference(a, b, tolerance, absolute):
-                return f"at place {i}: {why}"
+                within = why.startswith("at place ")
+                return f"at place {i}" + ("," + why[8:] if within else f": {why}")
         return ""
     if isinstance(expected, (bool, str)) or callable(expected):
         same = type(received) is type(expected) and received == expected
@@ -118,7 +119,8 @@ def _numbers_differ(received, expected, tolerance, absolute):
         return ""
     at = tuple(int(i) for i in np.argwhere(~close)[0])
     place = f" at {list(at)}" if at else ""
-    return f"it is {got[at]:.10g} instead of {want[at]:.10g}{place}"
+    digits = 10 if f"{got[at]:.10g}" != f"{want[at]:.10g}" else 17
+    return f"it is {got[at]:.{digits}g} instead of {want[at]:.{digits}g}{place}"
 
 
 def _copied(value):
@@ -178,8 +180,8 @@ def show(value):
     if isinstance(value, np.generic):
         return show(value.item())
     if isinstance(value, dict):
-        parts = [f"{show(k)}: {show(v)}" for k, v in [*value.items()][: 2 * _FEW]]
-        more = [f"... {len(value)} in all"] * (len(value) > 2 * _FEW)
+        parts = [f"{show(k)}: {show(v)}" for k, v in [*value.items()][:_FEW]]
+        more = [f"... {len(value)} in all"] * (len(value) > _FEW)
         return "{" + _joined(parts + more) + "}"
     if isinstance(value, (list, tuple)):
         parts = [show(part) for part in value]
@@ -196,4 +198,4 @@ def show(value):
 def _joined(parts):
     """With commas on one line if they are short, else each on lines of its own."""
     short = sum(map(len, parts)) < 72 and not any("\n" in part for part in parts)
-    return ", ".join(parts) if short else ",\n".join(parts)
+    return ", ".join(parts) if short else ",\n".join(parts).replace("\n", "\n ")

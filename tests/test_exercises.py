@@ -107,8 +107,18 @@ MISTAKES = {
         (
             "each path anew",
             "return tensor.initial_value",
-            "return tensor.op.compute(np, *map(value, tensor.op.inputs)) if tensor.op"
-            " else tensor.initial_value\n    return [value(t) for t in tensors]",
+            "return (tensor.op.compute(np, *map(value, tensor.op.inputs)) if tensor.op"
+            " else tensor.initial_value)",
+            "for op in topological_order(tensors, given=values)",
+            "for op in []",
+        ),
+        (
+            "recursive",
+            "return tensor.initial_value",
+            "values[tensor] = (tensor.op.compute(np, *map(value, tensor.op.inputs))"
+            " if tensor.op else tensor.initial_value)\n        return values[tensor]",
+            "for op in topological_order(tensors, given=values)",
+            "for op in []",
         ),
     ],
     2: [
@@ -169,13 +179,21 @@ MISTAKES = {
         ("everything", "list(targets)", "list(inputs)"),
         (
             "recursive",
-            "    return order",
-            "",
-            "order, begun, done = [], set(), set()",
-            "order = []\n    def visit(x):\n        if x not in order:\n"
-            "            for i in inputs[x]:\n                visit(i)\n"
-            "            order.append(x)\n    for x in targets:\n        visit(x)\n"
-            "    return order",
+            "    waiting = list(targets)",
+            "    def visit(x):\n        if x in begun and x not in done:\n"
+            "            raise ValueError\n        if x not in done:\n"
+            "            begun.add(x)\n            list(map(visit, inputs[x]))\n"
+            "            done.add(x)\n            order.append(x)\n"
+            "    list(map(visit, targets))\n    waiting = []",
+        ),
+        (
+            "each path anew",
+            "    waiting = list(targets)",
+            "    def visit(x, path):\n        if x in path:\n"
+            "            raise ValueError\n        for i in inputs[x]:\n"
+            "            visit(i, [*path, x])\n"
+            "        if x not in order:\n            order.append(x)\n"
+            "    for x in targets:\n        visit(x, [])\n    waiting = []",
         ),
         (
             "layer by layer",
