@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. At its end the same programs are run by TensorFlow. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks. Who has done it has understood it: fourteen exercises, from evaluating a graph to an optimizer, ask for pieces like those of the book. Pages say where each belongs.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. At its end the same programs are run by TensorFlow. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks. Fourteen exercises, from evaluating a graph to an optimizer, ask for pieces like those of the book. Each is linked from where it belongs.",
 "",
 ""
 ],
@@ -5707,8 +5707,8 @@ window.SEARCH = [
 "7. Is a gradient right?",
 "ex07_by_trial.html#gradient_is_right",
 "gradient_is_right",
-"Whether gradient(x) agrees with differences of function around x. Args function takes an array of the shape of x, and returns a number. gradient takes the same, and returns an array of that shape, if it is right. x an array of floats, of any shape; it stays as it is. h how far to move each element, to both sides. Returns answer True or False.",
-"def gradient_is_right(function, gradient, x, h=1e-5): raise NotImplementedError",
+"Whether gradient(x) agrees with differences of f around x. Args f takes an array of the shape of x, and returns a number. gradient takes the same, and returns an array of that shape, if it is right. x an array of floats, of any shape; it stays as it is. h how far to move each element, to both sides. Returns answer True or False.",
+"def gradient_is_right(f, gradient, x, h=1e-5): raise NotImplementedError",
 ""
 ],
 [

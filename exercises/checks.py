@@ -482,14 +482,14 @@ def check_07(module):
     ]
     for function, gradient, x, expected in cases:
         given = {
-            "function": _Named(function, A=A),
+            "f": _Named(function, A=A),
             "gradient": _Named(gradient, A=A),
             "x": x,
         }
         yield of(module.gradient_is_right, given, expected)
     # In whole numbers, what is between them does not count.
     given = {
-        "function": _Named("np.round(x).sum()"),
+        "f": _Named("np.round(x).sum()"),
         "gradient": _Named("np.ones_like(x)"),
         "x": pair,
         "h": 1.0,

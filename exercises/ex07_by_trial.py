@@ -16,11 +16,11 @@
 import numpy as np
 
 
-def gradient_is_right(function, gradient, x, h=1e-5):
-    """Whether `gradient(x)` agrees with differences of `function` around `x`.
+def gradient_is_right(f, gradient, x, h=1e-5):
+    """Whether `gradient(x)` agrees with differences of `f` around `x`.
 
     Args:
-        function: takes an array of the shape of `x`, and returns a number.
+        f: takes an array of the shape of `x`, and returns a number.
         gradient: takes the same, and returns an array of that shape, if it is right.
         x: an array of floats, of any shape; it stays as it is.
         h: how far to move each element, to both sides.

@@ -222,7 +222,7 @@ MISTAKES = {
         ("the diagonal", "grad_y=v)", ")", "return product", "return product * v"),
     ],
     7: [
-        ("one side", "function(x - e)) / (2 * h)", "function(x)) / h"),
+        ("one side", "f(x - e)) / (2 * h)", "f(x)) / h"),
         ("any shape", "np.shape(stated) != x.shape", "False"),
         ("absolute only", "rtol=1e-6", "rtol=0"),
         ("too lenient", "rtol=1e-6, atol=1e-6", "rtol=0.01, atol=0.01"),
