@@ -11,7 +11,7 @@ TEST := $(DOCS) pytest hypothesis ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
 .DEFAULT_GOAL := run
-.PHONY: run course test lint format docs read picture bench peers help clean
+.PHONY: run course exercise test lint format docs read picture bench peers help clean
 
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
@@ -20,6 +20,9 @@ course: .venv/docs  ## run the chapters of the course, and draw their pictures a
 	@for chapter in course/part*.py; do \
 		name=$$(basename $$chapter .py); echo "== $$name"; \
 		$(BIN)/python -m course.$$name || exit 1; done
+
+exercise: .venv/run  ## check exercise N, as in make exercise N=3; all, without N
+	$(BIN)/python -m exercises $(N)
 
 test: .venv/test .venv/axe.min.js  ## run the tests
 	$(BIN)/python -m pytest

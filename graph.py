@@ -99,6 +99,9 @@ from tensor import Tensor, Unknown, as_array, numbers
 # We find what is needed with a list of what is still to be looked at, not with a
 # function that calls itself: Python gives up after a thousand calls inside each other,
 # and a graph may be a hundred thousand operations deep.
+#
+# [Exercise 4](exercises/ex04_order.py) asks for an order where nobody has kept the
+# order of making.
 
 
 def topological_order(tensors, given=()):
@@ -998,6 +1001,9 @@ class Graph:
     # >>> (second,) = graph.gradients(y_by_x, [x])
     # >>> print(Session(graph).run(second))
     # 18.0
+    #
+    # [Exercise 6](exercises/ex06_second_order.py) asks how a gradient changes along a
+    # direction, for more parameters than a matrix of second derivatives could have.
 
     def gradients(self, y, xs, grad_y=None, zeros=True):
         """The derivative of `y` by each of `xs`: a list of tensors of their shapes.
@@ -1126,6 +1132,8 @@ class Graph:
     # The two are each other's opposites: what one does forwards, the other does
     # backwards.  If a size is unknown until a run, whether an axis was repeated is
     # unknown as well, and a `FitOp` finds out in the run.
+    #
+    # [Exercise 5](exercises/ex05_unbroadcast.py) asks for the sums, in NumPy.
 
     def fit(self, tensor, like):
         """`tensor` summed and spread over its axes to have the shape of `like`."""

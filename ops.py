@@ -33,6 +33,8 @@
 # >>> print(*Session(graph).run([cube, first, second]))
 # [1. 8.] [ 3. 12.] [ 6. 12.]
 #
+# [Exercise 8](exercises/ex08_scaled_tanh.py) asks for one.
+#
 # ## What is a derivative, of a tensor?
 #
 # We write $g$ for `grad`.  If the output is $y = f(x)$ and the result is $L$, then
@@ -72,7 +74,7 @@
 #
 # `tests/test_gradients.py` does this to each derivative on this page, for scalars,
 # vectors, matrices and broadcast pairs, and to the derivative of each.  We derive them
-# all the same.
+# all the same.  [Exercise 7](exercises/ex07_by_trial.py) asks for such a test.
 
 import math
 import re
@@ -517,7 +519,8 @@ class ReluOp(ElementwiseOp):
 
 
 # The chain rule on $\ln(1 + e^x)$: one over what the logarithm is of, times $e^x$.
-# NumPy has `logaddexp(a, b)` for $\ln(e^a + e^b)$, which does not overflow.
+# NumPy has `logaddexp(a, b)` for $\ln(e^a + e^b)$, which does not overflow;
+# [Exercise 9](exercises/ex09_softplus.py) does without.
 
 
 class SoftplusOp(ElementwiseOp):
@@ -650,6 +653,10 @@ class WhereOp(ElementwiseOp):
 
     def infer_dtype(self, c, a, b):
         return numpy.result_type(a, b)
+
+
+# At a tie there is no derivative, and all must go somewhere.
+# [Exercise 10](exercises/ex10_maximum.py) asks for another choice than this.
 
 
 class MaximumOp(ElementwiseOp):
@@ -851,6 +858,9 @@ class ArgminOp(ArgmaxOp):
 #
 # In a product a vector on the left is a matrix of one row, and a vector on the right
 # a matrix of one column; the axis that this adds is taken away from the result.
+#
+# [Exercise 11](exercises/ex11_attention.py) makes two products and a softmax into the
+# attention of a language model.
 
 
 class DotOp(BaseOp):
@@ -1298,6 +1308,8 @@ class GatherOp(BaseOp):
 # >>> print(Session(graph).run(by_table))
 # [[1. 1.]
 #  [2. 2.]]
+#
+# [Exercise 12](exercises/ex12_gather.py) asks for both ways in NumPy.
 
 
 class ScatterOp(BaseOp):

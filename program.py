@@ -276,6 +276,8 @@ def _frozen(value):
 #     add_1 = mul + 6
 #     add_2 = add_1 + mul
 #     return (add_2,), ()
+#
+# [Exercise 13](exercises/ex13_simplify.py) asks for a small pass of this kind.
 
 
 @dataclass(eq=False, slots=True)

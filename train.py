@@ -189,6 +189,8 @@ class GradientDescentOptimizer(Optimizer):
 # [0.4697 0.    ]
 # >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley))
 # [-0.0046 -0.0003]
+#
+# [Exercise 14](exercises/ex14_heavy_ball.py) asks for the form that Polyak gave it.
 
 
 class MomentumOptimizer(Optimizer):

@@ -154,6 +154,9 @@ def five_line_session():
 
     print(Session(graph).program(y, {a: None, b: None}))
 
+    # [Exercise 1](exercises/ex01_evaluate.py) asks for a `run` that is told less and
+    # can do more.
+
 
 def who_keeps_what():
     # ## Who keeps what

@@ -259,6 +259,9 @@ def softmax_and_cross_entropy():
     print(ours.round(3) + 0.0)  # which makes 0.0 of -0.0
     print(np.allclose(ours, other, rtol=0, atol=1e-12))
 
+    # [Exercise 2](exercises/ex02_cross_entropy.py) asks for both in NumPy, right for
+    # the largest scores too.
+
 
 def training():
     # ## Training a perceptron

@@ -473,6 +473,7 @@ class Classifier:
     # gradient of the mean over 32 of them, a *minibatch*, is right on average, and
     # needs a forty-fifth of the arithmetic.  So we shuffle the images, take 32 at a
     # time until all have been seen, which is an *epoch*, and shuffle again.
+    # [Exercise 3](exercises/ex03_minibatches.py) asks for this as a generator.
 
     def epoch(self, X, labels, rng):
         order = rng.permutation(len(X))

@@ -89,6 +89,8 @@ def hessian():
     #     [10. 38.]
     #     [10. 38.]
 
+    # [Exercise 6](exercises/ex06_second_order.py) asks for such products of your own.
+
     v = graph.placeholder((2,), name="v")
     (product,) = graph.gradients(graph.sum(g * v), [theta])
     print(session.run(product, {v: [1.0, 3.0]}))

@@ -114,7 +114,8 @@ def attend(graph, queries, keys, values, mask):
     #
     # The *mask* $M$ has 0 where $i$ may look at $j$, and $-10^9$ where it may not,
     # which makes that weight 0.  Nobody may look at what comes later, for that is what
-    # is to be found out: the attention is *causal*.
+    # is to be found out: the attention is *causal*.  [Exercise
+    # 11](exercises/ex11_attention.py) asks for one head.
 
     scores = queries @ swap(keys) / np.sqrt(queries.shape[-1])
     weights = graph.softmax(scores + mask, name="weights")

@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. TensorFlow runs the same programs. Then the course goes on to second derivatives and attention. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. TensorFlow runs the same programs. Then the course goes on to second derivatives and attention. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks. Fourteen exercises, from evaluating a graph to an optimizer, ask for pieces like those of the book. Each is linked from where it belongs.",
 "",
 ""
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "About this book",
 "index.html#run",
 "How to run it",
-"How to run it You need Python 3.11 or newer, and the folder of the project: the one that has docs/, with these pages, in it. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. A chapter of the course says on its page how to run it; the other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only tf.py begins with its own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"How to run it You need Python 3.11 or newer, and the folder of the project: the one that has docs/, with these pages, in it. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. A chapter of the course says on its page how to run it; the other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only tf.py begins with its own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. For an exercise, write what is missing into its file, in exercises/, and type make exercise N=3 It says what is expected, runs the checks of exercise 3, and shows the first that fails: the arguments, what was received and what was expected. Without a number it tells which exercises are solved. Solutions are in exercises/solutions/. (make test expects the exercises as they came, unsolved.) On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
 "",
 ""
 ],
@@ -236,7 +236,15 @@ window.SEARCH = [
 "part1_graphs.html#S144",
 "What a session does",
 "The session of this project writes the same down as a program, once, and runs that; Program tells how. state has the variables, and the second part of what is returned has their new values: there are none here. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
-"print(Session(graph).program(y, {a: None, b: None})) def who_keeps_what():",
+"print(Session(graph).program(y, {a: None, b: None}))",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S157",
+"What a session does",
+"Exercise 1 asks for a run that is told less and can do more.",
+"def who_keeps_what():",
 ""
 ],
 [
@@ -249,7 +257,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S189",
+"part1_graphs.html#S192",
 "Who keeps what",
 "The last line is of another session: each has a state of its own, and the graph has none.",
 "def surprises():",
@@ -265,7 +273,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S209",
+"part1_graphs.html#S212",
 "What may surprise",
 "Python decides while the graph is built. An if on a tensor has nothing to go by. What is to be decided in each run is an operation, where: tensor 'greater' has no value until a session runs it 5.0",
 "try: if x > 0: y = x except TypeError as error: print(str(error).partition(\":\")[0]) absolute = graph.where(x > 0, x, -x) print(Session(graph).run(absolute, {x: -5.0}))",
@@ -273,7 +281,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S223",
+"part1_graphs.html#S226",
 "What may surprise",
 "There is always a graph. Whoever does not want to name it takes the default one; with graph.as_default(): makes another graph the default for a while. True",
 "with graph.as_default(): print(Graph.get_default() is graph)",
@@ -281,7 +289,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S231",
+"part1_graphs.html#S234",
 "What may surprise",
 "Everything is checked when it is written, as far as can be known then: shapes that do not fit are an error on the line that brings them together, not in some later run. dimensions must be equal, but are 3 and 2",
 "try: graph.constant([1, 2, 3]) + graph.constant([1, 2]) except ValueError as error: print(str(error).partition(\": \")[2].partition(\";\")[0]) def main(): sum_of_two() affine_map() five_line_session() who_keeps_what() surprises() if __name__ == \"__main__\": main()",
@@ -636,8 +644,16 @@ window.SEARCH = [
 "part4_descent.html#why-softmax-and-cross-entropy-are-one",
 "Why softmax and cross-entropy are one",
 "Why softmax and cross-entropy are one Put the softmax into the cross-entropy of one example. With s for the sum of the exponentials, lnpj=aj−lns, and since the label c sums to 1: J=−∑jcjlnpj=−∑jcjaj+ln∑keak Two things come of it. First, the log-sum-exp can be computed without overflow: take the largest score m out of it. No exponential is above 1 then, and one of them is 1: ln∑keak=m+ln∑keak−m Second, the derivative is as simple as can be. −∑jcjaj has −cj, and the logarithm has eaj/s, which is pj: ∂J∂aj=pj−cj How far the answer is from the truth, and nothing else. For three examples, whose mean is the loss, each row has a third of that: [[ 0.09 0.244 -0.333] [-0.197 0.151 0.046] [ 0. -0.333 0.333]] True",
-"s \\ln p_j = a_j - \\ln s c J = -\\sum_j c_j \\ln p_j = -\\sum_j c_j a_j + \\ln \\sum_k e^{a_k} m \\ln \\sum_k e^{a_k} = m + \\ln \\sum_k e^{a_k - m} -\\sum_j c_j a_j -c_j e^{a_j} / s p_j \\frac{\\partial J}{\\partial a_j} = p_j - c_j s \\lnp=a-\\lns c J=-\\sumc\\lnp=-\\sumca+\\ln\\sume^{a} m \\ln\\sume^{a}=m+\\ln\\sume^{a-m} -\\sumca -c e^{a}/s p \\frac{\\partialJ}{\\partiala}=p-c graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) J = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(J, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) # which makes 0.0 of -0.0 print(np.allclose(ours, other, rtol=0, atol=1e-12)) def training():",
+"s \\ln p_j = a_j - \\ln s c J = -\\sum_j c_j \\ln p_j = -\\sum_j c_j a_j + \\ln \\sum_k e^{a_k} m \\ln \\sum_k e^{a_k} = m + \\ln \\sum_k e^{a_k - m} -\\sum_j c_j a_j -c_j e^{a_j} / s p_j \\frac{\\partial J}{\\partial a_j} = p_j - c_j s \\lnp=a-\\lns c J=-\\sumc\\lnp=-\\sumca+\\ln\\sume^{a} m \\ln\\sume^{a}=m+\\ln\\sume^{a-m} -\\sumca -c e^{a}/s p \\frac{\\partialJ}{\\partiala}=p-c graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) J = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(J, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) # which makes 0.0 of -0.0 print(np.allclose(ours, other, rtol=0, atol=1e-12))",
 "log-sum-exp"
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S262",
+"Why softmax and cross-entropy are one",
+"Exercise 2 asks for both in NumPy, right for the largest scores too.",
+"def training():",
+""
 ],
 [
 "IV. Gradient descent",
@@ -649,7 +665,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S283",
+"part4_descent.html#S286",
 "Training a perceptron",
 "After 0, 1, 2, 5, 20, 100 and 1,000 steps: 0: J 10.8425, right 0% 1: J 6.4491, right 3% 2: J 2.4922, right 20% 5: J 0.1746, right 90% 20: J 0.0432, right 99% 100: J 0.0174, right 99% 1000: J 0.0045, right 100%",
 "session, lines = Session(graph), {} for n in range(1001): if n in (0, 1, 2, 5, 20, 100, 1000): loss, right, *lines[n] = session.run([J, accuracy, W, b]) print(f\"{n:4}: J {loss:.4f}, right {right:.0%}\") session.run(step)",
@@ -657,7 +673,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S300",
+"part4_descent.html#S303",
 "Training a perceptron",
 "One point is on the wrong side for long: J is what we make smaller, and the share that is right follows as it can. The line between the classes is where both scores are the same, (W:1−W:0)Tx+b1−b0=0. The softmax says one half to two points of the last one: [[0.5 0.5] [0.5 0.5]]",
 "J (W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 J (W-W)^Tx+b-b=0 weights, bias = session.run([W, b]) w, c = weights[:, 1] - weights[:, 0], bias[1] - bias[0] on_the_line = -c * w / (w @ w) + np.outer([0, 3], [-w[1], w[0]]) half = graph.softmax(on_the_line @ W + b) print(session.run(half).round(12))",
@@ -665,7 +681,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S314",
+"part4_descent.html#S317",
 "Training a perceptron",
 "Here it is after each of these numbers of steps, the later the stronger:",
 "def paint(axes): draw_clouds(axes, red, blue, 14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] draw_line(axes, w, c, alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5)) save_plot(\"part4-lines\", paint, 4.6, 4.2) def valley():",
@@ -681,7 +697,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S351",
+"part4_descent.html#S354",
 "Momentum, and Adam",
 "What is fetched with a step is what was before it. So path has the start, and 25 steps. How high are we after them? gradient descent 0.007178 momentum 0.6 0.000003 momentum 0.9 0.043413 Adam 0.000151 Momentum can be too much: at 0.9 it still swings from side to side.",
 "optimizers = { \"gradient descent\": GradientDescentOptimizer(0.9), \"momentum 0.6\": MomentumOptimizer(0.9, 0.6), \"momentum 0.9\": MomentumOptimizer(0.9, 0.9), \"Adam\": AdamOptimizer(0.5, beta1=0.7), } paths = {name: path(optimizer) for name, optimizer in optimizers.items()} for name, way in paths.items(): print(f\"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}\")",
@@ -689,7 +705,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S371",
+"part4_descent.html#S374",
 "Momentum, and Adam",
 "",
 "def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) marks = {\"gradient descent\": (RED, \"o\"), \"momentum 0.6\": (BLUE, \"s\")} for name, (color, mark) in {**marks, \"Adam\": (GREEN, \"v\")}.items(): axes.plot(*paths[name].T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\", aspect=\"equal\") axes.legend(frameon=False, loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=3) save_plot(\"part4-valley\", paint, 6.4, 3.8) def surprise():",
@@ -705,7 +721,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S407",
+"part4_descent.html#S410",
 "What may surprise: a rate that is too large",
 "Adding 0.0 makes 0.0 of a -0.0.",
 "print(rate, descend(rate).round(2) + 0.0)",
@@ -713,7 +729,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S410",
+"part4_descent.html#S413",
 "What may surprise: a rate that is too large",
 "And this is why a loss is a mean. The slope of a sum over N examples is N times as large, and so is the step. With the best rate of one example, 0.5, the sum over three of them jumps out of the valley, each time twice as far: [ 1. -2. 4. -8. 16.]",
 "N N N N print(descend(0.5, examples=3))",
@@ -955,13 +971,13 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#minibatches",
 "Minibatches",
-"Minibatches A step needs a gradient, and that of the whole loss needs all images. The gradient of the mean over 32 of them, a minibatch, is right on average, and needs a forty-fifth of the arithmetic. So we shuffle the images, take 32 at a time until all have been seen, which is an epoch, and shuffle again.",
+"Minibatches A step needs a gradient, and that of the whole loss needs all images. The gradient of the mean over 32 of them, a minibatch, is right on average, and needs a forty-fifth of the arithmetic. So we shuffle the images, take 32 at a time until all have been seen, which is an epoch, and shuffle again. Exercise 3 asks for this as a generator.",
 "def epoch(self, X, labels, rng): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch]) def sizes(X):",
 "minibatch epoch"
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S485",
+"part5_layers.html#S486",
 "Minibatches",
 "How large are the pixels, and the hidden units of five classifiers before training? mean square of the pixels 0.23 of the hidden units 0.23 0.20 0.17 0.15 0.26",
 "print(f\"mean square of the pixels {(X**2).mean():.2f}\") squares = [] for seed in range(5): classifier = Classifier(np.random.default_rng(seed)) hidden = classifier.session.run(classifier.hidden, {classifier.X: X}) squares.append((hidden**2).mean()) print(\"of the hidden units\", *[f\"{square:.2f}\" for square in squares]) def reading(X, labels, fifths):",
@@ -977,7 +993,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S527",
+"part5_layers.html#S528",
 "Learning to read",
 "Before long not a single training image is wrong, and training only makes the network surer. On the test that helps for a while. Then J rises: the images that it gets wrong, it gets wrong with more and more certainty. This is overfitting, and only held-out images show it.",
 "J J def paint(axes): J = np.array(curves)[:, :, 0] axes.semilogy(range(1, 201), J[:, 1], color=RED, label=\"test\") axes.semilogy(range(1, 201), J[:, 0], color=BLUE, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$J$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5-curves\", paint, 5.5, 3.2)",
@@ -985,7 +1001,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S546",
+"part5_layers.html#S547",
 "Learning to read",
 "How well does the gradient of a minibatch agree with that of all training images? The cosine of the angle between them, on average, at the start and at the end: 0.77 0.07",
 "agreement.append(cosine(classifier, X[training], labels[training])) print(*[f\"{cosine:.2f}\" for cosine in agreement])",
@@ -993,7 +1009,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S554",
+"part5_layers.html#S555",
 "Learning to read",
 "At first each minibatch knows the way. When little is left to learn, what one of them asks for is mostly about its own images, and only the mean of many is right.",
 "return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.J, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)]) def confusion(classifier, X, labels, fifths):",
@@ -1009,7 +1025,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S583",
+"part5_layers.html#S584",
 "What is taken for what",
 "",
 "def paint(axes): style = {\"ha\": \"center\", \"va\": \"center\"} for row, column in zip(*np.nonzero(matrix)): color = \"#000000\" if row == column else RED axes.text(column, row, matrix[row, column], color=color, **style) axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), aspect=\"equal\") axes.set(xticks=range(10), yticks=range(10), xlabel=\"answer\", ylabel=\"truth\") axes.set_xticks(np.arange(0.5, 9), minor=True) axes.set_yticks(np.arange(0.5, 9), minor=True) axes.grid(which=\"minor\", color=\"#8884\", linewidth=0.6) axes.tick_params(which=\"minor\", length=0) save_plot(\"part5-confusion\", paint, 4.4, 4.2)",
@@ -1017,7 +1033,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S600",
+"part5_layers.html#S601",
 "What is taken for what",
 "And these are the worst: the mistakes with the least probability for the truth first. 3, with 0.0%, taken for 5 6, with 4.9%, taken for 1 2, with 9.4%, taken for 1 8, with 21.2%, taken for 1",
 "of_truth = p[np.arange(len(test)), truth] wrong = np.flatnonzero(answers != truth) worst = wrong[np.argsort(of_truth[wrong])][:6] for i in worst: print(f\"{truth[i]}, with {of_truth[i]:.1%}, taken for {answers[i]}\") def paint_worst(axes): captions = [f\"{truth[i]}, not {answers[i]}\" for i in worst] show_images(axes, X[test[worst]].reshape(-1, 8, 8), captions, 6) save_plot(\"part5-worst\", paint_worst, 6.4, 1.6)",
@@ -1049,7 +1065,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S655",
+"part5_layers.html#S656",
 "Was it luck?",
 "A percent of 360 images is less than four of them, and fifths differ by about that much. But there is more to be modest about. We chose the number of units and the learning rate with a look at such numbers, so the test was not quite unseen. And we shuffled. If a fifth is held out as it lies in the file, with its neighbours, then nearly three times as many are wrong: 95.3% 90.8% 95.0% 95.5% 90.8%: 93.5% of all images",
 "hold_out_each(X, labels, np.array_split(np.arange(len(X)), 5))",
@@ -1057,7 +1073,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S665",
+"part5_layers.html#S666",
 "Was it luck?",
 "Neighbours are alike. For how many images is the one that is nearest to it, by the sum of the squared differences, at most a hundred places away? And how many would it be if the places were random? 54%, by chance 11%",
 "squares = (X**2).sum(axis=1) distances = squares[:, None] + squares - 2 * X @ X.T np.fill_diagonal(distances, np.inf) places = abs(np.arange(len(X)) - distances.argmin(axis=1)) chance = abs(np.subtract.outer(np.arange(len(X)), np.arange(len(X)))) \u003c= 100 print(f\"{(places \u003c= 100).mean():.0%}, by chance {chance.mean():.0%}\")",
@@ -1065,7 +1081,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S678",
+"part5_layers.html#S679",
 "Was it luck?",
 "So a shuffled test has its likes in the training. Which of the two numbers is the right one depends on the question: how well the network reads more of the same, or how well it reads what is not quite like anything that it has seen.",
 "def surprise(classifier, X, labels, fifths):",
@@ -1081,7 +1097,7 @@ window.SEARCH = [
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S703",
+"part5_layers.html#S704",
 "What may surprise: one pixel to the right",
 "For the network a pixel is a column of X like any other; it has never been told which ones are neighbours, and every weight belongs to one place. What was not in the training is not known. So we show it moved images, too, which cost nothing; and then it can read these, but not what is moved to the left. trained with both: 98.3% moved to the right: 98.1% moved to the left: 44.7%",
 "X X both = np.concatenate([X[training], moved(1)[training]]) classifier = train(both, np.tile(labels[training], 2), seed=0) print(\"trained with both:\", share(classifier, X)) print(\"moved to the right:\", share(classifier, moved(1))) print(\"moved to the left:\", share(classifier, moved(-1))) def main(): examples, classes = four_clouds() by_hand(examples, classes) training(examples, classes) trained = how_many(examples, classes) stuck(trained, examples, classes) symmetry(examples, classes) X, labels, fifths = handwriting() sizes(X) classifier = reading(X, labels, fifths) confusion(classifier, X, labels, fifths) luck(X, labels, fifths) surprise(classifier, X, labels, fifths) if __name__ == \"__main__\": main()",
@@ -1324,12 +1340,20 @@ window.SEARCH = [
 "part7_curvature.html#a-product-with-it",
 "A product with it",
 "A product with it With a million parameters nobody can write down a million rows. But we hardly ever want the matrix. We want to know how the gradient changes when we go in a direction v, and that is the vector Hv: (Hv)i=∑j∂2f∂θi∂θjvj=∂∂θi∑jgjvj This is the gradient of a number, g·v. It takes a Hessian-vector product no more than backpropagation through the gradient, whatever n is. Here it is, and below it the product with the matrix: [10. 38.] [10. 38.]",
-"v H v (H v)_i = \\sum_j \\frac{\\partial^2 f}{\\partial \\theta_i\\, \\partial \\theta_j}\\, v_j = \\frac{\\partial}{\\partial \\theta_i} \\sum_j g_j v_j g \\cdot v n v Hv (Hv)=\\sum\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta}\\,v=\\frac{\\partial}{\\partial\\theta}\\sumgv g\\cdotv n v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(graph.sum(g * v), [theta]) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0]) def cost():",
+"v H v (H v)_i = \\sum_j \\frac{\\partial^2 f}{\\partial \\theta_i\\, \\partial \\theta_j}\\, v_j = \\frac{\\partial}{\\partial \\theta_i} \\sum_j g_j v_j g \\cdot v n v Hv (Hv)=\\sum\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta}\\,v=\\frac{\\partial}{\\partial\\theta}\\sumgv g\\cdotv n ",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S99",
+"part7_curvature.html#S92",
+"A product with it",
+"Exercise 6 asks for such products of your own.",
+"v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(graph.sum(g * v), [theta]) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0]) def cost():",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S101",
 "A product with it",
 "How many operations are that? We take a network with a hidden layer and count what a session has to run for the loss, for its gradient by the 4,810 parameters, and for the product of their Hessian, 4,810 by 4,810, with a vector. 16 22 53 operations",
 "graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(along[0] + along[1] + along[2] + along[3], parameters) session, feeds = Session(graph), dict.fromkeys(v) programs = [session.program(fetches, feeds) for fetches in (J, g, product)] print(*[len(program.values_at) for program in programs], \"operations\")",
@@ -1361,7 +1385,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S164",
+"part7_curvature.html#S166",
 "Logistic regression",
 "We know what the derivatives must be. That of the loss by a score is p−c, as in Part IV, and that of p by its score is p(1−p): gj=1N∑iXij(pi−ci)Hjk=1N∑iXijpi(1−pi)Xik Does the graph find the same? True True",
 "p - c p p (1 - p) g_j = \\frac{1}{N} \\sum_i X_{ij} (p_i - c_i) \\qquad H_{jk} = \\frac{1}{N} \\sum_i X_{ij}\\, p_i (1 - p_i)\\, X_{ik} p-c p p(1-p) g=\\frac{1}{N}\\sumX(p-c)\\qquadH=\\frac{1}{N}\\sumX\\,p(1-p)\\,X X, c = points() theta = np.array([0.5, -0.3]) regression = LogisticRegression(theta) g, H = regression.session.run([regression.g, regression.H]) p = 1 / (1 + np.exp(-X @ theta)) print( np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12), np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12), ) def newton(g, H):",
@@ -1377,7 +1401,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S204",
+"part7_curvature.html#S206",
 "Newton's method",
 "How far is J above its lowest value, before each step? Beside it, gradient descent at the rate 10. 0 Newton 2.7e-01, gradient descent 2.7e-01 1 Newton 2.9e-02, gradient descent 2.4e-01 2 Newton 2.3e-03, gradient descent 1.0e-01 3 Newton 2.8e-05, gradient descent 6.1e-02 4 Newton 5.3e-09, gradient descent 5.3e-02 gradient descent after 199 steps 5.9e-10",
 "J J start = [0.0, 0.0] by_newton = LogisticRegression(start).descend(newton, 9) by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200) lowest = by_newton[-1][1] for n in range(5): heights = [way[n][1] - lowest for way in (by_newton, by_gradient)] print(n, \"Newton {:.1e}, gradient descent {:.1e}\".format(*heights)) print(f\"gradient descent after 199 steps {by_gradient[-1][1] - lowest:.1e}\")",
@@ -1385,7 +1409,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S223",
+"part7_curvature.html#S225",
 "Newton's method",
 "Near the end each step of Newton's method doubles the number of digits that are right: what g+Hd leaves out is as the square of the distance, and so is the distance after the step. And it does not mind the narrow valley. In other units, θ=Au, the gradient by u is ATg and the Hessian ATHA, so that the step of u is −A−1H−1g: of θ, the same as before.",
 "g + H d \\theta = A u u A^T g A^T H A u -A^{-1} H^{-1} g \\theta g+Hd \\theta=Au u A^Tg A^THA u -A^{-1}H^{-1}g \\theta def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return by_newton[-1][3] def largest_rate(H):",
@@ -1401,7 +1425,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S275",
+"part7_curvature.html#S277",
 "The largest rate",
 "We start close to the lowest point, with a rate a little below the limit and one a little above. How far are we from it after 0, 100 and 1,000 steps? rate 16.98: 0.0010 0.0000 0.0000 rate 17.68: 0.0010 0.0492 0.3226",
 "start = LogisticRegression([0.0, 0.0]).descend(newton, 9)[-1][0] for factor in (0.98, 1.02): regression = LogisticRegression(start + 0.001) rate = factor * 2 / steepest way = regression.descend(lambda g, H, rate=rate: -rate * g, 1001) distances = [abs(way[n][0] - start).max() for n in (0, 100, 1000)] print(f\"rate {rate:.2f}:\", *[f\"{distance:.4f}\" for distance in distances]) def forward():",
@@ -1417,7 +1441,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S327",
+"part7_curvature.html#S329",
 "Forward mode",
 "One run of forward mode has all outputs and one direction, one of backpropagation all inputs and one combination of outputs. A loss is one number with a million inputs: hence backpropagation.",
 "",
@@ -1441,7 +1465,7 @@ window.SEARCH = [
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S364",
+"part7_curvature.html#S366",
 "What may surprise: Newton's method gets lost",
 "There nearly all p are 0 or 1, so that p(1−p) is almost 0: H is small, its bowl wide and flat, and the bottom far away, where the loss is no such bowl at all. But the direction leads down. So we halve the step until J is lower: after 10 steps 0.4184",
 "p p (1 - p) H J p p(1-p) H J regression = LogisticRegression(start) def careful(g, H): step, J = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > J: step = step / 2 return step J = regression.descend(careful, 11)[-1][1] print(f\"after 10 steps {J:.4f}\") def main(): again() hessian() cost() by_hand() H = comparison() largest_rate(H) forward() astray() if __name__ == \"__main__\": main()",
@@ -1515,13 +1539,13 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#looking-back",
 "Looking back",
-"Looking back Each position has three vectors of d numbers. Its query q says what it is looking for, its key k what it has to offer, and its value v what it hands over. How well position j fits what position i looks for is the product qi·kj. A softmax makes weights of these, which are positive and sum to 1; and what position i gets is the mean of the values with these weights: attention(Q,K,V)=softmax(QKTd+M)V Why d? If the elements of q and k are independent, with the mean 0 and the variance 1, then q·k is a sum of d products of variance 1, and its variance is d. Divided by d it has the variance 1, whatever d is, and the softmax is neither flat nor a choice of one. The mask M has 0 where i may look at j, and −109 where it may not, which makes that weight 0. Nobody may look at what comes later, for that is what is to be found out: the attention is causal.",
+"Looking back Each position has three vectors of d numbers. Its query q says what it is looking for, its key k what it has to offer, and its value v what it hands over. How well position j fits what position i looks for is the product qi·kj. A softmax makes weights of these, which are positive and sum to 1; and what position i gets is the mean of the values with these weights: attention(Q,K,V)=softmax(QKTd+M)V Why d? If the elements of q and k are independent, with the mean 0 and the variance 1, then q·k is a sum of d products of variance 1, and its variance is d. Divided by d it has the variance 1, whatever d is, and the softmax is neither flat nor a choice of one. The mask M has 0 where i may look at j, and −109 where it may not, which makes that weight 0. Nobody may look at what comes later, for that is what is to be found out: the attention is causal. Exercise 11 asks for one head.",
 "d q k v j i q_i \\cdot k_j i \\mathrm{attention}(Q, K, V) = \\mathrm{softmax}\\Big(\\frac{Q K^T}{\\sqrt{d}} + M\\Big)\\, V \\sqrt d q k q \\cdot k d d \\sqrt d d M i j -10^9 d q k v j i q\\cdotk i \\mathrm{attention}(Q,K,V)=\\mathrm{softmax}\\Big(\\frac{QK^T}{\\sqrt{d}}+M\\Big)\\,V \\sqrtd q k q\\cdotk d d \\sqrtd d M i j -10^9 scores = queries @ swap(keys) / np.sqrt(queries.shape[-1]) weights = graph.softmax(scores + mask, name=\"weights\") return weights @ values, weights def causal(positions): return np.where(np.tri(positions) > 0, 0.0, -1e9) def smallest():",
 "query key value mask causal"
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S129",
+"part8_attention.html#S130",
 "Looking back",
 "Here it is for four positions. The keys are the rows of a unit matrix, one for each position, and each query asks for the key before it, loudly. So each position gets the value of the one before; the first has to take its own. [10. 10. 20. 30.] [[1. 0. 0. 0.] [1. 0. 0. 0.] [0. 1. 0. 0.] [0. 0. 1. 0.]]",
 "graph = Graph() keys = graph.constant(np.eye(4)) queries = graph.constant(30 * np.eye(4)[[0, 0, 1, 2]]) values = graph.constant([[10.0], [20.0], [30.0], [40.0]]) got, weights = attend(graph, queries, keys, values, causal(4)) got, weights = Session(graph).run([got, weights]) print(got[:, 0].round(2)) print(weights.round(2)) class Transformer:",
@@ -1537,7 +1561,7 @@ window.SEARCH = [
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S195",
+"part8_attention.html#S196",
 "The network",
 "Before each part the stream is divided by its root mean square, so that it comes in the same size, whatever was added to it. This is called RMSNorm: norm(x)=x1n∑ixi2+ϵ",
 "\\mathrm{norm}(x) = \\frac{x}{\\sqrt{\\frac{1}{n} \\sum_i x_i^2 + \\epsilon}} \\mathrm{norm}(x)=\\frac{x}{\\sqrt{\\frac{1}{n}\\sumx^2+\\epsilon}} def norm(self, x): square = self.graph.mean(self.graph.square(x), axis=-1, keepdims=True) return x / self.graph.sqrt(square + 1e-5)",
@@ -1545,7 +1569,7 @@ window.SEARCH = [
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S204",
+"part8_attention.html#S205",
 "The network",
 "The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, where the matrix product takes it for a stack, and join puts it back.",
 "def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate}) def training(known, test, by_counting):",
@@ -1561,7 +1585,7 @@ window.SEARCH = [
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S255",
+"part8_attention.html#S256",
 "Learning to spell",
 "",
 "def paint(axes): axes.plot(losses.keys(), losses.values(), color=BLUE, label=\"transformer\") axes.axhline(by_counting, color=RED, label=\"counting\") axes.set(xlabel=\"step\", ylabel=\"$J$ on the test\") axes.legend(frameon=False) save_plot(\"part8-loss\", paint) return model def looking(model, word=\"attention\"):",
@@ -1577,7 +1601,7 @@ window.SEARCH = [
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S298",
+"part8_attention.html#S299",
 "Where does it look?",
 "Two things must hold. What comes later changes nothing: with other letters from the fifth position on, the scores before are the same. And attention by itself knows no order: without the embeddings of positions, the order of the letters before the last changes nothing about what follows. True True",
 "def scores(word, changes=None): feeds = {model.tokens: encode([word])[:, :-1], **(changes or {})} return model.session.run(model.scores, feeds)[0] print(np.allclose(scores(\"softmax\")[:4], scores(\"sofabed\")[:4], rtol=0, atol=1e-9)) nowhere = {model.parameters[1]: np.zeros((BLOCK, WIDTH))} last = [scores(word, nowhere)[5] for word in (\"graph\", \"pargh\")] print(np.allclose(*last, rtol=0, atol=1e-9)) def sampling(model, known, test):",
@@ -1611,7 +1635,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#order",
 "Order",
-"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep.",
+"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep. Exercise 4 asks for an order where nobody has kept the order of making.",
 "2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
 "topological order consumers"
 ],
@@ -1633,7 +1657,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S149",
+"graph.html#S152",
 "Order",
 "What the control inputs assign, and what each tensor that was one assigns.",
 "self._assigned, self._assigned_by = {}, {}",
@@ -1713,7 +1737,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S272",
+"graph.html#S275",
 "Graph.operands",
 "Operands of an operation come here. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not.",
 "def operands(self, op, inputs): inputs = [self.convert(x) if _holds_tensors(x) else x for x in inputs]",
@@ -1729,7 +1753,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S278",
+"graph.html#S281",
 "Making tensors",
 "Sizes are integers, and say nothing about the type of data.",
 "data = inputs[:-1] if op.takes_shape else inputs types = [x.dtype for x in data if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): kind = numbers(x, f\"an operand of {op.kind}\").dtype.kind like = {\"f\": floats, \"b\": []}.get(kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if not isinstance(op, ops.GroupOp): _check_value(x) if not isinstance(op, (ops.GroupOp, ops.AssignOp, ops.ReadOp)): x = self._current(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
@@ -2017,7 +2041,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S445",
+"graph.html#S448",
 "Graph.sum",
 "Reductions take axis: an integer, several, or None for all axes.",
 "def sum(self, x, axis=None, keepdims=False, name=None): _check_no_comparison(x, \"sum\") axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
@@ -2049,7 +2073,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S463",
+"graph.html#S466",
 "Graph.mean",
 "A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
 "1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): _check_no_comparison(x, \"mean\") x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output",
@@ -2233,7 +2257,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S653",
+"graph.html#S656",
 "Graph.softmax_cross_entropy",
 "How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
 "t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
@@ -2257,7 +2281,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S748",
+"graph.html#S751",
 "Graph.sigmoid_cross_entropy",
 "With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
 "p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self._ensure_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each",
@@ -2305,7 +2329,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S806",
+"graph.html#S809",
 "Graph.dropout",
 "Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
 "def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
@@ -2321,7 +2345,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S823",
+"graph.html#S826",
 "Randomness, and effects",
 "A single number: the output keeps the shape of x.",
 "keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name)",
@@ -2345,7 +2369,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S851",
+"graph.html#S854",
 "Graph.control_dependencies",
 "A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
 "@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
@@ -2361,7 +2385,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S900",
+"graph.html#S903",
 "Randomness, and effects",
 "What it depends on itself need not be said again.",
 "implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
@@ -2385,7 +2409,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S939",
+"graph.html#S942",
 "Randomness, and effects",
 "The session checks the shape of what it keeps, and this may be replaced.",
 "value = ops.EnsureShapeOp( [value, self.shape(x)], self, what=value.name ).output return ops.ReadOp([x, value], self).output",
@@ -2395,7 +2419,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#gradients",
 "Gradients",
-"Gradients What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1. That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0",
+"Gradients What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1. That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0 Exercise 6 asks how a gradient changes along a direction, for more parameters than a matrix of second derivatives could have.",
 "m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 y'' = 6x m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 y''=6x def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) self._check_differentiable(y, xs)",
 "chain rule share reverse accumulation"
 ],
@@ -2409,7 +2433,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1016",
+"graph.html#S1022",
 "Gradients",
 "Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
 "reached, path = set(xs), [] for op in topological_order([y]): if self._passes_gradient(op) and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
@@ -2417,7 +2441,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1024",
+"graph.html#S1030",
 "Gradients",
 "The derivatives are taken at what the forward operations have read, not at what control inputs assign.",
 "with self._control(self.control_inputs, {}): gradients = self._walk_back(y, xs, path, reached, grad_y, zeros) return [gradients[x] for x in xs]",
@@ -2433,7 +2457,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1032",
+"graph.html#S1038",
 "Gradients",
 "For each tensor its shares, each with the consumer that it came from.",
 "shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y, seed) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) if zeros else None for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return gradients",
@@ -2459,7 +2483,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#gradients-and-broadcasting",
 "Gradients and broadcasting",
-"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is unknown as well, and a FitOp finds out in the run.",
+"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is unknown as well, and a FitOp finds out in the run. Exercise 5 asks for the sums, in NumPy.",
 "b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):",
 "broadcasting broadcast reduced"
 ],
@@ -2473,7 +2497,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1136",
+"graph.html#S1144",
 "Gradients and broadcasting",
 "An axis that like does not have; a scalar has none at all.",
 "return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")",
@@ -2481,7 +2505,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1143",
+"graph.html#S1151",
 "Gradients and broadcasting",
 "One of the sizes is unknown, and may be 1.",
 "return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor",
@@ -2497,7 +2521,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1160",
+"graph.html#S1168",
 "Gradients and broadcasting",
 "Only who draws needs it.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
@@ -2537,7 +2561,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1200",
+"graph.html#S1208",
 "_Renamer",
 "The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
 "class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
@@ -2561,7 +2585,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1240",
+"graph.html#S1248",
 "The default graph",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
 "_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
@@ -2811,7 +2835,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#operations-what-each-computes-and-its-derivative",
 "Operations: what each computes, and its derivative",
-"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy itself. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.]",
+"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy itself. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] Exercise 8 asks for one.",
 "import math import re import numpy from tensor import Unknown, show_shape",
 "values tensor"
 ],
@@ -2827,7 +2851,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#is-it-right",
 "Is it right?",
-"Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/test_gradients.py does this to each derivative on this page, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same.",
+"Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/test_gradients.py does this to each derivative on this page, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same. Exercise 7 asks for such a test.",
 "\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} import math import re import numpy from tensor import Unknown, show_shape",
 ""
 ],
@@ -2849,7 +2873,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S114",
+"ops.html#S116",
 "An operation",
 "Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
 "pure = True",
@@ -2857,7 +2881,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S118",
+"ops.html#S120",
 "An operation",
 "Whether it works element by element, so that inputs broadcast.",
 "elementwise = False",
@@ -2865,7 +2889,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S121",
+"ops.html#S123",
 "An operation",
 "Whether integers and truth values are turned into floats before they go in.",
 "floating = False",
@@ -2873,7 +2897,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S124",
+"ops.html#S126",
 "An operation",
 "Whether the inputs are held constant: no gradient passes, and none is asked for.",
 "stops_gradient = False",
@@ -2881,7 +2905,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S127",
+"ops.html#S129",
 "An operation",
 "Whether the last input, a vector of integers, says what shape the output has.",
 "takes_shape = False",
@@ -2889,7 +2913,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S130",
+"ops.html#S132",
 "An operation",
 "Whether compute gets the right answer by way of an infinity.",
 "overflows = False kind = \"base\" def __init_subclass__(cls):",
@@ -2897,7 +2921,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S136",
+"ops.html#S138",
 "An operation",
 "DotGradientOp is a \"dot_gradient\".",
 "words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.control_inputs = graph.control_inputs self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)",
@@ -2953,7 +2977,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S208",
+"ops.html#S210",
 "Broadcasting",
 "A dictionary has no doubles, and keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
@@ -2961,7 +2985,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S220",
+"ops.html#S222",
 "Broadcasting",
 "Two sizes unknown: they are equal, or one of them is 1.",
 "result.append(Unknown()) return tuple(result)",
@@ -3017,7 +3041,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S282",
+"ops.html#S284",
 "MulOp",
 "Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
@@ -3033,7 +3057,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S297",
+"ops.html#S299",
 "DivOp",
 "A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
@@ -3049,7 +3073,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S314",
+"ops.html#S316",
 "FloorDivOp",
 "Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
 "class FloorDivOp(ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b def infer_dtype(self, a, b):",
@@ -3065,7 +3089,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S326",
+"ops.html#S328",
 "Arithmetic",
 "Of truth values it is a small integer.",
 "return (numpy.zeros(0, a) // numpy.zeros(0, b)).dtype",
@@ -3081,7 +3105,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S340",
+"ops.html#S342",
 "PowOp",
 "ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
 "a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
@@ -3097,7 +3121,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S362",
+"ops.html#S364",
 "Arithmetic",
 "A power of truth values is a small integer.",
 "return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype",
@@ -3121,7 +3145,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S386",
+"ops.html#S388",
 "SquareOp",
 "A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
@@ -3137,7 +3161,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S401",
+"ops.html#S403",
 "SqrtOp",
 "The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
 "y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
@@ -3153,7 +3177,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S417",
+"ops.html#S419",
 "ExpOp",
 "ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
@@ -3169,7 +3193,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S433",
+"ops.html#S435",
 "LogOp",
 "The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
@@ -3201,7 +3225,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S484",
+"ops.html#S486",
 "TanhOp",
 "tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
@@ -3217,7 +3241,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S502",
+"ops.html#S504",
 "ReluOp",
 "A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
 "class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
@@ -3233,9 +3257,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S519",
+"ops.html#S521",
 "SoftplusOp",
-"The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow.",
+"The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow; Exercise 9 does without.",
 "\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
 ""
 ],
@@ -3313,7 +3337,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S594",
+"ops.html#S597",
 "LogicalOp",
 "Truth values are joined by the words of logic.",
 "class LogicalOp(CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
@@ -3361,7 +3385,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S637",
+"ops.html#S640",
 "WhereOp",
 "Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
@@ -3373,6 +3397,14 @@ window.SEARCH = [
 "WhereOp",
 "y = a where the condition c holds, else b, so dy/da = c and dy/db = 1 - c.",
 "class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
+""
+],
+[
+"Operations",
+"ops.html#S658",
+"MaximumOp",
+"At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
+"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
 ""
 ],
 [
@@ -3457,7 +3489,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S773",
+"ops.html#S780",
 "Reductions",
 "NumPy adds small integers up in larger ones.",
 "return numpy.zeros(0, dtype).sum().dtype",
@@ -3465,7 +3497,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S777",
+"ops.html#S784",
 "MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -3507,7 +3539,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#matrix-product",
 "Matrix product",
-"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result.",
+"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. Exercise 11 makes two products and a softmax into the attention of a language model.",
 "Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
@@ -3537,7 +3569,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S909",
+"ops.html#S919",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
@@ -3585,7 +3617,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S985",
+"ops.html#S995",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
@@ -3617,7 +3649,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1046",
+"ops.html#S1056",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -3729,9 +3761,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1293",
+"ops.html#S1303",
 "ScatterOp",
-"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]]",
+"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
 ""
 ],
@@ -3833,7 +3865,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1485",
+"ops.html#S1497",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -3995,7 +4027,7 @@ window.SEARCH = [
 "Program",
 "program.html#simplifying",
 "Simplifying",
-"Simplifying A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), ()",
+"Simplifying A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), () Exercise 13 asks for a small pass of this kind.",
 "@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
 "repeated"
 ],
@@ -4041,7 +4073,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S331",
+"program.html#S333",
 "Simplifying",
 "Expressions by kind of operation; values by that and the operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
@@ -4081,7 +4113,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S402",
+"program.html#S404",
 "Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -4105,7 +4137,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S437",
+"program.html#S439",
 "Simplifying",
 "The program will meet the error again, and say where it comes from.",
 "return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -4153,7 +4185,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S485",
+"program.html#S487",
 "Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -4289,7 +4321,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S799",
+"program.html#S801",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
@@ -4611,7 +4643,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#momentum",
 "Momentum",
-"Momentum A loss is often a narrow valley: steep across, and almost flat along. The learning rate must suit the steep direction, and along the valley it is then far too small. A ball that rolls downhill does not stop and start anew in each step: its speed v adds up along the valley, and across, where the gradient changes sign, it cancels. >>> valley = numpy.array([1.0, 100.0]) >>> print(descend(GradientDescentOptimizer(0.015), 50, valley)) [0.4697 0. ] >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley)) [-0.0046 -0.0003]",
+"Momentum A loss is often a narrow valley: steep across, and almost flat along. The learning rate must suit the steep direction, and along the valley it is then far too small. A ball that rolls downhill does not stop and start anew in each step: its speed v adds up along the valley, and across, where the gradient changes sign, it cancels. >>> valley = numpy.array([1.0, 100.0]) >>> print(descend(GradientDescentOptimizer(0.015), 50, valley)) [0.4697 0. ] >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley)) [-0.0046 -0.0003] Exercise 14 asks for the form that Polyak gave it.",
 "v v class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, *, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
 ""
 ],
@@ -4665,7 +4697,7 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#S315",
+"train.html#S317",
 "Adam",
 "Rounded to the type of the variable, as the powers of beta are.",
 "beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[graph] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
@@ -5877,6 +5909,302 @@ window.SEARCH = [
 "The same in other frameworks",
 "From the import of this module on, a graph of these types is the default one.",
 "reset_default_graph()",
+""
+],
+[
+"1. Evaluate a graph",
+"ex01_evaluate.html#exercise-1-evaluate-a-graph",
+"Exercise 1: Evaluate a graph",
+"Exercise 1: Evaluate a graph Part I evaluates a graph in five lines, if it is told the value of all that no operation makes. Write an evaluate that is told less and can do more, as a session can. a constant and a variable have a value already, their initial_value; several tensors may be asked for, and each operation is computed once for all; any tensor may be given a value, also one that an operation makes. Then this operation is not computed, nor what only it would need. Take s=x+2 and y=s·s. For x=1 the values of s and y are 3 and 9. If s is given as 10, y is 100, and nobody asks for x. Hint. What does the second argument of topological_order leave out?",
+"s = x + 2 y = s \\cdot s x = 1 s y s y x s=x+2 y=s\\cdots x=1 s y s y x import numpy as np from graph import topological_order",
+"Hint."
+],
+[
+"1. Evaluate a graph",
+"ex01_evaluate.html#evaluate",
+"evaluate",
+"The values of tensors, a list, in their order. Args tensors a list of tensors of one graph. feed_dict a dictionary from tensors to their values; it stays as it is. Raises ValueError a placeholder is needed and has no value; the message has its name.",
+"def evaluate(tensors, feed_dict): raise NotImplementedError",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#exercise-2-cross-entropy-from-scores",
+"Exercise 2: Cross-entropy from scores",
+"Exercise 2: Cross-entropy from scores A classifier gives each class a score aj, and the softmax makes probabilities pj=eaj/∑keak of them. Scores of 1000 are nothing unusual, and e1000 is infinite to NumPy. Write the loss and its gradient so that they are right, and silent, for such scores too. Do it in three functions. The first has the logarithms of the probabilities, and never the probabilities themselves. For the scores (0,1000) these logarithms are −1000 and 0. So if the label is 0, the loss is 1000, and its gradient is (−1,1). With c for the row that has a 1 at the label, the gradient by a row of scores is (p−c)/N, where N is the number of rows, as the loss is a mean over them; Part IV derives it. Hint. What happens to the softmax if the same number is subtracted from all scores of a row?",
+"a_j p_j = e^{a_j} / \\sum_k e^{a_k} e^{1000} (0, 1000) -1000 0 (-1, 1) c (p - c) / N N a p=e^{a}/\\sume^{a} e^{1000} (0,1000) -1000 0 (-1,1) c (p-c)/N N import numpy as np",
+"Hint."
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#log_probabilities",
+"log_probabilities",
+"The logarithm of the softmax of each row of scores, (examples, classes).",
+"def log_probabilities(scores): raise NotImplementedError",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#score_loss",
+"score_loss",
+"The mean over the rows of minus the logarithm of the label's probability. Args scores of shape (examples, classes). labels integers of shape (examples,), the class of each row.",
+"def score_loss(scores, labels): raise NotImplementedError",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#score_slope",
+"score_slope",
+"The gradient of score_loss by the scores, of their shape.",
+"def score_slope(scores, labels): raise NotImplementedError",
+""
+],
+[
+"3. Minibatches",
+"ex03_minibatches.html#exercise-3-an-epoch-of-minibatches",
+"Exercise 3: An epoch of minibatches",
+"Exercise 3: An epoch of minibatches A step of training looks at a few examples only, a minibatch, and an epoch is so many steps that each example was looked at once. Write the generator that says which examples are in which step. For 10 examples and minibatches of 4 it yields three arrays of indices, of sizes 4, 4 and 2. Together they have each of the numbers 0 to 9 once, in an order that rng has drawn; the next epoch has another one. Examples that are neighbours in the file must be able to end up in different minibatches: often they are alike. Part V trains with such minibatches. Hint. rng.permutation(5) are the numbers 0 to 4, shuffled.",
+"import numpy as np",
+"epoch Hint."
+],
+[
+"3. Minibatches",
+"ex03_minibatches.html#minibatches",
+"minibatches",
+"Yields arrays of at most size indices; all together, 0 to count - 1 once. Args count how many examples there are; if none, it yields nothing. size how many are in each minibatch but perhaps the last, which has the rest. rng a np.random.Generator. Raises ValueError the size is below 1.",
+"def minibatches(count, size, rng): raise NotImplementedError",
+""
+],
+[
+"4. Topological order",
+"ex04_order.html#exercise-4-topological-order",
+"Exercise 4: Topological order",
+"Exercise 4: Topological order Graph finds a topological order by a trick: an operation can only be made when its inputs are there, so the order of making will do. Suppose that nobody has kept it. Find an order from the connections alone, and notice if there is none. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it is a, b. A chain may be 100,000 nodes long, where Python does not let a function call itself so often. And there may be more paths than atoms in the world, as in a ladder of diamonds: look at each node and each of its inputs a few times at most. Hint. A node is on the list of what is still to be done twice: to look at its inputs, and then to take its place behind them.",
+"def order_by_inputs(inputs, targets): raise NotImplementedError",
+"Hint."
+],
+[
+"4. Topological order",
+"ex04_order.html#order_by_inputs",
+"order_by_inputs",
+"The nodes that targets need, and they themselves, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, which may have one twice. Nodes are anything that can be a key. targets a list of nodes. Raises ValueError a node needs itself, perhaps by way of others.",
+"def order_by_inputs(inputs, targets): raise NotImplementedError",
+""
+],
+[
+"5. Un-broadcasting",
+"ex05_unbroadcast.html#exercise-5-un-broadcasting",
+"Exercise 5: Un-broadcasting",
+"Exercise 5: Un-broadcasting A bias of shape (3,) is added to each of four rows. What arrives as the gradient of the sum has shape (4, 3), and the gradient of the bias must have (3,): each of its elements took part four times, and the chain rule adds up what comes back. Write the function that brings a gradient to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), is [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () In Graph, Graph.fit does this for tensors; here it is for arrays. Hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that is summed over, with size 1.",
+"import numpy as np",
+"Hint."
+],
+[
+"5. Un-broadcasting",
+"ex05_unbroadcast.html#sum_to",
+"sum_to",
+"gradient, summed over the axes along which shape was broadcast to its shape. Args gradient an array; it stays as it is. shape a tuple that broadcasts to the shape of gradient. Returns result of that shape.",
+"def sum_to(gradient, shape): raise NotImplementedError",
+""
+],
+[
+"6. Second derivatives",
+"ex06_second_order.html#exercise-6-how-the-gradient-changes",
+"Exercise 6: How the gradient changes",
+"Exercise 6: How the gradient changes How does the gradient of a loss change if the parameters move a little along v? By Hv, where H is the Hessian, the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters it has 1012 elements, and Hv has a million. Build Hv without building H: gradients are tensors, and Graph.gradients takes derivatives of tensors. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). The answer is the same if v is a tensor that depends on x: v says in which direction to look, and is held constant. See Graph. Hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj by xi?",
+"v H v H \\partial^2 L / \\partial x_i\\, \\partial x_j 10^{12} H v H v H L = x_0^2 x_1 x = (1, 2) (2 x_0 x_1,\\ x_0^2) H (2 x_1,\\ 2 x_0) = (4, 2) (2 x_0,\\ 0) = (2, 0) v = (1, 0) (4, 2) v x v \\sum_j v_j\\, \\partial^2 L / \\partial x_i\\, \\partial x_j x_i v Hv H \\partial^2L/\\partialx\\,\\partialx 10^{12} Hv Hv H L=x^2x x=(1,2) (2xx,\\x^2) H (2x,\\2x)=(4,2) (2x,\\0)=(2,0) v=(1,0) (4,2) v x v \\sumv\\,\\partial^2L/\\partialx\\,\\partialx x def hessian_times(graph, loss, x, v): raise NotImplementedError",
+"Hessian Hint."
+],
+[
+"6. Second derivatives",
+"ex06_second_order.html#hessian_times",
+"hessian_times",
+"A tensor: the Hessian of loss by x, times v. Args graph the graph of all three. loss a scalar tensor. x a tensor that it depends on, of any shape. v a tensor of the shape of x. Returns product a tensor of the shape of x.",
+"def hessian_times(graph, loss, x, v): raise NotImplementedError",
+""
+],
+[
+"7. Is a gradient right?",
+"ex07_by_trial.html#exercise-7-is-a-gradient-right",
+"Exercise 7: Is a gradient right?",
+"Exercise 7: Is a gradient right? A derivative by the book and one by trial must agree. Write the checker that says whether they do: it must accept what is right, and find what is wrong, also if only one element is wrong, or by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It says no to a number where an array of the shape of x should be, even if the number is right for each element: such a gradient has lost its shape on the way. Operations has the formula, under \"Is it right?\". Hint. Allow a difference of a millionth of what is compared, and of a millionth where that is below 1: rounding makes smaller ones, and mistakes larger ones. And what does NaN answer when it is compared?",
+"f(x) = \\sum_i x_i^2 x = (1, 2) 2x (2, 4) x x f(x)=\\sumx^2 x=(1,2) 2x (2,4) x x import numpy as np",
+"Hint."
+],
+[
+"7. Is a gradient right?",
+"ex07_by_trial.html#gradient_is_right",
+"gradient_is_right",
+"Whether gradient(x) agrees with differences of f around x. Args f takes an array of the shape of x, and returns a number. gradient takes the same, and returns an array of that shape, if it is right. x an array of floats, of any shape; it stays as it is. h how far to move each element, to both sides. Returns answer True or False.",
+"def gradient_is_right(f, gradient, x, h=1e-5): raise NotImplementedError",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#exercise-8-an-operation-and-its-derivative",
+"Exercise 8: An operation and its derivative",
+"Exercise 8: An operation and its derivative A hyperbolic tangent lies between −1 and 1, and so do labels that are −1 and 1: whoever trains for these drives the scores to infinity. LeCun and others (Efficient BackProp, 1998) stretch it, y=atanh(bx) with a=1.7159 and b=2/3, so that y is 1 at x=1. Write it as an operation: what it computes, and its derivative. With a=2 and b=3, at x=0 the value is 0 and the slope is 6, its largest. Far out the value is 2 or −2, and the slope is 0. What the operation is made with, as in ScaledTanhOp([x], graph, a=1.7159, b=2 / 3).output are its attributes, self.a and self.b. compute has arrays and gradient has tensors: Operations tells how they differ. Hint. tanh′=1−tanh2. You have y already, it is self.output; what is the derivative in terms of it?",
+"-1 -1 y = a \\tanh(b x) a = 1.7159 b = 2/3 y x = 1 a = 2 b = 3 x = 0 -2 \\tanh' = 1 - \\tanh^2 y -1 -1 y=a\\tanh(bx) a=1.7159 b=2/3 y x=1 a=2 b=3 x=0 -2 \\tanh'=1-\\tanh^2 y from ops import ElementwiseOp",
+"Hint."
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#ScaledTanhOp",
+"ScaledTanhOp",
+"y = a tanh(b x), for two numbers, the attributes a and b; neither is 0.",
+"class ScaledTanhOp(ElementwiseOp): floating = True",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#ScaledTanhOp.compute",
+"ScaledTanhOp.compute",
+"The value of y, for the value of x.",
+"def compute(self, np, x): raise NotImplementedError",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#ScaledTanhOp.gradient",
+"ScaledTanhOp.gradient",
+"A list of one tensor, the gradient by x, if grad is the gradient by y.",
+"def gradient(self, grad): raise NotImplementedError",
+""
+],
+[
+"9. A stable softplus",
+"ex09_softplus.html#exercise-9-a-stable-softplus",
+"Exercise 9: A stable softplus",
+"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu without the corner. Written down as it stands it overflows for x=1000, where it should be 1000; and for x=−40 it is 0, since a float cannot tell 1+e−40 from 1, where it should be e−40, about 4.2·10−18. Write it so that it is right and silent for all numbers, and its derivative as well. At 0 they are ln2=0.6931 and 0.5. The derivative is the sigmoid; at −40 it is about e−40 too, and at 1000 it is 1. NumPy's logaddexp, which Operations takes, would be too easy. Hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right for the smallest u.",
+"\\ln(1 + e^x) x = 1000 x = -40 1 + e^{-40} e^{-40} 4.2 \\cdot 10^{-18} \\ln 2 = 0.6931 -40 e^{-40} \\ln(1 + e^x) = x + \\ln(1 + e^{-x}) x \\ln(1 + u) u \\ln(1+e^x) x=1000 x=-40 1+e^{-40} e^{-40} 4.2\\cdot10^{-18} \\ln2=0.6931 -40 e^{-40} \\ln(1+e^x)=x+\\ln(1+e^{-x}) x \\ln(1+u) u import numpy as np",
+"Hint."
+],
+[
+"9. A stable softplus",
+"ex09_softplus.html#smooth_relu",
+"smooth_relu",
+"ln(1 + e^x) for each element of x, an array of floats of any shape.",
+"def smooth_relu(x): raise NotImplementedError",
+""
+],
+[
+"9. A stable softplus",
+"ex09_softplus.html#smooth_relu_slope",
+"smooth_relu_slope",
+"Its derivative for each element of x, of the same shape.",
+"def smooth_relu_slope(x): raise NotImplementedError",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#exercise-10-the-larger-of-two",
+"Exercise 10: The larger of two",
+"Exercise 10: The larger of two Of y=max(a,b) the larger operand has all of the gradient and the smaller one none. At a tie there is no derivative, and an operation must say what it takes instead: MaximumOp in Operations gives all to a. Write one that treats both alike, and gives half to each. For a=(1,5,2) and b=(3,5,1) the output is (3,5,2). If the gradient that arrives is (10,10,10), then a gets (0,5,10) and b gets (10,5,0). Operands of different shapes are broadcast; state the derivative as if they had the same. Hint. Graph.where chooses for each element, and Graph.equal compares.",
+"y = \\max(a, b) a a = (1, 5, 2) b = (3, 5, 1) (3, 5, 2) (10, 10, 10) a (0, 5, 10) b (10, 5, 0) y=\\max(a,b) a a=(1,5,2) b=(3,5,1) (3,5,2) (10,10,10) a (0,5,10) b (10,5,0) from ops import ElementwiseOp",
+"Hint."
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#LargerOp",
+"LargerOp",
+"y = max(a, b): the gradient goes to the larger; at a tie, half to each.",
+"class LargerOp(ElementwiseOp):",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#LargerOp.compute",
+"LargerOp.compute",
+"The value of y, for the values of a and b.",
+"def compute(self, np, a, b): raise NotImplementedError",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#LargerOp.gradient",
+"LargerOp.gradient",
+"A list of two tensors, the gradients by a and b, for grad, that by y.",
+"def gradient(self, grad): raise NotImplementedError",
+""
+],
+[
+"11. Attention",
+"ex11_attention.html#exercise-11-attention-that-cannot-see-the-future",
+"Exercise 11: Attention that cannot see the future",
+"Exercise 11: Attention that cannot see the future A language model reads a text step by step. At each step it has a query, what it looks for, a key, what it can be found by, and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys, and a step may look at itself and at earlier steps only. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row makes weights of the scores, and the weights times V are the output. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from operations of the graph; the gradients then come by themselves. See Operations for the matrix product, and Graph for the softmax. Hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition.",
+"Q K V Q K^T / \\sqrt{d} d -\\infty V Q K V QK^T/\\sqrt{d} d -\\infty V import numpy as np",
+"query key value Attention Hint."
+],
+[
+"11. Attention",
+"ex11_attention.html#attention",
+"attention",
+"The output of one head, a tensor of shape (steps, width). Args graph the graph of the tensors. Q the queries, (steps, d), a known shape. K the keys, of the same shape. V the values, (steps, width).",
+"def attention(graph, Q, K, V): raise NotImplementedError",
+""
+],
+[
+"12. Picking rows",
+"ex12_gather.html#exercise-12-picking-rows",
+"Exercise 12: Picking rows",
+"Exercise 12: Picking rows The words of a text are numbers, and a table has a row for each word. To look the words up is to pick rows of the table by integers; and what comes back as the gradient of the picked rows must find its way to the rows of the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which was picked twice, gets (2,2). A row that nobody picked gets zeros. Graph.gather in Operations does it for tensors. Hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice.",
+"(1, 2) (3, 4) 1, 1, 0 (3, 4) (3, 4) (1, 2) (1, 1) (2, 2) (1,2) (3,4) 1,1,0 (3,4) (3,4) (1,2) (1,1) (2,2) import numpy as np",
+"Hint."
+],
+[
+"12. Picking rows",
+"ex12_gather.html#pick_rows",
+"pick_rows",
+"The rows of table at indices. Args table of shape (rows, width). indices integers from 0 to rows - 1, of any shape. Returns picked of the shape of indices with the width behind it.",
+"def pick_rows(table, indices): raise NotImplementedError",
+""
+],
+[
+"12. Picking rows",
+"ex12_gather.html#pick_rows_slope",
+"pick_rows_slope",
+"The gradient by the table, if grad is the gradient by the picked rows. Args grad of the shape of what was picked; it stays as it is. indices as above. shape the shape of the table. Returns gradient of shape shape, and of the type of grad.",
+"def pick_rows_slope(grad, indices, shape): raise NotImplementedError",
+""
+],
+[
+"13. A program pass",
+"ex13_simplify.html#exercise-13-a-pass-over-a-program",
+"Exercise 13: A pass over a program",
+"Exercise 13: A pass over a program Program writes a graph down as lines, and makes them fewer. Write such a pass. A line is a name, a function, and what the function is applied to: a tuple of names, which are strings, and numbers. Here are five lines, of which y is wanted. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) Three things make them fewer. What is computed from numbers alone is computed at once: two is 2. What was computed before is not computed again: then a and b are the same. What nobody needs is left out: c is not wanted, and no other line has it. What is left is (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Hint. The first two go forwards, with a dictionary that tells what stands for a name. The third goes backwards.",
+"def simplify(lines, wanted): raise NotImplementedError",
+"Hint."
+],
+[
+"13. A program pass",
+"ex13_simplify.html#simplify",
+"simplify",
+"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is given once; functions always give the same for the same. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted what it is now, a name or a number. Of lines that compute the same, the first is left.",
+"def simplify(lines, wanted): raise NotImplementedError",
+""
+],
+[
+"14. A heavy ball",
+"ex14_heavy_ball.html#exercise-14-a-heavy-ball",
+"Exercise 14: A heavy ball",
+"Exercise 14: A heavy ball Optimizers has momentum as TensorFlow 1 does it: the learning rate is applied to the speed, so that to lower it slows the ball at once. As Polyak first wrote it (1964), the rate is applied to the force only, which is −g, and what has been gathered of speed stays: v←μv−ηg and θ←θ+v, with the new v, which is 0 before the first step. Write it as an optimizer. On L=12θ2, where g=θ, with η=0.1, μ=0.5 and θ=1 at first, the speed is −0.1, −0.14 and −0.146 in the first three steps, and θ is 0.9, 0.76 and 0.614 after them. Hint. All assignments of a run land together at its end. So the variable of the speed still has the old one when θ is computed.",
+"-g v \\leftarrow \\mu v - \\eta\\, g \\theta \\leftarrow \\theta + v v L = \\frac{1}{2} \\theta^2 g = \\theta \\eta = 0.1 \\mu = 0.5 \\theta = 1 -0.1 -0.14 -0.146 \\theta \\theta -g v\\leftarrow\\muv-\\eta\\,g \\theta\\leftarrow\\theta+v v L=\\frac{1}{2}\\theta^2 g=\\theta \\eta=0.1 \\mu=0.5 \\theta=1 -0.1 -0.14 -0.146 \\theta \\theta from train import Optimizer",
+"Hint."
+],
+[
+"14. A heavy ball",
+"ex14_heavy_ball.html#HeavyBallOptimizer",
+"HeavyBallOptimizer",
+"Speed that is kept from step to step, and changed by the gradient. Args learning_rate a number, or a scalar tensor, which each run may be fed. momentum a number, the share of the speed that is kept.",
+"class HeavyBallOptimizer(Optimizer): def __init__(self, learning_rate, momentum): super().__init__(learning_rate) self.momentum = momentum",
+""
+],
+[
+"14. A heavy ball",
+"ex14_heavy_ball.html#HeavyBallOptimizer.updates",
+"HeavyBallOptimizer.updates",
+"Pairs (variable, new value): for variable, and for its speed. What an optimizer remembers about a variable is in a slot; see Optimizer.slot.",
+"def updates(self, graph, gradient, variable): raise NotImplementedError",
 ""
 ]
 ];

@@ -104,6 +104,78 @@ CONTENTS = {
             prefix="tf.",
         ),
     ],
+    "Exercises": [
+        Page(
+            "exercises/ex01_evaluate.py",
+            "1. Evaluate a graph",
+            "A session in ten lines: tensors asked for, tensors fed.",
+        ),
+        Page(
+            "exercises/ex02_cross_entropy.py",
+            "2. Cross-entropy",
+            "A loss and its gradient from scores of any size.",
+        ),
+        Page(
+            "exercises/ex03_minibatches.py",
+            "3. Minibatches",
+            "Each example once an epoch, in random order.",
+        ),
+        Page(
+            "exercises/ex04_order.py",
+            "4. Topological order",
+            "An order from the connections alone, without recursion.",
+        ),
+        Page(
+            "exercises/ex05_unbroadcast.py",
+            "5. Un-broadcasting",
+            "A gradient brought back to the shape of its operand.",
+        ),
+        Page(
+            "exercises/ex06_second_order.py",
+            "6. Second derivatives",
+            "A Hessian times a vector, without the Hessian.",
+        ),
+        Page(
+            "exercises/ex07_by_trial.py",
+            "7. Is a gradient right?",
+            "A checker that finds what is wrong, by differences.",
+        ),
+        Page(
+            "exercises/ex08_scaled_tanh.py",
+            "8. A scaled tanh",
+            "An operation of one's own, with its derivative.",
+        ),
+        Page(
+            "exercises/ex09_softplus.py",
+            "9. A stable softplus",
+            "A logarithm of an exponential that never overflows.",
+        ),
+        Page(
+            "exercises/ex10_maximum.py",
+            "10. The larger of two",
+            "A derivative where there is none: what to do at a tie.",
+        ),
+        Page(
+            "exercises/ex11_attention.py",
+            "11. Attention",
+            "Attention of one head, made of graph operations.",
+        ),
+        Page(
+            "exercises/ex12_gather.py",
+            "12. Picking rows",
+            "Rows picked by integers, and gradients put back.",
+        ),
+        Page(
+            "exercises/ex13_simplify.py",
+            "13. A program pass",
+            "Constants folded, repetitions merged, the rest left out.",
+        ),
+        Page(
+            "exercises/ex14_heavy_ball.py",
+            "14. A heavy ball",
+            "Momentum as an optimizer of one's own.",
+        ),
+    ],
 }
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -1,0 +1,201 @@
+"""A check: a call of the reader's code, and what should come out of it."""
+
+import contextlib
+import copy
+import signal
+import threading
+import typing
+import warnings
+
+import numpy as np
+
+SECONDS = 20  # after which a check is stopped
+
+
+class Check(typing.NamedTuple):
+    """A call, what it is given, and what is expected.
+
+    `expected` is a value, a list or tuple of them, an exception as `Raises`, or what
+    must hold of the answer, as `Such`.
+    """
+
+    call: str  # as one would write it
+    function: typing.Callable
+    given: dict  # the arguments, by name
+    expected: object
+    tolerance: float = 1e-9  # relative; and absolute, if there is no other
+    absolute: float | None = None
+
+
+class Raises(typing.NamedTuple):
+    """An exception of this kind, whose message has `words` in it."""
+
+    kind: type
+    words: str = ""
+
+
+class Such(typing.NamedTuple):
+    """Anything for which `fault` gives ""; else it says what is wrong."""
+
+    words: str
+    fault: typing.Callable
+
+
+class Failure(typing.NamedTuple):
+    """What came instead: a value, or the exception that was raised; and why not."""
+
+    check: Check
+    received: object
+    why: str
+
+
+def failure(check):
+    """The `Failure` of a check, or None.  A warning counts as an exception."""
+    before = {name: _copied(value) for name, value in check.given.items()}
+    try:
+        with warnings.catch_warnings(), _limit(SECONDS):
+            warnings.simplefilter("error", RuntimeWarning)
+            received = check.function(*check.given.values())
+    except Exception as error:
+        why = _why_raised(error, check.expected)
+        return Failure(check._replace(given=before), error, why) if why else None
+    for name, value in check.given.items():
+        if not _unchanged(before[name], value):
+            check = check._replace(given=before)
+            return Failure(check, received, f"it has changed its argument {name}")
+    why = difference(received, check.expected, check.tolerance, check.absolute)
+    return Failure(check, received, why) if why else None
+
+
+def _why_raised(error, expected):
+    if not isinstance(expected, Raises):
+        return f"it raises {type(error).__name__}"
+    if not isinstance(error, expected.kind):
+        return f"it raises {type(error).__name__} instead of {expected.kind.__name__}"
+    if expected.words not in str(error):
+        return f"the message does not name {expected.words}"
+    return ""
+
+
+def difference(received, expected, tolerance=1e-9, absolute=None):
+    """In words, how an answer differs from what is expected; "" if it does not."""
+    if isinstance(expected, Raises):
+        return f"it raises no {expected.kind.__name__}"
+    if isinstance(expected, Such):
+        return expected.fault(received)
+    if isinstance(expected, (list, tuple)):
+        kind = type(expected).__name__
+        if not isinstance(received, type(expected)):
+            return f"it is no {kind}, but of type {type(received).__name__}"
+        if len(received) != len(expected):
+            return f"it has length {len(received)} instead of {len(expected)}"
+        for i, (a, b) in enumerate(zip(received, expected)):
+            if why := difference(a, b, tolerance, absolute):
+                within = why.startswith("at place ")
+                return f"at place {i}" + ("," + why[8:] if within else f": {why}")
+        return ""
+    if isinstance(expected, (bool, str)) or callable(expected):
+        same = type(received) is type(expected) and received == expected
+        return "" if same else f"it is {show(received)} instead of {show(expected)}"
+    return _numbers_differ(received, expected, tolerance, absolute)
+
+
+def _numbers_differ(received, expected, tolerance, absolute):
+    want = np.asarray(expected)
+    try:
+        got = np.asarray(received)
+    except (TypeError, ValueError):
+        got = np.asarray(None)
+    if got.dtype.kind not in "biuf":
+        return f"it is not numbers, but of type {type(received).__name__}"
+    if got.shape != want.shape:
+        return f"the shape is {got.shape} instead of {want.shape}"
+    exact = want.dtype == np.float32
+    if got.dtype.kind != want.dtype.kind or (exact and got.dtype != want.dtype):
+        return f"the numbers are {got.dtype} instead of {want.dtype}"
+    absolute = tolerance if absolute is None else absolute
+    close = np.isclose(got, want, rtol=tolerance, atol=absolute, equal_nan=True)
+    if close.all():
+        return ""
+    at = tuple(int(i) for i in np.argwhere(~close)[0])
+    place = f" at {list(at)}" if at else ""
+    digits = 10 if f"{got[at]:.10g}" != f"{want[at]:.10g}" else 17
+    return f"it is {got[at]:.{digits}g} instead of {want[at]:.{digits}g}{place}"
+
+
+def _copied(value):
+    return copy.copy(value) if isinstance(value, (np.ndarray, list, dict)) else value
+
+
+def _unchanged(before, after):
+    if isinstance(before, np.ndarray):
+        return np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    if isinstance(before, dict):
+        before, after = [*before.items()], [*after.items()]
+        return len(before) == len(after) and all(
+            a is c and b is d for (a, b), (c, d) in zip(before, after)
+        )
+    if isinstance(before, list):
+        return len(before) == len(after) and all(a is b for a, b in zip(before, after))
+    return True
+
+
+@contextlib.contextmanager
+def _limit(seconds):
+    """TimeoutError in what takes longer, where the system can interrupt it."""
+    in_main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not in_main:
+        yield
+        return
+
+    def stop(*_):
+        raise TimeoutError(f"not done after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+# How values are shown: whole if they are small, else their ends.
+
+_FEW, _WIDEST = 8, 2000
+
+
+def show(value):
+    """A value as text, of some lines at most."""
+    if isinstance(value, BaseException):
+        notes = "".join(f"\n{note}" for note in getattr(value, "__notes__", ()))
+        return f"{type(value).__name__}: {value}"[:_WIDEST] + notes
+    if isinstance(value, Raises):
+        return value.kind.__name__ + f" that names {value.words}" * bool(value.words)
+    if isinstance(value, Such):
+        return value.words
+    if isinstance(value, np.ndarray):
+        shown = np.array2string(value, max_line_width=72, threshold=40, edgeitems=3)
+        return shown if value.size else f"{shown} of shape {value.shape}"
+    if isinstance(value, np.generic):
+        return show(value.item())
+    if isinstance(value, dict):
+        parts = [f"{show(k)}: {show(v)}" for k, v in [*value.items()][:_FEW]]
+        more = [f"... {len(value)} in all"] * (len(value) > _FEW)
+        return "{" + _joined(parts + more) + "}"
+    if isinstance(value, (list, tuple)):
+        parts = [show(part) for part in value]
+        if len(parts) > 2 * _FEW:
+            parts[_FEW:-_FEW] = [f"... {len(parts)} in all ..."]
+        comma = "," * (len(parts) == 1)
+        is_list = isinstance(value, list)
+        return f"[{_joined(parts)}]" if is_list else f"({_joined(parts)}{comma})"
+    if callable(value) and hasattr(value, "__name__"):
+        return value.__name__
+    return repr(value)[:_WIDEST]
+
+
+def _joined(parts):
+    """With commas on one line if they are short, else each on lines of its own."""
+    short = sum(map(len, parts)) < 72 and not any("\n" in part for part in parts)
+    return ", ".join(parts) if short else ",\n".join(parts).replace("\n", "\n ")

@@ -1,0 +1,21 @@
+# # Exercise 2, solved
+#
+# Below the largest score of its row, which is now 0, no exponential overflows, and
+# their sum is 1 at least.
+
+import numpy as np
+
+
+def log_probabilities(scores):
+    below = scores - scores.max(axis=1, keepdims=True)
+    return below - np.log(np.exp(below).sum(axis=1, keepdims=True))
+
+
+def score_loss(scores, labels):
+    return -log_probabilities(scores)[np.arange(len(labels)), labels].mean()
+
+
+def score_slope(scores, labels):
+    slope = np.exp(log_probabilities(scores))
+    slope[np.arange(len(labels)), labels] -= 1
+    return slope / len(labels)
