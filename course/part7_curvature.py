@@ -31,7 +31,7 @@ def again():
     print(*Session(graph).run(derivatives))
 
     # No new rule is needed.  The derivative of a product is made of products, and the
-    # rule for these is known.  Here are $x^2$, its derivative $2 x$ in colour, and 2,
+    # rule for these is known.  Here is $x^2$, and in colour its derivative $2 x$ and 2,
     # the derivative of that:
     #
     # ![The square of x; from it the gradient, 2 times x; and from that the gradient of
@@ -69,8 +69,9 @@ def hessian():
     session = Session(graph)
     print(session.run(H))
 
-    # It is symmetric: whether we first change $\theta_0$ and then $\theta_1$ or the
-    # other way round, the difference is the same.
+    # It is symmetric.  To change $\theta_0$ by $h$ and see how $f$ changes, and then
+    # how that changes if $\theta_1$ changes by $k$, gives $f(a + h, b + k) - f(a + h,
+    # b) - f(a, b + k) + f(a, b)$, in which the two are alike.
 
     # ## A product with it
     #
@@ -82,9 +83,10 @@ def hessian():
     # \sum_j \frac{\partial^2 f}{\partial \theta_i\, \partial \theta_j}\, v_j =
     # \frac{\partial}{\partial \theta_i} \sum_j g_j v_j$$
     #
-    # This is the gradient of a number, $g \cdot v$.  It takes a *Hessian-vector
-    # product* no more than backpropagation through the gradient, whatever $n$ is.  Here
-    # it is, and below it the product with the matrix:
+    # This is the gradient of a number, $g \cdot v$.  So a *Hessian-vector product*
+    # costs one more backpropagation, through the gradient, whatever $n$ is.  We ask for
+    # the gradients of $g$ with its elements weighted by $v$; below it, the product with
+    # the matrix:
     #
     #     [10. 38.]
     #     [10. 38.]
@@ -92,7 +94,7 @@ def hessian():
     # [Exercise 6](exercises/ex06_second_order.py) asks for such products of your own.
 
     v = graph.placeholder((2,), name="v")
-    (product,) = graph.gradients(graph.sum(g * v), [theta])
+    (product,) = graph.gradients(g, [theta], v)
     print(session.run(product, {v: [1.0, 3.0]}))
     print(session.run(H) @ [1.0, 3.0])
 
@@ -102,7 +104,11 @@ def cost():
     # what a session has to run for the loss, for its gradient by the 4,810 parameters,
     # and for the product of their Hessian, 4,810 by 4,810, with a vector.
     #
-    #     16 22 53 operations
+    #     16 operations for the loss
+    #     22 operations for the gradient
+    #     53 operations for the product
+    #
+    # The matrix would take a product for each of its 4,810 rows.
 
     graph = Graph()
     X, labels = graph.constant(np.ones((5, 64))), np.arange(5)
@@ -114,10 +120,11 @@ def cost():
     g = graph.gradients(J, parameters)
     v = [graph.placeholder(shape) for shape in shapes]
     along = [graph.sum(a * b) for a, b in zip(g, v)]
-    product = graph.gradients(along[0] + along[1] + along[2] + along[3], parameters)
+    product = graph.gradients(sum(along), parameters)
     session, feeds = Session(graph), dict.fromkeys(v)
-    programs = [session.program(fetches, feeds) for fetches in (J, g, product)]
-    print(*[len(program.values_at) for program in programs], "operations")
+    for name, fetches in {"loss": J, "gradient": g, "product": product}.items():
+        operations = len(session.program(fetches, feeds).values_at)
+        print(operations, "operations for the", name)
 
 
 def points():
@@ -137,14 +144,17 @@ class LogisticRegression:
     # large as the first: so the valley is narrow.  In statistics this is called
     # *logistic regression*.
 
-    def __init__(self, start):
+    def __init__(self, start, units=(1, 1)):
         X, classes = points()
         self.graph = graph = Graph()
         self.theta = graph.variable(start, name="theta")
-        self.J = graph.sigmoid_cross_entropy(X @ self.theta, classes, name="J")
+        scores = (X * units) @ self.theta
+        self.J = graph.sigmoid_cross_entropy(scores, classes, name="J")
         (self.g,) = graph.gradients(self.J, [self.theta])
         rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)]
         self.H = graph.stack(rows, name="H")
+        self.v = graph.placeholder((2,), name="v")
+        (self.Hv,) = graph.gradients(self.g, [self.theta], self.v)
         self.step = graph.placeholder((2,), name="step")
         self.move = graph.assign(self.theta, self.theta + self.step)
         self.session = Session(graph)
@@ -188,7 +198,8 @@ def by_hand():
 def newton(g, H):
     # ## Newton's method
     #
-    # Close to where we are, a loss is about
+    # Along a direction $d$ the slope of $J$ is $g^T d$ where we are, and about
+    # $g^T d + t\, d^T H d$ after a part $t$ of the way.  Summed up from $t = 0$ to 1:
     #
     # $$J(\theta + d) \approx J(\theta) + g^T d + \frac{1}{2} d^T H d$$
     #
@@ -203,31 +214,32 @@ def newton(g, H):
 
 
 def comparison():
-    # How far is $J$ above its lowest value, before each step?  Beside it, gradient
-    # descent at the rate 10.
+    # How far are we from the lowest point, before each step?  Beside it, gradient
+    # descent at the rate 10, which is in the middle of what is possible, as we shall
+    # see.
     #
-    #     0 Newton 2.7e-01, gradient descent 2.7e-01
-    #     1 Newton 2.9e-02, gradient descent 2.4e-01
-    #     2 Newton 2.3e-03, gradient descent 1.0e-01
-    #     3 Newton 2.8e-05, gradient descent 6.1e-02
-    #     4 Newton 5.3e-09, gradient descent 5.3e-02
-    #     gradient descent after 199 steps 5.9e-10
+    #     0 Newton 5.9e+00, gradient descent 5.9e+00
+    #     1 Newton 2.4e+00, gradient descent 5.6e+00
+    #     2 Newton 7.5e-01, gradient descent 5.0e+00
+    #     3 Newton 8.7e-02, gradient descent 4.7e+00
+    #     4 Newton 1.2e-03, gradient descent 4.4e+00
+    #     5 Newton 2.3e-07, gradient descent 4.1e+00
+    #     199 gradient descent 5.2e-04
 
     start = [0.0, 0.0]
     by_newton = LogisticRegression(start).descend(newton, 9)
     by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200)
-    lowest = by_newton[-1][1]
-    for n in range(5):
-        heights = [way[n][1] - lowest for way in (by_newton, by_gradient)]
-        print(n, "Newton {:.1e}, gradient descent {:.1e}".format(*heights))
-    print(f"gradient descent after 199 steps {by_gradient[-1][1] - lowest:.1e}")
+    lowest = by_newton[-1]
+    for n in range(6):
+        far = [
+            np.linalg.norm(way[n][0] - lowest[0]) for way in (by_newton, by_gradient)
+        ]
+        print(n, "Newton {:.1e}, gradient descent {:.1e}".format(*far))
+    far = np.linalg.norm(by_gradient[-1][0] - lowest[0])
+    print(f"199 gradient descent {far:.1e}")
 
-    # Near the end each step of Newton's method doubles the number of digits that are
-    # right: what $g + H d$ leaves out is as the square of the distance, and so is the
-    # distance after the step.  And it
-    # does not mind the narrow valley.  In other units, $\theta = A u$, the gradient by
-    # $u$ is $A^T g$ and the Hessian $A^T H A$, so that the step of $u$ is $-A^{-1}
-    # H^{-1} g$: of $\theta$, the same as before.
+    # What $g + H d$ leaves out is as the square of the distance, and so is, near the
+    # end, the distance after the step: the number of digits that are right doubles.
     #
     # ![Contours of a long valley: gradient descent goes across it, and then slowly
     # along; Newton's method gets there in four strides.](part7-newton.svg)
@@ -249,44 +261,72 @@ def comparison():
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
 
     save_plot("part7-newton", paint, 5.5, 4)
-    return by_newton[-1][3]
+    return lowest
 
 
-def largest_rate(H):
+def other_units(lowest):
+    # ## What may surprise: it does not see the valley
+    #
+    # In other units, $\theta = A u$, the gradient by $u$ is $A^T g$ and the Hessian is
+    # $A^T H A$.  So Newton's step of $u$, times $A$, is the step of $\theta$:
+    #
+    # $$-A\, (A^T H A)^{-1} A^T g = -H^{-1} g$$
+    #
+    # We measure the second coordinate in the units of Part II, in which it is five
+    # times as large, and the valley is round.  How much do the losses on Newton's way
+    # differ?  And after how many steps is gradient descent, at the rate 5, as close as
+    # it came above in 199?
+    #
+    #     0.0
+    #     15 steps
+
+    start, units = [0.0, 0.0], (1, 5)
+    ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)]
+    losses = np.array([[J for _, J, *_ in way] for way in ways])
+    print(abs(losses[0] - losses[1]).max().round(12))
+    way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50)
+    print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), "steps")
+
+
+def largest_rate(lowest):
     # ## The largest rate
     #
     # In Part IV a rate was too large when a step jumped across the valley and landed
     # higher.  Where is the limit, if there are many directions?  Close to the lowest
-    # point $g$ is about $H$ times the distance from it.  An eigenvector of $H$, a
-    # direction $v$ with $H v = \lambda v$, is a valley of its own: a step multiplies
-    # the distance along it by $1 - \eta \lambda$.  That is below 1 in size as long as
-    # $\eta < 2 / \lambda$, and the largest $\lambda$ has its way.
+    # point, at the distance $r$ from it, $g$ is about $H r$, and a step makes
+    # $r - \eta H r$ of $r$.  Along an *eigenvector* of $H$, for which
+    # $H r = \lambda r$, that is $(1 - \eta \lambda)\, r$.  It gets shorter as long as
+    # $\eta < 2 / \lambda$, and the largest $\lambda$ sets the limit.
     #
-    # To find it we need no more than products $H v$.  Each one makes $v$ longer by
-    # $\lambda$ in each of these directions, so what is left after some of them points
-    # in the direction of the largest.
+    # To find it we need no more than products $H v$.  Write $v$ as a sum of
+    # eigenvectors: after $n$ products each is multiplied by $\lambda^n$, and the one
+    # with the largest outgrows the others.
     #
     #     the largest eigenvalue is 0.1154, the limit 17.33
 
+    at, *_ = lowest
+    regression = LogisticRegression(at)
     v = np.array([1.0, 1.0])
     for _ in range(50):
-        v = H @ v / np.linalg.norm(H @ v)
-    steepest = v @ H @ v
+        Hv = regression.session.run(regression.Hv, {regression.v: v})
+        v, steepest = Hv / np.linalg.norm(Hv), np.linalg.norm(Hv)
     print(f"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}")
 
     # We start close to the lowest point, with a rate a little below the limit and one a
-    # little above.  How far are we from it after 0, 100 and 1,000 steps?
+    # little above.  How far are we from it after 0, 50, 100 and 1,000 steps?
     #
-    #     rate 16.98: 0.0010 0.0000 0.0000
-    #     rate 17.68: 0.0010 0.0492 0.3226
+    #     rate 16.98: 0.0010 0.0001 0.0000 0.0000
+    #     rate 17.68: 0.0010 0.0069 0.0492 0.3226
 
-    start = LogisticRegression([0.0, 0.0]).descend(newton, 9)[-1][0]
     for factor in (0.98, 1.02):
-        regression = LogisticRegression(start + 0.001)
         rate = factor * 2 / steepest
-        way = regression.descend(lambda g, H, rate=rate: -rate * g, 1001)
-        distances = [abs(way[n][0] - start).max() for n in (0, 100, 1000)]
-        print(f"rate {rate:.2f}:", *[f"{distance:.4f}" for distance in distances])
+        way = LogisticRegression(at + 0.001).descend(lambda g, H, r=rate: -r * g, 1001)
+        far = [abs(way[n][0] - at).max() for n in (0, 50, 100, 1000)]
+        print(f"rate {rate:.2f}:", *[f"{distance:.4f}" for distance in far])
+
+    # Below the limit we arrive.  Above it each step multiplies the distance by $-1.04$,
+    # until we are so far out that the loss is no such bowl any more.  There we stay,
+    # and hop from one side to the other.
 
 
 def forward():
@@ -351,7 +391,7 @@ def forward():
     print(session.program(forward, {v: None}))
 
 
-def astray():
+def astray(lowest):
     # ## What may surprise: Newton's method gets lost
     #
     # From a bad start, two parameters and the loss:
@@ -360,15 +400,32 @@ def astray():
     #     [-89.74 474.23] 46.51
 
     start = [6.0, -30.0]
-    for theta, J, _, _ in LogisticRegression(start).descend(newton, 2):
+    way = LogisticRegression(start).descend(newton, 2)
+    for theta, J, _, _ in way:
         print(theta.round(2), J.round(2))
 
-    # There nearly all $p$ are 0 or 1, so that $p (1 - p)$ is almost 0: $H$ is small,
-    # its bowl wide and flat, and the bottom far away, where the loss is no such bowl at
-    # all.  But the direction leads down.  So we halve the step until $J$ is lower:
+    # So many of the $p$ are within 0.01 of 0 or 1 there, and $p (1 - p)$ is almost 0:
     #
+    #     49%
+
+    p = 1 / (1 + np.exp(-points()[0] @ start))
+    print(f"{(np.minimum(p, 1 - p) < 0.01).mean():.0%}")
+
+    # The eigenvalues of $H$, at the start and at the lowest point:
     #
-    #     after 10 steps 0.4184
+    #     [0.0002 0.0553]
+    #     [0.0044 0.1154]
+
+    for *_, H in (way[0], lowest):
+        print(np.linalg.eigvalsh(H).round(4))
+
+    # In one direction the bowl is flat, its bottom far away, and there the loss is no
+    # such bowl at all.  But along the step $d = -H^{-1} g$ the slope of $J$ is
+    # $g^T d = -g^T H^{-1} g$, which is below 0 as long as $H$ curves upward in all
+    # directions: a short step goes down.  So we halve it until $J$ is lower.  After 5
+    # steps, how far are we above the lowest point?
+    #
+    #     2.1e-09
 
     regression = LogisticRegression(start)
 
@@ -378,8 +435,8 @@ def astray():
             step = step / 2
         return step
 
-    J = regression.descend(careful, 11)[-1][1]
-    print(f"after 10 steps {J:.4f}")
+    J = regression.descend(careful, 6)[-1][1]
+    print(f"{J - lowest[1]:.1e}")
 
 
 def main():
@@ -387,10 +444,11 @@ def main():
     hessian()
     cost()
     by_hand()
-    H = comparison()
-    largest_rate(H)
+    lowest = comparison()
+    other_units(lowest)
+    largest_rate(lowest)
     forward()
-    astray()
+    astray(lowest)
 
 
 if __name__ == "__main__":

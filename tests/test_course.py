@@ -15,7 +15,7 @@ import pytest
 import test_prose
 from check import missing
 
-from course import part5_layers, plot
+from course import part5_layers, part8_attention, plot
 
 ROOT = pathlib.Path(__file__).parent.parent
 CHAPTERS = sorted(path.stem for path in (ROOT / "course").glob("part*.py"))
@@ -156,6 +156,22 @@ def test_the_digits_are_those_of_their_source():
     assert np.bincount(labels).tolist() == counts
     content = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
     assert content.startswith("87ff0c9e40dc7e2c")
+
+
+def test_the_gradient_of_the_whole_transformer_is_that_by_trial():
+    model = part8_attention.Transformer(np.random.default_rng(0))
+    session, feeds = model.session, model.feeds(["graph", "attention"])
+    for x in model.parameters:
+        # Larger than at the start, so that the weights of attention are not flat.
+        session.run(model.graph.assign(x, 5 * x))
+    gradients = model.graph.gradients(model.J, model.parameters)
+    rng = np.random.default_rng(1)
+    for x, slope in zip(model.parameters, session.run(gradients, feeds)):
+        value, v = session.run(x), 1e-5 * rng.normal(size=x.shape)
+        up, down = (
+            session.run(model.J, {**feeds, x: value + sign * v}) for sign in (1, -1)
+        )
+        np.testing.assert_allclose((up - down) / 2, (slope * v).sum(), 1e-5, 1e-12)
 
 
 def test_at_least_97_percent_of_held_out_digits_are_read():

@@ -271,6 +271,13 @@ def newton_step():
     yield [0, slope(f, lowest, 1)]
 
 
+def other_units():
+    _, _, _, (_, g, H, _) = quadratic()
+    A = np.array([[1.0, 3.0], [0.5, -2.0]])
+    step = -A @ np.linalg.inv(A.T @ H @ A) @ A.T @ g
+    yield [step, -np.linalg.inv(H) @ g]
+
+
 def forward_mode():
     v = rng.normal(size=4)
 
@@ -286,15 +293,16 @@ def forward_mode():
 
 
 def attention():
-    Q, K, V = (rng.normal(size=(3, 5)) for _ in "QKV")
+    Q, K, V = (rng.normal(size=(2, 3, 5)) for _ in "QKV")
     M = np.array([[0, -1e9, -1e9], [0, 0, -1e9], [0, 0, 0]])
-    rows = Q @ K.T / sqrt(5) + M
+    stack = [q @ k.T / sqrt(5) + M for q, k in zip(Q, K)]
+    weights = np.array([[softmax(row) for row in rows] for rows in stack])
 
     def build(graph, Q, K, V):
         mask = part8_attention.causal(3)
         return part8_attention.attend(graph, Q, K, V, mask)[0]
 
-    yield [of_graph(build, Q, K, V), np.array([softmax(row) for row in rows]) @ V]
+    yield [of_graph(build, Q, K, V), weights @ V]
 
 
 def root_mean_square():
