@@ -6083,7 +6083,7 @@ window.SEARCH = [
 "4. Topological order",
 "ex04_order.html#order_by_inputs",
 "order_by_inputs",
-"The nodes that targets need, and they themselves, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, which may have one twice. Nodes are anything that can be a key. targets a list of nodes. Raises ValueError a node needs itself, perhaps by way of others.",
+"The nodes that targets need, and they themselves, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, which may have one twice. Nodes are anything that can be a key. targets a list of nodes. Returns order a list. Raises ValueError a node needs itself, perhaps by way of others.",
 "def order_by_inputs(inputs, targets): raise NotImplementedError",
 ""
 ],
@@ -6275,7 +6275,7 @@ window.SEARCH = [
 "13. A program pass",
 "ex13_simplify.html#simplify",
 "simplify",
-"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is given once; functions always give the same for the same. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted what it is now, a name or a number. Of lines that compute the same, the first is left.",
+"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is given once; functions always give the same for the same. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted what it is now, a name or a number. Of lines that compute the same, the first is left; the same is the same function of the same arguments in the same order, where numbers that are equal, such as 2 and 2.0, are the same.",
 "def simplify(lines, wanted): raise NotImplementedError",
 ""
 ],

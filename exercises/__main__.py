@@ -40,7 +40,9 @@ def exercises(solutions=False):
 
 def question(exercise):
     """The title, and the first paragraph."""
-    title, *prose = re.findall(r"^# ?(.*)", exercise.path.read_text("utf-8"), re.M)
+    source = exercise.path.read_text("utf-8", "replace")
+    stem = f"Exercise {exercise.number}: {exercise.path.stem[5:]}"
+    title, *prose = re.findall(r"^# ?(.*)", source, re.M) or [stem]
     paragraphs = "\n".join(prose).strip().split("\n\n")
     # A link between pages is not for a terminal.
     paragraph = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", paragraphs[0])
@@ -49,7 +51,7 @@ def question(exercise):
 
 def wanted(exercise):
     """The definitions that are to be written, without their bodies."""
-    source = exercise.path.read_text("utf-8")
+    source = exercise.path.read_text("utf-8", "replace")
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -87,13 +89,14 @@ def check(exercise):
     """The `Report` of an exercise: its checks, until one fails."""
     passed = 0
     try:
-        module = importlib.import_module(exercise.module)
+        with compare.limit(compare.SECONDS):
+            module = importlib.import_module(exercise.module)
         for item in CHECKS[exercise.number](module):
             failure = compare.failure(item)
             if failure:
                 return Report(passed, told(failure, exercise, passed + 1))
             passed += 1
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Report(passed, raised(error, exercise))
     return Report(passed)
 
@@ -102,7 +105,8 @@ def told(failure, exercise, number):
     """A failure in words."""
     check, received, why = failure
     if isinstance(received, NotImplementedError):
-        return "not written yet"
+        done = f": {check.call}; {number - 1} checks have passed before it"
+        return "not written yet" + done * (number > 1)
     lines = [f"check {number} fails: {why}", "", textwrap.fill(check.call, 80), ""]
     for name, value in check.given.items():
         lines += labelled("arguments" if len(lines) == 4 else "", f"{name} = ", value)

@@ -157,6 +157,11 @@ def check_02(module):
     yield of(module.score_slope, given, np.zeros((1, 2)))
     given = {"scores": np.full((2, 4), -1000.0), "labels": np.array([3, 0])}
     yield of(module.score_loss, given, math.log(4))
+    apart = np.array([[0.0, 0.0], [-1000.0, -1000.0], [1e4, -1e4]])
+    given = {"scores": apart, "labels": np.array([0, 1, 0])}
+    yield of(module.score_loss, given, 2 * math.log(2) / 3)
+    slope = np.array([[-0.5, 0.5], [0.5, -0.5], [0.0, 0.0]]) / 3
+    yield of(module.score_slope, given, slope)
     for shape in [(1, 2), (4, 3), (6, 5)]:
         scores = rng.normal(size=shape)
         labels = rng.integers(shape[1], size=shape[0])
@@ -249,9 +254,9 @@ def _order_of(inputs, targets):
         if len(set(order)) < len(order):
             return "a node is there twice"
         if missing := needed - set(order):
-            return f"{min(missing)!r} is missing"
+            return f"{missing.pop()!r} is missing"
         if surplus := set(order) - needed:
-            return f"{min(surplus)!r} is not needed"
+            return f"{surplus.pop()!r} is not needed"
         place = {node: i for i, node in enumerate(order)}
         for node in order:
             for x in inputs[node]:
@@ -275,6 +280,8 @@ def check_04(module):
     skip = {"y": ["b", "d"], "d": ["c"], "c": ["b"], "b": ["a"], "a": []}
     yield check(skip, ["y"])
     yield check(skip, ["b", "y"])
+    mixed = {0: [(1, 2)], (1, 2): [None], "a": [0, None], None: []}
+    yield check(mixed, ["a", 0])
     rng = np.random.default_rng(4)
     for _ in range(20):
         names = rng.permutation(12).tolist()
@@ -473,6 +480,9 @@ def check_07(module):
         ("100 * (x ** 3).sum()", "300 * x ** 2", pair, True),
         ("1e6 * (x ** 2).sum()", "2e6 * x", matrix, True),
         ("1e6 * (x ** 2).sum()", "2e6 * x + 500", matrix, False),
+        # A large element must not hide what is wrong with a small one.
+        ("(x ** 2 * [1e4, 1]).sum()", "2 * x * [1e4, 1]", pair, True),
+        ("(x ** 2 * [1e4, 1]).sum()", "2 * x * [1e4, 1.001]", pair, False),
         ("np.cos(x).sum()", "-np.sin(x)", np.zeros(2), True),
         ("np.cos(x).sum()", "0.001 + x", np.zeros(2), False),
         ("x ** 3", "3 * x ** 2", np.array(2.0), True),
@@ -611,6 +621,10 @@ def check_10(module):
     zero = np.zeros(3)
     expected = [ones, ones, zero]
     yield check(ones, zero, ones, expected)
+    # Nearly a tie is none, and a small one of two is not rounded away.
+    a, b = np.array([1.0, 1e-20, -1e20]), np.array([1.0 + 1e-9, 1e-30, 1.0])
+    expected = [np.array([1.0 + 1e-9, 1e-20, 1.0]), np.array([0.0, 1.0, 0.0])]
+    yield check(a, b, np.ones(3), [*expected, np.array([1.0, 0.0, 1.0])])
     # One tie in three rows, and the bias has what comes from all of them.
     rows = np.array([[1.0, 4.0], [2.0, 2.0], [3.0, 0.0]])
     bias = np.array([2.0, 2.0])
@@ -714,6 +728,10 @@ def check_12(module):
     given = {"grad": grad, "indices": np.array([2, 2]), "shape": (3, 2)}
     expected = np.array([[0, 0], [0, 0], [2, 2]], np.float32)
     yield of(module.pick_rows_slope, given, expected)
+    for kind in (np.float32, int):
+        table = np.arange(6).reshape(3, 2).astype(kind)
+        given = {"table": table, "indices": np.array([2, 0])}
+        yield of(module.pick_rows, given, table[::-2])
 
 
 # ## 13: simplify
@@ -761,6 +779,17 @@ def check_13(module):
         ("n", sub, ("nine", "three")),
     ]
     yield check(lines, ["y", "n"], ([("y", add, (9, "x"))], ["y", 6]))
+    # Numbers have fractions, and a function is more than its name.
+    lines = [("half", operator.truediv, (1, 2)), ("y", mul, ("x", "half"))]
+    yield check(lines, ["half", "y"], ([("y", mul, ("x", 0.5))], [0.5, "y"]))
+    lines = [("half", add, (0.25, 0.25))]
+    yield check(lines, ["half"], ([], [0.5]))
+    more, less = (lambda x: x + 1), (lambda x: x - 1)
+    lines = [("a", more, ("x",)), ("b", less, ("x",)), ("y", add, ("a", "b"))]
+    yield check(lines, ["y"], (lines, ["y"]))
+    # A name may look like a number.
+    lines = [("a", neg, ("2",)), ("b", add, ("2", "x")), ("c", add, (2, "x"))]
+    yield check(lines, ["b", "c"], (lines[1:], ["b", "c"]))
     # Of what only an unneeded line needs, nothing is left.
     lines = [("a", neg, ("x",)), ("b", neg, ("a",)), ("c", neg, ("b",))]
     yield check(lines, ["a"], (lines[:1], ["a"]))

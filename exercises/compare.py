@@ -1,7 +1,6 @@
 """A check: a call of the reader's code, and what should come out of it."""
 
 import contextlib
-import copy
 import signal
 import threading
 import typing
@@ -53,10 +52,10 @@ def failure(check):
     """The `Failure` of a check, or None.  A warning counts as an exception."""
     before = {name: _copied(value) for name, value in check.given.items()}
     try:
-        with warnings.catch_warnings(), _limit(SECONDS):
+        with warnings.catch_warnings(), limit(SECONDS):
             warnings.simplefilter("error", RuntimeWarning)
             received = check.function(*check.given.values())
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         why = _why_raised(error, check.expected)
         return Failure(check._replace(given=before), error, why) if why else None
     for name, value in check.given.items():
@@ -94,6 +93,8 @@ def difference(received, expected, tolerance=1e-9, absolute=None):
                 within = why.startswith("at place ")
                 return f"at place {i}" + ("," + why[8:] if within else f": {why}")
         return ""
+    if isinstance(expected, bool) and isinstance(received, np.bool_):
+        received = bool(received)
     if isinstance(expected, (bool, str)) or callable(expected):
         same = type(received) is type(expected) and received == expected
         return "" if same else f"it is {show(received)} instead of {show(expected)}"
@@ -124,24 +125,31 @@ def _numbers_differ(received, expected, tolerance, absolute):
 
 
 def _copied(value):
-    return copy.copy(value) if isinstance(value, (np.ndarray, list, dict)) else value
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_copied(one) for one in value]
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _unchanged(before, after):
     if isinstance(before, np.ndarray):
         return np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
     if isinstance(before, dict):
-        before, after = [*before.items()], [*after.items()]
-        return len(before) == len(after) and all(
-            a is c and b is d for (a, b), (c, d) in zip(before, after)
-        )
+        same = [*map(id, before)] == [*map(id, after)]
+        return same and _unchanged([*before.values()], [*after.values()])
     if isinstance(before, list):
-        return len(before) == len(after) and all(a is b for a, b in zip(before, after))
-    return True
+        same = isinstance(after, list) and len(before) == len(after)
+        return same and all(map(_unchanged, before, after))
+    return before is after
+
+
+class _Stopped(BaseException):
+    """What `except Exception` in the reader's code lets through."""
 
 
 @contextlib.contextmanager
-def _limit(seconds):
+def limit(seconds):
     """TimeoutError in what takes longer, where the system can interrupt it."""
     in_main = threading.current_thread() is threading.main_thread()
     if not hasattr(signal, "setitimer") or not in_main:
@@ -149,12 +157,15 @@ def _limit(seconds):
         return
 
     def stop(*_):
-        raise TimeoutError(f"not done after {seconds} seconds")
+        raise _Stopped
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except _Stopped as stopped:
+        error = TimeoutError(f"not done after {seconds} seconds")
+        raise error.with_traceback(stopped.__traceback__) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

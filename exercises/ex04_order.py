@@ -25,6 +25,9 @@ def order_by_inputs(inputs, targets):
             one twice.  Nodes are anything that can be a key.
         targets: a list of nodes.
 
+    Returns:
+        order: a list.
+
     Raises:
         ValueError: a node needs itself, perhaps by way of others.
     """

@@ -40,6 +40,8 @@ def simplify(lines, wanted):
     Returns:
         answer: a tuple of two lists: the lines that are left, in their order, and for
             each of `wanted` what it is now, a name or a number.  Of lines that compute
-            the same, the first is left.
+            the same, the first is left; the same is the same function of the same
+            arguments in the same order, where numbers that are equal, such as 2 and
+            2.0, are the same.
     """
     raise NotImplementedError

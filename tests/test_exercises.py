@@ -123,6 +123,13 @@ MISTAKES = {
     ],
     2: [
         (
+            "one largest for all rows in the loss",
+            "return -log_probabilities(scores)[",
+            "below = scores - scores.max()\n"
+            "    log_p = below - np.log(np.exp(below).sum(axis=1, keepdims=True))\n"
+            "    return -log_p[",
+        ),
+        (
             "nothing is subtracted",
             "scores - scores.max(axis=1, keepdims=True)",
             "scores",
@@ -309,6 +316,11 @@ MISTAKES = {
     ],
     12: [
         (
+            "always float64",
+            "return table[indices]",
+            "return table[indices].astype(float)",
+        ),
+        (
             "the last one counts",
             "np.add.at(gradient, indices, grad)",
             "gradient[indices] = grad",
@@ -322,6 +334,17 @@ MISTAKES = {
         ("another type", "np.zeros(shape, grad.dtype)", "np.zeros(shape)"),
     ],
     13: [
+        (
+            "only integers are numbers",
+            "isinstance(x, str) for",
+            "not isinstance(x, int) for",
+        ),
+        ("functions by their names", "line = function,", "line = function.__name__,"),
+        (
+            "arguments as text",
+            "line = function, arguments",
+            "line = function, str(arguments).replace(\"'\", '')",
+        ),
         (
             "nothing is folded",
             "if not any(isinstance(x, str) for x in arguments):",
@@ -592,3 +615,16 @@ def test_large_values_are_shown_in_part():
     assert "10000 in all" in compare.show(list(range(10_000)))
     assert compare.show((1.0,)) == "(1.0,)"
     assert compare.show(np.zeros((0, 3))) == "[] of shape (0, 3)"
+
+
+def test_a_solution_that_leaves_the_program_is_told(capsys, monkeypatch, tmp_path):
+    (tmp_path / "ex01_leaves.py").write_text(
+        "# # Exercise 1: It leaves\nraise SystemExit"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    exercise = runner.Exercise(1, tmp_path / "ex01_leaves.py")
+    monkeypatch.setattr(runner.Exercise, "module", "ex01_leaves")
+    monkeypatch.setattr(runner.Exercise, "place", "ex01_leaves.py")
+    report = runner.check(exercise)
+    assert report.passed == 0
+    assert "SystemExit" in report.stopped
