@@ -43,11 +43,11 @@
 #
 # >>> xs = graph.placeholder((None,), name="xs")
 # >>> broken = graph.reshape(xs, (2, 2))
-# >>> session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]})
-# Traceback (most recent call last):
-#     ...
-# ValueError: cannot reshape array of size 3 into shape (2,2)
-# ...
+# >>> try:
+# ...     session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]})
+# ... except ValueError as error:
+# ...     print(error)
+# cannot reshape array of size 3 into shape (2,2)
 # >>> print(session.run(total))
 # 10.0
 
