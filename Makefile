@@ -11,7 +11,8 @@ TEST := $(DOCS) pytest hypothesis ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
 .DEFAULT_GOAL := run
-.PHONY: run course exercise test lint format docs read picture bench peers help clean
+.PHONY: run course exercise test lint format docs read picture bench jax peers \
+	help clean
 
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
@@ -47,6 +48,9 @@ picture: docs .venv/test  ## take the pictures of pages for the README anew
 
 bench: .venv/run  ## measure speed and memory; compares with the peers installed
 	$(BIN)/python benchmarks/bench.py
+
+jax: .venv/run  ## install JAX, for xla.py
+	$(PIP) jax
 
 peers: .venv/run  ## install what tests and `make bench` compare with (about 2 GB)
 	$(PIP) $(PEERS)

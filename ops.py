@@ -1406,16 +1406,22 @@ class OneHotOp(BaseOp):
 
 
 class ClassesOp(OneHotOp):
-    """The same for labels: each must be one of the classes 0 to depth - 1."""
+    """The same for labels: each must be one of the classes 0 to depth - 1.
+
+    A compiler, which sees no values, cannot refuse one: its row is NaN then.
+    """
 
     def compute(self, np, indices):
         outside = (indices < 0) | (indices >= self.depth)
-        if isinstance(outside, (numpy.ndarray, numpy.bool_)) and outside.any():
+        rows = super().compute(np, indices)
+        if not isinstance(outside, (numpy.ndarray, numpy.bool_)):
+            return np.where(outside[..., None], numpy.nan, rows)
+        if outside.any():
             raise ValueError(
                 f"the label {indices[outside].flat[0]} is not among the classes 0 to "
                 f"{self.depth - 1}"
             )
-        return super().compute(np, indices)
+        return rows
 
 
 # ## Randomness
@@ -1447,6 +1453,9 @@ class TruncatedNormalOp(RandomOp):
     """Normal numbers; what is over two `stddev` from `mean` is drawn again."""
 
     def compute(self, np, rng, shape):
+        if hasattr(rng, "truncated_normal"):
+            drawn = rng.truncated_normal(shape)
+            return np.asarray(self.mean + self.stddev * drawn, self.dtype)
         drawn = np.asarray(rng.normal(size=shape))
         while (far := abs(drawn) > 2).any():
             drawn[far] = rng.normal(size=far.sum())

@@ -54,6 +54,7 @@ import linecache
 import math
 import re
 import textwrap
+import types
 import typing
 import unicodedata
 import weakref
@@ -557,6 +558,7 @@ class Program:
         unproven: the positions in `assigned` where only a run tells the shape.
         random: whether it draws random numbers.
         overflows: whether it has operations that get their answer from an overflow.
+        check_numerics: as above.
         values_at: for the number of a line of the text, the `Value` that it computes.
 
     Raises:
@@ -586,7 +588,7 @@ class Program:
         self.overflows = any(value.op.overflows for value in lines)
         self.globals = {"np": np, "check": self._check, **simple.called}
 
-        self._check_numerics = check_numerics
+        self.check_numerics = check_numerics
         self._taken = {*_RESERVED, *self.globals}
         self._text = []
         self.values_at, self._checked = {}, {}
@@ -644,7 +646,7 @@ class Program:
         self._text += _wrap("return ", [fetched, updates], "")
 
     def _check_lines(self, values):
-        for value in values if self._check_numerics else ():
+        for value in values if self.check_numerics else ():
             if value.tensor.dtype.kind == "f":
                 self._text.append(f"    check({value.name}, {value.name!r})")
                 self._checked[value.name] = value
@@ -687,6 +689,25 @@ class Program:
         weakref.finalize(self, linecache.cache.pop, filename, None)
         exec(compile(self.source, filename, "exec"), self.globals)
         self.function = self.globals.pop("program")
+
+    def bind(self, np, convert):
+        """The same function with another module for `np`, and constants converted.
+
+        Shapes stay NumPy's, as those that a `ShapeOp` makes.
+        """
+        shapes = {
+            arg.name
+            for value in self.values_at.values()
+            if value.op.takes_shape
+            for arg in value.args[1:]
+        }
+        constants = {
+            name: convert(value)
+            for name, value in self.globals.items()
+            if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes
+        }
+        names = {**self.globals, **constants, "np": np}
+        return types.FunctionType(self.function.__code__, names)
 
     def _check(self, array, name):
         if not _finite(array):

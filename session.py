@@ -61,7 +61,7 @@ import numpy
 
 from graph import Graph, topological_order
 from program import Program
-from tensor import Tensor, Unknown, as_array, show_shape
+from tensor import Tensor, Unknown, as_array, numbers, show_shape
 
 
 class Session:
@@ -83,9 +83,11 @@ class Session:
         self.graph = graph
         self.state = {}
         self.random = numpy.random.default_rng(seed)
-        self._programs = {}
+        self._programs, self._fitting = {}, {}
 
-    def run(self, fetches, feed_dict=None, check_numerics=False):
+    def run(
+        self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None
+    ):
         """The values of `fetches`, in a form like theirs.
 
         Args:
@@ -93,23 +95,36 @@ class Session:
             feed_dict: values for placeholders, or for any other tensors, which then
                 are not computed.
             check_numerics: raise at the first value that has NaN or infinity.
+            steps: how many times to run, in one call; the values are those of the last
+                time.  If not given, as often as there are batches, or once.
+            batches: feeds that differ from step to step: arrays with one more axis in
+                front, along which there is a value for each step.
 
         Raises:
             ValueError: a placeholder is not fed; a feed does not have the shape of
                 its tensor; a tensor is of another graph; shapes do not fit; a
-                variable is assigned twice.
-            TypeError: a fetch is no tensor, or a feed is not numeric.
+                variable is assigned twice; there are no steps, or more or fewer than
+                batches.
+            TypeError: a fetch is no tensor, a feed is not numeric, or `steps` is no
+                whole number.
             FloatingPointError: NaN or infinity, if `check_numerics`.
 
             No variable has changed then.
         """
-        wanted = tuple(_flatten(fetches))
+        wanted = tuple(flatten(fetches))
         if feed_dict is None:
             feed_dict = {}
         elif not isinstance(feed_dict, dict):
             raise TypeError(f"feed_dict is a dict, got {type(feed_dict).__name__}")
-        program = self._compiled(wanted, tuple(feed_dict), check_numerics)
-        feeds = self._feeds(program, feed_dict) if feed_dict else ()
+        loop, given = None, feed_dict
+        if steps is not None or batches is not None:
+            steps = _count_steps(steps, batches or {}, feed_dict)
+            loop, feed_dict = (steps, batches or {}), {**feed_dict, **(batches or {})}
+        fed = tuple(feed_dict)
+        program = self._programs.get((wanted, fed, check_numerics))
+        if program is None:
+            program = self._compiled(wanted, fed, check_numerics)
+        feeds = self._feeds(program, feed_dict, loop) if feed_dict else ()
         try:
             state = [self.state[variable] for variable in program.variables]
         except KeyError:
@@ -117,10 +132,10 @@ class Session:
         if state is None or program.random:
             with self._all_or_nothing():
                 if state is None:
-                    state = self._initialize(program.variables, feed_dict)
-                values, updates = self._call(program, state, feeds)
+                    state = self._initialize(program.variables, given)
+                values, updates = self._execute(program, state, feeds, loop)
         else:
-            values, updates = self._call(program, state, feeds)
+            values, updates = self._execute(program, state, feeds, loop)
         if program.assigned:
             self.state.update(zip(program.assigned, updates))
         # The usual case, without the detour that takes as long as a few operations.
@@ -133,7 +148,7 @@ class Session:
 
         Of `feed_dict`, only which tensors it feeds matters.
         """
-        return self._compiled(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)
+        return self._compiled(tuple(flatten(fetches)), tuple(feed_dict or ()), False)
 
     # ## A run, step by step
     #
@@ -178,12 +193,14 @@ class Session:
             "feed": f"Cannot interpret feed_dict key as Tensor: {tensor!r}",
             "fetch": f"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor",
             "keep": f"Cannot save or restore {tensor!r}",
+            "shard": f"Cannot shard {tensor!r}",
         }
         raise ValueError(f"{cannot[verb]}: {problem}")
 
-    def _feeds(self, program, feed_dict):
+    def _feeds(self, program, feed_dict, loop=None):
         """The values that are fed, of the type and shape that their tensors have."""
-        sizes, values = {}, {}
+        _, batches = loop or (1, ())
+        values, shapes = {}, []
         for tensor, value in feed_dict.items():
             if isinstance(value, Tensor):
                 raise TypeError(
@@ -191,10 +208,15 @@ class Session:
                 )
             plain = type(value) is numpy.ndarray and value.ndim > 0
             if not plain or value.dtype != tensor.dtype:
-                value = as_array(value, tensor.dtype, f"feed of '{tensor.name}'")
-            if tensor.dims != value.shape:
-                _check_shape(tensor, value.shape, sizes, "feed")
+                value = self._fed(value, tensor)
             values[tensor] = value
+            shapes.append(value.shape[1:] if tensor in batches else value.shape)
+        # What has fitted the last time fits again.
+        if self._fitting.get(program) != shapes:
+            sizes = {}
+            for tensor, shape in zip(feed_dict, shapes):
+                check_shape(tensor, shape, sizes, "feed")
+            self._fitting[program] = shapes
         return [values[tensor] for tensor in program.feeds]
 
     # A variable takes its initial value when a run first needs it.  That may be a
@@ -233,9 +255,12 @@ class Session:
             if isinstance(value, Tensor):
                 # It is evaluated, and whatever it may depend on, nothing is assigned.
                 program = self._compiled((value,), tuple(feeds), False)
-                state = [self.state[x] for x in program.variables]
-                (value,), _ = self._call(program, state, self._feeds(program, feeds))
-            self.state[variable] = as_array(value, variable.dtype, variable.name)
+                state = [self._on_host(self.state[x]) for x in program.variables]
+                fed = map(self._on_host, self._feeds(program, feeds))
+                # By NumPy, whatever kind of session this is.
+                (value,), _ = Session._call(self, program, state, list(fed))
+            value = as_array(value, variable.dtype, variable.name)
+            self.state[variable] = self._kept(value, variable)
         return [self.state[variable] for variable in variables]
 
     @contextlib.contextmanager
@@ -269,12 +294,62 @@ class Session:
                 for i in program.unproven:
                     variable, value = program.assigned[i], updates[i]
                     made = f", by the assignment at {program.outputs[i].line}"
-                    _check_shape(variable, numpy.shape(value), {}, "assign", made)
+                    check_shape(variable, numpy.shape(value), {}, "assign", made)
                     updates[i] = numpy.asarray(value, variable.dtype)[()]
             return values, updates
         except Exception as error:
             program.explain(error)
             raise
+
+    # ## Many steps in one call
+    #
+    # Training is the same run, over and over.  With `steps` one call does it all; as in
+    # a single run, its assignments land together at the end, and if a step fails,
+    # nothing has happened.  What differs from step to step comes as `batches`, with one
+    # more axis in front:
+    #
+    # >>> print(session.run(deposit, {amount: 5}, steps=4))
+    # 120.0
+    # >>> print(session.run(deposit, batches={amount: [10, 20, 40]}))
+    # 190.0
+    #
+    # In NumPy this is a loop, and saves no more than what comes before a program is
+    # called.  A session that compiles for another machine, as that of `xla.py` does,
+    # takes the loop along.
+
+    def _execute(self, program, state, feeds, loop):
+        """The values of a run, or of the last step of a loop, and the updates."""
+        if loop is None:
+            return self._call(program, state, feeds)
+        (steps, batches), state = loop, dict(zip(program.variables, state))
+        for step in range(steps):
+            before = [state[variable] for variable in program.variables]
+            fed = [
+                value[step] if tensor in batches else value
+                for tensor, value in zip(program.feeds, feeds)
+            ]
+            try:
+                values, updates = self._call(program, before, fed)
+            except Exception as error:
+                error.add_note(f"in step {step + 1} of {steps}")
+                raise
+            state.update(zip(program.assigned, updates))
+        return values, updates
+
+    # Where values are kept is for such a session to say.  In this one, a value is what
+    # it is.
+
+    def _fed(self, value, tensor):
+        """What is fed, as an array of the type of its tensor."""
+        return as_array(value, tensor.dtype, f"feed of '{tensor.name}'")
+
+    def _kept(self, array, variable):
+        """An array as the state has it."""
+        return array
+
+    def _on_host(self, value):
+        """A value of the state, or one that is fed, as NumPy has it."""
+        return value
 
     # ## Keeping the state
     #
@@ -288,7 +363,7 @@ class Session:
     # ...     other = Session(graph)
     # ...     other.restore(f"{folder}/bank")
     # >>> print(other.run(total))
-    # 100.0
+    # 190.0
     #
     # Whoever wants the parameters of a model, and not what an optimizer remembered of
     # its training, says which; and a variable may have another name in the file:
@@ -298,7 +373,7 @@ class Session:
     # ...     session.save(f"{folder}/bank", [total])
     # ...     other.restore(f"{folder}/bank", {"total": balance})
     # >>> print(other.run(balance))
-    # 100.0
+    # 190.0
     #
     # It is a zip of one `.npy` file for each variable, as `numpy.savez` makes it, and
     # no pickle, which could run code when it is read.  We write it beside its target
@@ -333,7 +408,8 @@ class Session:
             with open(part, "wb") as file:
                 with zipfile.ZipFile(file, "w") as archive:
                     for name, variable in saved:
-                        value = numpy.asarray(self.state[variable])
+                        value = self._on_host(self.state[variable])
+                        value = numpy.asarray(value, variable.dtype)
                         with archive.open(
                             f"{name}.npy", "w", force_zip64=True
                         ) as entry:
@@ -384,8 +460,9 @@ class Session:
         for name, array in arrays.items():
             variable = by_name[name]
             try:
-                _check_shape(variable, array.shape, {}, "restore")
-                state[variable] = as_array(array, variable.dtype, f"'{name}'")
+                check_shape(variable, array.shape, {}, "restore")
+                array = as_array(array, variable.dtype, f"'{name}'")
+                state[variable] = self._kept(array, variable)
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{path} is of another model: {error}") from None
         if variables is None:
@@ -417,7 +494,7 @@ class Session:
     #
     # >>> with session:
     # ...     print(total.eval())
-    # 100.0
+    # 190.0
 
     def __enter__(self):
         self.graph.sessions.append(self)
@@ -430,8 +507,11 @@ class Session:
 _RANDOM = "random.json"
 
 
-def _flatten(fetches):
+def flatten(fetches):
     """The tensors in `fetches`, a tensor or a list, tuple or dict of fetches."""
+    # The usual case; the rest takes as long as a few operations.
+    if type(fetches) is list and {*map(type, fetches)} == {Tensor}:
+        return fetches
     if isinstance(fetches, Tensor):
         return [fetches]
     if not isinstance(fetches, (list, tuple, dict)):
@@ -443,7 +523,7 @@ def _flatten(fetches):
     parts = fetches.values() if isinstance(fetches, dict) else fetches
     flat = []
     for part in parts:
-        flat += [part] if isinstance(part, Tensor) else _flatten(part)
+        flat += [part] if isinstance(part, Tensor) else flatten(part)
     return flat
 
 
@@ -457,6 +537,30 @@ def _rebuild(fetches, values):
     if isinstance(fetches, list):
         return parts
     return type(fetches)(*parts) if hasattr(fetches, "_fields") else tuple(parts)
+
+
+def _count_steps(steps, batches, feed_dict):
+    """How many steps to run; ValueError if that is not as many as there are batches."""
+    if not isinstance(batches, dict):
+        raise TypeError(f"batches is a dict, got {type(batches).__name__}")
+    for tensor, value in batches.items():
+        name = getattr(tensor, "name", tensor)
+        shape = getattr(value, "shape", None)
+        shape = numbers(value, f"batches of '{name}'").shape if shape is None else shape
+        if shape == ():
+            raise ValueError(f"batches of '{name}' are a value for each step, got one")
+        if tensor in feed_dict:
+            raise ValueError(f"'{name}' is fed twice, in feed_dict and in batches")
+        steps = shape[0] if steps is None else steps
+        if steps != shape[0]:
+            raise ValueError(
+                f"batches of '{name}' are for {shape[0]} steps, expected {steps}"
+            )
+    if type(steps) is bool or not isinstance(steps, (int, numpy.integer)):
+        raise TypeError(f"steps is a whole number, got {steps!r}")
+    if steps < 1:
+        raise ValueError(f"steps is at least 1, got {steps}")
+    return int(steps)
 
 
 def _is_built_on(tensor):
@@ -473,7 +577,7 @@ def _read_only(values):
     return views
 
 
-def _check_shape(tensor, shape, sizes, verb, made=""):
+def check_shape(tensor, shape, sizes, verb, made=""):
     """Raise ValueError if `tensor` cannot have `shape`, which `verb` would give it.
 
     `sizes` has, and gets, what the unknown sizes are in this run.

@@ -1720,6 +1720,158 @@ window.SEARCH = [
 "microgpt"
 ],
 [
+"IX. Many machines",
+"part9_machines.html#ix-one-graph-many-machines",
+"IX. One graph, many machines",
+"IX. One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
+"import os import re import socket import subprocess import sys import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5 class Model:",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#the-example",
+"The example",
+"The example Handwritten digits once more, as in Part V: a layer of 32 units, the cross-entropy, gradient descent. In each step a batch of 64. 2410 parameters",
+"def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.gradients = graph.gradients(self.J, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#batches",
+"batches",
+"For each step, which examples are in its batch.",
+"def batches(): return np.random.default_rng(1).permutation(1797)[: STEPS * 64].reshape(STEPS, 64) def in_parts(model):",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#a-mean-of-means",
+"A mean of means",
+"A mean of means The loss is a mean over the batch. Cut the batch into m parts of equal size: the mean of all is the mean of the parts' means. The derivative of a sum is the sum of the derivatives; so the same is true of the gradient. ∂J∂θ=1m∑k=1m∂Jk∂θ where Jk is the loss on part k. Is the gradient of the whole batch the mean of those of its eight parts, for each parameter? True",
+"m \\frac{\\partial J}{\\partial \\theta} = \\frac{1}{m} \\sum_{k=1}^m \\frac{\\partial J_k}{\\partial \\theta} J_k k m \\frac{\\partialJ}{\\partial\\theta}=\\frac{1}{m}\\sum^m\\frac{\\partialJ}{\\partial\\theta} J k session, batch = Session(model.graph), batches()[0] whole = session.run(model.gradients, model.feeds(batch)) parts = [ session.run(model.gradients, model.feeds(part)) for part in np.split(batch, MACHINES) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means))) def replicas(model):",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#data-parallelism",
+"Data parallelism",
+"Data parallelism So each machine keeps all of the parameters, and takes its part of the batch. It runs the graph forward and back for its part alone, as if there were no others. Then all gradients are averaged, and each machine makes the same step, with the same numbers. A session is such a machine: it has a state of its own. Any tensor can be fed, and so we feed the mean in the place of the gradient. After twenty steps, what is the loss on the last batch, with one machine and with eight? And do the eight have the same parameters, to the last bit? one machine: 0.6407 eight machines: 0.6407 True",
+"one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.J, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.J, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other))) def ring(arrays):",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#all-reduce",
+"All-reduce",
+"All-reduce What the machines do with their gradients is an all-reduce: each brings an array, and each goes away with the sum of all. Were all to send theirs to one of them, that one would have to take in m−1 arrays, and the more machines, the longer it would take. In a ring each machine sends to the next one only, and only a piece at a time: the array is cut into m pieces. In the first m−1 rounds a piece goes around, and each machine adds its own. When a piece has been everywhere, it is complete; and in another m−1 rounds the complete pieces go around.",
+"m - 1 m m - 1 m - 1 m-1 m m-1 m-1 m = len(arrays) pieces = [np.array_split(array, m) for array in arrays] rounds, sent = [], 0 for step in range(2 * (m - 1)): adding = step \u003c m - 1",
+"all-reduce ring"
+],
+[
+"IX. Many machines",
+"part9_machines.html#S147",
+"All-reduce",
+"What each machine sends in this round, before anyone has received.",
+"places = [(k - step) % m for k in range(m)] parcels = [pieces[k][place] for k, place in enumerate(places)] sent += parcels[0].size for k, (place, parcel) in enumerate(zip(places, parcels)): after = (k + 1) % m own = pieces[after][place] pieces[after][place] = own + parcel if adding else parcel rounds.append([list(row) for row in pieces]) return [np.concatenate(row) for row in pieces], sent, rounds def reducing():",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S160",
+"All-reduce",
+"Each machine sends a piece in each of 2(m−1) rounds, all at the same time. Together that is this much of an array, and never more than two, however many machines there are: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
+"2 (m - 1) 2\\, \\frac{m - 1}{m} 2(m-1) 2\\,\\frac{m-1}{m} for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S178",
+"All-reduce",
+"Here are four machines, a row for each, and their four pieces after each round. The number in a cell says how many machines' numbers have been added up there; 4 is complete.",
+"*_, rounds = ring([np.ones(4)] * 4) states = [np.ones((4, 4)), *(np.array(state)[:, :, 0] for state in rounds)] def paint(axes): for i, state in enumerate(states): x, y = (i % 4) * 5, -(i // 4) * 5.6 title = f\"round {i}\" if i else \"at first\" axes.text(x + 2, y + 0.4, title, ha=\"center\") for (row, column), count in np.ndenumerate(state): corners = x + column + np.array([0, 1, 1, 0]) sides = y - row - np.array([0, 0, 1, 1]) alpha = (count - 1) / 4 axes.fill(corners, sides, color=BLUE, alpha=alpha, linewidth=0) where = (x + column + 0.5, y - row - 0.5) axes.text(*where, f\"{count:.0f}\", ha=\"center\", va=\"center\") axes.set(xlim=(-0.2, 19.2), ylim=(-9.8, 1.2), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part9-ring\", paint, 6, 3.6)",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#jax_here",
+"jax_here",
+"JAX with eight devices, or None.",
+"def jax_here():",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#xla-does-all-of-it",
+"XLA does all of it",
+"XLA does all of it An XLASession has a mesh: devices in a line, or in a rectangle, with a name for each of its axes. It puts the parameters on each device, and cuts up the batch. Nothing else is said. XLA compiles one program for all of the devices, and finds out where one of them needs what others have. With this setting, JAX makes believe that the processor is eight devices. It makes nothing faster, for they share its cores; but the program is the one that eight machines would run. It must be set before JAX is loaded.",
+"os.environ[\"XLA_FLAGS\"] = \"--xla_force_host_platform_device_count=8\" try: import jax except ImportError: print(\"XLA's lines are left out: they need jax\", file=sys.stderr) return None return jax",
+"mesh"
+],
+[
+"IX. Many machines",
+"part9_machines.html#trained",
+"trained",
+"The loss on the last batch, after all steps.",
+"def trained(session, model): for batch in batches(): session.run(model.step, model.feeds(batch)) return session.run(model.J, model.feeds(batch)) def on_a_mesh(model, jax):",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S237",
+"XLA does all of it",
+"Here are the losses after twenty steps once more, on one device and on eight: XLA, one device: 0.6407 XLA, eight devices: 0.6407",
+"from xla import XLASession one = XLASession(model.graph) mesh = jax.make_mesh((8,), (\"batch\",)) eight = XLASession(model.graph, mesh=mesh) print(f\"XLA, one device: {trained(one, model):.4f}\") print(f\"XLA, eight devices: {trained(eight, model):.4f}\")",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S250",
+"XLA does all of it",
+"And what has XLA put into the program? hlo shows it as XLA compiled it. In it are these collectives, operations in which all devices take part, with the types and shapes of what they work on: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] One all-reduce for all, of the four gradients, and of the loss, which we fetch. Nobody has written it. It follows from where things are: the gradient by W0 is XTG, a sum over the examples, and the examples are on eight devices.",
+"X^T G X^TG fetches, feeds = [model.J, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
+"collectives"
+],
+[
+"IX. Many machines",
+"part9_machines.html#collectives",
+"collectives",
+"The collectives in the text of a compiled program, with the types of each.",
+"def collectives(hlo): names = \"all-reduce|all-gather|reduce-scatter|all-to-all|collective-permute\" found = [] for types, name in re.findall(rf\"= (\\S.*?) ({names})(?:-start)?\\(\", hlo): types = re.findall(r\"\\w+\\[[\\d,]*\\]\", types) found.append(\" \".join([name, *types])) return found def cut_parameters(model, jax):",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#when-the-parameters-do-not-fit",
+"When the parameters do not fit",
+"When the parameters do not fit A device must hold all parameters, and the largest networks are too large for that. Then parameters are cut up as well. The mesh gets a second axis, and shards says for each axis of a parameter along which axis of the mesh it is cut: the columns of W0, which are units, and so the bias, and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, computes what they say to its quarter of the batch, and what this means for the scores. The scores are sums over all units: so there is an all-reduce in the middle of the forward pass, between the two devices that share a quarter. The gradients are reduced over the quarters only; each device needs those by its own half.",
+"from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.J, model.step], feeds)): print(\"XLA:\", collective) def host(address, number, count):",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#several-hosts",
+"Several hosts",
+"Several hosts A host is a machine on which Python runs, with some devices. Several of them run the same file. One line makes them one: it says where the first of them can be reached, how many there are, and which of them this one is. From then on jax.devices() has the devices of all hosts; and the rest is as above. All hosts feed the same batch, and each puts on its own devices what these need. What is fetched comes to all hosts.",
+"import jax jax.distributed.initialize(address, count, number) from xla import XLASession model, mesh = Model(), jax.make_mesh((8,), (\"batch\",)) loss = trained(XLASession(model.graph, mesh=mesh), model) devices, all_devices = len(jax.local_devices()), len(jax.devices()) print(f\"host {number}: {devices} of {all_devices} devices, {loss:.4f}\") def several_hosts():",
+"host"
+],
+[
+"IX. Many machines",
+"part9_machines.html#S338",
+"Several hosts",
+"We have one machine, and start two processes on it, with four devices each. They talk to each other as two machines would, over the network. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
+"with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = \"--xla_force_host_platform_device_count=4\" hosts = [] for number in (0, 1): program = ( f\"import course.part9_machines as it; it.host('{address}', {number}, 2)\" ) hosts.append( subprocess.Popen( [sys.executable, \"-c\", program], env={**os.environ, \"XLA_FLAGS\": flags}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, ) ) for process in hosts: said, errors = process.communicate() if process.returncode: raise RuntimeError(errors)",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S366",
+"Several hosts",
+"Before it, the processes tell how they have found each other.",
+"print(\"XLA,\", said.splitlines()[-1]) def main(): model = Model() print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") in_parts(model) replicas(model) reducing() jax = jax_here() if jax is not None: on_a_mesh(model, jax) cut_parameters(model, jax) several_hosts() if __name__ == \"__main__\": main()",
+""
+],
+[
 "Graph",
 "graph.html#graph-what-is-to-be-computed-and-its-derivative",
 "Graph: what is to be computed, and its derivative",
@@ -3899,8 +4051,8 @@ window.SEARCH = [
 "Operations",
 "ops.html#ClassesOp",
 "ClassesOp",
-"The same for labels: each must be one of the classes 0 to depth - 1.",
-"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) if isinstance(outside, (numpy.ndarray, numpy.bool_)) and outside.any(): raise ValueError( f\"the label {indices[outside].flat[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" ) return super().compute(np, indices)",
+"The same for labels: each must be one of the classes 0 to depth - 1. A compiler, which sees no values, cannot refuse one: its row is NaN then.",
+"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) rows = super().compute(np, indices) if not isinstance(outside, (numpy.ndarray, numpy.bool_)): return np.where(outside[..., None], numpy.nan, rows) if outside.any(): raise ValueError( f\"the label {indices[outside].flat[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" ) return rows",
 ""
 ],
 [
@@ -3932,7 +4084,7 @@ window.SEARCH = [
 "ops.html#TruncatedNormalOp",
 "TruncatedNormalOp",
 "Normal numbers; what is over two stddev from mean is drawn again.",
-"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
+"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) return np.asarray(self.mean + self.stddev * drawn, self.dtype) drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
 [
@@ -3961,7 +4113,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1497",
+"ops.html#S1506",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -3988,7 +4140,7 @@ window.SEARCH = [
 "program.html#program-the-numpy-text-that-a-request-compiles-to",
 "Program: the NumPy text that a request compiles to",
 "Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy.",
-"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import types import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
 ""
 ],
 [
@@ -3996,7 +4148,7 @@ window.SEARCH = [
 "program.html#what-symbolic-differentiation-has-derived",
 "What symbolic differentiation has derived",
 "What symbolic differentiation has derived The gradients are part of the graph, so their lines are part of the program. This is the training step of XOR, as the session compiles it. We wrote what the lines as far as loss say, and the last four before return. Those between, with a bar, nobody wrote: they are what one would find with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 116 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 116 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 116 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 116 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1) loss_by_hidden is ∂loss/∂hidden. Read it from loss on: the error, halved; through the sigmoid, y(1−y); to the bias as a sum over the rows; to the weights as ATG; to what is below as GBT; and once more. A step of this program takes as long as the same step written by hand in NumPy, as make bench measures: there is no graph left at run time, no loop over operations and no dictionary of values, but Python's own local variables.",
-"\\partial\\,\\text{loss} / \\partial\\,\\text{hidden} y (1 - y) A^T G G B^T \\partial\\,\\text{loss}/\\partial\\,\\text{hidden} y(1-y) A^TG GB^T import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+"\\partial\\,\\text{loss} / \\partial\\,\\text{hidden} y (1 - y) A^T G G B^T \\partial\\,\\text{loss}/\\partial\\,\\text{hidden} y(1-y) A^TG GB^T import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import types import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
 ""
 ],
 [
@@ -4004,7 +4156,7 @@ window.SEARCH = [
 "program.html#how-it-comes-about",
 "How it comes about",
 "How it comes about In three steps: simplify the operations into the values that are worth a line, name them, and write the lines.",
-"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import types import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
 "simplify name write"
 ],
 [
@@ -4033,7 +4185,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S108",
+"program.html#S109",
 "From compute to a line",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
 "_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
@@ -4049,7 +4201,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S127",
+"program.html#S128",
 "From compute to a line",
 "Slices are written with colons, which no bracket but this one may hold.",
 "slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
@@ -4073,7 +4225,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S204",
+"program.html#S205",
 "From compute to a line",
 "Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
 "_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
@@ -4089,7 +4241,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S226",
+"program.html#S227",
 "From compute to a line",
 "Whatever cannot be traced can be called.",
 "return None",
@@ -4097,7 +4249,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S228",
+"program.html#S229",
 "From compute to a line",
 "To parse and write it again leaves out the parentheses that are not needed.",
 "pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
@@ -4105,7 +4257,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S232",
+"program.html#S233",
 "From compute to a line",
 "A reader's own operation may write its result into an operand.",
 "return Expression(pieces, bases, result._fresh and not _is_foreign(op))",
@@ -4169,7 +4321,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S333",
+"program.html#S334",
 "Simplifying",
 "Expressions by kind of operation; values by that and the operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
@@ -4209,7 +4361,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S404",
+"program.html#S405",
 "Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -4233,7 +4385,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S439",
+"program.html#S440",
 "Simplifying",
 "The program will meet the error again, and say where it comes from.",
 "return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -4281,7 +4433,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S487",
+"program.html#S488",
 "Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -4307,8 +4459,8 @@ window.SEARCH = [
 "Program",
 "program.html#Program",
 "Program",
-"A straight-line NumPy program: from state and feeds to values and new state. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. np NumPy, or a module that has its names. check_numerics whether to stop at the first value that is not finite. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. foreign whether it has operations that are a reader's own. unproven the positions in assigned where only a run tells the shape. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes. Raises ValueError a variable is assigned twice.",
-"class Program: def __init__(self, order, fetches, feeds=(), np=numpy, check_numerics=False): simple = _Simplifier(order, set(feeds)) fetched = [ None if tensor.kind == \"group\" else simple.whole(simple.value(tensor)) for tensor in fetches ] updates = [simple.values[output] for output in simple.assigned.values()] results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) self.variables = [leaf.tensor for leaf in leaves if leaf.role == \"state\"] self.feeds = [leaf.tensor for leaf in leaves if leaf.role == \"feed\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.foreign = any(_is_foreign(value.op) for value in lines) self.unproven = [ i for i, (variable, output) in enumerate(simple.assigned.items()) if not variable.known or output.op.inputs[1].dims != variable.dims ] self.random = any(leaf.role == \"rng\" for leaf in leaves) self.overflows = any(value.op.overflows for value in lines) self.globals = {\"np\": np, \"check\": self._check, **simple.called} self._check_numerics = check_numerics self._taken = {*_RESERVED, *self.globals} self._text = [] self.values_at, self._checked = {}, {} self._name(leaves, lines, updates) self._write(leaves, lines, fetched, updates) bound = \", \".join(leaf.name for leaf in leaves if leaf.name in self.globals) if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") self._text[:0] = header self.values_at = {n + len(header): v for n, v in self.values_at.items()} self.source = \"\".join(f\"{line}\\n\" for line in self._text) self._compile() def __repr__(self): return self.source.rstrip() def _name(self, leaves, lines, updates): for variable, value in zip(self.assigned, updates): if value.role == \"line\" and value.name is None: value.name = self._identifier(f\"new_{variable.name}\") for value in leaves + lines: if value.name is None: value.name = self._identifier(value.tensor.name)",
+"A straight-line NumPy program: from state and feeds to values and new state. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. np NumPy, or a module that has its names. check_numerics whether to stop at the first value that is not finite. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. foreign whether it has operations that are a reader's own. unproven the positions in assigned where only a run tells the shape. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. check_numerics as above. values_at for the number of a line of the text, the Value that it computes. Raises ValueError a variable is assigned twice.",
+"class Program: def __init__(self, order, fetches, feeds=(), np=numpy, check_numerics=False): simple = _Simplifier(order, set(feeds)) fetched = [ None if tensor.kind == \"group\" else simple.whole(simple.value(tensor)) for tensor in fetches ] updates = [simple.values[output] for output in simple.assigned.values()] results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) self.variables = [leaf.tensor for leaf in leaves if leaf.role == \"state\"] self.feeds = [leaf.tensor for leaf in leaves if leaf.role == \"feed\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.foreign = any(_is_foreign(value.op) for value in lines) self.unproven = [ i for i, (variable, output) in enumerate(simple.assigned.items()) if not variable.known or output.op.inputs[1].dims != variable.dims ] self.random = any(leaf.role == \"rng\" for leaf in leaves) self.overflows = any(value.op.overflows for value in lines) self.globals = {\"np\": np, \"check\": self._check, **simple.called} self.check_numerics = check_numerics self._taken = {*_RESERVED, *self.globals} self._text = [] self.values_at, self._checked = {}, {} self._name(leaves, lines, updates) self._write(leaves, lines, fetched, updates) bound = \", \".join(leaf.name for leaf in leaves if leaf.name in self.globals) if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") self._text[:0] = header self.values_at = {n + len(header): v for n, v in self.values_at.items()} self.source = \"\".join(f\"{line}\\n\" for line in self._text) self._compile() def __repr__(self): return self.source.rstrip() def _name(self, leaves, lines, updates): for variable, value in zip(self.assigned, updates): if value.role == \"line\" and value.name is None: value.name = self._identifier(f\"new_{variable.name}\") for value in leaves + lines: if value.name is None: value.name = self._identifier(value.tensor.name)",
 ""
 ],
 [
@@ -4316,7 +4468,7 @@ window.SEARCH = [
 "program.html#Program._identifier",
 "Program._identifier",
 "name as a Python name that is not taken yet.",
-"def _identifier(self, name): name = _unique(name, self._taken) self._taken.add(name) return name def _write(self, leaves, lines, fetched, updates): rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self._text.append(f\"def program({', '.join(['state', 'feeds', *rng])}):\") for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf for leaf in leaves if leaf.role == role] if given: self._text += _wrap(\"\", [leaf.name for leaf in given], f\" = {source}\") self._check_lines(given) for leaf in leaves: if leaf.role == \"constant\" and not _finite(leaf.constant): self._bind(leaf) self._check_lines([leaf]) dropped = _last_uses(lines, fetched + updates) for value in lines: operands = [self._operand(value, i) for i in range(len(value.args))] line = f\" {value.name} = {value.expression.write(operands)}\" self._text.append(line) self.values_at[len(self._text)] = value self._check_lines([value]) if dropped.get(value): self._text.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self._result(value, given) for value in updates) fetched = _tuple(value and self._result(value, given) for value in fetched) self._text += _wrap(\"return \", [fetched, updates], \"\") def _check_lines(self, values): for value in values if self._check_numerics else (): if value.tensor.dtype.kind == \"f\": self._text.append(f\" check({value.name}, {value.name!r})\") self._checked[value.name] = value",
+"def _identifier(self, name): name = _unique(name, self._taken) self._taken.add(name) return name def _write(self, leaves, lines, fetched, updates): rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self._text.append(f\"def program({', '.join(['state', 'feeds', *rng])}):\") for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf for leaf in leaves if leaf.role == role] if given: self._text += _wrap(\"\", [leaf.name for leaf in given], f\" = {source}\") self._check_lines(given) for leaf in leaves: if leaf.role == \"constant\" and not _finite(leaf.constant): self._bind(leaf) self._check_lines([leaf]) dropped = _last_uses(lines, fetched + updates) for value in lines: operands = [self._operand(value, i) for i in range(len(value.args))] line = f\" {value.name} = {value.expression.write(operands)}\" self._text.append(line) self.values_at[len(self._text)] = value self._check_lines([value]) if dropped.get(value): self._text.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self._result(value, given) for value in updates) fetched = _tuple(value and self._result(value, given) for value in fetched) self._text += _wrap(\"return \", [fetched, updates], \"\") def _check_lines(self, values): for value in values if self.check_numerics else (): if value.tensor.dtype.kind == \"f\": self._text.append(f\" check({value.name}, {value.name!r})\") self._checked[value.name] = value",
 ""
 ],
 [
@@ -4340,7 +4492,15 @@ window.SEARCH = [
 "program.html#running",
 "Running",
 "Running Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed.",
-"def _compile(self): filename = f\"\u003cprogram {next(_numbers)}>\" lines = self.source.splitlines(keepends=True) linecache.cache[filename] = (len(self.source), None, lines, filename) weakref.finalize(self, linecache.cache.pop, filename, None) exec(compile(self.source, filename, \"exec\"), self.globals) self.function = self.globals.pop(\"program\") def _check(self, array, name): if not _finite(array): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{_describe(self._checked[name])} has {what}\")",
+"def _compile(self): filename = f\"\u003cprogram {next(_numbers)}>\" lines = self.source.splitlines(keepends=True) linecache.cache[filename] = (len(self.source), None, lines, filename) weakref.finalize(self, linecache.cache.pop, filename, None) exec(compile(self.source, filename, \"exec\"), self.globals) self.function = self.globals.pop(\"program\")",
+""
+],
+[
+"Program",
+"program.html#Program.bind",
+"Program.bind",
+"The same function with another module for np, and constants converted. Shapes stay NumPy's, as those that a ShapeOp makes.",
+"def bind(self, np, convert): shapes = { arg.name for value in self.values_at.values() if value.op.takes_shape for arg in value.args[1:] } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names) def _check(self, array, name): if not _finite(array): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{_describe(self._checked[name])} has {what}\")",
 ""
 ],
 [
@@ -4417,7 +4577,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S801",
+"program.html#S822",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
@@ -4428,7 +4588,7 @@ window.SEARCH = [
 "session.html#session-the-state-and-the-runs-that-change-it",
 "Session: the state, and the runs that change it",
 "Session: the state, and the runs that change it A graph has no values. Who has? A session: it keeps the value of each variable, its state. It takes a request, the fetches, and the values of placeholders, the feeds; compiles the request to a program, once; runs that, and keeps the new state. >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two accounts. What one has done, the other does not know: >>> print(Session(graph).run(total)) 0.0",
-"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, show_shape",
+"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, numbers, show_shape",
 "session state fetches feeds"
 ],
 [
@@ -4436,7 +4596,7 @@ window.SEARCH = [
 "session.html#a-run-is-a-snapshot",
 "A run is a snapshot",
 "A run is a snapshot All that a run reads is the state from before, and all that it assigns lands together at its end, if nothing failed. So what is fetched along with an update is from before the update, whatever the order: in a training step the loss belongs to the parameters that the gradient was taken at. >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 Were an assignment to land at once, two variables could not change places, and each parameter's update would see some parameters moved and others not: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 And when something fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
-"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, show_shape",
+"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, numbers, show_shape",
 ""
 ],
 [
@@ -4444,20 +4604,20 @@ window.SEARCH = [
 "session.html#Session",
 "Session",
 "Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed where its random numbers start; None for a different place each time. Attributes state the value of each variable that has been used or assigned.",
-"class Session: def __init__(self, graph=None, seed=None): if graph is None: graph = Graph.get_default() elif not isinstance(graph, Graph): raise TypeError(f\"a session is of a graph, got {type(graph).__name__}\") self.graph = graph self.state = {} self.random = numpy.random.default_rng(seed) self._programs = {}",
+"class Session: def __init__(self, graph=None, seed=None): if graph is None: graph = Graph.get_default() elif not isinstance(graph, Graph): raise TypeError(f\"a session is of a graph, got {type(graph).__name__}\") self.graph = graph self.state = {} self.random = numpy.random.default_rng(seed) self._programs, self._fitting = {}, {}",
 ""
 ],
 [
 "Session",
 "session.html#Session.run",
 "Session.run",
-"The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice. TypeError a fetch is no tensor, or a feed is not numeric. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
-"def run(self, fetches, feed_dict=None, check_numerics=False): wanted = tuple(_flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") program = self._compiled(wanted, tuple(feed_dict), check_numerics) feeds = self._feeds(program, feed_dict) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, feed_dict) values, updates = self._call(program, state, feeds) else: values, updates = self._call(program, state, feeds) if program.assigned: self.state.update(zip(program.assigned, updates))",
+"The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. steps how many times to run, in one call; the values are those of the last time. If not given, as often as there are batches, or once. batches feeds that differ from step to step: arrays with one more axis in front, along which there is a value for each step. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice; there are no steps, or more or fewer than batches. TypeError a fetch is no tensor, a feed is not numeric, or steps is no whole number. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
+"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): wanted = tuple(flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: steps = _count_steps(steps, batches or {}, feed_dict) loop, feed_dict = (steps, batches or {}), {**feed_dict, **(batches or {})} fed = tuple(feed_dict) program = self._programs.get((wanted, fed, check_numerics)) if program is None: program = self._compiled(wanted, fed, check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates))",
 ""
 ],
 [
 "Session",
-"session.html#S126",
+"session.html#S141",
 "A run is a snapshot",
 "The usual case, without the detour that takes as long as a few operations.",
 "if type(fetches) is list and tuple(fetches) == wanted: return list(values) return _rebuild(fetches, iter(values))",
@@ -4468,7 +4628,7 @@ window.SEARCH = [
 "session.html#Session.program",
 "Session.program",
 "The program that run runs for these; print shows its text. Of feed_dict, only which tensors it feeds matters.",
-"def program(self, fetches, feed_dict=None): return self._compiled(tuple(_flatten(fetches)), tuple(feed_dict or ()), False)",
+"def program(self, fetches, feed_dict=None): return self._compiled(tuple(flatten(fetches)), tuple(feed_dict or ()), False)",
 ""
 ],
 [
@@ -4476,7 +4636,7 @@ window.SEARCH = [
 "session.html#a-run-step-by-step",
 "A run, step by step",
 "A run, step by step Programs are kept by what they were asked for: a training loop compiles its step in the first round. >>> program = session.program(deposit, {amount: 1}) >>> program is session.program(deposit, {amount: 2}) True Any tensor can be fed. What it depends on is not computed then: here the sum is given, and so no amount is needed. >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
-"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): problem = \"it has no value\" elif verb == \"feed\" and _is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\")",
+"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): problem = \"it has no value\" elif verb == \"feed\" and _is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", \"shard\": f\"Cannot shard {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\")",
 ""
 ],
 [
@@ -4484,12 +4644,20 @@ window.SEARCH = [
 "session.html#Session._feeds",
 "Session._feeds",
 "The values that are fed, of the type and shape that their tensors have.",
-"def _feeds(self, program, feed_dict): sizes, values = {}, {} for tensor, value in feed_dict.items(): if isinstance(value, Tensor): raise TypeError( f\"The value of a feed cannot be a tensor: {value!r} for {tensor!r}\" ) plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") if tensor.dims != value.shape: _check_shape(tensor, value.shape, sizes, \"feed\") values[tensor] = value return [values[tensor] for tensor in program.feeds]",
+"def _feeds(self, program, feed_dict, loop=None): _, batches = loop or (1, ()) values, shapes = {}, [] for tensor, value in feed_dict.items(): if isinstance(value, Tensor): raise TypeError( f\"The value of a feed cannot be a tensor: {value!r} for {tensor!r}\" ) plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = self._fed(value, tensor) values[tensor] = value shapes.append(value.shape[1:] if tensor in batches else value.shape)",
 ""
 ],
 [
 "Session",
-"session.html#S200",
+"session.html#S214",
+"A run, step by step",
+"What has fitted the last time fits again.",
+"if self._fitting.get(program) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") self._fitting[program] = shapes return [values[tensor] for tensor in program.feeds]",
+""
+],
+[
+"Session",
+"session.html#S222",
 "Session._initialize",
 "A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
@@ -4505,10 +4673,18 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S234",
+"session.html#S256",
 "A run, step by step",
 "It is evaluated, and whatever it may depend on, nothing is assigned.",
-"program = self._compiled((value,), tuple(feeds), False) state = [self.state[x] for x in program.variables] (value,), _ = self._call(program, state, self._feeds(program, feeds)) self.state[variable] = as_array(value, variable.dtype, variable.name) return [self.state[variable] for variable in variables]",
+"program = self._compiled((value,), tuple(feeds), False) state = [self._on_host(self.state[x]) for x in program.variables] fed = map(self._on_host, self._feeds(program, feeds))",
+""
+],
+[
+"Session",
+"session.html#S260",
+"A run, step by step",
+"By NumPy, whatever kind of session this is.",
+"(value,), _ = Session._call(self, program, state, list(fed)) value = as_array(value, variable.dtype, variable.name) self.state[variable] = self._kept(value, variable) return [self.state[variable] for variable in variables]",
 ""
 ],
 [
@@ -4529,7 +4705,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S257",
+"session.html#S282",
 "A run, step by step",
 "A reader's compute might write into its operands: it gets an error then.",
 "state, feeds = _read_only(state), _read_only(feeds) try:",
@@ -4537,18 +4713,66 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S260",
+"session.html#S285",
 "A run, step by step",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
-"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" _check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
+"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
+""
+],
+[
+"Session",
+"session.html#many-steps-in-one-call",
+"Many steps in one call",
+"Many steps in one call Training is the same run, over and over. With steps one call does it all; as in a single run, its assignments land together at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves no more than what comes before a program is called. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
+"def _execute(self, program, state, feeds, loop): if loop is None: return self._call(program, state, feeds) (steps, batches), state = loop, dict(zip(program.variables, state)) for step in range(steps): before = [state[variable] for variable in program.variables] fed = [ value[step] if tensor in batches else value for tensor, value in zip(program.feeds, feeds) ] try: values, updates = self._call(program, before, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {steps}\") raise state.update(zip(program.assigned, updates)) return values, updates",
+""
+],
+[
+"Session",
+"session.html#Session._execute",
+"Session._execute",
+"The values of a run, or of the last step of a loop, and the updates.",
+"def _execute(self, program, state, feeds, loop): if loop is None: return self._call(program, state, feeds) (steps, batches), state = loop, dict(zip(program.variables, state)) for step in range(steps): before = [state[variable] for variable in program.variables] fed = [ value[step] if tensor in batches else value for tensor, value in zip(program.feeds, feeds) ] try: values, updates = self._call(program, before, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {steps}\") raise state.update(zip(program.assigned, updates)) return values, updates",
+""
+],
+[
+"Session",
+"session.html#S339",
+"Session._fed",
+"Where values are kept is for such a session to say. In this one, a value is what it is.",
+"def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
+""
+],
+[
+"Session",
+"session.html#Session._fed",
+"Session._fed",
+"What is fed, as an array of the type of its tensor.",
+"def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
+""
+],
+[
+"Session",
+"session.html#Session._kept",
+"Session._kept",
+"An array as the state has it.",
+"def _kept(self, array, variable): return array",
+""
+],
+[
+"Session",
+"session.html#Session._on_host",
+"Session._on_host",
+"A value of the state, or one that is fed, as NumPy has it.",
+"def _on_host(self, value): return value",
 ""
 ],
 [
 "Session",
 "session.html#keeping-the-state",
 "Keeping the state",
-"Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 100.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 100.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
-"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = numpy.asarray(self.state[variable]) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
+"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable]) value = numpy.asarray(value, variable.dtype) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 "checkpoint"
 ],
 [
@@ -4556,7 +4780,7 @@ window.SEARCH = [
 "session.html#Session.save",
 "Session.save",
 "Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. OSError the file cannot be written; the old one is as it was.",
-"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = numpy.asarray(self.state[variable]) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable]) value = numpy.asarray(value, variable.dtype) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
 [
@@ -4564,7 +4788,7 @@ window.SEARCH = [
 "session.html#Session.restore",
 "Session.restore",
 "Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
-"def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: _check_shape(variable, array.shape, {}, \"restore\") state[variable] = as_array(array, variable.dtype, f\"'{name}'\") except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
+"def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: check_shape(variable, array.shape, {}, \"restore\") array = as_array(array, variable.dtype, f\"'{name}'\") state[variable] = self._kept(array, variable) except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
 ""
 ],
 [
@@ -4579,16 +4803,24 @@ window.SEARCH = [
 "Session",
 "session.html#the-default-session",
 "The default session",
-"The default session tensor.eval() takes the session whose with it is called in. >>> with session: ... print(total.eval()) 100.0",
+"The default session tensor.eval() takes the session whose with it is called in. >>> with session: ... print(total.eval()) 190.0",
 "def __enter__(self): self.graph.sessions.append(self) return self def __exit__(self, *_): self.graph.sessions.pop() _RANDOM = \"random.json\"",
 ""
 ],
 [
 "Session",
-"session.html#_flatten",
-"_flatten",
+"session.html#flatten",
+"flatten",
 "The tensors in fetches, a tensor or a list, tuple or dict of fetches.",
-"def _flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else _flatten(part) return flat",
+"def flatten(fetches):",
+""
+],
+[
+"Session",
+"session.html#S512",
+"The default session",
+"The usual case; the rest takes as long as a few operations.",
+"if type(fetches) is list and {*map(type, fetches)} == {Tensor}: return fetches if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else flatten(part) return flat",
 ""
 ],
 [
@@ -4597,6 +4829,14 @@ window.SEARCH = [
 "_rebuild",
 "fetches with the next of values in place of each tensor.",
 "def _rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: _rebuild(part, values) for key, part in fetches.items()} parts = [_rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)",
+""
+],
+[
+"Session",
+"session.html#_count_steps",
+"_count_steps",
+"How many steps to run; ValueError if that is not as many as there are batches.",
+"def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if steps \u003c 1: raise ValueError(f\"steps is at least 1, got {steps}\") return int(steps)",
 ""
 ],
 [
@@ -4617,10 +4857,10 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#_check_shape",
-"_check_shape",
+"session.html#check_shape",
+"check_shape",
 "Raise ValueError if tensor cannot have shape, which verb would give it. sizes has, and gets, what the unknown sizes are in this run.",
-"def _check_shape(tensor, shape, sizes, verb, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which \" f\"has shape {show_shape(tensor.dims)}{also}{made}\" )",
+"def check_shape(tensor, shape, sizes, verb, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which \" f\"has shape {show_shape(tensor.dims)}{also}{made}\" )",
 ""
 ],
 [
@@ -6005,6 +6245,238 @@ window.SEARCH = [
 "The same in other frameworks",
 "From the import of this module on, a graph of these types is the default one.",
 "reset_default_graph()",
+""
+],
+[
+"XLA",
+"xla.html#xla-the-same-graph-on-other-machines",
+"XLA: the same graph on other machines",
+"XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler that TensorFlow and JAX themselves run on: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] It needs JAX, and the rest of this book does not: make jax installs it.",
+"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"XLA"
+],
+[
+"XLA",
+"xla.html#what-is-compiled-and-when",
+"What is compiled, and when",
+"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes a tenth of a second or so for each new program, and for each new shape of a feed. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So shapes must be known from the shapes of what is fed, and nothing may depend on values but values: a label that is no class, or an index that is outside, is no error, but gives NaN; compute of a reader's operation may use np and what its operands can do, but no if on what they are. With check_numerics a run is not compiled. It goes from operation to operation, and stops at the first value that is not finite. Numbers have 32 bits here, as on most machines that are made for this, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says.",
+"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+""
+],
+[
+"XLA",
+"xla.html#random-numbers",
+"Random numbers",
+"Random numbers A compiled function has no generator that changes as it draws. JAX draws from a key, a pair of numbers: the same key gives the same numbers, and split makes two keys of one. A session draws a key for each run from its own generator. So its seed makes all runs the same again, and a checkpoint has all that is needed to go on. The numbers are others than those of a Session, except in initial values, which NumPy computes: two sessions of either kind with one seed start alike.",
+"class Random: def __init__(self, words): self.key = jax.random.wrap_key_data(words) def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
+"key"
+],
+[
+"XLA",
+"xla.html#Random",
+"Random",
+"What operations ask of a NumPy generator, from a key.",
+"class Random: def __init__(self, words): self.key = jax.random.wrap_key_data(words) def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
+""
+],
+[
+"XLA",
+"xla.html#a-session",
+"A session",
+"A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. A run that fetches nothing but an update returns before it is done, and Python goes on to prepare the next one. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
+""
+],
+[
+"XLA",
+"xla.html#XLASession",
+"XLASession",
+"Runs parts of a graph by XLA, and keeps its variables where that computes. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); by default the first of those. mesh a jax.sharding.Mesh of several devices instead. shards how tensors are cut up on the mesh: a dict from variables and placeholders to a name of a mesh axis, or None, for each axis of theirs. float64 whether numbers have 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there is no such device or axis, or both device and mesh are given. TypeError mesh is no mesh.",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._precision",
+"XLASession._precision",
+"Within it, JAX's numbers have as many bits as those of this session.",
+"def _precision(self): if jax.config.jax_enable_x64 == self.float64: return contextlib.nullcontext() return jax.enable_x64(self.float64)",
+""
+],
+[
+"XLA",
+"xla.html#a-step",
+"A step",
+"A step bind gives the function of a program with jax.numpy for np. Around it we put what Session does around a program: a generator, and a check of the shapes that only a run knows. Here that is done once, when the function is compiled.",
+"def _step(self, program): function = program.bind(jax.numpy, self._constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._step",
+"XLASession._step",
+"A function of state, feeds and the words of a key: values and updates.",
+"def _step(self, program): function = program.bind(jax.numpy, self._constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
+""
+],
+[
+"XLA",
+"xla.html#S184",
+"A step",
+"An operation may ask for 64 bits by name, and gets 32.",
+"warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) for i, variable in enumerate(program.assigned): made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
+""
+],
+[
+"XLA",
+"xla.html#many-steps-in-one-call",
+"Many steps in one call",
+"Many steps in one call To call a compiled function takes some ten microseconds: arguments are looked at, and the call goes through several layers. A small network computes for less. So steps has the loop compiled, too. fori_loop takes a function from the number of a step, and what is carried along, to what is carried on; here these are the values of the variables, and those that were asked for. >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.]",
+"def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def one(state, i): fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] state = [state[variable] for variable in read] return step(state, fed, None if words is None else words[i]) def body(i, carried): state, _ = carried state = dict(zip(kept, state)) values, updates = one(state, i) state.update(zip(assigned, updates)) return [state[variable] for variable in kept], values",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._loop",
+"XLASession._loop",
+"The same for many steps, with batches and a key for each of them.",
+"def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def one(state, i): fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] state = [state[variable] for variable in read] return step(state, fed, None if words is None else words[i]) def body(i, carried): state, _ = carried state = dict(zip(kept, state)) values, updates = one(state, i) state.update(zip(assigned, updates)) return [state[variable] for variable in kept], values",
+""
+],
+[
+"XLA",
+"xla.html#S231",
+"Many steps in one call",
+"What nobody has computed yet is carried as zeros of its shape.",
+"state = dict(zip(read, state)) values, updates = jax.tree.map( lambda x: jax.numpy.zeros(x.shape, x.dtype), jax.eval_shape(lambda: one(state, 0)), ) state = {**dict(zip(assigned, updates)), **state} start = [state[variable] for variable in kept], values state, values = jax.lax.fori_loop(0, steps, body, start) state = dict(zip(kept, state)) return values, [state[variable] for variable in assigned] return loop",
+""
+],
+[
+"XLA",
+"xla.html#a-run",
+"A run",
+"A run What a Session leaves open is where values are, and what executes a program.",
+"def _execute(self, program, state, feeds, loop): if jax.config.jax_enable_x64 != self.float64: with self._precision(): return self._execute(program, state, feeds, loop) if program.check_numerics: values, updates = super()._execute(program, state, feeds, loop) else: key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) except Exception as error: raise _explained(error, program) from None return [x if x is None else _fetched(x) for x in values], updates",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._compile",
+"XLASession._compile",
+"The function of a step or a loop, and whether it takes feeds as they are.",
+"def _compile(self, program, single): function = self._step(program) if single else self._loop(program) if self.mesh is not None:",
+""
+],
+[
+"XLA",
+"xla.html#S269",
+"A run",
+"What is fetched comes whole; a variable stays cut up as it was.",
+"updates = [self._sharding(variable) for variable in program.assigned] function = jax.jit(function, out_shardings=(self._named(()), updates)) elif self.device is not None: here = SingleDeviceSharding(self.device) function = jax.jit(function, in_shardings=here, out_shardings=here) else: function = jax.jit(function) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._rest",
+"XLASession._rest",
+"What such a function takes besides the state.",
+"def _rest(self, program, feeds, loop): words, (steps, batches) = None, loop or (None, {}) if program.random: size = 2 if loop is None else (steps, 2) words = self.random.integers(2**32, size=size, dtype=numpy.uint32) feeds = self._placed(program, feeds, batches) if loop is None: return feeds, words stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, steps",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._call",
+"XLASession._call",
+"A run that is not compiled, but goes from operation to operation.",
+"def _call(self, program, state, feeds): step, rest = self._step(program), self._rest(program, feeds, None) try: return step(state, *rest) except Exception as error: raise _explained(error, program) from None",
+""
+],
+[
+"XLA",
+"xla.html#XLASession.hlo",
+"XLASession.hlo",
+"The text of what XLA makes of a run, in its own language. HLO is short for high level operations.",
+"def hlo(self, fetches, feed_dict=None): wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {} program = self._compiled(wanted, tuple(feed_dict), False) feeds = self._feeds(program, feed_dict) state = self._initialize(program.variables, feed_dict) with self._precision(): function, _ = self._compile(program, single=True) rest = self._rest(program, feeds, None) return function.lower(state, *rest).compile().as_text()",
+""
+],
+[
+"XLA",
+"xla.html#where-values-are",
+"Where values are",
+"Where values are On a mesh each value is cut up among the devices, or sharded, or each device has all of it. We say how, and XLA computes with it as if it were whole: where a device needs what others have, XLA puts in an operation that gets it, a collective. Chapter IX shows what comes of it. A batch is cut up along its first axis: that of what is fed, where the graph does not know its size, and if it can be cut evenly. All else is whole on each device, unless shards says otherwise. Whatever is cut up, the results are the same.",
+"def _sharding(self, tensor, shape=None, stacked=False): axes = self._specs.get(tensor, ()) if tensor not in self._specs and shape is not None: axis, devices = next(iter(self.mesh.shape.items())) open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown) rows = shape[stacked : stacked + 1] if open_ and rows and rows[0] % devices == 0: axes = (axis,) return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
+"sharded collective"
+],
+[
+"XLA",
+"xla.html#XLASession._sharding",
+"XLASession._sharding",
+"How a variable, or what is fed with this shape, is cut up.",
+"def _sharding(self, tensor, shape=None, stacked=False): axes = self._specs.get(tensor, ()) if tensor not in self._specs and shape is not None: axis, devices = next(iter(self.mesh.shape.items())) open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown) rows = shape[stacked : stacked + 1] if open_ and rows and rows[0] % devices == 0: axes = (axis,) return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._placed",
+"XLASession._placed",
+"What is fed, as 32 bits hold it, and on a mesh cut up.",
+"def _placed(self, program, feeds, batches=()): placed = [] for tensor, value in zip(program.feeds, feeds): if value.dtype.kind in \"iu\" and not isinstance(value, jax.Array): value = self._fed(value, tensor) if self.mesh is not None: stacked = tensor in batches value = _put(value, self._sharding(tensor, value.shape, stacked)) placed.append(value) return placed def _fed(self, value, tensor): dtype = self._dtype(tensor.dtype) if not isinstance(value, jax.Array) or value.dtype.kind != dtype.kind: return as_array(value, dtype, f\"feed of '{tensor.name}'\") return value if value.dtype == dtype else value.astype(dtype) def _kept(self, array, variable): with self._precision(): array = as_array(array, self._dtype(variable.dtype), f\"'{variable.name}'\") if self.mesh is None: return jax.device_put(array, self.device) try: return _put(array, self._sharding(variable)) except ValueError as error: error.add_note(f\"for the variable '{variable.name}'\") raise def _on_host(self, value): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value)[()] def _constant(self, array): return jax.numpy.asarray(as_array(array, self._dtype(array.dtype), \"constant\"))",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._dtype",
+"XLASession._dtype",
+"The type that numbers of dtype have here.",
+"def _dtype(self, dtype): with self._precision(): return jax.dtypes.canonicalize_dtype(dtype)",
+""
+],
+[
+"XLA",
+"xla.html#_fetched",
+"_fetched",
+"What is fetched, as NumPy has it; JAX's own arrays cannot be written into.",
+"def _fetched(value): array = numpy.asarray(value) return array.copy() if array.ndim else array[()]",
+""
+],
+[
+"XLA",
+"xla.html#_put",
+"_put",
+"An array on a mesh; with several processes, each puts its own part there.",
+"def _put(array, sharding): if isinstance(array, jax.Array) or jax.process_count() == 1: return jax.device_put(array, sharding) return jax.make_array_from_callback(array.shape, sharding, lambda i: array[i])",
+""
+],
+[
+"XLA",
+"xla.html#_find",
+"_find",
+"A device by its platform; ValueError if there is none.",
+"def _find(device): if isinstance(device, jax.Device): return device if not isinstance(device, str): raise TypeError(f\"device is a name or a device of JAX's, got {device!r}\") try: return jax.devices(device)[0] except RuntimeError: here = \", \".join(map(str, jax.devices())) raise ValueError(f\"there is no device {device!r}; there are: {here}\") from None",
+""
+],
+[
+"XLA",
+"xla.html#_automatic",
+"_automatic",
+"The mesh, with axes along which XLA finds out how to cut up what is computed.",
+"def _automatic(mesh): if not isinstance(mesh, Mesh): raise TypeError( f\"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by \" 'jax.make_mesh((8,), (\"batch\",))' ) axes = (AxisType.Auto,) * len(mesh.axis_names) return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)",
+""
+],
+[
+"XLA",
+"xla.html#_explained",
+"_explained",
+"An error of a run, with what there is to say of it.",
+"def _explained(error, program): program.explain(error) if isinstance(error, jax.errors.JAXTypeError): error.add_note( \"XLA compiles before there are values: `compute` can use `np` and the \" \"methods of its operands, but cannot look at what they are\" ) elif isinstance(error, TypeError):",
+""
+],
+[
+"XLA",
+"xla.html#S432",
+"Where values are",
+"So JAX says that shapes do not fit.",
+"notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
 ""
 ],
 [

@@ -34,8 +34,13 @@ def shown(chapter):
     return lines[1:]
 
 
-def without_tensorflow(lines):
-    return [line for line in lines if not line.startswith("TensorFlow")]
+# What each of these says begins with its name.
+COMPARED = {"tensorflow": "TensorFlow", "jax": "XLA"}
+
+
+def without(packages, lines):
+    names = tuple(COMPARED[package] for package in packages)
+    return [line for line in lines if not line.startswith(names)]
 
 
 @functools.cache
@@ -62,11 +67,10 @@ def folder(tmp_path_factory):
 def test_a_chapter_prints_what_its_page_says(chapter, folder):
     lines, _ = run(chapter, folder)
     said = shown(chapter)
-    if importlib.util.find_spec("tensorflow") is None:
-        assert lines == without_tensorflow(said)
-        if lines != said:
-            missing("tensorflow")
-    assert lines == said
+    absent = [name for name in COMPARED if importlib.util.find_spec(name) is None]
+    assert lines == without(absent, said)
+    if lines != said:
+        missing(" and ".join(absent))
 
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -136,10 +140,10 @@ def test_a_chapter_needs_no_later_one(chapter):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_runs_without_what_draws_and_what_it_compares_with(chapter, tmp_path):
-    for package in ("matplotlib", "pygraphviz", "tensorflow"):
+    for package in ("matplotlib", "pygraphviz", *COMPARED):
         (tmp_path / f"{package}.py").write_text("raise ImportError")
     lines, said = run(chapter, tmp_path / "pictures", tmp_path)
-    assert lines == without_tensorflow(shown(chapter))
+    assert lines == without(COMPARED, shown(chapter))
     assert not (tmp_path / "pictures").exists()
     drawn = prose(chapter).count(".svg)")
     assert said.count("is left out: it needs") == drawn

@@ -12,7 +12,12 @@ from test_prose import PAGES, prose
 import main
 import tf
 import train
-from course import part5_layers, part7_curvature, part8_attention
+from course import (
+    part5_layers,
+    part7_curvature,
+    part8_attention,
+    part9_machines,
+)
 from graph import Graph
 from session import Session
 
@@ -475,6 +480,22 @@ def adam():
     yield [m, m_]
     yield [v, v_]
     yield [theta, want]
+
+
+def mean_of_parts():
+    graph = Graph()
+    x, w = graph.placeholder((None, 3)), graph.variable(rng.normal(size=(3, 1)))
+    J = graph.mean(graph.square(graph.tanh(x @ w)))
+    (gradient,), session = graph.gradients(J, [w]), Session(graph)
+    batch = rng.normal(size=(12, 3))
+    parts = [session.run(gradient, {x: part}) for part in np.split(batch, 4)]
+    yield session.run(gradient, {x: batch}), sum(parts) / 4
+
+
+def share_of_a_ring():
+    for m in (2, 3, 8):
+        _, sent, _ = part9_machines.ring([rng.normal(size=4 * m) for _ in range(m)])
+        yield 2 * (m - 1) / m, sent / (4 * m)
 
 
 def glorot():

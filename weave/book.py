@@ -86,6 +86,11 @@ CONTENTS = {
             "VIII. Attention",
             "A small transformer that reads words, and makes up its own.",
         ),
+        Page(
+            "course/part9_machines.py",
+            "IX. Many machines",
+            "One graph on eight devices, and on two hosts: data parallelism.",
+        ),
     ],
     "Framework": [
         Page("graph.py", "Graph", "How a graph is built, and differentiated."),
@@ -103,6 +108,7 @@ CONTENTS = {
             "TensorFlow 1's names over this framework.",
             prefix="tf.",
         ),
+        Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),
     ],
     "Exercises": [
         Page(

@@ -1,0 +1,534 @@
+"""XLA computes what NumPy does: on one device, on eight, and many steps in one call."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from cases import CASES
+from check import Checked, missing
+
+from graph import Graph
+from ops import BaseOp, ElementwiseOp
+from session import Session
+from train import AdamOptimizer, GradientDescentOptimizer
+
+if importlib.util.find_spec("jax") is None:
+    missing("jax")
+
+import jax
+
+from xla import XLASession
+
+
+@pytest.fixture
+def graph():
+    return Graph()
+
+
+def mesh(**axes):
+    return jax.make_mesh(tuple(axes.values()), tuple(axes))
+
+
+class Classifier:
+    """A layer of 16 units with dropout, trained by Adam; a batch of 32 to feed."""
+
+    def __init__(self):
+        self.graph = graph = Graph()
+        rng = np.random.default_rng(0)
+        self.X = graph.placeholder((None, 8), name="X")
+        self.labels = graph.placeholder((None,), dtype=int, name="labels")
+        self.W0 = graph.variable(graph.random_normal((8, 16), stddev=0.3), name="W0")
+        self.b0 = graph.variable(np.zeros(16), name="b0")
+        self.W1 = graph.variable(rng.normal(0, 0.3, (16, 4)), name="W1")
+        hidden = graph.dropout(graph.relu(self.X @ self.W0 + self.b0), 0.8)
+        self.scores = graph.dot(hidden, self.W1, name="scores")
+        self.loss = graph.softmax_cross_entropy(self.scores, self.labels, name="loss")
+        self.adam = AdamOptimizer(0.01)
+        self.step = self.adam.minimize(self.loss)
+        self.rng = rng
+        self.feeds = self.batch()
+
+    def batch(self, size=32):
+        X = self.rng.normal(size=(size, 8))
+        return {self.X: X, self.labels: self.rng.integers(4, size=size)}
+
+    def losses(self, session, steps=3):
+        return [
+            session.run([self.loss, self.step], self.feeds)[0] for _ in range(steps)
+        ]
+
+    def stacked(self, batches):
+        return {x: np.stack([batch[x] for batch in batches]) for x in self.feeds}
+
+
+@pytest.fixture
+def model():
+    return Classifier()
+
+
+# Each operation
+
+
+@pytest.mark.parametrize("float64", [True, False])
+@pytest.mark.parametrize("name", CASES)
+def test_values_and_derivatives_are_those_of_numpy(name, float64):
+    if name == "cast":
+        pytest.skip("there is no type longdouble")
+    checked = Checked(*CASES[name])
+    tensors = [checked.y, *checked.first, *checked.second]
+    here = checked.run(tensors, checked.arrays)
+    session = XLASession(checked.graph, float64=float64)
+    there = session.run(tensors, dict(zip(checked.xs, checked.arrays)))
+    tolerance = 1e-10 if float64 else 2e-4
+    for tensor, a, b in zip(tensors, here, there):
+        assert np.shape(a) == np.shape(b)
+        narrow = jax.dtypes.canonicalize_dtype(tensor.dtype)
+        assert np.asarray(b).dtype == (tensor.dtype if float64 else narrow)
+        np.testing.assert_allclose(b, a, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.parametrize(
+    "name", ["dot(5, 2, 3)(3, 4)", "div(2, 3)(3,)", "gather(axis=0)"]
+)
+def test_shapes_may_be_known_only_when_a_run_is_compiled(name):
+    checked = Checked(*CASES[name], shapes="nothing")
+    tensors = [checked.y, *checked.first, *checked.second]
+    feeds = dict(zip(checked.xs, checked.arrays))
+    there = XLASession(checked.graph, float64=True).run(tensors, feeds)
+    for a, b in zip(checked.run(tensors, checked.arrays), there):
+        np.testing.assert_allclose(b, a, rtol=1e-10, atol=1e-10)
+
+
+def test_comparisons_and_indices_are_those_of_numpy(graph):
+    a, b = (graph.constant(np.array(x)) for x in ([1.0, 2, 2, 5], [2.0, 2, 1, 7]))
+    names = ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal"]
+    tensors = [getattr(graph, name)(a, b) for name in names]
+    tensors += [getattr(graph, f"logical_{x}")(*tensors[:2]) for x in ("or", "xor")]
+    tensors += [graph.logical_not(tensors[0]), graph.argmax(a), graph.argmin(b)]
+    tensors += [graph.one_hot([0, 2], 3), graph.shape(a), graph.cast(a, "int32")]
+    for x, y in zip(Session(graph).run(tensors), XLASession(graph).run(tensors)):
+        np.testing.assert_array_equal(x, y)
+
+
+def test_a_readers_operation_runs_too(graph):
+    class CubeOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x * x * x
+
+        def gradient(self, grad):
+            (x,) = self.inputs
+            return [grad * 3 * x * x]
+
+    x = graph.variable([1.0, 2.0])
+    cube = CubeOp([x], graph).output
+    got = XLASession(graph).run([cube, *graph.gradients(cube, [x])])
+    np.testing.assert_array_equal(got, [[1, 8], [3, 12]])
+
+
+# Numbers
+
+
+def test_numbers_have_32_bits_unless_64_are_asked_for(graph):
+    x = graph.variable([1.0])
+    labels = graph.placeholder((None,), dtype=int)
+    fetches, feeds = [x, labels], {labels: [1]}
+    for float64, types in ((False, "float32 int32"), (True, "float64 int64")):
+        values = XLASession(graph, float64=float64).run(fetches, feeds)
+        assert " ".join(str(value.dtype) for value in values) == types
+
+
+def test_two_sessions_of_different_precision_do_not_disturb_each_other(graph):
+    third = graph.constant(1.0) / graph.placeholder((), name="x")
+    (x,) = third.op.inputs[1:]
+    sessions = [XLASession(graph, float64=float64) for float64 in (False, True)]
+    for _ in range(2):
+        values = [session.run(third, {x: 3}) for session in sessions]
+        assert values == [np.float32(1 / 3), 1 / 3]
+    assert not jax.config.jax_enable_x64
+
+
+@pytest.mark.parametrize("value", [2**31, -(2**31) - 1])
+def test_an_integer_that_32_bits_do_not_hold_is_refused(graph, value):
+    x = graph.placeholder((None,), dtype=int, name="codes")
+    session = XLASession(graph)
+    for fed in ([value], np.array([value]), np.array([[value]])):
+        feeds = {"batches" if np.ndim(fed) > 1 else "feed_dict": {x: fed}}
+        with pytest.raises(TypeError, match=r"codes.*int32.*cannot hold"):
+            session.run(x, **feeds)
+    with pytest.raises(TypeError, match=r"int32.*cannot hold"):
+        session.run(graph.variable(np.array([value]), dtype=int, name="codes"))
+    with pytest.raises(TypeError, match=r"int32.*cannot hold"):
+        session.run(graph.constant(np.array([value]), dtype=int))
+    assert XLASession(graph, float64=True).run(x, {x: [value]}) == value
+
+
+# Feeding and fetching
+
+
+def test_what_is_fetched_can_be_written_into_and_changes_nothing(graph):
+    w = graph.variable([1.0, 2.0])
+    session = XLASession(graph)
+    value = session.run(w)
+    value[:] = 7
+    assert session.run(w).tolist() == [1, 2]
+    assert type(session.run(graph.sum(w))) is np.float32
+
+
+def test_an_array_that_is_on_the_device_is_fed_as_it_is(graph):
+    x = graph.placeholder((None,), name="x")
+    session = XLASession(graph)
+    there = jax.numpy.ones(3, "float32")
+    assert session._fed(there, x) is there
+    assert session.run(x * 2, {x: there}).tolist() == [2, 2, 2]
+    for other in (there.astype("float16"), there.astype("int32")):
+        assert session.run(x * 2, {x: other}).tolist() == [2, 2, 2]
+    with pytest.raises(ValueError, match=r"shape \(3, 1\).*'x'"):
+        session.run(x, {x: there[:, None]})
+
+
+def test_the_state_stays_on_the_device(model):
+    session = XLASession(model.graph)
+    session.run(model.step, model.feeds)
+    assert all(isinstance(value, jax.Array) for value in session.state.values())
+
+
+def test_a_device_can_be_chosen(model):
+    last = jax.devices()[-1]
+    session = XLASession(model.graph, seed=0, device=last)
+    first = XLASession(model.graph, seed=0, device="cpu")
+    assert model.losses(session) == model.losses(first)
+    assert session.state[model.W0].devices() == {last}
+    assert first.state[model.W0].devices() == {jax.devices()[0]}
+
+
+def test_answers_have_the_form_of_their_fetches(graph):
+    a = graph.variable(1.0)
+    update = graph.group([graph.assign(a, a + 1)])
+    answer = XLASession(graph).run({"a": (a, [a]), "group": update})
+    assert answer == {"a": (1, [1]), "group": None}
+
+
+# Randomness
+
+
+def test_a_seed_makes_runs_the_same_again(graph):
+    x = graph.random_normal((3,))
+    one, same, other = (XLASession(graph, seed=seed) for seed in (0, 0, 1))
+    draws = [[session.run(x).tolist() for _ in range(2)] for session in (one, same)]
+    assert draws[0] == draws[1]
+    assert draws[0][0] != draws[0][1]
+    assert other.run(x).tolist() != draws[0][0]
+
+
+def test_random_numbers_have_their_distribution(graph):
+    size = (200, 500)
+    tensors = [
+        graph.random_normal(size, mean=3.0, stddev=2.0),
+        graph.random_uniform(size, low=-1.0, high=5.0),
+        graph.truncated_normal(size, mean=1.0, stddev=0.5),
+    ]
+    normal, uniform, cut = XLASession(graph, seed=0).run(tensors)
+    np.testing.assert_allclose([normal.mean(), normal.std()], [3, 2], atol=0.03)
+    np.testing.assert_allclose([uniform.min(), uniform.max()], [-1, 5], atol=0.01)
+    np.testing.assert_allclose([cut.min(), cut.max()], [0, 2], atol=0.01)
+    # A normal distribution cut at two standard deviations has 0.88 of them.
+    np.testing.assert_allclose([cut.mean(), cut.std()], [1, 0.44], atol=0.01)
+    assert abs(np.corrcoef(normal.ravel(), uniform.ravel())[0, 1]) < 0.02
+
+
+def test_sessions_of_either_kind_with_one_seed_start_alike(model):
+    here, there = Session(model.graph, seed=5), XLASession(model.graph, seed=5)
+    np.testing.assert_allclose(there.run(model.W0), here.run(model.W0), rtol=1e-6)
+
+
+# Many steps in one call
+
+
+@pytest.mark.parametrize("on_mesh", [False, True])
+def test_many_steps_are_as_many_runs(model, on_mesh):
+    options = {"mesh": mesh(batch=8)} if on_mesh else {}
+    one, many = (XLASession(model.graph, seed=0, **options) for _ in range(2))
+    one.run(model.W0)
+    many.run(model.W0)
+    losses = model.losses(one, 5)
+    (loss, _) = many.run([model.loss, model.step], model.feeds, steps=5)
+    assert loss == pytest.approx(losses[-1], rel=1e-6)
+    np.testing.assert_allclose(many.run(model.W1), one.run(model.W1), rtol=1e-5)
+    assert one.run(model.scores, model.feeds) == pytest.approx(
+        many.run(model.scores, model.feeds), rel=1e-4, abs=1e-6
+    )
+
+
+@pytest.mark.parametrize("on_mesh", [False, True])
+def test_batches_are_fed_one_a_step(model, on_mesh):
+    options = {"mesh": mesh(batch=8)} if on_mesh else {}
+    batches = [model.batch() for _ in range(4)]
+    one, many = (XLASession(model.graph, seed=0, **options) for _ in range(2))
+    one.run(model.W0)
+    many.run(model.W0)
+    losses = [one.run([model.loss, model.step], batch)[0] for batch in batches]
+    loss, _ = many.run([model.loss, model.step], batches=model.stacked(batches))
+    assert loss == pytest.approx(losses[-1], rel=1e-6)
+
+
+def test_what_no_step_reads_is_assigned_by_the_last(graph):
+    x, last = graph.placeholder((), name="x"), graph.variable(0.0, name="last")
+    session = XLASession(graph)
+    session.run(graph.assign(last, x), batches={x: [1, 2, 3]})
+    assert session.run(last) == 3
+
+
+def test_the_number_of_steps_needs_no_new_compilation(graph):
+    w = graph.variable(1.0)
+    session, add = XLASession(graph), graph.assign(w, w + 1)
+    for steps in (1, 2, 30):
+        session.run(add, steps=steps)
+    (loop,) = (f for (_, single), (f, _) in session._functions.items() if not single)
+    assert loop._cache_size() == 1
+
+
+# Many devices
+
+
+def collectives(session, fetches, feeds):
+    names = "all-reduce|all-gather|reduce-scatter|all-to-all|collective-permute"
+    return re.findall(rf"({names})(?:-start)?\(", session.hlo(fetches, feeds))
+
+
+def test_eight_devices_give_the_losses_of_one(model):
+    one = XLASession(model.graph, seed=0)
+    eight = XLASession(model.graph, seed=0, mesh=mesh(batch=8))
+    np.testing.assert_allclose(
+        model.losses(eight, 10), model.losses(one, 10), rtol=1e-5
+    )
+
+
+def test_a_batch_is_cut_up_and_the_gradients_are_reduced_over_all(model):
+    fetches = [model.loss, model.step]
+    one = XLASession(model.graph)
+    eight = XLASession(model.graph, mesh=mesh(batch=8))
+    assert collectives(one, fetches, model.feeds) == []
+    assert set(collectives(eight, fetches, model.feeds)) == {"all-reduce"}
+    X = eight._placed(
+        eight.program(fetches, model.feeds), list(map(np.asarray, model.feeds.values()))
+    )[0]
+    assert {shard.data.shape for shard in X.addressable_shards} == {(4, 8)}
+    eight.run(model.step, model.feeds)
+    assert all(value.is_fully_replicated for value in eight.state.values())
+
+
+def test_the_program_on_a_mesh_is_that_of_one_device(model):
+    fetches = [model.loss, model.step]
+    sessions = [Session(model.graph), XLASession(model.graph, mesh=mesh(batch=8))]
+    texts = [session.program(fetches, model.feeds).source for session in sessions]
+    assert texts[0] == texts[1]
+
+
+def test_a_batch_that_cannot_be_cut_evenly_is_whole_on_each_device(model):
+    feeds = model.batch(5)
+    logits = model.graph.softmax(model.X @ model.W0)
+    one = XLASession(model.graph, seed=0)
+    eight = XLASession(model.graph, seed=0, mesh=mesh(batch=8))
+    np.testing.assert_allclose(
+        eight.run(logits, feeds), one.run(logits, feeds), rtol=1e-5
+    )
+
+
+def test_parameters_can_be_cut_up_too(model):
+    shards = {model.W0: (None, "model"), model.b0: "model", model.W1: ("model", None)}
+    for variable, axes in list(shards.items()):
+        for name in ("m", "v"):
+            shards[model.adam.slot(variable, name, 0.0)] = axes
+    both = XLASession(model.graph, seed=0, mesh=mesh(batch=4, model=2), shards=shards)
+    one = XLASession(model.graph, seed=0)
+    np.testing.assert_allclose(model.losses(both, 10), model.losses(one, 10), rtol=1e-5)
+    for variable, shape in ((model.W0, (8, 8)), (model.b0, (8,)), (model.W1, (8, 4))):
+        for x in (variable, model.adam.slot(variable, "m", 0.0)):
+            parts = both.state[x].addressable_shards
+            assert {part.data.shape for part in parts} == {shape}
+    assert both.run(model.W0).shape == (8, 16)
+
+
+def test_a_mesh_whose_axes_are_explicit_serves_as_well(model):
+    explicit = mesh(batch=8)
+    assert explicit.axis_types == (jax.sharding.AxisType.Explicit,)
+    session = XLASession(model.graph, mesh=explicit)
+    assert np.isfinite(model.losses(session)).all()
+
+
+# Checkpoints
+
+
+@pytest.mark.parametrize("first", [Session, XLASession])
+@pytest.mark.parametrize("then", [Session, XLASession])
+def test_a_training_goes_on_from_a_checkpoint_of_either_kind(
+    model, first, then, tmp_path
+):
+    session, other = first(model.graph, seed=0), then(model.graph, seed=1)
+    model.losses(session)
+    session.save(tmp_path / "model")
+    other.restore(tmp_path / "model")
+    for x in model.graph.variables:
+        np.testing.assert_allclose(other.run(x), session.run(x), rtol=1e-6, atol=1e-9)
+    if first is then:
+        assert model.losses(session) == model.losses(other)
+    with np.load(tmp_path / "model") as file:
+        assert file["W0"].dtype == model.W0.dtype
+
+
+def test_a_checkpoint_of_a_mesh_is_one_of_a_device(model, tmp_path):
+    eight = XLASession(model.graph, mesh=mesh(batch=8), shards={model.W0: "batch"})
+    model.losses(eight)
+    eight.save(tmp_path / "model")
+    one = XLASession(model.graph)
+    one.restore(tmp_path / "model")
+    np.testing.assert_allclose(model.losses(one), model.losses(eight), rtol=1e-5)
+
+
+# Errors
+
+
+def test_what_fails_changes_nothing(graph):
+    x, count = graph.placeholder((None,), name="x"), graph.variable(0.0, name="count")
+    noise = graph.random_normal(())
+    add = graph.assign(count, count + 1)
+    session = XLASession(graph, seed=0)
+    session.run([add, noise])
+    bad = graph.reshape(x, (2, 2))
+    for options in ({}, {"steps": 2}):
+        before = session.random.bit_generator.state
+        with pytest.raises(ValueError, match="reshape") as caught:
+            session.run([add, noise, bad], {x: [1, 2, 3]}, **options)
+        assert any("'reshape'" in note for note in caught.value.__notes__)
+        assert session.random.bit_generator.state == before
+    assert session.run(count) == 1
+
+
+def test_shapes_that_do_not_fit_are_a_value_error_with_the_operation(graph):
+    a, b = graph.placeholder(name="a"), graph.placeholder(name="b")
+    for y in (a + b, a @ b):
+        with pytest.raises(ValueError) as caught:
+            XLASession(graph).run(y, {a: np.ones((2, 3)), b: np.ones((2, 4))})
+        note = caught.value.__notes__[-1]
+        assert f"'{y.name}'" in note and "'a' (2, 3)" in note and __file__ in note
+
+
+def test_an_assignment_of_another_shape_is_refused(graph):
+    w = graph.variable([1.0, 2.0], name="w")
+    x = graph.placeholder(name="x")
+    session = XLASession(graph)
+    for options in ({}, {"steps": 2}):
+        with pytest.raises(ValueError, match=r"assign value of shape \(3,\).*'w'"):
+            session.run(graph.assign(w, x), {x: [1, 2, 3]}, **options)
+    assert session.run(w).tolist() == [1, 2]
+
+
+def test_a_label_or_an_index_that_is_outside_gives_nan(graph):
+    labels = graph.placeholder((None,), dtype=int, name="labels")
+    table = graph.variable(np.ones((3, 3)))
+    row = graph.gather(table, labels)
+    losses = graph.softmax_cross_entropy(table[:2], labels, mean=False)
+    got = XLASession(graph).run([row, losses], {labels: [0, 3]})
+    assert np.isnan(got[0]).tolist() == [[False] * 3, [True] * 3]
+    assert np.isnan(got[1]).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("options", [{}, {"steps": 3}])
+def test_check_numerics_names_the_first_operation_that_made_nan(graph, options):
+    x = graph.variable([1.0, -1.0], name="x")
+    root = graph.sqrt(x, name="root")
+    session = XLASession(graph, seed=0)
+    update = graph.assign(x, x + graph.random_normal((2,)))
+    with pytest.raises(FloatingPointError, match=r"'root', made by sqrt.*has NaN"):
+        session.run([update, graph.exp(root)], check_numerics=True, **options)
+    assert session.run(x).tolist() == [1, -1]
+    assert session.run(graph.abs(x), check_numerics=True, **options).tolist() == [1, 1]
+
+
+def test_an_operation_that_looks_at_values_is_told_that_there_are_none(graph):
+    class PositiveOp(BaseOp):
+        def compute(self, np, x):
+            return x if x > 0 else -x
+
+    class NumPyOp(BaseOp):
+        def compute(self, _, x):
+            return np.exp(x)
+
+    for kind in (PositiveOp, NumPyOp):
+        y = kind([graph.placeholder((), name="x")], graph).output
+        with pytest.raises(TypeError) as caught:
+            XLASession(graph).run(y, {y.op.inputs[0]: 1})
+        assert any(f"'{y.name}'" in note for note in caught.value.__notes__)
+        assert any("compiles before" in note for note in caught.value.__notes__)
+
+
+def test_a_placeholder_that_is_not_fed_is_named(graph):
+    x = graph.placeholder((2,), name="x")
+    with pytest.raises(ValueError, match=r"You must feed a value for placeholder.*'x'"):
+        XLASession(graph).run(x * 2)
+
+
+WRONG = [
+    ({"device": "abacus"}, ValueError, "no device 'abacus'; there are: cpu:0"),
+    ({"device": 3}, TypeError, "device is a name .*got 3"),
+    ({"mesh": 8}, TypeError, r"mesh is a jax.sharding.Mesh, got int; make one by"),
+    ({"device": "cpu", "mesh": "batch"}, ValueError, "not on both"),
+    ({"shards": "batch"}, ValueError, "shards are those of a mesh, and none is given"),
+    ({"mesh": "batch", "shards": "rows"}, ValueError, "rows"),
+]
+
+
+@pytest.mark.parametrize("options, kind, words", WRONG)
+def test_what_is_no_place_to_compute_is_refused(graph, options, kind, words):
+    w = graph.variable(np.ones(8), name="w")
+    if options.get("mesh") == "batch":
+        options = {**options, "mesh": mesh(batch=8)}
+    if "shards" in options:
+        options = {**options, "shards": {w: options["shards"]}}
+    with pytest.raises(kind, match=words):
+        XLASession(graph, **options)
+
+
+def test_a_shard_of_another_graph_or_of_no_tensor_is_refused(graph):
+    for x in (Graph().variable(1.0, name="w"), "w"):
+        with pytest.raises(ValueError, match=r"Cannot shard .*w"):
+            XLASession(graph, mesh=mesh(batch=8), shards={x: "batch"})
+
+
+def test_a_variable_that_cannot_be_cut_evenly_is_named(graph):
+    w = graph.variable(np.ones(10), name="w")
+    with pytest.raises(ValueError, match="dimension size is 10") as caught:
+        XLASession(graph, mesh=mesh(batch=8), shards={w: "batch"}).run(w)
+    assert any("'w'" in note for note in caught.value.__notes__)
+
+
+def test_without_jax_one_is_told_how_to_install_it(tmp_path):
+    (tmp_path / "jax.py").write_text("raise ImportError")
+    program = "import sys; sys.path.insert(0, sys.argv[1]); import xla"
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert "ImportError: xla.py runs graphs by JAX" in done.stderr
+    assert "pip install jax" in done.stderr
+
+
+def test_training_learns_as_by_numpy():
+    import main as xor
+
+    graph, *_, loss, update = xor.build()
+    here, there = Session(graph), XLASession(graph, float64=True)
+    here.run(update, steps=500)
+    there.run(update, steps=500)
+    assert there.run(loss) == pytest.approx(here.run(loss), rel=1e-9)
+
+
+def test_gradient_descent_on_the_loss_of_a_line_finds_it(graph):
+    x, y = graph.placeholder((None,)), graph.placeholder((None,))
+    slope = graph.variable(0.0)
+    loss = graph.mean(graph.square(slope * x - y))
+    step = GradientDescentOptimizer(0.1).minimize(loss)
+    session = XLASession(graph)
+    session.run(step, {x: [1, 2, 3], y: [2, 4, 6]}, steps=50)
+    assert session.run(slope) == pytest.approx(2)

@@ -1,0 +1,437 @@
+# # XLA: the same graph on other machines
+#
+# A program is a pure function, and knows of the world only `np`.  With `jax.numpy` in
+# the place of NumPy, and under `jax.jit`, the same text is compiled by *XLA*, the
+# compiler that TensorFlow and JAX themselves run on: for the processor, for a GPU, or
+# for many of them.  An `XLASession` does that, and is otherwise a `Session`.
+#
+# >>> import numpy
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> X = graph.placeholder((None, 2), name="X")
+# >>> y = graph.placeholder((None, 1), name="y")
+# >>> weights = graph.variable([[0.0], [0.0]], name="weights")
+# >>> loss = graph.mean(graph.square(X @ weights - y), name="loss")
+# >>> (gradient,) = graph.gradients(loss, [weights])
+# >>> update = graph.assign(weights, weights - 0.5 * gradient)
+# >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]}
+# >>> for make in (Session, XLASession):
+# ...     session = make(graph)
+# ...     before, after = session.run([loss, update], feeds)
+# ...     print(before.round(4), after.ravel().round(4))
+# 4.6667 [1.6667 1.3333]
+# 4.6667 [1.6667 1.3333]
+#
+# It needs JAX, and the rest of this book does not: `make jax` installs it.
+#
+# ## What is compiled, and when
+#
+# XLA reads the whole program before it runs any of it.  It joins what NumPy does one
+# line after the other, so that `1 / (1 + np.exp(-z))` goes over the memory once and not
+# four times, and it lays out the memory beforehand.  That takes a tenth of a second or
+# so for each new program, and for each new shape of a feed.
+#
+# To read a program before it runs means to read it without values.  JAX calls the
+# function with stand-ins, as we do in `program.py`, only that these know their shapes
+# and types.  So shapes must be known from the shapes of what is fed, and nothing may
+# depend on values but values:
+#
+# - a label that is no class, or an index that is outside, is no error, but gives NaN;
+# - `compute` of a reader's operation may use `np` and what its operands can do, but no
+#   `if` on what they are.
+#
+# With `check_numerics` a run is not compiled.  It goes from operation to operation, and
+# stops at the first value that is not finite.
+#
+# Numbers have 32 bits here, as on most machines that are made for this, also where the
+# graph says 64; `XLASession(graph, float64=True)` computes as the graph says.
+
+import contextlib
+import warnings
+
+import numpy
+
+from session import Session, check_shape, flatten
+from tensor import Unknown, as_array
+
+try:
+    import jax
+except ImportError as error:
+    raise ImportError(
+        "xla.py runs graphs by JAX, which is not installed; for the processor, "
+        "`make jax` or `pip install jax` installs it, for an NVIDIA GPU "
+        "`pip install jax[cuda13]`"
+    ) from error
+
+from jax.sharding import (
+    AxisType,
+    Mesh,
+    NamedSharding,
+    PartitionSpec,
+    SingleDeviceSharding,
+)
+
+# ## Random numbers
+#
+# A compiled function has no generator that changes as it draws.  JAX draws from a
+# *key*, a pair of numbers: the same key gives the same numbers, and `split` makes two
+# keys of one.  A session draws a key for each run from its own generator.  So its seed
+# makes all runs the same again, and a checkpoint has all that is needed to go on.  The
+# numbers are others than those of a `Session`, except in initial values, which NumPy
+# computes: two sessions of either kind with one seed start alike.
+
+
+class Random:
+    """What operations ask of a NumPy generator, from a key."""
+
+    def __init__(self, words):
+        self.key = jax.random.wrap_key_data(words)
+
+    def _next(self):
+        self.key, key = jax.random.split(self.key)
+        return key
+
+    def normal(self, loc=0.0, scale=1.0, size=()):
+        return loc + scale * jax.random.normal(self._next(), _sizes(size))
+
+    def truncated_normal(self, size):
+        return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size))
+
+    def uniform(self, low=0.0, high=1.0, size=()):
+        return jax.random.uniform(self._next(), _sizes(size), None, low, high)
+
+
+def _sizes(shape):
+    return tuple(int(size) for size in shape)
+
+
+# ## A session
+#
+# The state stays where it is computed: the new value of a variable never comes to the
+# host, where Python runs, before someone fetches it.  A run that fetches nothing but an
+# update returns before it is done, and Python goes on to prepare the next one.  What is
+# fetched comes as NumPy has it.  What is fed can be a NumPy array, which then has to
+# travel in each run, or an array of JAX's that is there already.
+
+
+class XLASession(Session):
+    """Runs parts of a graph by XLA, and keeps its variables where that computes.
+
+    Args:
+        graph, seed: as in `Session`.
+        device: "cpu", "gpu", "tpu", or one of `jax.devices()`; by default the first of
+            those.
+        mesh: a `jax.sharding.Mesh` of several devices instead.
+        shards: how tensors are cut up on the mesh: a dict from variables and
+            placeholders to a name of a mesh axis, or None, for each axis of theirs.
+        float64: whether numbers have 64 bits where the graph says so.
+
+    Attributes:
+        state: the value of each variable, as a `jax.Array`.
+
+    Raises:
+        ValueError: there is no such device or axis, or both device and mesh are given.
+        TypeError: `mesh` is no mesh.
+    """
+
+    def __init__(
+        self,
+        graph=None,
+        seed=None,
+        device=None,
+        mesh=None,
+        shards=None,
+        float64=False,
+    ):
+        super().__init__(graph, seed)
+        self.float64 = bool(float64)
+        self.device, self.mesh = device, mesh
+        self._functions = {}
+        if device is not None:
+            self.device = _find(device)
+        if mesh is not None:
+            self.mesh = _automatic(mesh)
+            if device is not None:
+                raise ValueError("a session is on a device or on a mesh, not on both")
+        elif shards:
+            raise ValueError("shards are those of a mesh, and none is given")
+        self._specs = {}
+        for tensor, axes in (shards or {}).items():
+            self._check_ours(tensor, "shard")
+            self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes)
+            self._sharding(tensor)
+
+    def _precision(self):
+        """Within it, JAX's numbers have as many bits as those of this session."""
+        if jax.config.jax_enable_x64 == self.float64:
+            return contextlib.nullcontext()
+        return jax.enable_x64(self.float64)
+
+    # ## A step
+    #
+    # `bind` gives the function of a program with `jax.numpy` for `np`.  Around it we
+    # put what `Session` does around a program: a generator, and a check of the shapes
+    # that only a run knows.  Here that is done once, when the function is compiled.
+
+    def _step(self, program):
+        """A function of state, feeds and the words of a key: values and updates."""
+        function = program.bind(jax.numpy, self._constant)
+
+        def step(state, feeds, words):
+            rng = [Random(words)] if program.random else []
+            with warnings.catch_warnings():
+                # An operation may ask for 64 bits by name, and gets 32.
+                warnings.filterwarnings("ignore", "Explicitly requested dtype")
+                values, updates = function(state, feeds, *rng)
+                updates = list(updates)
+                for i, variable in enumerate(program.assigned):
+                    made = f", by the assignment at {program.outputs[i].line}"
+                    check_shape(variable, updates[i].shape, {}, "assign", made)
+                    updates[i] = jax.numpy.asarray(updates[i], variable.dtype)
+            return values, updates
+
+        return step
+
+    # ## Many steps in one call
+    #
+    # To call a compiled function takes some ten microseconds: arguments are looked at,
+    # and the call goes through several layers.  A small network computes for less.  So
+    # `steps` has the loop compiled, too.  `fori_loop` takes a function from the number
+    # of a step, and what is carried along, to what is carried on; here these are the
+    # values of the variables, and those that were asked for.
+    #
+    # >>> session = XLASession(graph)
+    # >>> _, after = session.run([loss, update], feeds, steps=1000)
+    # >>> print(after.ravel().round(4))
+    # [2. 1.]
+
+    def _loop(self, program):
+        """The same for many steps, with batches and a key for each of them."""
+        step = self._step(program)
+        read, assigned = program.variables, program.assigned
+        kept = list(dict.fromkeys([*read, *assigned]))
+
+        def loop(state, feeds, batches, words, steps):
+            def one(state, i):
+                fed = [
+                    value if stacked is None else stacked[i]
+                    for value, stacked in zip(feeds, batches)
+                ]
+                state = [state[variable] for variable in read]
+                return step(state, fed, None if words is None else words[i])
+
+            def body(i, carried):
+                state, _ = carried
+                state = dict(zip(kept, state))
+                values, updates = one(state, i)
+                state.update(zip(assigned, updates))
+                return [state[variable] for variable in kept], values
+
+            # What nobody has computed yet is carried as zeros of its shape.
+            state = dict(zip(read, state))
+            values, updates = jax.tree.map(
+                lambda x: jax.numpy.zeros(x.shape, x.dtype),
+                jax.eval_shape(lambda: one(state, 0)),
+            )
+            state = {**dict(zip(assigned, updates)), **state}
+            start = [state[variable] for variable in kept], values
+            state, values = jax.lax.fori_loop(0, steps, body, start)
+            state = dict(zip(kept, state))
+            return values, [state[variable] for variable in assigned]
+
+        return loop
+
+    # ## A run
+    #
+    # What a `Session` leaves open is where values are, and what executes a program.
+
+    def _execute(self, program, state, feeds, loop):
+        if jax.config.jax_enable_x64 != self.float64:
+            with self._precision():
+                return self._execute(program, state, feeds, loop)
+        if program.check_numerics:
+            values, updates = super()._execute(program, state, feeds, loop)
+        else:
+            key = (program, loop is None)
+            function, plain = self._functions.get(key) or self._compile(*key)
+            rest = (feeds, None) if plain else self._rest(program, feeds, loop)
+            try:
+                values, updates = function(state, *rest)
+            except Exception as error:
+                raise _explained(error, program) from None
+        return [x if x is None else _fetched(x) for x in values], updates
+
+    def _compile(self, program, single):
+        """The function of a step or a loop, and whether it takes feeds as they are."""
+        function = self._step(program) if single else self._loop(program)
+        if self.mesh is not None:
+            # What is fetched comes whole; a variable stays cut up as it was.
+            updates = [self._sharding(variable) for variable in program.assigned]
+            function = jax.jit(function, out_shardings=(self._named(()), updates))
+        elif self.device is not None:
+            here = SingleDeviceSharding(self.device)
+            function = jax.jit(function, in_shardings=here, out_shardings=here)
+        else:
+            function = jax.jit(function)
+        integers = any(tensor.dtype.kind in "iu" for tensor in program.feeds)
+        plain = single and not (integers or program.random or self.mesh)
+        self._functions[program, single] = function, plain
+        return function, plain
+
+    def _rest(self, program, feeds, loop):
+        """What such a function takes besides the state."""
+        words, (steps, batches) = None, loop or (None, {})
+        if program.random:
+            size = 2 if loop is None else (steps, 2)
+            words = self.random.integers(2**32, size=size, dtype=numpy.uint32)
+        feeds = self._placed(program, feeds, batches)
+        if loop is None:
+            return feeds, words
+        stacked = [tensor in batches for tensor in program.feeds]
+        same = [None if cut else value for value, cut in zip(feeds, stacked)]
+        slices = [value if cut else None for value, cut in zip(feeds, stacked)]
+        return same, slices, words, steps
+
+    def _call(self, program, state, feeds):
+        """A run that is not compiled, but goes from operation to operation."""
+        step, rest = self._step(program), self._rest(program, feeds, None)
+        try:
+            return step(state, *rest)
+        except Exception as error:
+            raise _explained(error, program) from None
+
+    def hlo(self, fetches, feed_dict=None):
+        """The text of what XLA makes of a run, in its own language.
+
+        HLO is short for high level operations.
+        """
+        wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {}
+        program = self._compiled(wanted, tuple(feed_dict), False)
+        feeds = self._feeds(program, feed_dict)
+        state = self._initialize(program.variables, feed_dict)
+        with self._precision():
+            function, _ = self._compile(program, single=True)
+            rest = self._rest(program, feeds, None)
+            return function.lower(state, *rest).compile().as_text()
+
+    # ## Where values are
+    #
+    # On a mesh each value is cut up among the devices, or *sharded*, or each device has
+    # all of it.  We say how, and XLA computes with it as if it were whole: where a
+    # device needs what others have, XLA puts in an operation that gets it, a
+    # *collective*.  [Chapter IX](course/part9_machines.py) shows what comes of it.
+    #
+    # A batch is cut up along its first axis: that of what is fed, where the graph does
+    # not know its size, and if it can be cut evenly.  All else is whole on each device,
+    # unless `shards` says otherwise.  Whatever is cut up, the results are the same.
+
+    def _sharding(self, tensor, shape=None, stacked=False):
+        """How a variable, or what is fed with this shape, is cut up."""
+        axes = self._specs.get(tensor, ())
+        if tensor not in self._specs and shape is not None:
+            axis, devices = next(iter(self.mesh.shape.items()))
+            open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown)
+            rows = shape[stacked : stacked + 1]
+            if open_ and rows and rows[0] % devices == 0:
+                axes = (axis,)
+        return self._named((None, *axes) if stacked else axes)
+
+    def _named(self, axes):
+        return NamedSharding(self.mesh, PartitionSpec(*axes))
+
+    def _placed(self, program, feeds, batches=()):
+        """What is fed, as 32 bits hold it, and on a mesh cut up."""
+        placed = []
+        for tensor, value in zip(program.feeds, feeds):
+            if value.dtype.kind in "iu" and not isinstance(value, jax.Array):
+                value = self._fed(value, tensor)
+            if self.mesh is not None:
+                stacked = tensor in batches
+                value = _put(value, self._sharding(tensor, value.shape, stacked))
+            placed.append(value)
+        return placed
+
+    def _fed(self, value, tensor):
+        dtype = self._dtype(tensor.dtype)
+        if not isinstance(value, jax.Array) or value.dtype.kind != dtype.kind:
+            return as_array(value, dtype, f"feed of '{tensor.name}'")
+        return value if value.dtype == dtype else value.astype(dtype)
+
+    def _kept(self, array, variable):
+        with self._precision():
+            array = as_array(array, self._dtype(variable.dtype), f"'{variable.name}'")
+            if self.mesh is None:
+                return jax.device_put(array, self.device)
+            try:
+                return _put(array, self._sharding(variable))
+            except ValueError as error:
+                error.add_note(f"for the variable '{variable.name}'")
+                raise
+
+    def _on_host(self, value):
+        if isinstance(value, jax.Array) and not value.is_fully_addressable:
+            value = jax.jit(lambda x: x, out_shardings=self._named(()))(value)
+        return numpy.asarray(value)[()]
+
+    def _constant(self, array):
+        return jax.numpy.asarray(as_array(array, self._dtype(array.dtype), "constant"))
+
+    def _dtype(self, dtype):
+        """The type that numbers of `dtype` have here."""
+        with self._precision():
+            return jax.dtypes.canonicalize_dtype(dtype)
+
+
+def _fetched(value):
+    """What is fetched, as NumPy has it; JAX's own arrays cannot be written into."""
+    array = numpy.asarray(value)
+    return array.copy() if array.ndim else array[()]
+
+
+def _put(array, sharding):
+    """An array on a mesh; with several processes, each puts its own part there."""
+    if isinstance(array, jax.Array) or jax.process_count() == 1:
+        return jax.device_put(array, sharding)
+    return jax.make_array_from_callback(array.shape, sharding, lambda i: array[i])
+
+
+def _find(device):
+    """A device by its platform; ValueError if there is none."""
+    if isinstance(device, jax.Device):
+        return device
+    if not isinstance(device, str):
+        raise TypeError(f"device is a name or a device of JAX's, got {device!r}")
+    try:
+        return jax.devices(device)[0]
+    except RuntimeError:
+        here = ", ".join(map(str, jax.devices()))
+        raise ValueError(f"there is no device {device!r}; there are: {here}") from None
+
+
+def _automatic(mesh):
+    """The mesh, with axes along which XLA finds out how to cut up what is computed."""
+    if not isinstance(mesh, Mesh):
+        raise TypeError(
+            f"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by "
+            'jax.make_mesh((8,), ("batch",))'
+        )
+    axes = (AxisType.Auto,) * len(mesh.axis_names)
+    return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)
+
+
+def _explained(error, program):
+    """An error of a run, with what there is to say of it."""
+    program.explain(error)
+    if isinstance(error, jax.errors.JAXTypeError):
+        error.add_note(
+            "XLA compiles before there are values: `compute` can use `np` and the "
+            "methods of its operands, but cannot look at what they are"
+        )
+    elif isinstance(error, TypeError):
+        # So JAX says that shapes do not fit.
+        notes, trace = getattr(error, "__notes__", []), error.__traceback__
+        error = ValueError(str(error)).with_traceback(trace)
+        for note in notes:
+            error.add_note(note)
+    return error
