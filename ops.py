@@ -859,6 +859,12 @@ class ArgminOp(ArgmaxOp):
 # In a product a vector on the left is a matrix of one row, and a vector on the right
 # a matrix of one column; the axis that this adds is taken away from the result.
 #
+# A stack of matrices times one matrix is a common case: a batch of texts, each with a
+# row for each word, times the weights.  All rows of the stack, one below the other, are
+# one long matrix, and what holds for each row of $A$ holds for them too.  So
+# $\partial L / \partial B$ is a single product of long matrices, and no sum over the
+# stack.
+#
 # [Exercise 11](exercises/ex11_attention.py) makes two products and a softmax into the
 # attention of a language model.
 
@@ -882,7 +888,12 @@ class DotOp(BaseOp):
             grad = grad[..., None]
         if a.rank == 1:
             grad = grad[..., None, :]
-        by_b = swap(rows) @ grad
+        if a.rank > 2 and b.rank == 2 and b.known:
+            n, m = b.dims
+            rows = graph.reshape(a, (-1, n))
+            by_b = swap(rows) @ graph.reshape(grad, (-1, m))
+        else:
+            by_b = swap(rows) @ grad
         return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
 
     def infer_shape(self, a, b):

@@ -340,8 +340,14 @@ class _Simplifier:
         """What stands for `tensor`; a leaf gets it at its first use."""
         if tensor not in self.values:
             role = "feed" if tensor in self.feeds else _ROLES.get(tensor.kind, "state")
-            self.values[tensor] = leaf = Value(tensor, role, tensor.dims)
-            leaf.constant = tensor.initial_value if role == "constant" else None
+            leaf = Value(tensor, role, tensor.dims)
+            if role == "constant":
+                leaf.constant = number = tensor.initial_value
+                if leaf.dims == ():
+                    # The same number is the same value, whoever has written it.
+                    key = (number.dtype, number.tobytes())
+                    leaf = self.same.setdefault(key, leaf)
+            self.values[tensor] = leaf
         return self.values[tensor]
 
     def whole(self, value):

@@ -4,12 +4,19 @@
 
 For each kind of work the contenders take turns, round after round, and each one's best
 round counts: so a noise that slows some rounds slows no contender in particular.
-Peers that are not installed are left out.
+Peers that are not installed are left out.  All figures go to `results.json`, from which
+`make docs` draws the page "How fast is it?".
 """
 
+import datetime
 import gc
+import importlib.metadata
 import itertools
+import json
 import os
+import pathlib
+import platform
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -21,6 +28,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 
 import numpy as np
 import peers
+import transformer
 
 from graph import Graph
 from session import Session
@@ -63,7 +71,7 @@ XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 
 
-def xor_here():
+def xor_graph():
     graph = Graph()
     x, y = graph.constant(XOR_X, "X"), graph.constant(XOR_Y, "y")
     parameters = [graph.variable(value) for value in xor_parameters()]
@@ -71,15 +79,24 @@ def xor_here():
     hidden = graph.sigmoid(x @ weights0 + bias0)
     output = graph.sigmoid(hidden @ weights1 + bias1)
     loss = graph.mean(graph.square(output - y))
-    return train_step(graph, loss, parameters, 1.0)
+    return graph, loss, descent(graph, loss, parameters, 1.0)
 
 
-def train_step(graph, loss, parameters, rate, feeds=None):
+def xor_here():
+    graph, loss, update = xor_graph()
+    session = Session(graph)
+    return lambda: session.run([update, loss])[1]
+
+
+def descent(graph, loss, parameters, rate):
     gradients = graph.gradients(loss, parameters)
-    update = graph.group(
+    return graph.group(
         [graph.assign(p, p - rate * g) for p, g in zip(parameters, gradients)]
     )
-    session = Session(graph)
+
+
+def train_step(graph, loss, parameters, rate, feeds):
+    update, session = descent(graph, loss, parameters, rate), Session(graph)
     return lambda: session.run([update, loss], feeds)[1]
 
 
@@ -156,13 +173,18 @@ def digits_by_hand():
     return step
 
 
-def print_times(title, contenders, steps):
+def time_steps(title, contenders, steps):
+    """The microseconds that a step takes, by contender; printed, too."""
     check_equal(contenders)
-    times = compare(contenders, steps)
+    return print_times(title, compare(contenders, steps))
+
+
+def print_times(title, times):
     print(f"\n{title}\n")
     for name, microseconds in times.items():
         ratio = microseconds / times["by hand"]
         print(f"  {name:24s} {microseconds:10.1f} us  {ratio:7.2f}x by hand")
+    return times
 
 
 # Cost in proportion: a chain of n operations, and a ladder of n diamonds.
@@ -180,7 +202,9 @@ def ladder(x, n):
     return x
 
 
-def print_scaling(title, build, sizes):
+def time_scaling(title, build, sizes):
+    """Rows [n, build, gradients, compile, run], in microseconds for each of n."""
+    rows = []
     print(f"\n{title}, microseconds for each of n\n")
     print(f"  {'n':>8s} {'build':>8s} {'gradients':>10s} {'compile':>8s} {'run':>8s}")
     for n in sizes:
@@ -197,7 +221,9 @@ def print_scaling(title, build, sizes):
         session.run(gradients)
         times.append(time.perf_counter())
         each = [(b - a) / n * 1e6 for a, b in itertools.pairwise(times)]
+        rows.append([n, *each])
         print(f"  {n:8d} {each[0]:8.1f} {each[1]:10.1f} {each[2]:8.1f} {each[3]:8.2f}")
+    return rows
 
 
 # Memory: a step of 1,000 layers, 64 wide, on a batch of 256.
@@ -248,7 +274,8 @@ def peak(step):
     return most
 
 
-def print_memory():
+def measure_memory():
+    """The peak memory of a step of so many layers, in bytes."""
     rng = np.random.default_rng(0)
     x = rng.normal(size=(BATCH, WIDTH))
     weights = [rng.normal(0, WIDTH**-0.5, (WIDTH, WIDTH)) for _ in range(LAYERS)]
@@ -256,21 +283,101 @@ def print_memory():
     print(f"\nPeak memory of a step of {LAYERS} layers\n")
     print(f"  by hand {by_hand / 1e6:8.1f} MB")
     print(f"  here    {here / 1e6:8.1f} MB  {here / by_hand:7.2f}x by hand")
+    return {"by hand": by_hand, "here": here}
+
+
+# Start-up: how much of `python main.py` is training?
+
+
+def time_start():
+    """The seconds that Python takes for nothing, for what we import, and for all."""
+    root = pathlib.Path(__file__).parent.parent
+    programs = {
+        "python": ["-c", "pass"],
+        "numpy, tqdm": ["-c", "import numpy, tqdm"],
+        "main.py imported": ["-c", "import main"],
+        "main.py": ["main.py"],
+    }
+    best = dict.fromkeys(programs, float("inf"))
+    for _ in range(10):
+        for name, arguments in programs.items():
+            start = time.perf_counter()
+            subprocess.run(
+                [sys.executable, *arguments], cwd=root, check=True, capture_output=True
+            )
+            best[name] = min(best[name], time.perf_counter() - start)
+    print("\nFrom the start of the process to its end\n")
+    for name, seconds in best.items():
+        print(f"  {name:24s} {seconds * 1e3:8.0f} ms")
+    return best
+
+
+def machine():
+    """What is measured on."""
+    packages = ("numpy", "jax", "torch", "tensorflow-cpu", "autograd")
+    versions = {}
+    for package in packages:
+        try:
+            versions[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return {
+        "date": datetime.date.today().isoformat(),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "versions": versions,
+    }
+
+
+def _processor():
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        return next(x.split(":")[1].strip() for x in lines if "model name" in x)
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
 
 
 def main():
+    results = {"machine": machine(), "steps": {}, "scaling": {}}
+
     xor = {"by hand": xor_by_hand(), "here": xor_here()}
     xor.update(peers.xor(XOR_X, XOR_Y, xor_parameters()))
-    print_times("A step of XOR: 2-4-1, float64", xor, 300)
+    title = "A step of XOR: 2-4-1, float64"
+    results["steps"]["xor"] = time_steps(title, xor, 300)
 
     digits = {"by hand": digits_by_hand(), "here": digits_here()}
     digits.update(peers.digits(*digits_data(), digits_parameters()))
-    print_times("A step of digits: batch 128, 64-128-10, float32", digits, 60)
+    title = "A step of digits: batch 128, 64-128-10, float32"
+    results["steps"]["digits"] = time_steps(title, digits, 60)
+
+    steps = {"by hand": transformer.by_hand(), "here": transformer.here()}
+    title = "A step of the transformer of Part VIII: 32 words, Adam, float64"
+    results["steps"]["transformer"] = time_steps(title, steps, 5)
 
     sizes = [10**2, 10**3, 10**4, 10**5]
-    print_scaling("A chain of n operations and its gradient", chain, sizes)
-    print_scaling("A ladder of n diamonds and its gradient", ladder, sizes)
-    print_memory()
+    title = "A chain of n operations and its gradient"
+    results["scaling"]["chain"] = time_scaling(title, chain, sizes)
+    title = "A ladder of n diamonds and its gradient"
+    results["scaling"]["ladder"] = time_scaling(title, ladder, sizes)
+    results["memory"] = measure_memory()
+    results["start"] = time_start()
+
+    # In a process of its own, where JAX computes with 32 bits.
+    done = subprocess.run(
+        [sys.executable, pathlib.Path(__file__).with_name("compiled.py")],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    results["compiled"] = json.loads(done.stdout)
+    for title, times in results["compiled"].items():
+        print_times(title, times)
+
+    path = pathlib.Path(__file__).with_name("results.json")
+    path.write_text(json.dumps(results, indent=1) + "\n")
+    print(f"\nwritten to {path}; make docs draws the page")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def _steps(*arguments):
     return steps
 
 
-def _numpy_loss(np, work, x, y, parameters):
+def numpy_loss(np, work, x, y, parameters):
     """The loss, written for NumPy and all that has its names."""
     weights0, bias0, weights1, bias1 = parameters
     if work == "xor":
@@ -55,7 +55,7 @@ def _autograd(x, y, parameters, work, rate):
     import autograd.numpy as np
 
     value_and_grad = autograd.value_and_grad(
-        lambda parameters: _numpy_loss(np, work, x, y, parameters)
+        lambda parameters: numpy_loss(np, work, x, y, parameters)
     )
     parameters = list(parameters)
 
@@ -75,7 +75,7 @@ def _jax(x, y, parameters, work, rate):
     @jax.jit
     def update(parameters, x, y):
         loss, gradients = jax.value_and_grad(
-            lambda parameters: _numpy_loss(jax.numpy, work, x, y, parameters)
+            lambda parameters: numpy_loss(jax.numpy, work, x, y, parameters)
         )(parameters)
         return loss, [p - rate * g for p, g in zip(parameters, gradients)]
 

@@ -1,4 +1,4 @@
-# # IX. One graph, many machines
+# # Part IX: One graph, many machines
 #
 # A network that is trained on one machine can be trained on eight, or on eight
 # thousand, without a change to its graph.  How do they share the work, and what must

@@ -3787,8 +3787,8 @@ window.SEARCH = [
 "Operations",
 "ops.html#matrix-product",
 "Matrix product",
-"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. Exercise 11 makes two products and a softmax into the attention of a language model.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack. Exercise 11 makes two products and a softmax into the attention of a language model.",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G A \\partial L / \\partial B Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G A \\partialL/\\partialB class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims rows = graph.reshape(a, (-1, n)) by_b = swap(rows) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -3796,7 +3796,7 @@ window.SEARCH = [
 "ops.html#DotOp",
 "DotOp",
 "Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims rows = graph.reshape(a, (-1, n)) by_b = swap(rows) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -3817,7 +3817,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S919",
+"ops.html#S930",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
@@ -3865,7 +3865,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S995",
+"ops.html#S1006",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
@@ -3897,7 +3897,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1056",
+"ops.html#S1067",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -4009,7 +4009,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1303",
+"ops.html#S1314",
 "ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
@@ -4113,7 +4113,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1506",
+"ops.html#S1517",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -4332,7 +4332,15 @@ window.SEARCH = [
 "program.html#_Simplifier.value",
 "_Simplifier.value",
 "What stands for tensor; a leaf gets it at its first use.",
-"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") self.values[tensor] = leaf = Value(tensor, role, tensor.dims) leaf.constant = tensor.initial_value if role == \"constant\" else None return self.values[tensor]",
+"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == ():",
+""
+],
+[
+"Program",
+"program.html#S347",
+"Simplifying",
+"The same number is the same value, whoever has written it.",
+"key = (number.dtype, number.tobytes()) leaf = self.same.setdefault(key, leaf) self.values[tensor] = leaf return self.values[tensor]",
 ""
 ],
 [
@@ -4361,7 +4369,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S405",
+"program.html#S411",
 "Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -4385,7 +4393,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S440",
+"program.html#S446",
 "Simplifying",
 "The program will meet the error again, and say where it comes from.",
 "return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -4433,7 +4441,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S488",
+"program.html#S494",
 "Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -4577,7 +4585,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S822",
+"program.html#S828",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
