@@ -339,6 +339,15 @@ def _processor():
         return platform.processor() or platform.machine()
 
 
+def rounded(figures):
+    """The same with four digits of each number that is not whole."""
+    if isinstance(figures, dict):
+        return {name: rounded(value) for name, value in figures.items()}
+    if isinstance(figures, list):
+        return [rounded(value) for value in figures]
+    return float(f"{figures:.4g}") if isinstance(figures, float) else figures
+
+
 def main():
     results = {"machine": machine(), "steps": {}, "scaling": {}}
 
@@ -376,7 +385,7 @@ def main():
         print_times(title, times)
 
     path = pathlib.Path(__file__).with_name("results.json")
-    path.write_text(json.dumps(results, indent=1) + "\n")
+    path.write_text(json.dumps(rounded(results), indent=1) + "\n")
     print(f"\nwritten to {path}; make docs draws the page")
 
 

@@ -1721,9 +1721,9 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#ix-one-graph-many-machines",
-"IX. One graph, many machines",
-"IX. One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
+"part9_machines.html#part-ix-one-graph-many-machines",
+"Part IX: One graph, many machines",
+"Part IX: One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
 "import os import re import socket import subprocess import sys import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5 class Model:",
 ""
 ],
@@ -6485,6 +6485,70 @@ window.SEARCH = [
 "Where values are",
 "So JAX says that shapes do not fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
+""
+],
+[
+"How fast is it?",
+"speed.html#how-fast-is-it",
+"How fast is it?",
+"How fast is it? As fast as the same step written by hand in NumPy: that is what the program is for. Here are the figures, and how to measure them again. Measured on 2026-11-21 on an AMD EPYC processor, 2 cores, under Linux, by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. Each figure is a ratio. The contenders take turns in one process, round after round, and of each the best round counts; so whatever else the machine does slows none of them in particular. The times themselves say more about the machine than about the code.",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#a-training-step",
+"A training step",
+"A training step Each contender does the same work, from the same parameters, with one thread; before anything is timed, it is checked that all have the same loss in the first three steps. A step computes the loss, its gradients, and the new parameters, and fetches the loss. XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that a step is mostly what a framework does around the numbers. Digits: 64, 128 and 10 units, a batch of 128, relu and softmax cross-entropy, 32 bits, the batch fed anew in each step. The transformer of Part VIII: 32 words, and a step of Adam, 64 bits. By hand, it is a hundred lines, every derivative in them worked out with pen and paper; they are in benchmarks/transformer.py.",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#in-proportion-to-the-graph",
+"In proportion to the graph",
+"In proportion to the graph A chain of n operations, one after the other, and a ladder of n rungs, where each is used twice, so that there are two to the power of n ways from the top to the bottom. How long does it take to build the graph, to add its gradients, to compile them to a program, and to run that? Ten times as many operations take about ten times as long.",
+"",
+"chain ladder"
+],
+[
+"How fast is it?",
+"speed.html#memory",
+"Memory",
+"Memory A step of a network with 1,000 layers keeps what the way back needs, and drops each value after its last use, as one would by hand. at most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#compiled-by-xla",
+"Compiled by XLA",
+"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python; for a step as small as that of XOR it shows. With steps=10_000 the loop is compiled too, and it does not. a step ofJAX by handheretimes by hand XOR by XLA, a call for each step 28.9 µs 43.8 µs 1.52 XOR by XLA, 10,000 steps in a call 1.38 µs 1.53 µs 1.11 Digits by XLA 302 µs 365 µs 1.21 The transformer by XLA 1.45 ms 1.52 ms 1.05",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#start-up",
+"Start-up",
+"Start-up From the start of python main.py to its end, most of the time goes into training. Of what is imported, NumPy and tqdm take the larger part.",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#on-a-gpu",
+"On a GPU",
+"On a GPU No GPU has been measured. python benchmarks/gpu.py measures the transformer, and a network of three layers that are 8,192 wide on a batch of 8,192, against the same in JAX; and the rate at which the chip multiplies matrices, with the share of it that the wide network reaches.",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#again",
+"Again",
+"Again make peers make bench make docs make peers installs what to compare with, about 2 GB; without it, the rest is measured. make bench takes some minutes, and writes benchmarks/results.json. make docs draws this page from that file.",
+"",
 ""
 ],
 [

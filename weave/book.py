@@ -109,6 +109,11 @@ CONTENTS = {
             prefix="tf.",
         ),
         Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),
+        Page(
+            "weave/speed.md",
+            "How fast is it?",
+            "Measured against NumPy by hand, and other frameworks.",
+        ),
     ],
     "Exercises": [
         Page(

@@ -16,7 +16,7 @@ import main as xor
 from course.plot import plotted
 from graph import Graph
 from session import Session
-from weave import steps
+from weave import speed, steps
 from weave.markup import described
 
 # ## Graphs
@@ -239,4 +239,5 @@ MAKERS = {
     "program": _program,
     "names": _names,
     "stepper": steps.stepper,
+    **speed.MAKERS,
 }
