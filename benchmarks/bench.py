@@ -204,26 +204,32 @@ def ladder(x, n):
 
 def time_scaling(title, build, sizes):
     """Rows [n, build, gradients, compile, run], in microseconds for each of n."""
-    rows = []
     print(f"\n{title}, microseconds for each of n\n")
     print(f"  {'n':>8s} {'build':>8s} {'gradients':>10s} {'compile':>8s} {'run':>8s}")
+    rows = []
     for n in sizes:
-        graph, times = Graph(), [time.perf_counter()]
-        x = graph.variable(0.5)
-        y = build(x, n)
-        times.append(time.perf_counter())
-        gradients = graph.gradients(y, [x])
-        times.append(time.perf_counter())
-        session = Session(graph)
-        session.program(gradients)
-        session.run(x)
-        times.append(time.perf_counter())
-        session.run(gradients)
-        times.append(time.perf_counter())
-        each = [(b - a) / n * 1e6 for a, b in itertools.pairwise(times)]
+        rounds = [time_phases(build, n) for _ in range(max(1, 10_000 // n))]
+        each = [min(phase) / n * 1e6 for phase in zip(*rounds)]
         rows.append([n, *each])
-        print(f"  {n:8d} {each[0]:8.1f} {each[1]:10.1f} {each[2]:8.1f} {each[3]:8.2f}")
+        print("  {:8d} {:8.1f} {:10.1f} {:8.1f} {:8.2f}".format(*rows[-1]))
     return rows
+
+
+def time_phases(build, n):
+    """The seconds to build a graph, add gradients, compile, and run."""
+    graph, times = Graph(), [time.perf_counter()]
+    x = graph.variable(0.5)
+    y = build(x, n)
+    times.append(time.perf_counter())
+    gradients = graph.gradients(y, [x])
+    times.append(time.perf_counter())
+    session = Session(graph)
+    session.program(gradients)
+    session.run(x)
+    times.append(time.perf_counter())
+    session.run(gradients)
+    times.append(time.perf_counter())
+    return [b - a for a, b in itertools.pairwise(times)]
 
 
 # Memory: a step of 1,000 layers, 64 wide, on a batch of 256.

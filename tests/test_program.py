@@ -470,3 +470,32 @@ def test_a_constant_of_more_digits_than_python_has_keeps_them(graph):
     x = graph.variable(1.0, dtype="longdouble")
     y = x * graph.constant(third, dtype="longdouble")
     assert Session(graph).run(y) == third
+
+
+def test_the_same_number_written_twice_is_one_value():
+    graph = Graph()
+    a = graph.placeholder((3,), name="a")
+    y = graph.tanh(1 - a) + graph.exp(1 - a) * graph.constant(1.0)
+    assert Session(graph).program(y, {a: None}).source.count("1 - a") == 1
+
+
+def test_numbers_of_different_type_or_sign_are_different_values():
+    graph = Graph()
+    a = graph.placeholder((), name="a")
+    whole = graph.placeholder((), dtype=int, name="whole")
+    zeros = [graph.constant(zero) * a for zero in (0.0, -0.0)]
+    twos = [graph.constant(2) * a, graph.constant(2, dtype=int) * whole]
+    got = Session(graph).run([*zeros, *twos], {a: 1, whole: 1})
+    assert np.signbit(got).tolist() == [False, True, False, False]
+    assert [value.dtype.kind for value in got] == ["f", "f", "f", "i"]
+
+
+def test_the_gradient_of_a_matrix_that_a_stack_shares_is_one_product():
+    graph = Graph()
+    x = graph.placeholder((None, 5, 3), name="x")
+    W = graph.variable(np.ones((3, 2)), name="W")
+    (by_W,) = graph.gradients(graph.square(x @ W), [W])
+    program = Session(graph).program(by_W, {x: None})
+    (line,) = (x for x in program.source.splitlines() if "square_by_W =" in x)
+    assert ".dot(" in line
+    assert ".sum" not in program.source

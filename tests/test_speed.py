@@ -1,0 +1,176 @@
+"""The contenders of the benchmarks do the same work, and the page has their times."""
+
+import importlib.util
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+from check import missing
+
+from weave import speed
+
+ROOT = pathlib.Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "speed.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return speed.results()
+
+
+@pytest.fixture(scope="module")
+def bench():
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    import bench
+
+    yield bench
+    sys.path.remove(str(ROOT / "benchmarks"))
+
+
+# The same work
+
+
+def test_a_step_by_hand_and_here_have_the_same_losses(bench):
+    import transformer
+
+    for pair in (
+        {"by hand": bench.xor_by_hand(), "here": bench.xor_here()},
+        {"by hand": bench.digits_by_hand(), "here": bench.digits_here()},
+        {"by hand": transformer.by_hand(), "here": transformer.here()},
+    ):
+        bench.check_equal(pair)
+
+
+def test_other_losses_are_found(bench):
+    with pytest.raises(AssertionError, match="here"):
+        bench.check_equal({"by hand": bench.xor_by_hand(), "here": lambda: 0.3})
+
+
+def test_the_best_round_of_each_counts(bench, monkeypatch):
+    monkeypatch.setattr(bench, "ROUNDS", 3)
+    clock = iter([0, 5, 5, 8, 8, 10, 10, 14, 14, 20, 20, 23])
+    monkeypatch.setattr(bench.time, "perf_counter", lambda: next(clock))
+    times = bench.compare({"a": lambda: None, "b": lambda: None}, 1)
+    assert times == {"a": 2e6, "b": 3e6}
+
+
+def test_figures_are_kept_with_four_digits(bench):
+    assert bench.rounded({"a": [123.456, 7], "b": 0.00012345}) == {
+        "a": [123.5, 7],
+        "b": 0.0001234,
+    }
+
+
+@pytest.mark.parametrize("program", ["compiled.py", "gpu.py"])
+def test_without_jax_a_benchmark_says_so(program, tmp_path):
+    (tmp_path / "jax.py").write_text("raise ImportError")
+    run = f"import runpy; runpy.run_path('benchmarks/{program}', run_name='__main__')"
+    start = f"import sys; sys.path[:0] = ['{tmp_path}', 'benchmarks']; "
+    done = subprocess.run(
+        [sys.executable, "-c", start + run], cwd=ROOT, capture_output=True, text=True
+    )
+    if program == "gpu.py":
+        assert done.returncode and "needs jax" in done.stderr
+    else:
+        assert json.loads(done.stdout) == {}
+
+
+def test_what_is_measured_on_a_gpu_can_be_measured_here(tmp_path):
+    if importlib.util.find_spec("jax") is None:
+        missing("jax")
+    out = tmp_path / "gpu.json"
+    command = ["benchmarks/gpu.py", "--size", "32", "--times", "1", "--out", str(out)]
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+    found = json.loads(out.read_text())
+    wide = found["steps"]["3 layers, 32 wide, batch 32"]
+    assert wide["share"] == pytest.approx(
+        8 * 2 * 32**3 / (wide["here"] / 1e6) / found["matrix rate"], rel=1e-2
+    )
+
+
+# The page
+
+
+def test_the_page_has_each_figure(figures):
+    for times in figures["steps"].values():
+        for microseconds in times.values():
+            ratio = microseconds / times["by hand"]
+            assert f"{ratio:.2f}  ({speed.duration(microseconds)})" in PAGE
+    for work, times in figures["compiled"].items():
+        row = [work, speed.duration(times["by hand"]), speed.duration(times["here"])]
+        row.append(f"{times['here'] / times['by hand']:.2f}")
+        assert " ".join(f"<td>{cell}</td>" for cell in row) in PAGE
+    for size in figures["memory"].values():
+        assert f"<td>{size / 1e6:.1f} MB</td>" in PAGE
+    assert speed.machine() in PAGE
+
+
+@pytest.mark.parametrize(
+    "microseconds, said",
+    [(0.614, "0.614 µs"), (37.59, "37.6 µs"), (2749, "2.75 ms"), (1.25e6, "1.25 s")],
+)
+def test_times_are_said_in_a_unit_that_fits(microseconds, said):
+    assert speed.duration(microseconds) == said
+
+
+def test_a_gpu_that_was_measured_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(speed, "FILE", tmp_path / "results.json")
+    assert "No GPU has been measured" in speed.MAKERS["speed-gpu"]("alt", None)
+    found = {
+        **{"device": "chip", "date": "2026-01-02", "command": "python it"},
+        "steps": {"wide": {"by hand": 2000.0, "here": 2050.0, "share": 0.912}},
+    }
+    (tmp_path / "gpu.json").write_text(json.dumps(found))
+    shown = speed.MAKERS["speed-gpu"]("alt", None)
+    assert "On chip, 2026-01-02, by python it" in shown
+    cells = re.findall(r"<td>(.*?)</td>", shown)
+    assert cells == ["wide", "2 ms", "2.05 ms", "1.025", "91%"]
+
+
+# What the page says in words must be true of the figures that it shows.
+
+
+def test_a_step_takes_about_as_long_as_by_hand(figures):
+    for times in figures["steps"].values():
+        assert times["here"] < 1.15 * times["by hand"]
+
+
+def test_the_frameworks_take_many_times_as_long_for_xor(figures):
+    times = figures["steps"]["xor"]
+    for name in ("autograd", "PyTorch eager", "TensorFlow 1 session"):
+        assert times[name] > 4 * times["by hand"]
+    assert times["JAX jit"] < 2 * times["by hand"]
+
+
+def test_ten_times_as_many_operations_take_about_ten_times_as_long(figures):
+    for rows in figures["scaling"].values():
+        for phase in range(1, 5):
+            # The figures are for each of n.
+            assert 1 / 3 < rows[-1][phase] / rows[0][phase] < 3
+            assert rows[-1][0] == 1000 * rows[0][0]
+
+
+def test_memory_is_that_by_hand(figures):
+    memory = figures["memory"]
+    assert memory["here"] < 1.05 * memory["by hand"]
+
+
+def test_a_compiled_loop_costs_nothing_beside_its_steps(figures):
+    ratios = {
+        work: times["here"] / times["by hand"]
+        for work, times in figures["compiled"].items()
+    }
+    loop, call = (
+        ratios[f"XOR by XLA, {how}"]
+        for how in ("10,000 steps in a call", "a call for each step")
+    )
+    assert loop < 1.15 < call
+
+
+def test_main_spends_its_time_in_training(figures):
+    python, packages, modules, whole = figures["start"].values()
+    assert whole - modules > whole / 2
+    assert packages - python > modules - packages
