@@ -13,7 +13,8 @@
 #
 # - `compute` takes the *values* of its inputs and returns the value of its output.
 #   Values are NumPy arrays by then: `x.dot`, `x.sum` and `x * x` are NumPy's, and `np`
-#   is NumPy itself.  It may look at nothing but these values and its own attributes.
+#   is NumPy, or [in another session](xla.py) a module with its names.  It may look at
+#   nothing but these values and its own attributes.
 # - `gradient` takes a *tensor*, the gradient of some result by its output, and
 #   returns a list with a tensor for each input: the gradient of that result by the
 #   input.  A tensor has no value yet, and no `x.dot`; `grad * 3` adds an operation to
@@ -863,7 +864,22 @@ class ArgminOp(ArgmaxOp):
 # row for each word, times the weights.  All rows of the stack, one below the other, are
 # one long matrix, and what holds for each row of $A$ holds for them too.  So
 # $\partial L / \partial B$ is a single product of long matrices, and no sum over the
-# stack.
+# stack:
+#
+# >>> texts = graph.placeholder((9, 5, 3), name="texts")
+# >>> W = graph.variable(numpy.ones((3, 2)), name="W")
+# >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W])
+# >>> print(Session(graph).program(by_W, {texts: None}))
+# def program(state, feeds):
+#     W, = state
+#     texts, = feeds
+#     matmul = np.matmul(texts, W)
+#     square_1_by_matmul = 2 * matmul
+#     reshape = texts.reshape((-1, 3))
+#     reshape_T = reshape.T
+#     reshape_1 = square_1_by_matmul.reshape((-1, 2))
+#     square_1_by_W = reshape_T.dot(reshape_1)
+#     return (np.array(square_1_by_W),), ()
 #
 # [Exercise 11](exercises/ex11_attention.py) makes two products and a softmax into the
 # attention of a language model.
@@ -890,8 +906,7 @@ class DotOp(BaseOp):
             grad = grad[..., None, :]
         if a.rank > 2 and b.rank == 2 and b.known:
             n, m = b.dims
-            rows = graph.reshape(a, (-1, n))
-            by_b = swap(rows) @ graph.reshape(grad, (-1, m))
+            by_b = swap(graph.reshape(a, (-1, n))) @ graph.reshape(grad, (-1, m))
         else:
             by_b = swap(rows) @ grad
         return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
@@ -1425,14 +1440,15 @@ class ClassesOp(OneHotOp):
     def compute(self, np, indices):
         outside = (indices < 0) | (indices >= self.depth)
         rows = super().compute(np, indices)
-        if not isinstance(outside, (numpy.ndarray, numpy.bool_)):
+        try:
+            if not outside.any():
+                return rows
+        except TypeError:
             return np.where(outside[..., None], numpy.nan, rows)
-        if outside.any():
-            raise ValueError(
-                f"the label {indices[outside].flat[0]} is not among the classes 0 to "
-                f"{self.depth - 1}"
-            )
-        return rows
+        raise ValueError(
+            f"the label {indices[outside].ravel()[0]} is not among the classes 0 to "
+            f"{self.depth - 1}"
+        )
 
 
 # ## Randomness

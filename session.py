@@ -303,19 +303,18 @@ class Session:
 
     # ## Many steps in one call
     #
-    # Training is the same run, over and over.  With `steps` one call does it all; as in
-    # a single run, its assignments land together at the end, and if a step fails,
-    # nothing has happened.  What differs from step to step comes as `batches`, with one
-    # more axis in front:
+    # Training is the same run, over and over.  With `steps` one call does it all.  Each
+    # step reads what the one before has assigned; the session gets what the last one
+    # leaves, at the end, and if a step fails, nothing has happened.  What differs from
+    # step to step comes as `batches`, with one more axis in front:
     #
     # >>> print(session.run(deposit, {amount: 5}, steps=4))
     # 120.0
     # >>> print(session.run(deposit, batches={amount: [10, 20, 40]}))
     # 190.0
     #
-    # In NumPy this is a loop, and saves no more than what comes before a program is
-    # called.  A session that compiles for another machine, as that of `xla.py` does,
-    # takes the loop along.
+    # In NumPy this is a loop, and saves only the checks before each call.  A session
+    # that compiles for another machine, as that of `xla.py` does, takes the loop along.
 
     def _execute(self, program, state, feeds, loop):
         """The values of a run, or of the last step of a loop, and the updates."""

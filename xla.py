@@ -23,29 +23,47 @@
 # 4.6667 [1.6667 1.3333]
 # 4.6667 [1.6667 1.3333]
 #
-# It needs JAX, and the rest of this book does not: `make jax` installs it.
+# Only this page and the second half of [Part IX](course/part9_machines.py) need JAX;
+# `make jax` installs it.
 #
 # ## What is compiled, and when
 #
 # XLA reads the whole program before it runs any of it.  It joins what NumPy does one
 # line after the other, so that `1 / (1 + np.exp(-z))` goes over the memory once and not
-# four times, and it lays out the memory beforehand.  That takes a tenth of a second or
-# so for each new program, and for each new shape of a feed.
+# four times, and it lays out the memory beforehand.  That takes some tenths of a second
+# for each new program, and for each new shape of what is fed; so let all batches have
+# one size.
 #
 # To read a program before it runs means to read it without values.  JAX calls the
 # function with stand-ins, as we do in `program.py`, only that these know their shapes
-# and types.  So shapes must be known from the shapes of what is fed, and nothing may
-# depend on values but values:
+# and types.  So shapes must follow from the shapes of what is fed, and nothing may
+# depend on values but values.  The `compute` of a reader's operation can look at
+# shapes, and use `np` and the methods of its operands; it has no `if` on values, and
+# writes into no array.
 #
-# - a label that is no class, or an index that is outside, is no error, but gives NaN;
-# - `compute` of a reader's operation may use `np` and what its operands can do, but no
-#   `if` on what they are.
+# And a label that is no class is no error, for nobody looks at it: its loss is NaN.  So
+# is what is gathered at an index that is outside (of integers it is the smallest).  The
+# step that follows makes NaN of the parameters, too.
 #
-# With `check_numerics` a run is not compiled.  It goes from operation to operation, and
-# stops at the first value that is not finite.
+# >>> labels = graph.placeholder((None,), dtype=int, name="labels")
+# >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels)
+# >>> session = XLASession(graph)
+# >>> print(session.run(wrong, {labels: [2]}))
+# nan
 #
-# Numbers have 32 bits here, as on most machines that are made for this, also where the
-# graph says 64; `XLASession(graph, float64=True)` computes as the graph says.
+# Who sees NaN asks again, with `check_numerics`.  Then a run is not compiled, but goes
+# from operation to operation, and stops where something is wrong:
+#
+# >>> session.run(wrong, {labels: [2]}, check_numerics=True)
+# Traceback (most recent call last):
+#     ...
+# ValueError: the label 2 is not among the classes 0 to 1
+# ...
+#
+# Floats and integers have 32 bits here, as on most machines that are made for this,
+# also where the graph says 64; `XLASession(graph, float64=True)` computes as the graph
+# says.  A checkpoint can be read by either kind of session, and has the digits of the
+# one that wrote it.
 
 import contextlib
 import warnings
@@ -78,8 +96,8 @@ from jax.sharding import (
 # *key*, a pair of numbers: the same key gives the same numbers, and `split` makes two
 # keys of one.  A session draws a key for each run from its own generator.  So its seed
 # makes all runs the same again, and a checkpoint has all that is needed to go on.  The
-# numbers are others than those of a `Session`, except in initial values, which NumPy
-# computes: two sessions of either kind with one seed start alike.
+# numbers are others than those of a `Session`.  But NumPy computes the initial values:
+# two sessions with one seed, of whichever kind, start alike.
 
 
 class Random:
@@ -109,10 +127,11 @@ def _sizes(shape):
 # ## A session
 #
 # The state stays where it is computed: the new value of a variable never comes to the
-# host, where Python runs, before someone fetches it.  A run that fetches nothing but an
-# update returns before it is done, and Python goes on to prepare the next one.  What is
-# fetched comes as NumPy has it.  What is fed can be a NumPy array, which then has to
-# travel in each run, or an array of JAX's that is there already.
+# host, where Python runs, before someone fetches it.  A run that fetches nothing but a
+# group, as an optimizer's step is, returns before it is done, and Python goes on to
+# prepare the next one.  What is fetched comes as NumPy has it.  What is fed can be a
+# NumPy array, which then has to travel in each run, or an array of JAX's that is there
+# already.
 
 
 class XLASession(Session):
@@ -122,16 +141,19 @@ class XLASession(Session):
         graph, seed: as in `Session`.
         device: "cpu", "gpu", "tpu", or one of `jax.devices()`; by default the first of
             those.
-        mesh: a `jax.sharding.Mesh` of several devices instead.
-        shards: how tensors are cut up on the mesh: a dict from variables and
-            placeholders to a name of a mesh axis, or None, for each axis of theirs.
+        mesh: a `jax.sharding.Mesh` of several devices instead, such as
+            `jax.make_mesh((8,), ("batch",))`.
+        shards: how variables and placeholders are cut up on the mesh.
+            `{weights: (None, "model")}` leaves the first axis of `weights` whole, and
+            cuts the second one evenly along the mesh axis "model".
         float64: whether numbers have 64 bits where the graph says so.
 
     Attributes:
         state: the value of each variable, as a `jax.Array`.
 
     Raises:
-        ValueError: there is no such device or axis, or both device and mesh are given.
+        ValueError: there is no such device or axis; both device and mesh are given; or
+            there are several hosts, and no seed.
         TypeError: `mesh` is no mesh.
     """
 
@@ -154,6 +176,11 @@ class XLASession(Session):
             self.mesh = _automatic(mesh)
             if device is not None:
                 raise ValueError("a session is on a device or on a mesh, not on both")
+            if seed is None and jax.process_count() > 1:
+                raise ValueError(
+                    "a session on several hosts needs a seed, the same on each, or "
+                    "each would draw other numbers"
+                )
         elif shards:
             raise ValueError("shards are those of a mesh, and none is given")
         self._specs = {}
@@ -195,11 +222,11 @@ class XLASession(Session):
 
     # ## Many steps in one call
     #
-    # To call a compiled function takes some ten microseconds: arguments are looked at,
-    # and the call goes through several layers.  A small network computes for less.  So
-    # `steps` has the loop compiled, too.  `fori_loop` takes a function from the number
-    # of a step, and what is carried along, to what is carried on; here these are the
-    # values of the variables, and those that were asked for.
+    # To call a compiled function takes some tens of microseconds: arguments are looked
+    # at, and the call goes through several layers.  A small network computes for less.
+    # So `steps` has the loop compiled, too.  `fori_loop` takes a function from the
+    # number of a step, and what is carried along, to what is carried on; here these are
+    # the values of the variables, and those that were asked for.
     #
     # >>> session = XLASession(graph)
     # >>> _, after = session.run([loss, update], feeds, steps=1000)
@@ -295,6 +322,8 @@ class XLASession(Session):
 
     def _call(self, program, state, feeds):
         """A run that is not compiled, but goes from operation to operation."""
+        if self.mesh is not None and jax.process_count() > 1:
+            raise ValueError("check_numerics needs all values on one host")
         step, rest = self._step(program), self._rest(program, feeds, None)
         try:
             return step(state, *rest)
@@ -322,9 +351,11 @@ class XLASession(Session):
     # device needs what others have, XLA puts in an operation that gets it, a
     # *collective*.  [Chapter IX](course/part9_machines.py) shows what comes of it.
     #
-    # A batch is cut up along its first axis: that of what is fed, where the graph does
-    # not know its size, and if it can be cut evenly.  All else is whole on each device,
-    # unless `shards` says otherwise.  Whatever is cut up, the results are the same.
+    # A batch is cut up along the first axis of the mesh, whatever its name is.  A batch
+    # is what is fed where the graph does not know the size of the first axis, and it
+    # must be a multiple of the number of devices; of another, each device computes all.
+    # All else is whole on each device, unless `shards` says otherwise.  However values
+    # are cut up, the results are the same, but for rounding.
 
     def _sharding(self, tensor, shape=None, stacked=False):
         """How a variable, or what is fed with this shape, is cut up."""
@@ -426,9 +457,9 @@ def _explained(error, program):
     if isinstance(error, jax.errors.JAXTypeError):
         error.add_note(
             "XLA compiles before there are values: `compute` can use `np` and the "
-            "methods of its operands, but cannot look at what they are"
+            "methods of its operands, but cannot look at their values"
         )
-    elif isinstance(error, TypeError):
+    elif isinstance(error, TypeError) and "shape" in str(error):
         # So JAX says that shapes do not fit.
         notes, trace = getattr(error, "__notes__", []), error.__traceback__
         error = ValueError(str(error)).with_traceback(trace)

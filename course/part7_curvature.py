@@ -106,7 +106,7 @@ def cost():
     #
     #     16 operations for the loss
     #     22 operations for the gradient
-    #     53 operations for the product
+    #     52 operations for the product
     #
     # The matrix would take a product for each of its 4,810 rows.
 

@@ -157,9 +157,9 @@ def ring(arrays):
 
 
 def reducing():
-    # Each machine sends a piece in each of $2 (m - 1)$ rounds, all at the same time.
-    # Together that is this much of an array, and never more than two, however many
-    # machines there are:
+    # Divided by $m$ the sum is the mean.  Each machine sends a piece in each of
+    # $2 (m - 1)$ rounds, all at the same time.  Together that is this much of an array,
+    # and never more than two, however many machines there are:
     #
     # $$2\, \frac{m - 1}{m}$$
     #
@@ -208,10 +208,10 @@ def jax_here():
     """JAX with eight devices, or None."""
     # ## XLA does all of it
     #
-    # An [XLASession](xla.py) has a *mesh*: devices in a line, or in a rectangle, with a
-    # name for each of its axes.  It puts the parameters on each device, and cuts up the
-    # batch.  Nothing else is said.  XLA compiles one program for all of the devices,
-    # and finds out where one of them needs what others have.
+    # An [XLASession](xla.py) can be given a *mesh*: devices in a line, or in a
+    # rectangle, with a name for each of its axes.  It puts the parameters on each
+    # device, and cuts up the batch.  Nothing else is said.  XLA compiles one program
+    # for all of the devices, and finds out where one of them needs what others have.
     #
     # With this setting, JAX makes believe that the processor is eight devices.  It
     # makes nothing faster, for they share its cores; but the program is the one that
@@ -255,6 +255,7 @@ def on_a_mesh(model, jax):
     #     XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10]
     #
     # One all-reduce for all, of the four gradients, and of the loss, which we fetch.
+    # Whether it goes by a ring or otherwise is for the machines to decide.
     # Nobody has written it.  It follows from where things are: the gradient by `W0` is
     # $X^T G$, a sum over the examples, and the examples are on eight devices.
 
@@ -321,7 +322,9 @@ def host(address, number, count):
     # `jax.devices()` has the devices of all hosts; and the rest is as above.
     #
     # All hosts feed the same batch, and each puts on its own devices what these need.
-    # What is fetched comes to all hosts.
+    # What is fetched comes to all hosts.  All must make the same runs, in the same
+    # order: who runs alone, if only to print a loss, waits for the others for ever.
+    # And all give their sessions the same seed, for first values that are drawn.
 
     import jax
 
@@ -329,7 +332,7 @@ def host(address, number, count):
     from xla import XLASession
 
     model, mesh = Model(), jax.make_mesh((8,), ("batch",))
-    loss = trained(XLASession(model.graph, mesh=mesh), model)
+    loss = trained(XLASession(model.graph, seed=0, mesh=mesh), model)
     devices, all_devices = len(jax.local_devices()), len(jax.devices())
     print(f"host {number}: {devices} of {all_devices} devices, {loss:.4f}")
 
@@ -363,7 +366,8 @@ def several_hosts():
         said, errors = process.communicate()
         if process.returncode:
             raise RuntimeError(errors)
-        # Before it, the processes tell how they have found each other.
+        # The last line is ours; before it, the processes tell how they have found each
+        # other.
         print("XLA,", said.splitlines()[-1])
 
 

@@ -1355,7 +1355,7 @@ window.SEARCH = [
 "VII. Second derivatives",
 "part7_curvature.html#S103",
 "A product with it",
-"How many operations are that? We take a network with a hidden layer and count what a session has to run for the loss, for its gradient by the 4,810 parameters, and for the product of their Hessian, 4,810 by 4,810, with a vector. 16 operations for the loss 22 operations for the gradient 53 operations for the product The matrix would take a product for each of its 4,810 rows.",
+"How many operations are that? We take a network with a hidden layer and count what a session has to run for the loss, for its gradient by the 4,810 parameters, and for the product of their Hessian, 4,810 by 4,810, with a vector. 16 operations for the loss 22 operations for the gradient 52 operations for the product The matrix would take a product for each of its 4,810 rows.",
 "graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(sum(along), parameters) session, feeds = Session(graph), dict.fromkeys(v) for name, fetches in {\"loss\": J, \"gradient\": g, \"product\": product}.items(): operations = len(session.program(fetches, feeds).values_at) print(operations, \"operations for the\", name)",
 ""
 ],
@@ -1779,8 +1779,8 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#S160",
 "All-reduce",
-"Each machine sends a piece in each of 2(m−1) rounds, all at the same time. Together that is this much of an array, and never more than two, however many machines there are: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
-"2 (m - 1) 2\\, \\frac{m - 1}{m} 2(m-1) 2\\,\\frac{m-1}{m} for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
+"Divided by m the sum is the mean. Each machine sends a piece in each of 2(m−1) rounds, all at the same time. Together that is this much of an array, and never more than two, however many machines there are: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
+"m 2 (m - 1) 2\\, \\frac{m - 1}{m} m 2(m-1) 2\\,\\frac{m-1}{m} for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
 ""
 ],
 [
@@ -1803,7 +1803,7 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#xla-does-all-of-it",
 "XLA does all of it",
-"XLA does all of it An XLASession has a mesh: devices in a line, or in a rectangle, with a name for each of its axes. It puts the parameters on each device, and cuts up the batch. Nothing else is said. XLA compiles one program for all of the devices, and finds out where one of them needs what others have. With this setting, JAX makes believe that the processor is eight devices. It makes nothing faster, for they share its cores; but the program is the one that eight machines would run. It must be set before JAX is loaded.",
+"XLA does all of it An XLASession can be given a mesh: devices in a line, or in a rectangle, with a name for each of its axes. It puts the parameters on each device, and cuts up the batch. Nothing else is said. XLA compiles one program for all of the devices, and finds out where one of them needs what others have. With this setting, JAX makes believe that the processor is eight devices. It makes nothing faster, for they share its cores; but the program is the one that eight machines would run. It must be set before JAX is loaded.",
 "os.environ[\"XLA_FLAGS\"] = \"--xla_force_host_platform_device_count=8\" try: import jax except ImportError: print(\"XLA's lines are left out: they need jax\", file=sys.stderr) return None return jax",
 "mesh"
 ],
@@ -1827,7 +1827,7 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#S250",
 "XLA does all of it",
-"And what has XLA put into the program? hlo shows it as XLA compiled it. In it are these collectives, operations in which all devices take part, with the types and shapes of what they work on: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] One all-reduce for all, of the four gradients, and of the loss, which we fetch. Nobody has written it. It follows from where things are: the gradient by W0 is XTG, a sum over the examples, and the examples are on eight devices.",
+"And what has XLA put into the program? hlo shows it as XLA compiled it. In it are these collectives, operations in which all devices take part, with the types and shapes of what they work on: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] One all-reduce for all, of the four gradients, and of the loss, which we fetch. Whether it goes by a ring or otherwise is for the machines to decide. Nobody has written it. It follows from where things are: the gradient by W0 is XTG, a sum over the examples, and the examples are on eight devices.",
 "X^T G X^TG fetches, feeds = [model.J, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
 "collectives"
 ],
@@ -1851,13 +1851,13 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#several-hosts",
 "Several hosts",
-"Several hosts A host is a machine on which Python runs, with some devices. Several of them run the same file. One line makes them one: it says where the first of them can be reached, how many there are, and which of them this one is. From then on jax.devices() has the devices of all hosts; and the rest is as above. All hosts feed the same batch, and each puts on its own devices what these need. What is fetched comes to all hosts.",
-"import jax jax.distributed.initialize(address, count, number) from xla import XLASession model, mesh = Model(), jax.make_mesh((8,), (\"batch\",)) loss = trained(XLASession(model.graph, mesh=mesh), model) devices, all_devices = len(jax.local_devices()), len(jax.devices()) print(f\"host {number}: {devices} of {all_devices} devices, {loss:.4f}\") def several_hosts():",
+"Several hosts A host is a machine on which Python runs, with some devices. Several of them run the same file. One line makes them one: it says where the first of them can be reached, how many there are, and which of them this one is. From then on jax.devices() has the devices of all hosts; and the rest is as above. All hosts feed the same batch, and each puts on its own devices what these need. What is fetched comes to all hosts. All must make the same runs, in the same order: who runs alone, if only to print a loss, waits for the others for ever. And all give their sessions the same seed, for first values that are drawn.",
+"import jax jax.distributed.initialize(address, count, number) from xla import XLASession model, mesh = Model(), jax.make_mesh((8,), (\"batch\",)) loss = trained(XLASession(model.graph, seed=0, mesh=mesh), model) devices, all_devices = len(jax.local_devices()), len(jax.devices()) print(f\"host {number}: {devices} of {all_devices} devices, {loss:.4f}\") def several_hosts():",
 "host"
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S338",
+"part9_machines.html#S341",
 "Several hosts",
 "We have one machine, and start two processes on it, with four devices each. They talk to each other as two machines would, over the network. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
 "with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = \"--xla_force_host_platform_device_count=4\" hosts = [] for number in (0, 1): program = ( f\"import course.part9_machines as it; it.host('{address}', {number}, 2)\" ) hosts.append( subprocess.Popen( [sys.executable, \"-c\", program], env={**os.environ, \"XLA_FLAGS\": flags}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, ) ) for process in hosts: said, errors = process.communicate() if process.returncode: raise RuntimeError(errors)",
@@ -1865,9 +1865,9 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S366",
+"part9_machines.html#S369",
 "Several hosts",
-"Before it, the processes tell how they have found each other.",
+"The last line is ours; before it, the processes tell how they have found each other.",
 "print(\"XLA,\", said.splitlines()[-1]) def main(): model = Model() print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") in_parts(model) replicas(model) reducing() jax = jax_here() if jax is not None: on_a_mesh(model, jax) cut_parameters(model, jax) several_hosts() if __name__ == \"__main__\": main()",
 ""
 ],
@@ -3083,7 +3083,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#operations-what-each-computes-and-its-derivative",
 "Operations: what each computes, and its derivative",
-"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy itself. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] Exercise 8 asks for one.",
+"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy, or in another session a module with its names. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] Exercise 8 asks for one.",
 "import math import re import numpy from tensor import Unknown, show_shape",
 "values tensor"
 ],
@@ -3121,7 +3121,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S116",
+"ops.html#S117",
 "An operation",
 "Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
 "pure = True",
@@ -3129,7 +3129,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S120",
+"ops.html#S121",
 "An operation",
 "Whether it works element by element, so that inputs broadcast.",
 "elementwise = False",
@@ -3137,7 +3137,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S123",
+"ops.html#S124",
 "An operation",
 "Whether integers and truth values are turned into floats before they go in.",
 "floating = False",
@@ -3145,7 +3145,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S126",
+"ops.html#S127",
 "An operation",
 "Whether the inputs are held constant: no gradient passes, and none is asked for.",
 "stops_gradient = False",
@@ -3153,7 +3153,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S129",
+"ops.html#S130",
 "An operation",
 "Whether the last input, a vector of integers, says what shape the output has.",
 "takes_shape = False",
@@ -3161,7 +3161,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S132",
+"ops.html#S133",
 "An operation",
 "Whether compute gets the right answer by way of an infinity.",
 "overflows = False kind = \"base\" def __init_subclass__(cls):",
@@ -3169,7 +3169,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S138",
+"ops.html#S139",
 "An operation",
 "DotGradientOp is a \"dot_gradient\".",
 "words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.control_inputs = graph.control_inputs self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)",
@@ -3225,7 +3225,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S210",
+"ops.html#S211",
 "Broadcasting",
 "A dictionary has no doubles, and keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
@@ -3233,7 +3233,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S222",
+"ops.html#S223",
 "Broadcasting",
 "Two sizes unknown: they are equal, or one of them is 1.",
 "result.append(Unknown()) return tuple(result)",
@@ -3289,7 +3289,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S284",
+"ops.html#S285",
 "MulOp",
 "Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
@@ -3305,7 +3305,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S299",
+"ops.html#S300",
 "DivOp",
 "A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
@@ -3321,7 +3321,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S316",
+"ops.html#S317",
 "FloorDivOp",
 "Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
 "class FloorDivOp(ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b def infer_dtype(self, a, b):",
@@ -3337,7 +3337,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S328",
+"ops.html#S329",
 "Arithmetic",
 "Of truth values it is a small integer.",
 "return (numpy.zeros(0, a) // numpy.zeros(0, b)).dtype",
@@ -3353,7 +3353,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S342",
+"ops.html#S343",
 "PowOp",
 "ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
 "a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
@@ -3369,7 +3369,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S364",
+"ops.html#S365",
 "Arithmetic",
 "A power of truth values is a small integer.",
 "return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype",
@@ -3393,7 +3393,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S388",
+"ops.html#S389",
 "SquareOp",
 "A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
@@ -3409,7 +3409,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S403",
+"ops.html#S404",
 "SqrtOp",
 "The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
 "y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
@@ -3425,7 +3425,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S419",
+"ops.html#S420",
 "ExpOp",
 "ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
@@ -3441,7 +3441,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S435",
+"ops.html#S436",
 "LogOp",
 "The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
@@ -3473,7 +3473,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S486",
+"ops.html#S487",
 "TanhOp",
 "tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
@@ -3489,7 +3489,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S504",
+"ops.html#S505",
 "ReluOp",
 "A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
 "class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
@@ -3505,7 +3505,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S521",
+"ops.html#S522",
 "SoftplusOp",
 "The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow; Exercise 9 does without.",
 "\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
@@ -3585,7 +3585,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S597",
+"ops.html#S598",
 "LogicalOp",
 "Truth values are joined by the words of logic.",
 "class LogicalOp(CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
@@ -3633,7 +3633,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S640",
+"ops.html#S641",
 "WhereOp",
 "Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
@@ -3649,7 +3649,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S658",
+"ops.html#S659",
 "MaximumOp",
 "At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
 "class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
@@ -3737,7 +3737,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S780",
+"ops.html#S781",
 "Reductions",
 "NumPy adds small integers up in larger ones.",
 "return numpy.zeros(0, dtype).sum().dtype",
@@ -3745,7 +3745,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S784",
+"ops.html#S785",
 "MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -3787,8 +3787,8 @@ window.SEARCH = [
 "Operations",
 "ops.html#matrix-product",
 "Matrix product",
-"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack. Exercise 11 makes two products and a softmax into the attention of a language model.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G A \\partial L / \\partial B Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G A \\partialL/\\partialB class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims rows = graph.reshape(a, (-1, n)) by_b = swap(rows) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_1_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_1_by_matmul.reshape((-1, 2)) square_1_by_W = reshape_T.dot(reshape_1) return (np.array(square_1_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G A \\partial L / \\partial B Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G A \\partialL/\\partialB class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims by_b = swap(graph.reshape(a, (-1, n))) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -3796,7 +3796,7 @@ window.SEARCH = [
 "ops.html#DotOp",
 "DotOp",
 "Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims rows = graph.reshape(a, (-1, n)) by_b = swap(rows) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims by_b = swap(graph.reshape(a, (-1, n))) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -3817,7 +3817,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S930",
+"ops.html#S945",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
@@ -3865,7 +3865,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1006",
+"ops.html#S1021",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
@@ -3897,7 +3897,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1067",
+"ops.html#S1082",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -4009,7 +4009,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1314",
+"ops.html#S1329",
 "ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
@@ -4052,7 +4052,7 @@ window.SEARCH = [
 "ops.html#ClassesOp",
 "ClassesOp",
 "The same for labels: each must be one of the classes 0 to depth - 1. A compiler, which sees no values, cannot refuse one: its row is NaN then.",
-"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) rows = super().compute(np, indices) if not isinstance(outside, (numpy.ndarray, numpy.bool_)): return np.where(outside[..., None], numpy.nan, rows) if outside.any(): raise ValueError( f\"the label {indices[outside].flat[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" ) return rows",
+"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) rows = super().compute(np, indices) try: if not outside.any(): return rows except TypeError: return np.where(outside[..., None], numpy.nan, rows) raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" )",
 ""
 ],
 [
@@ -4113,7 +4113,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1517",
+"ops.html#S1533",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -4731,7 +4731,7 @@ window.SEARCH = [
 "Session",
 "session.html#many-steps-in-one-call",
 "Many steps in one call",
-"Many steps in one call Training is the same run, over and over. With steps one call does it all; as in a single run, its assignments land together at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves no more than what comes before a program is called. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
+"Many steps in one call Training is the same run, over and over. With steps one call does it all. Each step reads what the one before has assigned; the session gets what the last one leaves, at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves only the checks before each call. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
 "def _execute(self, program, state, feeds, loop): if loop is None: return self._call(program, state, feeds) (steps, batches), state = loop, dict(zip(program.variables, state)) for step in range(steps): before = [state[variable] for variable in program.variables] fed = [ value[step] if tensor in batches else value for tensor, value in zip(program.feeds, feeds) ] try: values, updates = self._call(program, before, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {steps}\") raise state.update(zip(program.assigned, updates)) return values, updates",
 ""
 ],
@@ -4745,7 +4745,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S339",
+"session.html#S338",
 "Session._fed",
 "Where values are kept is for such a session to say. In this one, a value is what it is.",
 "def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
@@ -4825,7 +4825,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S512",
+"session.html#S511",
 "The default session",
 "The usual case; the rest takes as long as a few operations.",
 "if type(fetches) is list and {*map(type, fetches)} == {Tensor}: return fetches if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else flatten(part) return flat",
@@ -6259,7 +6259,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#xla-the-same-graph-on-other-machines",
 "XLA: the same graph on other machines",
-"XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler that TensorFlow and JAX themselves run on: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] It needs JAX, and the rest of this book does not: make jax installs it.",
+"XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler that TensorFlow and JAX themselves run on: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
 "import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
 "XLA"
 ],
@@ -6267,7 +6267,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#what-is-compiled-and-when",
 "What is compiled, and when",
-"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes a tenth of a second or so for each new program, and for each new shape of a feed. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So shapes must be known from the shapes of what is fed, and nothing may depend on values but values: a label that is no class, or an index that is outside, is no error, but gives NaN; compute of a reader's operation may use np and what its operands can do, but no if on what they are. With check_numerics a run is not compiled. It goes from operation to operation, and stops at the first value that is not finite. Numbers have 32 bits here, as on most machines that are made for this, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says.",
+"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes some tenths of a second for each new program, and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So shapes must follow from the shapes of what is fed, and nothing may depend on values but values. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it has no if on values, and writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN. So is what is gathered at an index that is outside (of integers it is the smallest). The step that follows makes NaN of the parameters, too. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, as on most machines that are made for this, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
 "import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
 ""
 ],
@@ -6275,7 +6275,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#random-numbers",
 "Random numbers",
-"Random numbers A compiled function has no generator that changes as it draws. JAX draws from a key, a pair of numbers: the same key gives the same numbers, and split makes two keys of one. A session draws a key for each run from its own generator. So its seed makes all runs the same again, and a checkpoint has all that is needed to go on. The numbers are others than those of a Session, except in initial values, which NumPy computes: two sessions of either kind with one seed start alike.",
+"Random numbers A compiled function has no generator that changes as it draws. JAX draws from a key, a pair of numbers: the same key gives the same numbers, and split makes two keys of one. A session draws a key for each run from its own generator. So its seed makes all runs the same again, and a checkpoint has all that is needed to go on. The numbers are others than those of a Session. But NumPy computes the initial values: two sessions with one seed, of whichever kind, start alike.",
 "class Random: def __init__(self, words): self.key = jax.random.wrap_key_data(words) def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
 "key"
 ],
@@ -6291,16 +6291,16 @@ window.SEARCH = [
 "XLA",
 "xla.html#a-session",
 "A session",
-"A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. A run that fetches nothing but an update returns before it is done, and Python goes on to prepare the next one. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
+"A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. A run that fetches nothing but a group, as an optimizer's step is, returns before it is done, and Python goes on to prepare the next one. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or \" \"each would draw other numbers\" ) elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
 ""
 ],
 [
 "XLA",
 "xla.html#XLASession",
 "XLASession",
-"Runs parts of a graph by XLA, and keeps its variables where that computes. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); by default the first of those. mesh a jax.sharding.Mesh of several devices instead. shards how tensors are cut up on the mesh: a dict from variables and placeholders to a name of a mesh axis, or None, for each axis of theirs. float64 whether numbers have 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there is no such device or axis, or both device and mesh are given. TypeError mesh is no mesh.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
+"Runs parts of a graph by XLA, and keeps its variables where that computes. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); by default the first of those. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how variables and placeholders are cut up on the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and cuts the second one evenly along the mesh axis \"model\". float64 whether numbers have 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there is no such device or axis; both device and mesh are given; or there are several hosts, and no seed. TypeError mesh is no mesh.",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or \" \"each would draw other numbers\" ) elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
 ""
 ],
 [
@@ -6329,7 +6329,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S184",
+"xla.html#S211",
 "A step",
 "An operation may ask for 64 bits by name, and gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) for i, variable in enumerate(program.assigned): made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -6339,7 +6339,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#many-steps-in-one-call",
 "Many steps in one call",
-"Many steps in one call To call a compiled function takes some ten microseconds: arguments are looked at, and the call goes through several layers. A small network computes for less. So steps has the loop compiled, too. fori_loop takes a function from the number of a step, and what is carried along, to what is carried on; here these are the values of the variables, and those that were asked for. >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.]",
+"Many steps in one call To call a compiled function takes some tens of microseconds: arguments are looked at, and the call goes through several layers. A small network computes for less. So steps has the loop compiled, too. fori_loop takes a function from the number of a step, and what is carried along, to what is carried on; here these are the values of the variables, and those that were asked for. >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.]",
 "def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def one(state, i): fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] state = [state[variable] for variable in read] return step(state, fed, None if words is None else words[i]) def body(i, carried): state, _ = carried state = dict(zip(kept, state)) values, updates = one(state, i) state.update(zip(assigned, updates)) return [state[variable] for variable in kept], values",
 ""
 ],
@@ -6353,7 +6353,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S231",
+"xla.html#S258",
 "Many steps in one call",
 "What nobody has computed yet is carried as zeros of its shape.",
 "state = dict(zip(read, state)) values, updates = jax.tree.map( lambda x: jax.numpy.zeros(x.shape, x.dtype), jax.eval_shape(lambda: one(state, 0)), ) state = {**dict(zip(assigned, updates)), **state} start = [state[variable] for variable in kept], values state, values = jax.lax.fori_loop(0, steps, body, start) state = dict(zip(kept, state)) return values, [state[variable] for variable in assigned] return loop",
@@ -6377,7 +6377,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S269",
+"xla.html#S296",
 "A run",
 "What is fetched comes whole; a variable stays cut up as it was.",
 "updates = [self._sharding(variable) for variable in program.assigned] function = jax.jit(function, out_shardings=(self._named(()), updates)) elif self.device is not None: here = SingleDeviceSharding(self.device) function = jax.jit(function, in_shardings=here, out_shardings=here) else: function = jax.jit(function) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
@@ -6396,7 +6396,7 @@ window.SEARCH = [
 "xla.html#XLASession._call",
 "XLASession._call",
 "A run that is not compiled, but goes from operation to operation.",
-"def _call(self, program, state, feeds): step, rest = self._step(program), self._rest(program, feeds, None) try: return step(state, *rest) except Exception as error: raise _explained(error, program) from None",
+"def _call(self, program, state, feeds): if self.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") step, rest = self._step(program), self._rest(program, feeds, None) try: return step(state, *rest) except Exception as error: raise _explained(error, program) from None",
 ""
 ],
 [
@@ -6411,7 +6411,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#where-values-are",
 "Where values are",
-"Where values are On a mesh each value is cut up among the devices, or sharded, or each device has all of it. We say how, and XLA computes with it as if it were whole: where a device needs what others have, XLA puts in an operation that gets it, a collective. Chapter IX shows what comes of it. A batch is cut up along its first axis: that of what is fed, where the graph does not know its size, and if it can be cut evenly. All else is whole on each device, unless shards says otherwise. Whatever is cut up, the results are the same.",
+"Where values are On a mesh each value is cut up among the devices, or sharded, or each device has all of it. We say how, and XLA computes with it as if it were whole: where a device needs what others have, XLA puts in an operation that gets it, a collective. Chapter IX shows what comes of it. A batch is cut up along the first axis of the mesh, whatever its name is. A batch is what is fed where the graph does not know the size of the first axis, and it must be a multiple of the number of devices; of another, each device computes all. All else is whole on each device, unless shards says otherwise. However values are cut up, the results are the same, but for rounding.",
 "def _sharding(self, tensor, shape=None, stacked=False): axes = self._specs.get(tensor, ()) if tensor not in self._specs and shape is not None: axis, devices = next(iter(self.mesh.shape.items())) open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown) rows = shape[stacked : stacked + 1] if open_ and rows and rows[0] % devices == 0: axes = (axis,) return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 "sharded collective"
 ],
@@ -6476,12 +6476,12 @@ window.SEARCH = [
 "xla.html#_explained",
 "_explained",
 "An error of a run, with what there is to say of it.",
-"def _explained(error, program): program.explain(error) if isinstance(error, jax.errors.JAXTypeError): error.add_note( \"XLA compiles before there are values: `compute` can use `np` and the \" \"methods of its operands, but cannot look at what they are\" ) elif isinstance(error, TypeError):",
+"def _explained(error, program): program.explain(error) if isinstance(error, jax.errors.JAXTypeError): error.add_note( \"XLA compiles before there are values: `compute` can use `np` and the \" \"methods of its operands, but cannot look at their values\" ) elif isinstance(error, TypeError) and \"shape\" in str(error):",
 ""
 ],
 [
 "XLA",
-"xla.html#S432",
+"xla.html#S463",
 "Where values are",
 "So JAX says that shapes do not fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -6491,7 +6491,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#how-fast-is-it",
 "How fast is it?",
-"How fast is it? As fast as the same step written by hand in NumPy: that is what the program is for. Here are the figures, and how to measure them again. Measured on 2026-11-21 on an AMD EPYC processor, 2 cores, under Linux, by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. Each figure is a ratio. The contenders take turns in one process, round after round, and of each the best round counts; so whatever else the machine does slows none of them in particular. The times themselves say more about the machine than about the code.",
+"How fast is it? As fast as the same step written by hand in NumPy, within about a tenth: that is what the program is for. Here are the figures, and how to measure them again. Measured on 2026-11-21 on an AMD EPYC processor, 2 cores, under Linux, by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. Where there are contenders, what counts is the ratio. They take turns in one process, round after round, and of each the best round counts; so whatever else the machine does slows none of them in particular. The times themselves say more about the machine than about the code.",
 "",
 ""
 ],
@@ -6523,7 +6523,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#compiled-by-xla",
 "Compiled by XLA",
-"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python; for a step as small as that of XOR it shows. With steps=10_000 the loop is compiled too, and it does not. a step ofJAX by handheretimes by hand XOR by XLA, a call for each step 28.9 µs 43.8 µs 1.52 XOR by XLA, 10,000 steps in a call 1.38 µs 1.53 µs 1.11 Digits by XLA 302 µs 365 µs 1.21 The transformer by XLA 1.45 ms 1.52 ms 1.05",
+"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, on as many threads as XLA takes, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python; for a step as small as that of XOR it shows. With steps=10_000 the loop is compiled too, and a step costs a small part of what it costs by hand in NumPy. a step ofJAX by handheretimes by hand XOR by XLA, a call for each step 28.9 µs 43.8 µs 1.52 XOR by XLA, 10,000 steps in a call 1.38 µs 1.53 µs 1.11 Digits by XLA 302 µs 365 µs 1.21 The transformer by XLA 1.45 ms 1.52 ms 1.05",
 "",
 ""
 ],

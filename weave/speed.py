@@ -129,6 +129,7 @@ def _start(alt, _):
             axes.barh([0], [end - begin], left=begin, color=colour, label=label)
             begin = end
         axes.set(xlabel="milliseconds from the start", yticks=[], ylim=(-0.5, 1.4))
+        axes.spines["left"].set_visible(False)
         axes.legend(frameon=False, ncols=4, loc="upper center", fontsize=8)
 
     return _plot("speed-start", 6, 1.5, paint, alt)
