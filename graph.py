@@ -786,17 +786,19 @@ class Graph:
 
     def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
         """Normally distributed numbers, drawn by the session in each run."""
-        limits = {"mean": float(mean), "stddev": float(stddev)}
+        limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
         return self._random(ops.RandomNormalOp, shape, dtype, name, limits)
 
     def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None):
         """Numbers from `low` up to `high`, drawn by the session in each run."""
         limits = {"low": float(low), "high": float(high)}
+        if not limits["low"] <= limits["high"]:
+            raise ValueError(f"low is at most high, got {low} and {high}")
         return self._random(ops.RandomUniformOp, shape, dtype, name, limits)
 
     def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
         """Normally distributed numbers, but none that is over two `stddev` off."""
-        limits = {"mean": float(mean), "stddev": float(stddev)}
+        limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
         return self._random(ops.TruncatedNormalOp, shape, dtype, name, limits)
 
     def _random(self, kind, shape, dtype, name, limits):
@@ -1343,6 +1345,12 @@ def _index(part):
     if isinstance(part, (bool, numpy.bool_)):
         raise TypeError(f"an index of integers, slices, ... or None, got {part}")
     return operator.index(part)
+
+
+def _not_negative(stddev):
+    if not stddev >= 0:
+        raise ValueError(f"stddev is at least 0, got {stddev}")
+    return float(stddev)
 
 
 def _classes(logits):

@@ -904,9 +904,10 @@ class DotOp(BaseOp):
             grad = grad[..., None]
         if a.rank == 1:
             grad = grad[..., None, :]
-        if a.rank > 2 and b.rank == 2 and b.known:
+        if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims:
             n, m = b.dims
-            by_b = swap(graph.reshape(a, (-1, n))) @ graph.reshape(grad, (-1, m))
+            long = graph.reshape(a, (-1, n))
+            by_b = swap(long) @ graph.reshape(grad, (-1, m))
         else:
             by_b = swap(rows) @ grad
         return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
@@ -1438,6 +1439,8 @@ class ClassesOp(OneHotOp):
     """
 
     def compute(self, np, indices):
+        # Beside a small integer, `depth` may be too large for its type.
+        indices = indices.astype(int)
         outside = (indices < 0) | (indices >= self.depth)
         rows = super().compute(np, indices)
         try:
@@ -1480,6 +1483,7 @@ class TruncatedNormalOp(RandomOp):
     """Normal numbers; what is over two `stddev` from `mean` is drawn again."""
 
     def compute(self, np, rng, shape):
+        # Of what a compiler takes, none can be drawn until all fit.
         if hasattr(rng, "truncated_normal"):
             drawn = rng.truncated_normal(shape)
             return np.asarray(self.mean + self.stddev * drawn, self.dtype)

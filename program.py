@@ -263,6 +263,7 @@ def _frozen(value):
 # - What is computed from constants alone is computed at once, and is a constant.
 # - An operation that changes nothing, such as a product with 1, has the value of its
 #   operand.
+# - The same number is the same value, however often it is written.
 # - Two operations with the same text on the same operands have the same value.
 # - What is *repeated* to a larger shape stays small for as long as the operations on
 #   it are elementwise, since these repeat it by themselves.
@@ -344,9 +345,7 @@ class _Simplifier:
             if role == "constant":
                 leaf.constant = number = tensor.initial_value
                 if leaf.dims == ():
-                    # The same number is the same value, whoever has written it.
-                    key = (number.dtype, number.tobytes())
-                    leaf = self.same.setdefault(key, leaf)
+                    leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf)
             self.values[tensor] = leaf
         return self.values[tensor]
 
@@ -828,6 +827,8 @@ def _literal_text(constant, value):
     # The condition of a choice is not beside what is chosen.
     start = isinstance(op, ops.WhereOp)
     alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype}
+    if start and all(constants[1:]) and dtype.kind != "f":
+        return None
     if not op.elementwise or constant.dims != () or not alike or dtype.kind == "b":
         return None
     text = repr(number.item()) if dtype in (float, int) else str(number)

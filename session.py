@@ -118,8 +118,9 @@ class Session:
             raise TypeError(f"feed_dict is a dict, got {type(feed_dict).__name__}")
         loop, given = None, feed_dict
         if steps is not None or batches is not None:
-            steps = _count_steps(steps, batches or {}, feed_dict)
-            loop, feed_dict = (steps, batches or {}), {**feed_dict, **(batches or {})}
+            batches = {} if batches is None else batches
+            loop = _count_steps(steps, batches, feed_dict), batches
+            feed_dict = {**feed_dict, **batches}
         fed = tuple(feed_dict)
         program = self._programs.get((wanted, fed, check_numerics))
         if program is None:
@@ -255,7 +256,10 @@ class Session:
             if isinstance(value, Tensor):
                 # It is evaluated, and whatever it may depend on, nothing is assigned.
                 program = self._compiled((value,), tuple(feeds), False)
-                state = [self._on_host(self.state[x]) for x in program.variables]
+                state = [
+                    as_array(self._on_host(self.state[x]), x.dtype, x.name)
+                    for x in program.variables
+                ]
                 fed = map(self._on_host, self._feeds(program, feeds))
                 # By NumPy, whatever kind of session this is.
                 (value,), _ = Session._call(self, program, state, list(fed))
@@ -544,6 +548,8 @@ def _count_steps(steps, batches, feed_dict):
         raise TypeError(f"batches is a dict, got {type(batches).__name__}")
     for tensor, value in batches.items():
         name = getattr(tensor, "name", tensor)
+        if isinstance(value, Tensor):
+            raise TypeError(f"batches of '{name}' are arrays, got {value!r}")
         shape = getattr(value, "shape", None)
         shape = numbers(value, f"batches of '{name}'").shape if shape is None else shape
         if shape == ():
@@ -555,10 +561,11 @@ def _count_steps(steps, batches, feed_dict):
             raise ValueError(
                 f"batches of '{name}' are for {shape[0]} steps, expected {steps}"
             )
+    steps = 1 if steps is None else steps
     if type(steps) is bool or not isinstance(steps, (int, numpy.integer)):
         raise TypeError(f"steps is a whole number, got {steps!r}")
-    if steps < 1:
-        raise ValueError(f"steps is at least 1, got {steps}")
+    if not 1 <= steps < 2**31:
+        raise ValueError(f"steps is from 1 to 2**31 - 1, got {steps}")
     return int(steps)
 
 

@@ -2,7 +2,7 @@
 #
 # A program is a pure function, and knows of the world only `np`.  With `jax.numpy` in
 # the place of NumPy, and under `jax.jit`, the same text is compiled by *XLA*, the
-# compiler that TensorFlow and JAX themselves run on: for the processor, for a GPU, or
+# compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or
 # for many of them.  An `XLASession` does that, and is otherwise a `Session`.
 #
 # >>> import numpy
@@ -30,20 +30,20 @@
 #
 # XLA reads the whole program before it runs any of it.  It joins what NumPy does one
 # line after the other, so that `1 / (1 + np.exp(-z))` goes over the memory once and not
-# four times, and it lays out the memory beforehand.  That takes some tenths of a second
-# for each new program, and for each new shape of what is fed; so let all batches have
-# one size.
+# four times, and it lays out the memory beforehand.  That takes from some tenths of a
+# second to seconds, by the size of the program, for each new program and for each new
+# shape of what is fed; so let all batches have one size.
 #
 # To read a program before it runs means to read it without values.  JAX calls the
 # function with stand-ins, as we do in `program.py`, only that these know their shapes
-# and types.  So shapes must follow from the shapes of what is fed, and nothing may
-# depend on values but values.  The `compute` of a reader's operation can look at
-# shapes, and use `np` and the methods of its operands; it has no `if` on values, and
-# writes into no array.
+# and types.  So no shape may depend on a value, and no `if`.  The `compute` of a
+# reader's operation can look at shapes, and use `np` and the methods of its operands;
+# it writes into no array.
 #
-# And a label that is no class is no error, for nobody looks at it: its loss is NaN.  So
-# is what is gathered at an index that is outside (of integers it is the smallest).  The
-# step that follows makes NaN of the parameters, too.
+# And a label that is no class is no error, for nobody looks at it: its loss is NaN, and
+# so are the parameters after a step on it.  What is gathered at an index that is
+# outside is NaN, or of integers the smallest, and gets no gradient; and `x[5]`, where
+# only a run knows that `x` is shorter, is its last element.
 #
 # >>> labels = graph.placeholder((None,), dtype=int, name="labels")
 # >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels)
@@ -60,10 +60,9 @@
 # ValueError: the label 2 is not among the classes 0 to 1
 # ...
 #
-# Floats and integers have 32 bits here, as on most machines that are made for this,
-# also where the graph says 64; `XLASession(graph, float64=True)` computes as the graph
-# says.  A checkpoint can be read by either kind of session, and has the digits of the
-# one that wrote it.
+# Floats and integers have 32 bits here, also where the graph says 64;
+# `XLASession(graph, float64=True)` computes as the graph says.  A checkpoint can be
+# read by either kind of session, and has the digits of the one that wrote it.
 
 import contextlib
 import warnings
@@ -71,7 +70,7 @@ import warnings
 import numpy
 
 from session import Session, check_shape, flatten
-from tensor import Unknown, as_array
+from tensor import Unknown, as_array, show_shape
 
 try:
     import jax
@@ -104,7 +103,8 @@ class Random:
     """What operations ask of a NumPy generator, from a key."""
 
     def __init__(self, words):
-        self.key = jax.random.wrap_key_data(words)
+        # Named, so that it does not depend on a setting of JAX's.
+        self.key = jax.random.wrap_key_data(words, impl="threefry2x32")
 
     def _next(self):
         self.key, key = jax.random.split(self.key)
@@ -127,11 +127,9 @@ def _sizes(shape):
 # ## A session
 #
 # The state stays where it is computed: the new value of a variable never comes to the
-# host, where Python runs, before someone fetches it.  A run that fetches nothing but a
-# group, as an optimizer's step is, returns before it is done, and Python goes on to
-# prepare the next one.  What is fetched comes as NumPy has it.  What is fed can be a
-# NumPy array, which then has to travel in each run, or an array of JAX's that is there
-# already.
+# host, where Python runs, before someone fetches it.  What is fetched comes as NumPy
+# has it.  What is fed can be a NumPy array, which then has to travel in each run, or an
+# array of JAX's that is there already.
 
 
 class XLASession(Session):
@@ -168,26 +166,39 @@ class XLASession(Session):
     ):
         super().__init__(graph, seed)
         self.float64 = bool(float64)
-        self.device, self.mesh = device, mesh
-        self._functions = {}
-        if device is not None:
-            self.device = _find(device)
-        if mesh is not None:
-            self.mesh = _automatic(mesh)
-            if device is not None:
-                raise ValueError("a session is on a device or on a mesh, not on both")
-            if seed is None and jax.process_count() > 1:
-                raise ValueError(
-                    "a session on several hosts needs a seed, the same on each, or "
-                    "each would draw other numbers"
-                )
-        elif shards:
+        self.device = _find(device) if mesh is None else None
+        self.mesh = None if mesh is None else _automatic(mesh)
+        self._functions, self._axes = {}, {}
+        if device is not None and mesh is not None:
+            raise ValueError("a session is on a device or on a mesh, not on both")
+        if mesh is not None and seed is None and jax.process_count() > 1:
+            raise ValueError(
+                "a session on several hosts needs a seed, the same on each, or each "
+                "would draw other numbers"
+            )
+        if shards and mesh is None:
             raise ValueError("shards are those of a mesh, and none is given")
-        self._specs = {}
+        if not isinstance(shards, dict | None):
+            raise TypeError(f"shards is a dict, got {type(shards).__name__}")
         for tensor, axes in (shards or {}).items():
             self._check_ours(tensor, "shard")
-            self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes)
-            self._sharding(tensor)
+            self._axes[tensor] = self._check_axes(tensor, axes)
+
+    def _check_axes(self, tensor, axes):
+        """The axes of the mesh that those of a tensor are cut along, as a tuple."""
+        axes = (axes,) if isinstance(axes, str) else axes
+        named = f"the shards of '{tensor.name}' {show_shape(tensor.dims)}"
+        if tensor.kind not in ("variable", "placeholder"):
+            raise ValueError(f"{named}: it is no variable and no placeholder")
+        if not isinstance(axes, (tuple, list)):
+            raise TypeError(f"{named} are a tuple of names of mesh axes, got {axes!r}")
+        if tensor.rank is not None and len(axes) > tensor.rank:
+            raise ValueError(f"{named} are for {len(axes)} axes: {tuple(axes)}")
+        for name in axes:
+            if name is not None and name not in self.mesh.axis_names:
+                there = ", ".join(map(repr, self.mesh.axis_names))
+                raise ValueError(f"{named}: the mesh has no axis {name!r}, but {there}")
+        return tuple(axes)
 
     def _precision(self):
         """Within it, JAX's numbers have as many bits as those of this session."""
@@ -240,109 +251,120 @@ class XLASession(Session):
         kept = list(dict.fromkeys([*read, *assigned]))
 
         def loop(state, feeds, batches, words, steps):
-            def one(state, i):
+            def body(i, carried):
+                before, _ = carried
                 fed = [
                     value if stacked is None else stacked[i]
                     for value, stacked in zip(feeds, batches)
                 ]
-                state = [state[variable] for variable in read]
-                return step(state, fed, None if words is None else words[i])
-
-            def body(i, carried):
-                state, _ = carried
-                state = dict(zip(kept, state))
-                values, updates = one(state, i)
-                state.update(zip(assigned, updates))
+                key = None if words is None else words[i]
+                values, updates = step(before[: len(read)], fed, key)
+                state = dict(zip(kept, before))
+                for variable, update in zip(assigned, updates):
+                    _check_kept(variable, state.get(variable), update)
+                    state[variable] = update
                 return [state[variable] for variable in kept], values
 
-            # What nobody has computed yet is carried as zeros of its shape.
-            state = dict(zip(read, state))
-            values, updates = jax.tree.map(
-                lambda x: jax.numpy.zeros(x.shape, x.dtype),
-                jax.eval_shape(lambda: one(state, 0)),
-            )
-            state = {**dict(zip(assigned, updates)), **state}
-            start = [state[variable] for variable in kept], values
-            state, values = jax.lax.fori_loop(0, steps, body, start)
-            state = dict(zip(kept, state))
-            return values, [state[variable] for variable in assigned]
+            # What no step has computed yet is carried as zeros of its shape.
+            shapes = jax.eval_shape(body, 0, (state, None))
+            zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes)
+            start = [*state, *zeros[len(read) :]], values
+            after, values = jax.lax.fori_loop(0, steps, body, start)
+            after = dict(zip(kept, after))
+            return values, [after[variable] for variable in assigned]
 
         return loop
 
     # ## A run
     #
     # What a `Session` leaves open is where values are, and what executes a program.
+    # JAX gives an answer before it is there, and computes in the background.  We wait
+    # for it: only then is it sure that nothing has failed, and only then may whoever
+    # fed an array write into it again.
 
     def _execute(self, program, state, feeds, loop):
         if jax.config.jax_enable_x64 != self.float64:
-            with self._precision():
+            with jax.enable_x64(self.float64):
                 return self._execute(program, state, feeds, loop)
         if program.check_numerics:
             values, updates = super()._execute(program, state, feeds, loop)
-        else:
-            key = (program, loop is None)
-            function, plain = self._functions.get(key) or self._compile(*key)
-            rest = (feeds, None) if plain else self._rest(program, feeds, loop)
-            try:
-                values, updates = function(state, *rest)
-            except Exception as error:
-                raise _explained(error, program) from None
-        return [x if x is None else _fetched(x) for x in values], updates
+            return [x if x is None else _fetched(x) for x in values], updates
+        function = self._functions.get((program, loop is None))
+        if function is None:
+            function = self._compile(program, loop is None)
+        rest = self._rest(program, feeds, loop)
+        try:
+            values, updates = function(state, *rest)
+            values = [x if x is None else _fetched(x) for x in values]
+            if updates and all(x is None for x in values):
+                updates[0].block_until_ready()
+        except Exception as error:
+            raise _explained(error, program) from None
+        return values, updates
 
     def _compile(self, program, single):
-        """The function of a step or a loop, and whether it takes feeds as they are."""
+        """The function of a step, or of a loop."""
         function = self._step(program) if single else self._loop(program)
-        if self.mesh is not None:
-            # What is fetched comes whole; a variable stays cut up as it was.
-            updates = [self._sharding(variable) for variable in program.assigned]
-            function = jax.jit(function, out_shardings=(self._named(()), updates))
-        elif self.device is not None:
+        if self.mesh is None:
             here = SingleDeviceSharding(self.device)
             function = jax.jit(function, in_shardings=here, out_shardings=here)
         else:
-            function = jax.jit(function)
-        integers = any(tensor.dtype.kind in "iu" for tensor in program.feeds)
-        plain = single and not (integers or program.random or self.mesh)
-        self._functions[program, single] = function, plain
-        return function, plain
+            # What is fetched comes whole; a variable stays cut up as it was.
+            updates = [self._sharding(variable) for variable in program.assigned]
+            function = jax.jit(function, out_shardings=(self._named(()), updates))
+        self._functions[program, single] = function
+        return function
 
     def _rest(self, program, feeds, loop):
         """What such a function takes besides the state."""
-        words, (steps, batches) = None, loop or (None, {})
-        if program.random:
-            size = 2 if loop is None else (steps, 2)
-            words = self.random.integers(2**32, size=size, dtype=numpy.uint32)
-        feeds = self._placed(program, feeds, batches)
         if loop is None:
-            return feeds, words
+            words = self._words(2) if program.random else None
+            return self._placed(program, feeds), words
+        steps, batches = loop
+        words = self._words((steps, 2)) if program.random else None
+        feeds = self._placed(program, feeds, batches)
         stacked = [tensor in batches for tensor in program.feeds]
         same = [None if cut else value for value, cut in zip(feeds, stacked)]
         slices = [value if cut else None for value, cut in zip(feeds, stacked)]
-        return same, slices, words, steps
+        return same, slices, words, numpy.int32(steps)
+
+    def _words(self, size):
+        """Random numbers of 32 bits, two of which make a key."""
+        return self.random.integers(2**32, size=size, dtype=numpy.uint32)
 
     def _call(self, program, state, feeds):
         """A run that is not compiled, but goes from operation to operation."""
         if self.mesh is not None and jax.process_count() > 1:
             raise ValueError("check_numerics needs all values on one host")
-        step, rest = self._step(program), self._rest(program, feeds, None)
+        feeds, words = self._rest(program, feeds, None)
+        feeds = [jax.numpy.asarray(value) for value in feeds]
         try:
-            return step(state, *rest)
+            values, updates = self._step(program)(state, feeds, words)
         except Exception as error:
             raise _explained(error, program) from None
+        # An operation on constants alone is where JAX likes it.
+        return values, [self._put(x, v) for x, v in zip(updates, program.assigned)]
 
     def hlo(self, fetches, feed_dict=None):
         """The text of what XLA makes of a run, in its own language.
 
-        HLO is short for high level operations.
+        HLO is short for high level operations.  Nothing is run.
         """
         wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {}
         program = self._compiled(wanted, tuple(feed_dict), False)
         feeds = self._feeds(program, feed_dict)
-        state = self._initialize(program.variables, feed_dict)
-        with self._precision():
-            function, _ = self._compile(program, single=True)
-            rest = self._rest(program, feeds, None)
-            return function.lower(state, *rest).compile().as_text()
+        state, random = dict(self.state), self.random.bit_generator.state
+        try:
+            values = self._initialize(program.variables, feed_dict)
+            with self._precision():
+                rest = self._rest(program, feeds, None)
+                function = self._functions.get((program, True))
+                function = function or self._compile(program, single=True)
+                return function.lower(values, *rest).compile().as_text()
+        finally:
+            self.state.clear()
+            self.state.update(state)
+            self.random.bit_generator.state = random
 
     # ## Where values are
     #
@@ -359,13 +381,12 @@ class XLASession(Session):
 
     def _sharding(self, tensor, shape=None, stacked=False):
         """How a variable, or what is fed with this shape, is cut up."""
-        axes = self._specs.get(tensor, ())
-        if tensor not in self._specs and shape is not None:
-            axis, devices = next(iter(self.mesh.shape.items()))
-            open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown)
-            rows = shape[stacked : stacked + 1]
-            if open_ and rows and rows[0] % devices == 0:
-                axes = (axis,)
+        if tensor in self._axes or shape is None:
+            axes = self._axes.get(tensor, ())
+        else:
+            name = self.mesh.axis_names[0]
+            even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0
+            axes = (name,) if even and _is_batch(tensor) else ()
         return self._named((None, *axes) if stacked else axes)
 
     def _named(self, axes):
@@ -378,27 +399,40 @@ class XLASession(Session):
             if value.dtype.kind in "iu" and not isinstance(value, jax.Array):
                 value = self._fed(value, tensor)
             if self.mesh is not None:
-                stacked = tensor in batches
-                value = _put(value, self._sharding(tensor, value.shape, stacked))
+                value = self._put(value, tensor, value.shape, tensor in batches)
             placed.append(value)
         return placed
 
+    def _put(self, array, tensor, *how):
+        """An array where it belongs, as that of a variable or as what is fed."""
+        if self.mesh is None:
+            return jax.device_put(array, self.device)
+        sharding = self._sharding(tensor, *how)
+        try:
+            if isinstance(array, jax.Array) or jax.process_count() == 1:
+                return jax.device_put(array, sharding)
+            # Each host puts its own part there.
+            return jax.make_array_from_callback(
+                array.shape, sharding, lambda index: array[index]
+            )
+        except ValueError as error:
+            error.add_note(f"for the {tensor.kind} '{tensor.name}'")
+            raise
+
     def _fed(self, value, tensor):
-        dtype = self._dtype(tensor.dtype)
-        if not isinstance(value, jax.Array) or value.dtype.kind != dtype.kind:
-            return as_array(value, dtype, f"feed of '{tensor.name}'")
-        return value if value.dtype == dtype else value.astype(dtype)
+        with self._precision():
+            dtype = jax.dtypes.canonicalize_dtype(tensor.dtype)
+            if isinstance(value, jax.Array) and value.dtype.kind == "f" == dtype.kind:
+                value = value if value.dtype == dtype else value.astype(dtype)
+            elif not isinstance(value, jax.Array) or value.dtype != dtype:
+                return as_array(value, dtype, f"feed of '{tensor.name}'")
+            elsewhere = self.mesh is None and value.devices() != {self.device}
+            return jax.device_put(value, self.device) if elsewhere else value
 
     def _kept(self, array, variable):
         with self._precision():
-            array = as_array(array, self._dtype(variable.dtype), f"'{variable.name}'")
-            if self.mesh is None:
-                return jax.device_put(array, self.device)
-            try:
-                return _put(array, self._sharding(variable))
-            except ValueError as error:
-                error.add_note(f"for the variable '{variable.name}'")
-                raise
+            dtype = jax.dtypes.canonicalize_dtype(variable.dtype)
+            return self._put(as_array(array, dtype, f"'{variable.name}'"), variable)
 
     def _on_host(self, value):
         if isinstance(value, jax.Array) and not value.is_fully_addressable:
@@ -406,12 +440,22 @@ class XLASession(Session):
         return numpy.asarray(value)[()]
 
     def _constant(self, array):
-        return jax.numpy.asarray(as_array(array, self._dtype(array.dtype), "constant"))
+        dtype = jax.dtypes.canonicalize_dtype(array.dtype)
+        return jax.numpy.asarray(as_array(array, dtype, "constant"))
 
-    def _dtype(self, dtype):
-        """The type that numbers of `dtype` have here."""
-        with self._precision():
-            return jax.dtypes.canonicalize_dtype(dtype)
+
+def _is_batch(tensor):
+    """Whether the graph does not know how many rows there are."""
+    return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)
+
+
+def _check_kept(variable, before, after):
+    """Raise ValueError if a step changes the shape of a variable."""
+    if before is not None and before.shape != after.shape:
+        raise ValueError(
+            f"a step makes of '{variable.name}' {before.shape} one of {after.shape}; "
+            "where shapes change, run the steps one by one"
+        )
 
 
 def _fetched(value):
@@ -420,15 +464,10 @@ def _fetched(value):
     return array.copy() if array.ndim else array[()]
 
 
-def _put(array, sharding):
-    """An array on a mesh; with several processes, each puts its own part there."""
-    if isinstance(array, jax.Array) or jax.process_count() == 1:
-        return jax.device_put(array, sharding)
-    return jax.make_array_from_callback(array.shape, sharding, lambda i: array[i])
-
-
 def _find(device):
-    """A device by its platform; ValueError if there is none."""
+    """A device by its platform, or the first one; ValueError if there is none."""
+    if device is None:
+        return jax.local_devices()[0]
     if isinstance(device, jax.Device):
         return device
     if not isinstance(device, str):
@@ -436,8 +475,8 @@ def _find(device):
     try:
         return jax.devices(device)[0]
     except RuntimeError:
-        here = ", ".join(map(str, jax.devices()))
-        raise ValueError(f"there is no device {device!r}; there are: {here}") from None
+        here = ", ".join(sorted({there.platform for there in jax.devices()}))
+        raise ValueError(f"there is no device {device!r}, but {here}") from None
 
 
 def _automatic(mesh):
@@ -447,6 +486,8 @@ def _automatic(mesh):
             f"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by "
             'jax.make_mesh((8,), ("batch",))'
         )
+    if not mesh.axis_names:
+        raise ValueError("the mesh has no axis")
     axes = (AxisType.Auto,) * len(mesh.axis_names)
     return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)
 

@@ -25,27 +25,6 @@ from xla import XLASession
 STEPS = 10_000
 
 
-def in_xla(make):
-    """What `make` makes, with an XLASession in the place of a Session."""
-    session, bench.Session = bench.Session, XLASession
-    try:
-        return make()
-    finally:
-        bench.Session = session
-
-
-def update(work, rate, x, y):
-    """A step by JAX, from parameters to the loss and new parameters."""
-
-    def step(parameters, x=x, y=y):
-        loss, gradients = jax.value_and_grad(
-            lambda parameters: peers.numpy_loss(jnp, work, x, y, parameters)
-        )(parameters)
-        return loss, [p - rate * g for p, g in zip(parameters, gradients)]
-
-    return step
-
-
 def called(function, parameters, *data):
     """A step that calls the compiled function, and fetches the loss."""
     function = jax.jit(function)
@@ -64,13 +43,13 @@ def xor_data():
 
 
 def loop_by_hand():
-    step = update("xor", 1.0, *xor_data())
+    data, update = xor_data(), peers.jax_update("xor", 1.0)
 
-    def loop(parameters):
+    def loop(parameters, steps):
         start = jnp.float32(0), parameters
-        return jax.lax.fori_loop(0, STEPS, lambda _, carried: step(carried[1]), start)
+        return jax.lax.fori_loop(0, steps, lambda _, x: update(x[1], *data), start)
 
-    return called(loop, bench.xor_parameters())
+    return called(loop, bench.xor_parameters(), np.int32(STEPS))
 
 
 def loop_here():
@@ -79,38 +58,27 @@ def loop_here():
     return lambda: session.run([update, loss], steps=STEPS)[1]
 
 
+def pairs():
+    """For each title the two contenders, calls in a round, and steps in a call."""
+    data, update = xor_data(), peers.jax_update("xor", 1.0)
+    xor = called(lambda parameters: update(parameters, *data), bench.xor_parameters())
+    digits = called(
+        peers.jax_update("digits", 0.1), bench.digits_parameters(), *bench.digits_data()
+    )
+    yield "XOR, a call for each step", xor, bench.xor_here(XLASession), 300, 1
+    yield f"XOR, {STEPS:,} steps in a call", loop_by_hand(), loop_here(), 1, STEPS
+    yield "digits", digits, bench.digits_here(XLASession), 60, 1
+    here = transformer.here(XLASession)
+    yield "the transformer", transformer.by_jax(), here, 10, 1
+
+
 def main():
     results = {}
-    x, y = xor_data()
-    pairs = {
-        "XOR by XLA, a call for each step": (
-            called(update("xor", 1.0, x, y), bench.xor_parameters()),
-            in_xla(bench.xor_here),
-            300,
-        ),
-        "XOR by XLA, 10,000 steps in a call": (loop_by_hand(), loop_here(), 1),
-        "Digits by XLA": (
-            called(
-                update("digits", 0.1, None, None),
-                bench.digits_parameters(),
-                *bench.digits_data(),
-            ),
-            in_xla(bench.digits_here),
-            60,
-        ),
-        "The transformer by XLA": (
-            transformer.by_jax(),
-            transformer.here(XLASession),
-            10,
-        ),
-    }
-    for title, (by_hand, here, steps) in pairs.items():
+    for title, by_hand, here, calls, steps in pairs():
         contenders = {"by hand": by_hand, "here": here}
         bench.check_equal(contenders)
-        times = bench.compare(contenders, steps)
-        if "in a call" in title:
-            times = {name: time / STEPS for name, time in times.items()}
-        results[title] = times
+        times = bench.compare(contenders, calls)
+        results[title] = {name: time / steps for name, time in times.items()}
     print(json.dumps(results))
 
 

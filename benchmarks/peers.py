@@ -7,6 +7,8 @@ step and returns the loss.
 import importlib
 import warnings
 
+import numpy as np
+
 
 def xor(x, y, parameters):
     """Mean squared error of two sigmoid layers, gradient descent at rate 1."""
@@ -72,20 +74,27 @@ def _jax(x, y, parameters, work, rate):
 
     jax.config.update("jax_enable_x64", True)
 
-    @jax.jit
+    update = jax.jit(jax_update(work, rate))
+    state = [jax.numpy.asarray(p) for p in parameters]
+
+    def step():
+        loss, state[:] = update(state, x, y)
+        return np.asarray(loss)
+
+    return step
+
+
+def jax_update(work, rate):
+    """From parameters and data to the loss and new parameters, for JAX."""
+    import jax
+
     def update(parameters, x, y):
         loss, gradients = jax.value_and_grad(
             lambda parameters: numpy_loss(jax.numpy, work, x, y, parameters)
         )(parameters)
         return loss, [p - rate * g for p, g in zip(parameters, gradients)]
 
-    state = [jax.numpy.asarray(p) for p in parameters]
-
-    def step():
-        loss, state[:] = update(state, x, y)
-        return loss.block_until_ready()
-
-    return step
+    return update
 
 
 def _torch(x, y, parameters, work, rate):

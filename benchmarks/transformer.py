@@ -1,7 +1,7 @@
 """A training step of Part VIII's transformer: by the graph, by hand, and by JAX.
 
-All begin with the same parameters, take the same batch, and make the same step of Adam.
-The numbers of the network are those of the chapter, unless others are given.
+All begin with the same parameters, are fed the same batch, and make the same step of
+Adam.
 """
 
 import itertools
@@ -12,6 +12,7 @@ from course import part8_attention as chapter
 from session import Session
 
 RATE, BETA1, BETA2, EPSILON = 0.01, 0.85, 0.99, 1e-8
+MASK = chapter.causal(chapter.BLOCK)
 
 
 def model():
@@ -32,7 +33,8 @@ def values():
     """The parameters of the chapter's network at the start, and a batch."""
     made, feeds = model()
     parameters = [np.array(x.initial_value) for x in made.parameters]
-    return parameters, [feeds[x] for x in (made.tokens, made.targets, made.counts)]
+    inputs = made.tokens, made.targets, made.counts, made.rate
+    return parameters, [np.asarray(feeds[x]) for x in inputs]
 
 
 # ## By hand
@@ -65,13 +67,13 @@ def flat(x):
     return x.reshape(-1, x.shape[-1])
 
 
-def loss_and_gradients(parameters, tokens, targets, counts, mask):
+def loss_and_gradients(parameters, tokens, targets, counts):
     characters, positions, WQ, WK, WV, WO, W0, W1, head = parameters
     x0, scale0 = norm(characters[tokens] + positions)
     y, scale1 = norm(x0)
     queries, keys, values = split(y @ WQ), split(y @ WK), split(y @ WV)
     root = np.sqrt(queries.shape[-1])
-    scores = queries @ keys.swapaxes(-1, -2) / root + mask
+    scores = queries @ keys.swapaxes(-1, -2) / root + MASK
     weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
     weights /= weights.sum(axis=-1, keepdims=True)
     got = join(weights @ values)
@@ -119,16 +121,17 @@ def loss_and_gradients(parameters, tokens, targets, counts, mask):
 def by_hand():
     parameters, batch = values()
     m, v = ([np.zeros_like(x) for x in parameters] for _ in range(2))
-    mask, step_number = chapter.causal(chapter.BLOCK), itertools.count(1)
+    *batch, rate = batch
+    step_number = itertools.count(1)
 
     def step():
-        loss, gradients = loss_and_gradients(parameters, *batch, mask)
+        loss, gradients = loss_and_gradients(parameters, *batch)
         t = next(step_number)
-        rate = RATE * np.sqrt(1 - BETA2**t) / (1 - BETA1**t)
+        corrected = rate * np.sqrt(1 - BETA2**t) / (1 - BETA1**t)
         for i, gradient in enumerate(gradients):
             m[i] = BETA1 * m[i] + (1 - BETA1) * gradient
             v[i] = BETA2 * v[i] + (1 - BETA2) * gradient * gradient
-            parameters[i] = parameters[i] - rate * m[i] / (np.sqrt(v[i]) + EPSILON)
+            parameters[i] = parameters[i] - corrected * m[i] / (np.sqrt(v[i]) + EPSILON)
         return loss
 
     return step
@@ -143,11 +146,10 @@ def by_jax():
     import jax
     from jax import numpy as jnp
 
-    parameters, (tokens, targets, counts) = values()
+    parameters, batch = values()
     parameters = [jnp.asarray(x, jnp.float32) for x in parameters]
-    counts = counts.astype(np.float32)
     zeros = [jnp.zeros_like(x) for x in parameters]
-    mask = jnp.asarray(chapter.causal(chapter.BLOCK), jnp.float32)
+    mask = jnp.asarray(MASK, jnp.float32)
 
     def normed(x):
         return x / jnp.sqrt(jnp.mean(x * x, axis=-1, keepdims=True) + 1e-5)
@@ -165,12 +167,12 @@ def by_jax():
         return (each * counts).sum() / counts.sum()
 
     @jax.jit
-    def update(state, tokens, targets, counts):
+    def update(state, tokens, targets, counts, rate):
         parameters, m, v, powers = state
         loss, gradients = jax.value_and_grad(loss_of)(
             parameters, tokens, targets, counts
         )
-        rate = RATE * jnp.sqrt(1 - powers[1]) / (1 - powers[0])
+        rate = rate * jnp.sqrt(1 - powers[1]) / (1 - powers[0])
         m = [BETA1 * a + (1 - BETA1) * g for a, g in zip(m, gradients)]
         v = [BETA2 * a + (1 - BETA2) * g * g for a, g in zip(v, gradients)]
         parameters = [
@@ -183,7 +185,7 @@ def by_jax():
 
     def step():
         nonlocal state
-        loss, state = update(state, tokens, targets, counts)
+        loss, state = update(state, *batch)
         return np.asarray(loss)
 
     return step

@@ -14,6 +14,8 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 
 import numpy as np
 
@@ -213,10 +215,11 @@ def jax_here():
     # device, and cuts up the batch.  Nothing else is said.  XLA compiles one program
     # for all of the devices, and finds out where one of them needs what others have.
     #
-    # With this setting, JAX makes believe that the processor is eight devices.  It
+    # With these settings, JAX makes believe that the processor is eight devices.  It
     # makes nothing faster, for they share its cores; but the program is the one that
-    # eight machines would run.  It must be set before JAX is loaded.
+    # eight machines would run.  They must be made before JAX is loaded.
 
+    os.environ["JAX_PLATFORMS"] = "cpu"
     os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
     try:
         import jax
@@ -292,7 +295,7 @@ def cut_parameters(model, jax):
     # batch, and what this means for the scores.  The scores are sums over all units: so
     # there is an all-reduce in the middle of the forward pass, between the two devices
     # that share a quarter.  The gradients are reduced over the quarters only; each
-    # device needs those by its own half.
+    # device needs those by its own half, and by `b1`, which all have.
 
     from xla import XLASession
 
@@ -344,31 +347,44 @@ def several_hosts():
     #     XLA, host 0: 4 of 8 devices, 0.6407
     #     XLA, host 1: 4 of 8 devices, 0.6407
 
+    with tempfile.TemporaryFile("w+") as first, tempfile.TemporaryFile("w+") as second:
+        logs = [first, second]
+        for number, (code, log) in enumerate(zip(run_hosts(logs), logs)):
+            log.seek(0)
+            said = log.read().splitlines()
+            if code:
+                raise RuntimeError(
+                    "\n".join([f"host {number} ended with {code}", *said])
+                )
+            # They also tell how they have found each other.
+            print(*(f"XLA, {line}" for line in said if line.startswith("host ")))
+
+
+def run_hosts(logs):
+    """Run a process for each log, until all end, or one fails: their exit codes."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         address = f"localhost:{free.getsockname()[1]}"
-    flags = "--xla_force_host_platform_device_count=4"
+    flags = {"XLA_FLAGS": "--xla_force_host_platform_device_count=4"}
+    options = {"env": {**os.environ, **flags}, "stderr": subprocess.STDOUT}
     hosts = []
-    for number in (0, 1):
-        program = (
-            f"import course.part9_machines as it; it.host('{address}', {number}, 2)"
-        )
-        hosts.append(
-            subprocess.Popen(
-                [sys.executable, "-c", program],
-                env={**os.environ, "XLA_FLAGS": flags},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
+    try:
+        for number, log in enumerate(logs):
+            program = (
+                f"import course.part9_machines as it; it.host({address!r}, {number}, 2)"
             )
-        )
-    for process in hosts:
-        said, errors = process.communicate()
-        if process.returncode:
-            raise RuntimeError(errors)
-        # The last line is ours; before it, the processes tell how they have found each
-        # other.
-        print("XLA,", said.splitlines()[-1])
+            command = [sys.executable, "-c", program]
+            hosts.append(subprocess.Popen(command, stdout=log, **options))
+        codes = [None, None]
+        # If one has failed, the other would wait for it for ever.
+        while None in codes and not any(codes):
+            time.sleep(0.1)
+            codes = [host.poll() for host in hosts]
+    finally:
+        for host in hosts:
+            host.kill()
+            host.wait()
+    return codes
 
 
 def main():

@@ -1724,7 +1724,7 @@ window.SEARCH = [
 "part9_machines.html#part-ix-one-graph-many-machines",
 "Part IX: One graph, many machines",
 "Part IX: One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
-"import os import re import socket import subprocess import sys import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5 class Model:",
+"import os import re import socket import subprocess import sys import tempfile import time import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5 class Model:",
 ""
 ],
 [
@@ -1769,7 +1769,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S147",
+"part9_machines.html#S149",
 "All-reduce",
 "What each machine sends in this round, before anyone has received.",
 "places = [(k - step) % m for k in range(m)] parcels = [pieces[k][place] for k, place in enumerate(places)] sent += parcels[0].size for k, (place, parcel) in enumerate(zip(places, parcels)): after = (k + 1) % m own = pieces[after][place] pieces[after][place] = own + parcel if adding else parcel rounds.append([list(row) for row in pieces]) return [np.concatenate(row) for row in pieces], sent, rounds def reducing():",
@@ -1777,7 +1777,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S160",
+"part9_machines.html#S162",
 "All-reduce",
 "Divided by m the sum is the mean. Each machine sends a piece in each of 2(m−1) rounds, all at the same time. Together that is this much of an array, and never more than two, however many machines there are: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
 "m 2 (m - 1) 2\\, \\frac{m - 1}{m} m 2(m-1) 2\\,\\frac{m-1}{m} for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
@@ -1785,7 +1785,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S178",
+"part9_machines.html#S180",
 "All-reduce",
 "Here are four machines, a row for each, and their four pieces after each round. The number in a cell says how many machines' numbers have been added up there; 4 is complete.",
 "*_, rounds = ring([np.ones(4)] * 4) states = [np.ones((4, 4)), *(np.array(state)[:, :, 0] for state in rounds)] def paint(axes): for i, state in enumerate(states): x, y = (i % 4) * 5, -(i // 4) * 5.6 title = f\"round {i}\" if i else \"at first\" axes.text(x + 2, y + 0.4, title, ha=\"center\") for (row, column), count in np.ndenumerate(state): corners = x + column + np.array([0, 1, 1, 0]) sides = y - row - np.array([0, 0, 1, 1]) alpha = (count - 1) / 4 axes.fill(corners, sides, color=BLUE, alpha=alpha, linewidth=0) where = (x + column + 0.5, y - row - 0.5) axes.text(*where, f\"{count:.0f}\", ha=\"center\", va=\"center\") axes.set(xlim=(-0.2, 19.2), ylim=(-9.8, 1.2), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part9-ring\", paint, 6, 3.6)",
@@ -1803,8 +1803,8 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#xla-does-all-of-it",
 "XLA does all of it",
-"XLA does all of it An XLASession can be given a mesh: devices in a line, or in a rectangle, with a name for each of its axes. It puts the parameters on each device, and cuts up the batch. Nothing else is said. XLA compiles one program for all of the devices, and finds out where one of them needs what others have. With this setting, JAX makes believe that the processor is eight devices. It makes nothing faster, for they share its cores; but the program is the one that eight machines would run. It must be set before JAX is loaded.",
-"os.environ[\"XLA_FLAGS\"] = \"--xla_force_host_platform_device_count=8\" try: import jax except ImportError: print(\"XLA's lines are left out: they need jax\", file=sys.stderr) return None return jax",
+"XLA does all of it An XLASession can be given a mesh: devices in a line, or in a rectangle, with a name for each of its axes. It puts the parameters on each device, and cuts up the batch. Nothing else is said. XLA compiles one program for all of the devices, and finds out where one of them needs what others have. With these settings, JAX makes believe that the processor is eight devices. It makes nothing faster, for they share its cores; but the program is the one that eight machines would run. They must be made before JAX is loaded.",
+"os.environ[\"JAX_PLATFORMS\"] = \"cpu\" os.environ[\"XLA_FLAGS\"] = \"--xla_force_host_platform_device_count=8\" try: import jax except ImportError: print(\"XLA's lines are left out: they need jax\", file=sys.stderr) return None return jax",
 "mesh"
 ],
 [
@@ -1817,7 +1817,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S237",
+"part9_machines.html#S240",
 "XLA does all of it",
 "Here are the losses after twenty steps once more, on one device and on eight: XLA, one device: 0.6407 XLA, eight devices: 0.6407",
 "from xla import XLASession one = XLASession(model.graph) mesh = jax.make_mesh((8,), (\"batch\",)) eight = XLASession(model.graph, mesh=mesh) print(f\"XLA, one device: {trained(one, model):.4f}\") print(f\"XLA, eight devices: {trained(eight, model):.4f}\")",
@@ -1825,7 +1825,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S250",
+"part9_machines.html#S253",
 "XLA does all of it",
 "And what has XLA put into the program? hlo shows it as XLA compiled it. In it are these collectives, operations in which all devices take part, with the types and shapes of what they work on: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] One all-reduce for all, of the four gradients, and of the loss, which we fetch. Whether it goes by a ring or otherwise is for the machines to decide. Nobody has written it. It follows from where things are: the gradient by W0 is XTG, a sum over the examples, and the examples are on eight devices.",
 "X^T G X^TG fetches, feeds = [model.J, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
@@ -1843,7 +1843,7 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#when-the-parameters-do-not-fit",
 "When the parameters do not fit",
-"When the parameters do not fit A device must hold all parameters, and the largest networks are too large for that. Then parameters are cut up as well. The mesh gets a second axis, and shards says for each axis of a parameter along which axis of the mesh it is cut: the columns of W0, which are units, and so the bias, and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, computes what they say to its quarter of the batch, and what this means for the scores. The scores are sums over all units: so there is an all-reduce in the middle of the forward pass, between the two devices that share a quarter. The gradients are reduced over the quarters only; each device needs those by its own half.",
+"When the parameters do not fit A device must hold all parameters, and the largest networks are too large for that. Then parameters are cut up as well. The mesh gets a second axis, and shards says for each axis of a parameter along which axis of the mesh it is cut: the columns of W0, which are units, and so the bias, and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, computes what they say to its quarter of the batch, and what this means for the scores. The scores are sums over all units: so there is an all-reduce in the middle of the forward pass, between the two devices that share a quarter. The gradients are reduced over the quarters only; each device needs those by its own half, and by b1, which all have.",
 "from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.J, model.step], feeds)): print(\"XLA:\", collective) def host(address, number, count):",
 ""
 ],
@@ -1857,18 +1857,34 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S341",
+"part9_machines.html#S344",
 "Several hosts",
 "We have one machine, and start two processes on it, with four devices each. They talk to each other as two machines would, over the network. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
-"with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = \"--xla_force_host_platform_device_count=4\" hosts = [] for number in (0, 1): program = ( f\"import course.part9_machines as it; it.host('{address}', {number}, 2)\" ) hosts.append( subprocess.Popen( [sys.executable, \"-c\", program], env={**os.environ, \"XLA_FLAGS\": flags}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, ) ) for process in hosts: said, errors = process.communicate() if process.returncode: raise RuntimeError(errors)",
+"with tempfile.TemporaryFile(\"w+\") as first, tempfile.TemporaryFile(\"w+\") as second: logs = [first, second] for number, (code, log) in enumerate(zip(run_hosts(logs), logs)): log.seek(0) said = log.read().splitlines() if code: raise RuntimeError( \"\\n\".join([f\"host {number} ended with {code}\", *said]) )",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S369",
+"part9_machines.html#S359",
 "Several hosts",
-"The last line is ours; before it, the processes tell how they have found each other.",
-"print(\"XLA,\", said.splitlines()[-1]) def main(): model = Model() print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") in_parts(model) replicas(model) reducing() jax = jax_here() if jax is not None: on_a_mesh(model, jax) cut_parameters(model, jax) several_hosts() if __name__ == \"__main__\": main()",
+"They also tell how they have found each other.",
+"print(*(f\"XLA, {line}\" for line in said if line.startswith(\"host \")))",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#run_hosts",
+"run_hosts",
+"Run a process for each log, until all end, or one fails: their exit codes.",
+"def run_hosts(logs): with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = {\"XLA_FLAGS\": \"--xla_force_host_platform_device_count=4\"} options = {\"env\": {**os.environ, **flags}, \"stderr\": subprocess.STDOUT} hosts = [] try: for number, log in enumerate(logs): program = ( f\"import course.part9_machines as it; it.host({address!r}, {number}, 2)\" ) command = [sys.executable, \"-c\", program] hosts.append(subprocess.Popen(command, stdout=log, **options)) codes = [None, None]",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S379",
+"Several hosts",
+"If one has failed, the other would wait for it for ever.",
+"while None in codes and not any(codes): time.sleep(0.1) codes = [host.poll() for host in hosts] finally: for host in hosts: host.kill() host.wait() return codes def main(): model = Model() print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") in_parts(model) replicas(model) reducing() jax = jax_here() if jax is not None: on_a_mesh(model, jax) cut_parameters(model, jax) several_hosts() if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -2548,7 +2564,7 @@ window.SEARCH = [
 "graph.html#randomness-and-effects",
 "Randomness, and effects",
 "Randomness, and effects",
-"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
+"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
 ""
 ],
 [
@@ -2556,7 +2572,7 @@ window.SEARCH = [
 "graph.html#Graph.random_normal",
 "Graph.random_normal",
 "Normally distributed numbers, drawn by the session in each run.",
-"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
+"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
 ""
 ],
 [
@@ -2564,7 +2580,7 @@ window.SEARCH = [
 "graph.html#Graph.random_uniform",
 "Graph.random_uniform",
 "Numbers from low up to high, drawn by the session in each run.",
-"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} return self._random(ops.RandomUniformOp, shape, dtype, name, limits)",
+"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} if not limits[\"low\"] \u003c= limits[\"high\"]: raise ValueError(f\"low is at most high, got {low} and {high}\") return self._random(ops.RandomUniformOp, shape, dtype, name, limits)",
 ""
 ],
 [
@@ -2572,12 +2588,12 @@ window.SEARCH = [
 "graph.html#Graph.truncated_normal",
 "Graph.truncated_normal",
 "Normally distributed numbers, but none that is over two stddev off.",
-"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": float(stddev)} return self._random(ops.TruncatedNormalOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output",
+"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(ops.TruncatedNormalOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output",
 ""
 ],
 [
 "Graph",
-"graph.html#S809",
+"graph.html#S811",
 "Graph.dropout",
 "Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
 "def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
@@ -2593,7 +2609,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S826",
+"graph.html#S828",
 "Randomness, and effects",
 "A single number: the output keeps the shape of x.",
 "keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name)",
@@ -2617,7 +2633,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S854",
+"graph.html#S856",
 "Graph.control_dependencies",
 "A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
 "@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
@@ -2633,7 +2649,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S903",
+"graph.html#S905",
 "Randomness, and effects",
 "What it depends on itself need not be said again.",
 "implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
@@ -2657,7 +2673,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S942",
+"graph.html#S944",
 "Randomness, and effects",
 "The session checks the shape of what it keeps, and this may be replaced.",
 "value = ops.EnsureShapeOp( [value, self.shape(x)], self, what=value.name ).output return ops.ReadOp([x, value], self).output",
@@ -2681,7 +2697,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1022",
+"graph.html#S1024",
 "Gradients",
 "Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
 "reached, path = set(xs), [] for op in topological_order([y]): if self._passes_gradient(op) and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
@@ -2689,7 +2705,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1030",
+"graph.html#S1032",
 "Gradients",
 "The derivatives are taken at what the forward operations have read, not at what control inputs assign.",
 "with self._control(self.control_inputs, {}): gradients = self._walk_back(y, xs, path, reached, grad_y, zeros) return [gradients[x] for x in xs]",
@@ -2705,7 +2721,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1038",
+"graph.html#S1040",
 "Gradients",
 "For each tensor its shares, each with the consumer that it came from.",
 "shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y, seed) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) if zeros else None for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return gradients",
@@ -2745,7 +2761,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1144",
+"graph.html#S1146",
 "Gradients and broadcasting",
 "An axis that like does not have; a scalar has none at all.",
 "return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")",
@@ -2753,7 +2769,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1151",
+"graph.html#S1153",
 "Gradients and broadcasting",
 "One of the sizes is unknown, and may be 1.",
 "return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor",
@@ -2769,7 +2785,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1168",
+"graph.html#S1170",
 "Gradients and broadcasting",
 "Only who draws needs it.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
@@ -2809,7 +2825,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1208",
+"graph.html#S1210",
 "_Renamer",
 "The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
 "class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
@@ -2833,7 +2849,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S1248",
+"graph.html#S1250",
 "The default graph",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
 "_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
@@ -2924,7 +2940,7 @@ window.SEARCH = [
 "graph.html#_index",
 "_index",
 "One part of an index, as getitem takes it.",
-"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part) def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
+"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev) def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
 ""
 ],
 [
@@ -3788,7 +3804,7 @@ window.SEARCH = [
 "ops.html#matrix-product",
 "Matrix product",
 "Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_1_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_1_by_matmul.reshape((-1, 2)) square_1_by_W = reshape_T.dot(reshape_1) return (np.array(square_1_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G A \\partial L / \\partial B Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G A \\partialL/\\partialB class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims by_b = swap(graph.reshape(a, (-1, n))) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G A \\partial L / \\partial B Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G A \\partialL/\\partialB class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims: n, m = b.dims long = graph.reshape(a, (-1, n)) by_b = swap(long) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -3796,7 +3812,7 @@ window.SEARCH = [
 "ops.html#DotOp",
 "DotOp",
 "Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known: n, m = b.dims by_b = swap(graph.reshape(a, (-1, n))) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims: n, m = b.dims long = graph.reshape(a, (-1, n)) by_b = swap(long) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
 ""
 ],
 [
@@ -3817,7 +3833,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S945",
+"ops.html#S946",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
@@ -3865,7 +3881,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1021",
+"ops.html#S1022",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
@@ -3897,7 +3913,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1082",
+"ops.html#S1083",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -4009,7 +4025,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1329",
+"ops.html#S1330",
 "ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
@@ -4052,7 +4068,15 @@ window.SEARCH = [
 "ops.html#ClassesOp",
 "ClassesOp",
 "The same for labels: each must be one of the classes 0 to depth - 1. A compiler, which sees no values, cannot refuse one: its row is NaN then.",
-"class ClassesOp(OneHotOp): def compute(self, np, indices): outside = (indices \u003c 0) | (indices >= self.depth) rows = super().compute(np, indices) try: if not outside.any(): return rows except TypeError: return np.where(outside[..., None], numpy.nan, rows) raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" )",
+"class ClassesOp(OneHotOp): def compute(self, np, indices):",
+""
+],
+[
+"Operations",
+"ops.html#S1442",
+"Cutting out and putting together",
+"Beside a small integer, depth may be too large for its type.",
+"indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= self.depth) rows = super().compute(np, indices) try: if not outside.any(): return rows except TypeError: return np.where(outside[..., None], numpy.nan, rows) raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" )",
 ""
 ],
 [
@@ -4084,7 +4108,15 @@ window.SEARCH = [
 "ops.html#TruncatedNormalOp",
 "TruncatedNormalOp",
 "Normal numbers; what is over two stddev from mean is drawn again.",
-"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) return np.asarray(self.mean + self.stddev * drawn, self.dtype) drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
+"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape):",
+""
+],
+[
+"Operations",
+"ops.html#S1486",
+"Randomness",
+"Of what a compiler takes, none can be drawn until all fit.",
+"if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) return np.asarray(self.mean + self.stddev * drawn, self.dtype) drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
 [
@@ -4113,7 +4145,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S1533",
+"ops.html#S1537",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -4275,7 +4307,7 @@ window.SEARCH = [
 "Program",
 "program.html#simplifying",
 "Simplifying",
-"Simplifying A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), () Exercise 13 asks for a small pass of this kind.",
+"Simplifying A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), () Exercise 13 asks for a small pass of this kind.",
 "@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
 "repeated"
 ],
@@ -4321,7 +4353,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S334",
+"program.html#S335",
 "Simplifying",
 "Expressions by kind of operation; values by that and the operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
@@ -4332,15 +4364,7 @@ window.SEARCH = [
 "program.html#_Simplifier.value",
 "_Simplifier.value",
 "What stands for tensor; a leaf gets it at its first use.",
-"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == ():",
-""
-],
-[
-"Program",
-"program.html#S347",
-"Simplifying",
-"The same number is the same value, whoever has written it.",
-"key = (number.dtype, number.tobytes()) leaf = self.same.setdefault(key, leaf) self.values[tensor] = leaf return self.values[tensor]",
+"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == (): leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf) self.values[tensor] = leaf return self.values[tensor]",
 ""
 ],
 [
@@ -4369,7 +4393,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S411",
+"program.html#S410",
 "Simplifying",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -4393,7 +4417,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S446",
+"program.html#S445",
 "Simplifying",
 "The program will meet the error again, and say where it comes from.",
 "return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -4441,7 +4465,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S494",
+"program.html#S493",
 "Simplifying",
 "The operand that leaves the other one as it is, and on which sides it may stand.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -4585,10 +4609,10 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#S828",
+"program.html#S827",
 "Running",
 "The condition of a choice is not beside what is chosen.",
-"start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
+"start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if start and all(constants[1:]) and dtype.kind != \"f\": return None if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
 ""
 ],
 [
@@ -4620,12 +4644,12 @@ window.SEARCH = [
 "session.html#Session.run",
 "Session.run",
 "The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. steps how many times to run, in one call; the values are those of the last time. If not given, as often as there are batches, or once. batches feeds that differ from step to step: arrays with one more axis in front, along which there is a value for each step. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice; there are no steps, or more or fewer than batches. TypeError a fetch is no tensor, a feed is not numeric, or steps is no whole number. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
-"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): wanted = tuple(flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: steps = _count_steps(steps, batches or {}, feed_dict) loop, feed_dict = (steps, batches or {}), {**feed_dict, **(batches or {})} fed = tuple(feed_dict) program = self._programs.get((wanted, fed, check_numerics)) if program is None: program = self._compiled(wanted, fed, check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates))",
+"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): wanted = tuple(flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: batches = {} if batches is None else batches loop = _count_steps(steps, batches, feed_dict), batches feed_dict = {**feed_dict, **batches} fed = tuple(feed_dict) program = self._programs.get((wanted, fed, check_numerics)) if program is None: program = self._compiled(wanted, fed, check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates))",
 ""
 ],
 [
 "Session",
-"session.html#S141",
+"session.html#S142",
 "A run is a snapshot",
 "The usual case, without the detour that takes as long as a few operations.",
 "if type(fetches) is list and tuple(fetches) == wanted: return list(values) return _rebuild(fetches, iter(values))",
@@ -4657,7 +4681,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S214",
+"session.html#S215",
 "A run, step by step",
 "What has fitted the last time fits again.",
 "if self._fitting.get(program) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") self._fitting[program] = shapes return [values[tensor] for tensor in program.feeds]",
@@ -4665,7 +4689,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S222",
+"session.html#S223",
 "Session._initialize",
 "A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
@@ -4681,15 +4705,15 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S256",
+"session.html#S257",
 "A run, step by step",
 "It is evaluated, and whatever it may depend on, nothing is assigned.",
-"program = self._compiled((value,), tuple(feeds), False) state = [self._on_host(self.state[x]) for x in program.variables] fed = map(self._on_host, self._feeds(program, feeds))",
+"program = self._compiled((value,), tuple(feeds), False) state = [ as_array(self._on_host(self.state[x]), x.dtype, x.name) for x in program.variables ] fed = map(self._on_host, self._feeds(program, feeds))",
 ""
 ],
 [
 "Session",
-"session.html#S260",
+"session.html#S264",
 "A run, step by step",
 "By NumPy, whatever kind of session this is.",
 "(value,), _ = Session._call(self, program, state, list(fed)) value = as_array(value, variable.dtype, variable.name) self.state[variable] = self._kept(value, variable) return [self.state[variable] for variable in variables]",
@@ -4713,7 +4737,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S282",
+"session.html#S286",
 "A run, step by step",
 "A reader's compute might write into its operands: it gets an error then.",
 "state, feeds = _read_only(state), _read_only(feeds) try:",
@@ -4721,7 +4745,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S285",
+"session.html#S289",
 "A run, step by step",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
 "if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
@@ -4745,7 +4769,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S338",
+"session.html#S342",
 "Session._fed",
 "Where values are kept is for such a session to say. In this one, a value is what it is.",
 "def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
@@ -4825,7 +4849,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S511",
+"session.html#S515",
 "The default session",
 "The usual case; the rest takes as long as a few operations.",
 "if type(fetches) is list and {*map(type, fetches)} == {Tensor}: return fetches if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else flatten(part) return flat",
@@ -4844,7 +4868,7 @@ window.SEARCH = [
 "session.html#_count_steps",
 "_count_steps",
 "How many steps to run; ValueError if that is not as many as there are batches.",
-"def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if steps \u003c 1: raise ValueError(f\"steps is at least 1, got {steps}\") return int(steps)",
+"def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) if isinstance(value, Tensor): raise TypeError(f\"batches of '{name}' are arrays, got {value!r}\") shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) steps = 1 if steps is None else steps if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if not 1 \u003c= steps \u003c 2**31: raise ValueError(f\"steps is from 1 to 2**31 - 1, got {steps}\") return int(steps)",
 ""
 ],
 [
@@ -6259,16 +6283,16 @@ window.SEARCH = [
 "XLA",
 "xla.html#xla-the-same-graph-on-other-machines",
 "XLA: the same graph on other machines",
-"XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler that TensorFlow and JAX themselves run on: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
+"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
 "XLA"
 ],
 [
 "XLA",
 "xla.html#what-is-compiled-and-when",
 "What is compiled, and when",
-"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes some tenths of a second for each new program, and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So shapes must follow from the shapes of what is fed, and nothing may depend on values but values. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it has no if on values, and writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN. So is what is gathered at an index that is outside (of integers it is the smallest). The step that follows makes NaN of the parameters, too. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, as on most machines that are made for this, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
-"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes from some tenths of a second to seconds, by the size of the program, for each new program and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So no shape may depend on a value, and no if. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN, and so are the parameters after a step on it. What is gathered at an index that is outside is NaN, or of integers the smallest, and gets no gradient; and x[5], where only a run knows that x is shorter, is its last element. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
+"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
 ""
 ],
 [
@@ -6276,7 +6300,7 @@ window.SEARCH = [
 "xla.html#random-numbers",
 "Random numbers",
 "Random numbers A compiled function has no generator that changes as it draws. JAX draws from a key, a pair of numbers: the same key gives the same numbers, and split makes two keys of one. A session draws a key for each run from its own generator. So its seed makes all runs the same again, and a checkpoint has all that is needed to go on. The numbers are others than those of a Session. But NumPy computes the initial values: two sessions with one seed, of whichever kind, start alike.",
-"class Random: def __init__(self, words): self.key = jax.random.wrap_key_data(words) def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
+"class Random: def __init__(self, words):",
 "key"
 ],
 [
@@ -6284,15 +6308,23 @@ window.SEARCH = [
 "xla.html#Random",
 "Random",
 "What operations ask of a NumPy generator, from a key.",
-"class Random: def __init__(self, words): self.key = jax.random.wrap_key_data(words) def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
+"class Random: def __init__(self, words):",
+""
+],
+[
+"XLA",
+"xla.html#S106",
+"Random numbers",
+"Named, so that it does not depend on a setting of JAX's.",
+"self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
 ""
 ],
 [
 "XLA",
 "xla.html#a-session",
 "A session",
-"A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. A run that fetches nothing but a group, as an optimizer's step is, returns before it is done, and Python goes on to prepare the next one. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or \" \"each would draw other numbers\" ) elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
+"A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 ""
 ],
 [
@@ -6300,7 +6332,15 @@ window.SEARCH = [
 "xla.html#XLASession",
 "XLASession",
 "Runs parts of a graph by XLA, and keeps its variables where that computes. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); by default the first of those. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how variables and placeholders are cut up on the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and cuts the second one evenly along the mesh axis \"model\". float64 whether numbers have 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there is no such device or axis; both device and mesh are given; or there are several hosts, and no seed. TypeError mesh is no mesh.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device, self.mesh = device, mesh self._functions = {} if device is not None: self.device = _find(device) if mesh is not None: self.mesh = _automatic(mesh) if device is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or \" \"each would draw other numbers\" ) elif shards: raise ValueError(\"shards are those of a mesh, and none is given\") self._specs = {} for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._specs[tensor] = (axes,) if isinstance(axes, str) else tuple(axes) self._sharding(tensor)",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._check_axes",
+"XLASession._check_axes",
+"The axes of the mesh that those of a tensor are cut along, as a tuple.",
+"def _check_axes(self, tensor, axes): axes = (axes,) if isinstance(axes, str) else axes named = f\"the shards of '{tensor.name}' {show_shape(tensor.dims)}\" if tensor.kind not in (\"variable\", \"placeholder\"): raise ValueError(f\"{named}: it is no variable and no placeholder\") if not isinstance(axes, (tuple, list)): raise TypeError(f\"{named} are a tuple of names of mesh axes, got {axes!r}\") if tensor.rank is not None and len(axes) > tensor.rank: raise ValueError(f\"{named} are for {len(axes)} axes: {tuple(axes)}\") for name in axes: if name is not None and name not in self.mesh.axis_names: there = \", \".join(map(repr, self.mesh.axis_names)) raise ValueError(f\"{named}: the mesh has no axis {name!r}, but {there}\") return tuple(axes)",
 ""
 ],
 [
@@ -6329,7 +6369,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S211",
+"xla.html#S222",
 "A step",
 "An operation may ask for 64 bits by name, and gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) for i, variable in enumerate(program.assigned): made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -6340,7 +6380,7 @@ window.SEARCH = [
 "xla.html#many-steps-in-one-call",
 "Many steps in one call",
 "Many steps in one call To call a compiled function takes some tens of microseconds: arguments are looked at, and the call goes through several layers. A small network computes for less. So steps has the loop compiled, too. fori_loop takes a function from the number of a step, and what is carried along, to what is carried on; here these are the values of the variables, and those that were asked for. >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.]",
-"def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def one(state, i): fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] state = [state[variable] for variable in read] return step(state, fed, None if words is None else words[i]) def body(i, carried): state, _ = carried state = dict(zip(kept, state)) values, updates = one(state, i) state.update(zip(assigned, updates)) return [state[variable] for variable in kept], values",
+"def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def body(i, carried): before, _ = carried fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] key = None if words is None else words[i] values, updates = step(before[: len(read)], fed, key) state = dict(zip(kept, before)) for variable, update in zip(assigned, updates): _check_kept(variable, state.get(variable), update) state[variable] = update return [state[variable] for variable in kept], values",
 ""
 ],
 [
@@ -6348,39 +6388,39 @@ window.SEARCH = [
 "xla.html#XLASession._loop",
 "XLASession._loop",
 "The same for many steps, with batches and a key for each of them.",
-"def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def one(state, i): fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] state = [state[variable] for variable in read] return step(state, fed, None if words is None else words[i]) def body(i, carried): state, _ = carried state = dict(zip(kept, state)) values, updates = one(state, i) state.update(zip(assigned, updates)) return [state[variable] for variable in kept], values",
+"def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def body(i, carried): before, _ = carried fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] key = None if words is None else words[i] values, updates = step(before[: len(read)], fed, key) state = dict(zip(kept, before)) for variable, update in zip(assigned, updates): _check_kept(variable, state.get(variable), update) state[variable] = update return [state[variable] for variable in kept], values",
 ""
 ],
 [
 "XLA",
-"xla.html#S258",
+"xla.html#S268",
 "Many steps in one call",
-"What nobody has computed yet is carried as zeros of its shape.",
-"state = dict(zip(read, state)) values, updates = jax.tree.map( lambda x: jax.numpy.zeros(x.shape, x.dtype), jax.eval_shape(lambda: one(state, 0)), ) state = {**dict(zip(assigned, updates)), **state} start = [state[variable] for variable in kept], values state, values = jax.lax.fori_loop(0, steps, body, start) state = dict(zip(kept, state)) return values, [state[variable] for variable in assigned] return loop",
+"What no step has computed yet is carried as zeros of its shape.",
+"shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
 ""
 ],
 [
 "XLA",
 "xla.html#a-run",
 "A run",
-"A run What a Session leaves open is where values are, and what executes a program.",
-"def _execute(self, program, state, feeds, loop): if jax.config.jax_enable_x64 != self.float64: with self._precision(): return self._execute(program, state, feeds, loop) if program.check_numerics: values, updates = super()._execute(program, state, feeds, loop) else: key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) except Exception as error: raise _explained(error, program) from None return [x if x is None else _fetched(x) for x in values], updates",
+"A run What a Session leaves open is where values are, and what executes a program. JAX gives an answer before it is there, and computes in the background. We wait for it: only then is it sure that nothing has failed, and only then may whoever fed an array write into it again.",
+"def _execute(self, program, state, feeds, loop): if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self._execute(program, state, feeds, loop) if program.check_numerics: values, updates = super()._execute(program, state, feeds, loop) return [x if x is None else _fetched(x) for x in values], updates function = self._functions.get((program, loop is None)) if function is None: function = self._compile(program, loop is None) rest = self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: raise _explained(error, program) from None return values, updates",
 ""
 ],
 [
 "XLA",
 "xla.html#XLASession._compile",
 "XLASession._compile",
-"The function of a step or a loop, and whether it takes feeds as they are.",
-"def _compile(self, program, single): function = self._step(program) if single else self._loop(program) if self.mesh is not None:",
+"The function of a step, or of a loop.",
+"def _compile(self, program, single): function = self._step(program) if single else self._loop(program) if self.mesh is None: here = SingleDeviceSharding(self.device) function = jax.jit(function, in_shardings=here, out_shardings=here) else:",
 ""
 ],
 [
 "XLA",
-"xla.html#S296",
+"xla.html#S312",
 "A run",
 "What is fetched comes whole; a variable stays cut up as it was.",
-"updates = [self._sharding(variable) for variable in program.assigned] function = jax.jit(function, out_shardings=(self._named(()), updates)) elif self.device is not None: here = SingleDeviceSharding(self.device) function = jax.jit(function, in_shardings=here, out_shardings=here) else: function = jax.jit(function) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
+"updates = [self._sharding(variable) for variable in program.assigned] function = jax.jit(function, out_shardings=(self._named(()), updates)) self._functions[program, single] = function return function",
 ""
 ],
 [
@@ -6388,7 +6428,15 @@ window.SEARCH = [
 "xla.html#XLASession._rest",
 "XLASession._rest",
 "What such a function takes besides the state.",
-"def _rest(self, program, feeds, loop): words, (steps, batches) = None, loop or (None, {}) if program.random: size = 2 if loop is None else (steps, 2) words = self.random.integers(2**32, size=size, dtype=numpy.uint32) feeds = self._placed(program, feeds, batches) if loop is None: return feeds, words stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, steps",
+"def _rest(self, program, feeds, loop): if loop is None: words = self._words(2) if program.random else None return self._placed(program, feeds), words steps, batches = loop words = self._words((steps, 2)) if program.random else None feeds = self._placed(program, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
+""
+],
+[
+"XLA",
+"xla.html#XLASession._words",
+"XLASession._words",
+"Random numbers of 32 bits, two of which make a key.",
+"def _words(self, size): return self.random.integers(2**32, size=size, dtype=numpy.uint32)",
 ""
 ],
 [
@@ -6396,15 +6444,23 @@ window.SEARCH = [
 "xla.html#XLASession._call",
 "XLASession._call",
 "A run that is not compiled, but goes from operation to operation.",
-"def _call(self, program, state, feeds): if self.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") step, rest = self._step(program), self._rest(program, feeds, None) try: return step(state, *rest) except Exception as error: raise _explained(error, program) from None",
+"def _call(self, program, state, feeds): if self.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") feeds, words = self._rest(program, feeds, None) feeds = [jax.numpy.asarray(value) for value in feeds] try: values, updates = self._step(program)(state, feeds, words) except Exception as error: raise _explained(error, program) from None",
+""
+],
+[
+"XLA",
+"xla.html#S345",
+"A run",
+"An operation on constants alone is where JAX likes it.",
+"return values, [self._put(x, v) for x, v in zip(updates, program.assigned)]",
 ""
 ],
 [
 "XLA",
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
-"The text of what XLA makes of a run, in its own language. HLO is short for high level operations.",
-"def hlo(self, fetches, feed_dict=None): wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {} program = self._compiled(wanted, tuple(feed_dict), False) feeds = self._feeds(program, feed_dict) state = self._initialize(program.variables, feed_dict) with self._precision(): function, _ = self._compile(program, single=True) rest = self._rest(program, feeds, None) return function.lower(state, *rest).compile().as_text()",
+"The text of what XLA makes of a run, in its own language. HLO is short for high level operations. Nothing is run.",
+"def hlo(self, fetches, feed_dict=None): wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {} program = self._compiled(wanted, tuple(feed_dict), False) feeds = self._feeds(program, feed_dict) state, random = dict(self.state), self.random.bit_generator.state try: values = self._initialize(program.variables, feed_dict) with self._precision(): rest = self._rest(program, feeds, None) function = self._functions.get((program, True)) function = function or self._compile(program, single=True) return function.lower(values, *rest).compile().as_text() finally: self.state.clear() self.state.update(state) self.random.bit_generator.state = random",
 ""
 ],
 [
@@ -6412,7 +6468,7 @@ window.SEARCH = [
 "xla.html#where-values-are",
 "Where values are",
 "Where values are On a mesh each value is cut up among the devices, or sharded, or each device has all of it. We say how, and XLA computes with it as if it were whole: where a device needs what others have, XLA puts in an operation that gets it, a collective. Chapter IX shows what comes of it. A batch is cut up along the first axis of the mesh, whatever its name is. A batch is what is fed where the graph does not know the size of the first axis, and it must be a multiple of the number of devices; of another, each device computes all. All else is whole on each device, unless shards says otherwise. However values are cut up, the results are the same, but for rounding.",
-"def _sharding(self, tensor, shape=None, stacked=False): axes = self._specs.get(tensor, ()) if tensor not in self._specs and shape is not None: axis, devices = next(iter(self.mesh.shape.items())) open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown) rows = shape[stacked : stacked + 1] if open_ and rows and rows[0] % devices == 0: axes = (axis,) return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
+"def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 "sharded collective"
 ],
 [
@@ -6420,7 +6476,7 @@ window.SEARCH = [
 "xla.html#XLASession._sharding",
 "XLASession._sharding",
 "How a variable, or what is fed with this shape, is cut up.",
-"def _sharding(self, tensor, shape=None, stacked=False): axes = self._specs.get(tensor, ()) if tensor not in self._specs and shape is not None: axis, devices = next(iter(self.mesh.shape.items())) open_ = tensor.dims is None or isinstance((*tensor.dims, 0)[0], Unknown) rows = shape[stacked : stacked + 1] if open_ and rows and rows[0] % devices == 0: axes = (axis,) return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
+"def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 ""
 ],
 [
@@ -6428,15 +6484,39 @@ window.SEARCH = [
 "xla.html#XLASession._placed",
 "XLASession._placed",
 "What is fed, as 32 bits hold it, and on a mesh cut up.",
-"def _placed(self, program, feeds, batches=()): placed = [] for tensor, value in zip(program.feeds, feeds): if value.dtype.kind in \"iu\" and not isinstance(value, jax.Array): value = self._fed(value, tensor) if self.mesh is not None: stacked = tensor in batches value = _put(value, self._sharding(tensor, value.shape, stacked)) placed.append(value) return placed def _fed(self, value, tensor): dtype = self._dtype(tensor.dtype) if not isinstance(value, jax.Array) or value.dtype.kind != dtype.kind: return as_array(value, dtype, f\"feed of '{tensor.name}'\") return value if value.dtype == dtype else value.astype(dtype) def _kept(self, array, variable): with self._precision(): array = as_array(array, self._dtype(variable.dtype), f\"'{variable.name}'\") if self.mesh is None: return jax.device_put(array, self.device) try: return _put(array, self._sharding(variable)) except ValueError as error: error.add_note(f\"for the variable '{variable.name}'\") raise def _on_host(self, value): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value)[()] def _constant(self, array): return jax.numpy.asarray(as_array(array, self._dtype(array.dtype), \"constant\"))",
+"def _placed(self, program, feeds, batches=()): placed = [] for tensor, value in zip(program.feeds, feeds): if value.dtype.kind in \"iu\" and not isinstance(value, jax.Array): value = self._fed(value, tensor) if self.mesh is not None: value = self._put(value, tensor, value.shape, tensor in batches) placed.append(value) return placed",
 ""
 ],
 [
 "XLA",
-"xla.html#XLASession._dtype",
-"XLASession._dtype",
-"The type that numbers of dtype have here.",
-"def _dtype(self, dtype): with self._precision(): return jax.dtypes.canonicalize_dtype(dtype)",
+"xla.html#XLASession._put",
+"XLASession._put",
+"An array where it belongs, as that of a variable or as what is fed.",
+"def _put(self, array, tensor, *how): if self.mesh is None: return jax.device_put(array, self.device) sharding = self._sharding(tensor, *how) try: if isinstance(array, jax.Array) or jax.process_count() == 1: return jax.device_put(array, sharding)",
+""
+],
+[
+"XLA",
+"xla.html#S414",
+"Where values are",
+"Each host puts its own part there.",
+"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def _fed(self, value, tensor): with self._precision(): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def _kept(self, array, variable): with self._precision(): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self._put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def _on_host(self, value): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value)[()] def _constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
+""
+],
+[
+"XLA",
+"xla.html#_is_batch",
+"_is_batch",
+"Whether the graph does not know how many rows there are.",
+"def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
+""
+],
+[
+"XLA",
+"xla.html#_check_kept",
+"_check_kept",
+"Raise ValueError if a step changes the shape of a variable.",
+"def _check_kept(variable, before, after): if before is not None and before.shape != after.shape: raise ValueError( f\"a step makes of '{variable.name}' {before.shape} one of {after.shape}; \" \"where shapes change, run the steps one by one\" )",
 ""
 ],
 [
@@ -6449,18 +6529,10 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#_put",
-"_put",
-"An array on a mesh; with several processes, each puts its own part there.",
-"def _put(array, sharding): if isinstance(array, jax.Array) or jax.process_count() == 1: return jax.device_put(array, sharding) return jax.make_array_from_callback(array.shape, sharding, lambda i: array[i])",
-""
-],
-[
-"XLA",
 "xla.html#_find",
 "_find",
-"A device by its platform; ValueError if there is none.",
-"def _find(device): if isinstance(device, jax.Device): return device if not isinstance(device, str): raise TypeError(f\"device is a name or a device of JAX's, got {device!r}\") try: return jax.devices(device)[0] except RuntimeError: here = \", \".join(map(str, jax.devices())) raise ValueError(f\"there is no device {device!r}; there are: {here}\") from None",
+"A device by its platform, or the first one; ValueError if there is none.",
+"def _find(device): if device is None: return jax.local_devices()[0] if isinstance(device, jax.Device): return device if not isinstance(device, str): raise TypeError(f\"device is a name or a device of JAX's, got {device!r}\") try: return jax.devices(device)[0] except RuntimeError: here = \", \".join(sorted({there.platform for there in jax.devices()})) raise ValueError(f\"there is no device {device!r}, but {here}\") from None",
 ""
 ],
 [
@@ -6468,7 +6540,7 @@ window.SEARCH = [
 "xla.html#_automatic",
 "_automatic",
 "The mesh, with axes along which XLA finds out how to cut up what is computed.",
-"def _automatic(mesh): if not isinstance(mesh, Mesh): raise TypeError( f\"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by \" 'jax.make_mesh((8,), (\"batch\",))' ) axes = (AxisType.Auto,) * len(mesh.axis_names) return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)",
+"def _automatic(mesh): if not isinstance(mesh, Mesh): raise TypeError( f\"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by \" 'jax.make_mesh((8,), (\"batch\",))' ) if not mesh.axis_names: raise ValueError(\"the mesh has no axis\") axes = (AxisType.Auto,) * len(mesh.axis_names) return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)",
 ""
 ],
 [
@@ -6481,7 +6553,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S463",
+"xla.html#S504",
 "Where values are",
 "So JAX says that shapes do not fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -6491,7 +6563,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#how-fast-is-it",
 "How fast is it?",
-"How fast is it? As fast as the same step written by hand in NumPy, within about a tenth: that is what the program is for. Here are the figures, and how to measure them again. Measured on 2026-11-21 on an AMD EPYC processor, 2 cores, under Linux, by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. Where there are contenders, what counts is the ratio. They take turns in one process, round after round, and of each the best round counts; so whatever else the machine does slows none of them in particular. The times themselves say more about the machine than about the code.",
+"How fast is it? As fast as the same step written by hand in NumPy, within about a tenth: that is what the program is for. Here are the figures, and how to measure them again. Measured on 2026-11-21 by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. System: Linux; processor: AMD EPYC, 2 cores. Where there are contenders, what counts is the ratio. They take turns in one process, round after round, and of each the best round counts; so whatever else the machine does slows none of them in particular. The times themselves say more about the machine than about the code.",
 "",
 ""
 ],
@@ -6499,7 +6571,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#a-training-step",
 "A training step",
-"A training step Each contender does the same work, from the same parameters, with one thread; before anything is timed, it is checked that all have the same loss in the first three steps. A step computes the loss, its gradients, and the new parameters, and fetches the loss. XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that a step is mostly what a framework does around the numbers. Digits: 64, 128 and 10 units, a batch of 128, relu and softmax cross-entropy, 32 bits, the batch fed anew in each step. The transformer of Part VIII: 32 words, and a step of Adam, 64 bits. By hand, it is a hundred lines, every derivative in them worked out with pen and paper; they are in benchmarks/transformer.py.",
+"A training step Each contender does the same work, from the same parameters, with one thread, except that JAX takes as many as it likes; before anything is timed, it is checked that all have the same loss in the first three steps. A step computes the loss, its gradients, and the new parameters, and fetches the loss. XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that a step is mostly what a framework does around the numbers. Digits: 64, 128 and 10 units, a batch of 128, relu and softmax cross-entropy, 32 bits, the batch fed anew in each step. The transformer of Part VIII: 32 words, and a step of Adam, 64 bits. The step by hand, each derivative in it worked out with pen and paper, is in benchmarks/transformer.py.",
 "",
 ""
 ],
@@ -6515,7 +6587,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#memory",
 "Memory",
-"Memory A step of a network with 1,000 layers keeps what the way back needs, and drops each value after its last use, as one would by hand. at most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
+"Memory A step of a network with 1,000 layers keeps what the way back needs, and drops each value after its last use, as one would by hand. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
 "",
 ""
 ],
@@ -6523,7 +6595,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#compiled-by-xla",
 "Compiled by XLA",
-"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, on as many threads as XLA takes, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python; for a step as small as that of XOR it shows. With steps=10_000 the loop is compiled too, and a step costs a small part of what it costs by hand in NumPy. a step ofJAX by handheretimes by hand XOR by XLA, a call for each step 28.9 µs 43.8 µs 1.52 XOR by XLA, 10,000 steps in a call 1.38 µs 1.53 µs 1.11 Digits by XLA 302 µs 365 µs 1.21 The transformer by XLA 1.45 ms 1.52 ms 1.05",
+"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, on as many threads as XLA takes, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python: it shows the more, the smaller the step. With steps=10_000 the loop is compiled too, and a step costs a small part of what it costs by hand in NumPy. a step ofJAX by handheretimes by hand XOR by XLA, a call for each step 28.9 µs 43.8 µs 1.52 XOR by XLA, 10,000 steps in a call 1.38 µs 1.53 µs 1.11 Digits by XLA 302 µs 365 µs 1.21 The transformer by XLA 1.45 ms 1.52 ms 1.05",
 "",
 ""
 ],

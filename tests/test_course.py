@@ -15,7 +15,7 @@ import pytest
 import test_prose
 from check import missing
 
-from course import part5_layers, part8_attention, plot
+from course import part5_layers, part8_attention, part9_machines, plot
 
 ROOT = pathlib.Path(__file__).parent.parent
 CHAPTERS = sorted(path.stem for path in (ROOT / "course").glob("part*.py"))
@@ -34,7 +34,7 @@ def shown(chapter):
     return lines[1:]
 
 
-# What each of these says begins with its name.
+# How the lines begin that need each of these.
 COMPARED = {"tensorflow": "TensorFlow", "jax": "XLA"}
 
 
@@ -181,3 +181,30 @@ def test_the_gradient_of_the_whole_transformer_is_that_by_trial():
 def test_at_least_97_percent_of_held_out_digits_are_read():
     (line,) = [line for line in shown("part5_layers") if line.startswith("epoch 200")]
     assert float(re.search(r"test J .*, ([\d.]+)%", line)[1]) >= 97
+
+
+def test_if_a_host_fails_the_other_is_not_waited_for(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # In the place of JAX: the second host fails, and the first would wait for it.
+    (tmp_path / "jax.py").write_text(
+        "import sys, time\n"
+        "class distributed:\n"
+        "    def initialize(address, count, number):\n"
+        "        print('host', number, flush=True)\n"
+        "        sys.exit(3) if number else time.sleep(600)\n"
+    )
+    with pytest.raises(RuntimeError, match="host 1 ended with 3\nhost 1"):
+        part9_machines.several_hosts()
+
+
+def test_the_ring_adds_up_as_its_picture_says():
+    counts = [np.ones((4, 4))]
+    _, _, rounds = part9_machines.ring([np.ones(4)] * 4)
+    counts += [np.array(state)[:, :, 0] for state in rounds]
+    # One more cell in each row and column becomes one larger in each of three rounds,
+    # until it is complete; then the complete ones spread.
+    assert [count.max() for count in counts] == [1, 2, 3, 4, 4, 4, 4]
+    complete = [(count == 4).sum() for count in counts]
+    assert complete == [0, 0, 0, 4, 8, 12, 16]
+    for count in counts:
+        assert (count.sum(axis=0) == count.sum(axis=0)[0]).all()

@@ -577,3 +577,12 @@ def test_control_inputs_come_as_a_list(graph):
     refused = pytest.raises(TypeError, match="a list of control inputs, got Tensor")
     with refused, graph.control_dependencies(two):
         pass
+
+
+def test_limits_of_random_numbers_that_are_none_are_refused(graph):
+    with pytest.raises(ValueError, match="low is at most high, got 5 and 1"):
+        graph.random_uniform((2,), 5, 1)
+    for draw in (graph.random_normal, graph.truncated_normal):
+        for stddev in (-1, float("nan")):
+            with pytest.raises(ValueError, match=f"stddev is at least 0, got {stddev}"):
+                draw((2,), stddev=stddev)

@@ -701,6 +701,12 @@ def test_batches_of_arrays_are_cut_along_their_first_axis(graph):
     np.testing.assert_array_equal(session.run(total), 10 * batches.sum(axis=(0, 1)))
 
 
+def test_no_batches_are_one_step(account):
+    session, amount, _, deposit = account
+    assert session.run(deposit, {amount: 2}, batches={}) == 2
+    assert session.run(deposit, {amount: 2}, batches={}, steps=np.int64(3)) == 8
+
+
 def test_random_numbers_differ_from_step_to_step(graph):
     total = graph.variable(0.0)
     add = graph.assign(total, total + graph.random_normal(()))
@@ -725,8 +731,8 @@ def test_if_a_step_fails_nothing_has_happened(account):
 def test_what_is_no_number_of_steps_is_refused(account):
     session, amount, _, deposit = account
     feeds = {amount: 1}
-    for steps in (0, -1):
-        with pytest.raises(ValueError, match=f"steps is at least 1, got {steps}"):
+    for steps in (0, -1, 2**31):
+        with pytest.raises(ValueError, match=f"steps is from 1 .*got {steps}"):
             session.run(deposit, feeds, steps=steps)
     for steps in (2.0, "2", True, [2]):
         with pytest.raises(TypeError, match="steps is a whole number, got"):
@@ -746,8 +752,11 @@ def test_batches_that_do_not_fit_are_refused(account):
         session.run(deposit, batches={amount: [[1], [2]]})
     with pytest.raises(ValueError, match="'amount' is fed twice"):
         session.run(deposit, {amount: 1}, batches={amount: [1, 2]})
-    with pytest.raises(TypeError, match="batches is a dict, got list"):
-        session.run(deposit, batches=[1, 2])
+    for batches in ([1, 2], [], np.ones(2), 0):
+        with pytest.raises(TypeError, match="batches is a dict, got"):
+            session.run(deposit, {amount: 1}, batches=batches)
+    with pytest.raises(TypeError, match="'amount' are arrays, got <Tensor"):
+        session.run(deposit, batches={amount: other})
     with pytest.raises(TypeError, match=r"batches of 'amount'.*ragged"):
         session.run(deposit, batches={amount: [[1], [2, 3]]})
     with pytest.raises(ValueError, match="no tensor"):
@@ -759,6 +768,6 @@ def test_a_shape_that_has_fitted_is_looked_at_again_when_it_differs(graph):
     session = Session(graph)
     for rows in (3, 3, 4, 3):
         assert session.run(x, {x: np.ones((rows, 2))}).shape == (rows, 2)
-    for shape in ((3,), (2, 3), (3, 3), (3, 2, 1)):
+    for shape in ((3,), (2, 3), (2, 3), (3, 3), (3, 2, 1)):
         with pytest.raises(ValueError, match="Cannot feed value of shape"):
             session.run(x, {x: np.ones(shape)})

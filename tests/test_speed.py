@@ -64,6 +64,15 @@ def test_figures_are_kept_with_four_digits(bench):
     }
 
 
+def test_a_step_by_jax_and_by_xla_have_the_same_losses(bench):
+    if importlib.util.find_spec("jax") is None:
+        missing("jax")
+    import compiled
+
+    for _, by_hand, here, *_ in compiled.pairs():
+        bench.check_equal({"by hand": by_hand, "here": here})
+
+
 @pytest.mark.parametrize("program", ["compiled.py", "gpu.py"])
 def test_without_jax_a_benchmark_says_so(program, tmp_path):
     (tmp_path / "jax.py").write_text("raise ImportError")
@@ -164,10 +173,12 @@ def test_a_compiled_loop_costs_nothing_beside_its_steps(figures):
         for work, times in figures["compiled"].items()
     }
     loop, call = (
-        ratios[f"XOR by XLA, {how}"]
+        ratios[f"XOR, {how}"]
         for how in ("10,000 steps in a call", "a call for each step")
     )
     assert loop < 1.15 < call
+    loop = figures["compiled"]["XOR, 10,000 steps in a call"]["here"]
+    assert loop < figures["steps"]["xor"]["by hand"] / 10
 
 
 def test_main_spends_its_time_in_training(figures):

@@ -27,9 +27,9 @@ def machine():
     found = results()["machine"]
     versions = ", ".join(f"{name} {v}" for name, v in found["versions"].items())
     return (
-        f"Measured on {found['date']} on an {found['processor']} processor, "
-        f"{found['cores']} cores, under {found['system']}, by Python {found['python']} "
-        f"with {versions}."
+        f"Measured on {found['date']} by Python {found['python']} with {versions}. "
+        f"System: {found['system']}; processor: {found['processor']}, "
+        f"{found['cores']} cores."
     )
 
 
@@ -58,6 +58,7 @@ def _bars(work):
 
 
 def _plot(name, width, height, paint, alt):
+    # The two modules need each other.
     from weave.pictures import labelled
 
     return labelled(plotted(name, width, height, paint), alt, "plot")
@@ -101,7 +102,7 @@ def _memory(alt, _):
         [name, f"{size / 1e6:.1f} MB", f"{size / found['by hand']:.3f}"]
         for name, size in found.items()
     ]
-    return _table(["", "at most in use", "times by hand"], rows, alt)
+    return _table(["step", "at most in use", "times by hand"], rows, alt)
 
 
 def _compiled(alt, _):
@@ -140,12 +141,12 @@ def _gpu(alt, _):
     if not path.exists():
         return "<p>No GPU has been measured.</p>"
     found = json.loads(path.read_text("utf-8"))
-    rows = [
-        [work, *(duration(times[name]) for name in ("by hand", "here")), ratio, share]
-        for work, times in found["steps"].items()
-        for ratio in [f"{times['here'] / times['by hand']:.3f}"]
-        for share in [f"{times['share']:.0%}" if "share" in times else "–"]
-    ]
+    rows = []
+    for work, times in found["steps"].items():
+        row = [work, duration(times["by hand"]), duration(times["here"])]
+        row.append(f"{times['here'] / times['by hand']:.3f}")
+        row.append(f"{times['share']:.0%}" if "share" in times else "–")
+        rows.append(row)
     head = ["a step of", "JAX by hand", "here", "times by hand", "of the matrix rate"]
     said = escape(f"On {found['device']}, {found['date']}, by {found['command']}")
     return f"<p>{said}:</p>" + _table(head, rows, alt)
