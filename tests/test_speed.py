@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "speed.html").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def figures():
     return speed.results()
 
@@ -115,6 +115,20 @@ def test_the_page_has_each_figure(figures):
     for size in figures["memory"].values():
         assert f"<td>{size / 1e6:.1f} MB</td>" in PAGE
     assert speed.machine() in PAGE
+
+
+def test_the_table_of_the_readme_has_the_ratios(figures):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for work, times in figures["steps"].items():
+        (row,) = re.findall(rf"^\| {work}\b.*\|$", readme, re.MULTILINE | re.IGNORECASE)
+        by_hand = times.pop("by hand")
+        ratios = [f"{time / by_hand:.2f}" for time in times.values()]
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        assert cells[1:] == [
+            speed.duration(by_hand),
+            *ratios,
+            *["–"] * (5 - len(times)),
+        ]
 
 
 @pytest.mark.parametrize(

@@ -368,7 +368,7 @@ def test_the_number_of_steps_needs_no_new_compilation(graph):
     session, add = XLASession(graph), graph.assign(w, w + 1)
     for steps in (1, 2, 30):
         session.run(add, steps=steps)
-    (loop,) = session._functions.values()
+    ((loop, _),) = session._functions.values()
     assert loop._cache_size() == 1
 
 
