@@ -111,7 +111,9 @@ class Session:
 
             No variable has changed then.
         """
-        wanted = tuple(flatten(fetches))
+        # The usual case; the others take as long as a few operations.
+        simple = type(fetches) is list and {*map(type, fetches)} == {Tensor}
+        wanted = tuple(fetches if simple else flatten(fetches))
         if feed_dict is None:
             feed_dict = {}
         elif not isinstance(feed_dict, dict):
@@ -139,10 +141,7 @@ class Session:
             values, updates = self._execute(program, state, feeds, loop)
         if program.assigned:
             self.state.update(zip(program.assigned, updates))
-        # The usual case, without the detour that takes as long as a few operations.
-        if type(fetches) is list and tuple(fetches) == wanted:
-            return list(values)
-        return _rebuild(fetches, iter(values))
+        return list(values) if simple else _rebuild(fetches, iter(values))
 
     def program(self, fetches, feed_dict=None):
         """The program that `run` runs for these; `print` shows its text.
@@ -512,9 +511,6 @@ _RANDOM = "random.json"
 
 def flatten(fetches):
     """The tensors in `fetches`, a tensor or a list, tuple or dict of fetches."""
-    # The usual case; the rest takes as long as a few operations.
-    if type(fetches) is list and {*map(type, fetches)} == {Tensor}:
-        return fetches
     if isinstance(fetches, Tensor):
         return [fetches]
     if not isinstance(fetches, (list, tuple, dict)):

@@ -4644,15 +4644,15 @@ window.SEARCH = [
 "session.html#Session.run",
 "Session.run",
 "The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. steps how many times to run, in one call; the values are those of the last time. If not given, as often as there are batches, or once. batches feeds that differ from step to step: arrays with one more axis in front, along which there is a value for each step. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice; there are no steps, or more or fewer than batches. TypeError a fetch is no tensor, a feed is not numeric, or steps is no whole number. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
-"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): wanted = tuple(flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: batches = {} if batches is None else batches loop = _count_steps(steps, batches, feed_dict), batches feed_dict = {**feed_dict, **batches} fed = tuple(feed_dict) program = self._programs.get((wanted, fed, check_numerics)) if program is None: program = self._compiled(wanted, fed, check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates))",
+"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ):",
 ""
 ],
 [
 "Session",
-"session.html#S142",
+"session.html#S114",
 "A run is a snapshot",
-"The usual case, without the detour that takes as long as a few operations.",
-"if type(fetches) is list and tuple(fetches) == wanted: return list(values) return _rebuild(fetches, iter(values))",
+"The usual case; the others take as long as a few operations.",
+"simple = type(fetches) is list and {*map(type, fetches)} == {Tensor} wanted = tuple(fetches if simple else flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: batches = {} if batches is None else batches loop = _count_steps(steps, batches, feed_dict), batches feed_dict = {**feed_dict, **batches} fed = tuple(feed_dict) program = self._programs.get((wanted, fed, check_numerics)) if program is None: program = self._compiled(wanted, fed, check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates)) return list(values) if simple else _rebuild(fetches, iter(values))",
 ""
 ],
 [
@@ -4681,7 +4681,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S215",
+"session.html#S214",
 "A run, step by step",
 "What has fitted the last time fits again.",
 "if self._fitting.get(program) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") self._fitting[program] = shapes return [values[tensor] for tensor in program.feeds]",
@@ -4689,7 +4689,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S223",
+"session.html#S222",
 "Session._initialize",
 "A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
@@ -4705,7 +4705,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S257",
+"session.html#S256",
 "A run, step by step",
 "It is evaluated, and whatever it may depend on, nothing is assigned.",
 "program = self._compiled((value,), tuple(feeds), False) state = [ as_array(self._on_host(self.state[x]), x.dtype, x.name) for x in program.variables ] fed = map(self._on_host, self._feeds(program, feeds))",
@@ -4713,7 +4713,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S264",
+"session.html#S263",
 "A run, step by step",
 "By NumPy, whatever kind of session this is.",
 "(value,), _ = Session._call(self, program, state, list(fed)) value = as_array(value, variable.dtype, variable.name) self.state[variable] = self._kept(value, variable) return [self.state[variable] for variable in variables]",
@@ -4737,7 +4737,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S286",
+"session.html#S285",
 "A run, step by step",
 "A reader's compute might write into its operands: it gets an error then.",
 "state, feeds = _read_only(state), _read_only(feeds) try:",
@@ -4745,7 +4745,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S289",
+"session.html#S288",
 "A run, step by step",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
 "if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
@@ -4769,7 +4769,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S342",
+"session.html#S341",
 "Session._fed",
 "Where values are kept is for such a session to say. In this one, a value is what it is.",
 "def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
@@ -4844,15 +4844,7 @@ window.SEARCH = [
 "session.html#flatten",
 "flatten",
 "The tensors in fetches, a tensor or a list, tuple or dict of fetches.",
-"def flatten(fetches):",
-""
-],
-[
-"Session",
-"session.html#S515",
-"The default session",
-"The usual case; the rest takes as long as a few operations.",
-"if type(fetches) is list and {*map(type, fetches)} == {Tensor}: return fetches if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else flatten(part) return flat",
+"def flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else flatten(part) return flat",
 ""
 ],
 [
