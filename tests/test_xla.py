@@ -372,6 +372,14 @@ def test_the_number_of_steps_needs_no_new_compilation(graph):
     assert loop._cache_size() == 1
 
 
+def test_a_sigmoid_goes_over_the_memory_once(graph):
+    x = graph.placeholder((1000,), name="x")
+    hlo = XLASession(graph).hlo(graph.sigmoid(x), {x: np.ones(1000)})
+    entry = hlo[hlo.index("ENTRY") :]
+    assert entry.count("fusion(") == 1
+    assert not any(f"{name}(" in entry for name in ("exponential", "divide", "negate"))
+
+
 # Many devices
 
 
@@ -655,6 +663,18 @@ def test_a_placeholder_that_is_not_fed_is_named(graph):
     x = graph.placeholder((2,), name="x")
     with pytest.raises(ValueError, match=r"You must feed a value for placeholder.*'x'"):
         XLASession(graph).run(x * 2)
+
+
+def test_several_hosts_need_a_seed_and_all_values(graph, monkeypatch):
+    place = {"mesh": mesh(batch=8)}
+    monkeypatch.setattr(jax, "process_count", lambda: 2)
+    with pytest.raises(ValueError, match="several hosts needs a seed"):
+        XLASession(graph, **place)
+    x = graph.placeholder((8,))
+    session = XLASession(graph, seed=0, **place)
+    with pytest.raises(ValueError, match="check_numerics needs all values on one host"):
+        session.run(x * 2, {x: np.ones(8)}, check_numerics=True)
+    assert session.run(x * 2, {x: np.ones(8)}).tolist() == [2] * 8
 
 
 WRONG = [
