@@ -1486,10 +1486,10 @@ class TruncatedNormalOp(RandomOp):
         # Of what a compiler takes, none can be drawn until all fit.
         if hasattr(rng, "truncated_normal"):
             drawn = rng.truncated_normal(shape)
-            return np.asarray(self.mean + self.stddev * drawn, self.dtype)
-        drawn = np.asarray(rng.normal(size=shape))
-        while (far := abs(drawn) > 2).any():
-            drawn[far] = rng.normal(size=far.sum())
+        else:
+            drawn = np.asarray(rng.normal(size=shape))
+            while (far := abs(drawn) > 2).any():
+                drawn[far] = rng.normal(size=far.sum())
         return np.asarray(self.mean + self.stddev * drawn, self.dtype)
 
 

@@ -123,10 +123,7 @@ class Session:
             batches = {} if batches is None else batches
             loop = _count_steps(steps, batches, feed_dict), batches
             feed_dict = {**feed_dict, **batches}
-        fed = tuple(feed_dict)
-        program = self._programs.get((wanted, fed, check_numerics))
-        if program is None:
-            program = self._compiled(wanted, fed, check_numerics)
+        program = self._compiled(wanted, tuple(feed_dict), check_numerics)
         feeds = self._feeds(program, feed_dict, loop) if feed_dict else ()
         try:
             state = [self.state[variable] for variable in program.variables]
@@ -255,13 +252,11 @@ class Session:
             if isinstance(value, Tensor):
                 # It is evaluated, and whatever it may depend on, nothing is assigned.
                 program = self._compiled((value,), tuple(feeds), False)
-                state = [
-                    as_array(self._on_host(self.state[x]), x.dtype, x.name)
-                    for x in program.variables
-                ]
-                fed = map(self._on_host, self._feeds(program, feeds))
+                state = [self._on_host(self.state[x], x) for x in program.variables]
+                fed = self._feeds(program, feeds)
+                fed = [self._on_host(y, x) for x, y in zip(program.feeds, fed)]
                 # By NumPy, whatever kind of session this is.
-                (value,), _ = Session._call(self, program, state, list(fed))
+                (value,), _ = Session._call(self, program, state, fed)
             value = as_array(value, variable.dtype, variable.name)
             self.state[variable] = self._kept(value, variable)
         return [self.state[variable] for variable in variables]
@@ -349,8 +344,8 @@ class Session:
         """An array as the state has it."""
         return array
 
-    def _on_host(self, value):
-        """A value of the state, or one that is fed, as NumPy has it."""
+    def _on_host(self, value, tensor):
+        """What is kept or fed for `tensor`, as NumPy has it, of the tensor's type."""
         return value
 
     # ## Keeping the state
@@ -410,8 +405,8 @@ class Session:
             with open(part, "wb") as file:
                 with zipfile.ZipFile(file, "w") as archive:
                     for name, variable in saved:
-                        value = self._on_host(self.state[variable])
-                        value = numpy.asarray(value, variable.dtype)
+                        value = self._on_host(self.state[variable], variable)
+                        value = numpy.asarray(value)
                         with archive.open(
                             f"{name}.npy", "w", force_zip64=True
                         ) as entry:

@@ -64,7 +64,6 @@
 # `XLASession(graph, float64=True)` computes as the graph says.  A checkpoint can be
 # read by either kind of session, and has the digits of the one that wrote it.
 
-import contextlib
 import warnings
 
 import numpy
@@ -200,12 +199,6 @@ class XLASession(Session):
                 raise ValueError(f"{named}: the mesh has no axis {name!r}, but {there}")
         return tuple(axes)
 
-    def _precision(self):
-        """Within it, JAX's numbers have as many bits as those of this session."""
-        if jax.config.jax_enable_x64 == self.float64:
-            return contextlib.nullcontext()
-        return jax.enable_x64(self.float64)
-
     # ## A step
     #
     # `bind` gives the function of a program with `jax.numpy` for `np`.  Around it we
@@ -283,6 +276,7 @@ class XLASession(Session):
     # fed an array write into it again.
 
     def _execute(self, program, state, feeds, loop):
+        # Where it is so already, we save the time that this takes.
         if jax.config.jax_enable_x64 != self.float64:
             with jax.enable_x64(self.float64):
                 return self._execute(program, state, feeds, loop)
@@ -362,7 +356,7 @@ class XLASession(Session):
         state, random = dict(self.state), self.random.bit_generator.state
         try:
             values = self._initialize(program.variables, feed_dict)
-            with self._precision():
+            with jax.enable_x64(self.float64):
                 rest = self._rest(program, feeds, None)
                 key = (program, True)
                 function, _ = self._functions.get(key) or self._compile(*key)
@@ -426,7 +420,7 @@ class XLASession(Session):
             raise
 
     def _fed(self, value, tensor):
-        with self._precision():
+        with jax.enable_x64(self.float64):
             dtype = jax.dtypes.canonicalize_dtype(tensor.dtype)
             if isinstance(value, jax.Array) and value.dtype.kind == "f" == dtype.kind:
                 value = value if value.dtype == dtype else value.astype(dtype)
@@ -436,14 +430,14 @@ class XLASession(Session):
             return jax.device_put(value, self.device) if elsewhere else value
 
     def _kept(self, array, variable):
-        with self._precision():
+        with jax.enable_x64(self.float64):
             dtype = jax.dtypes.canonicalize_dtype(variable.dtype)
             return self._put(as_array(array, dtype, f"'{variable.name}'"), variable)
 
-    def _on_host(self, value):
+    def _on_host(self, value, tensor):
         if isinstance(value, jax.Array) and not value.is_fully_addressable:
             value = jax.jit(lambda x: x, out_shardings=self._named(()))(value)
-        return numpy.asarray(value)[()]
+        return numpy.asarray(value, tensor.dtype)[()]
 
     def _constant(self, array):
         dtype = jax.dtypes.canonicalize_dtype(array.dtype)

@@ -25,19 +25,6 @@ from xla import XLASession
 STEPS = 10_000
 
 
-def called(function, parameters, *data):
-    """A step that calls the compiled function, and fetches the loss."""
-    function = jax.jit(function)
-    state = [jnp.asarray(p, jnp.float32) for p in parameters]
-
-    def step():
-        nonlocal state
-        loss, state = function(state, *data)
-        return np.asarray(loss)
-
-    return step
-
-
 def xor_data():
     return bench.XOR_X.astype(np.float32), bench.XOR_Y.astype(np.float32)
 
@@ -49,7 +36,7 @@ def loop_by_hand():
         start = jnp.float32(0), parameters
         return jax.lax.fori_loop(0, steps, lambda _, x: update(x[1], *data), start)
 
-    return called(loop, bench.xor_parameters(), np.int32(STEPS))
+    return peers.jax_step(loop, bench.xor_parameters(), np.int32(STEPS))
 
 
 def loop_here():
@@ -61,8 +48,8 @@ def loop_here():
 def pairs():
     """For each title the two contenders, calls in a round, and steps in a call."""
     data, update = xor_data(), peers.jax_update("xor", 1.0)
-    xor = called(lambda parameters: update(parameters, *data), bench.xor_parameters())
-    digits = called(
+    xor = peers.jax_step(lambda state: update(state, *data), bench.xor_parameters())
+    digits = peers.jax_step(
         peers.jax_update("digits", 0.1), bench.digits_parameters(), *bench.digits_data()
     )
     yield "XOR, a call for each step", xor, bench.xor_here(XLASession), 300, 1

@@ -12,7 +12,6 @@ import datetime
 import json
 import pathlib
 import sys
-import time
 
 import bench
 import numpy as np
@@ -32,24 +31,24 @@ from xla import XLASession
 LAYERS, RATE = 3, 1e-3
 
 
-def seconds_of(step, wait, times):
-    """How long a step takes when many are under way, and we wait for the last."""
-    step()
-    wait()
-    start = time.perf_counter()
-    for _ in range(times):
-        step()
-    wait()
-    return (time.perf_counter() - start) / times
+def compare(contenders, times):
+    """The best time of a step, in microseconds, of each contender (step, wait).
 
+    Many steps are under way before we wait for the last.
+    """
 
-def compare(contenders, times, rounds=7):
-    """The best time of a step, in microseconds, of each contender (step, wait)."""
-    best = dict.fromkeys(contenders, float("inf"))
-    for _ in range(rounds):
-        for name, (step, wait) in contenders.items():
-            best[name] = min(best[name], seconds_of(step, wait, times))
-    return {name: seconds * 1e6 for name, seconds in best.items()}
+    def many(step, wait):
+        def steps():
+            for _ in range(times):
+                step()
+            wait()
+
+        return steps
+
+    rounds = {name: many(*contender) for name, contender in contenders.items()}
+    for steps in rounds.values():
+        steps()
+    return {name: time / times for name, time in bench.compare(rounds, 1).items()}
 
 
 def matrix_rate(size, times):

@@ -73,12 +73,18 @@ def _jax(x, y, parameters, work, rate):
     import jax
 
     jax.config.update("jax_enable_x64", True)
+    return jax_step(jax_update(work, rate), parameters, x, y)
 
-    update = jax.jit(jax_update(work, rate))
-    state = [jax.numpy.asarray(p) for p in parameters]
+
+def jax_step(update, state, *data):
+    """A step that calls `update`, compiled, and fetches the loss."""
+    import jax
+
+    update, state = jax.jit(update), jax.tree.map(jax.numpy.asarray, state)
 
     def step():
-        loss, state[:] = update(state, x, y)
+        nonlocal state
+        loss, state = update(state, *data)
         return np.asarray(loss)
 
     return step

@@ -4116,7 +4116,7 @@ window.SEARCH = [
 "ops.html#S1486",
 "Randomness",
 "Of what a compiler takes, none can be drawn until all fit.",
-"if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) return np.asarray(self.mean + self.stddev * drawn, self.dtype) drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
+"if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) else: drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
 [
@@ -4652,7 +4652,7 @@ window.SEARCH = [
 "session.html#S114",
 "A run is a snapshot",
 "The usual case; the others take as long as a few operations.",
-"simple = type(fetches) is list and {*map(type, fetches)} == {Tensor} wanted = tuple(fetches if simple else flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: batches = {} if batches is None else batches loop = _count_steps(steps, batches, feed_dict), batches feed_dict = {**feed_dict, **batches} fed = tuple(feed_dict) program = self._programs.get((wanted, fed, check_numerics)) if program is None: program = self._compiled(wanted, fed, check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates)) return list(values) if simple else _rebuild(fetches, iter(values))",
+"simple = type(fetches) is list and {*map(type, fetches)} == {Tensor} wanted = tuple(fetches if simple else flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: batches = {} if batches is None else batches loop = _count_steps(steps, batches, feed_dict), batches feed_dict = {**feed_dict, **batches} program = self._compiled(wanted, tuple(feed_dict), check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates)) return list(values) if simple else _rebuild(fetches, iter(values))",
 ""
 ],
 [
@@ -4681,7 +4681,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S214",
+"session.html#S211",
 "A run, step by step",
 "What has fitted the last time fits again.",
 "if self._fitting.get(program) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") self._fitting[program] = shapes return [values[tensor] for tensor in program.feeds]",
@@ -4689,7 +4689,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S222",
+"session.html#S219",
 "Session._initialize",
 "A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
@@ -4705,18 +4705,18 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S256",
+"session.html#S253",
 "A run, step by step",
 "It is evaluated, and whatever it may depend on, nothing is assigned.",
-"program = self._compiled((value,), tuple(feeds), False) state = [ as_array(self._on_host(self.state[x]), x.dtype, x.name) for x in program.variables ] fed = map(self._on_host, self._feeds(program, feeds))",
+"program = self._compiled((value,), tuple(feeds), False) state = [self._on_host(self.state[x], x) for x in program.variables] fed = self._feeds(program, feeds) fed = [self._on_host(y, x) for x, y in zip(program.feeds, fed)]",
 ""
 ],
 [
 "Session",
-"session.html#S263",
+"session.html#S258",
 "A run, step by step",
 "By NumPy, whatever kind of session this is.",
-"(value,), _ = Session._call(self, program, state, list(fed)) value = as_array(value, variable.dtype, variable.name) self.state[variable] = self._kept(value, variable) return [self.state[variable] for variable in variables]",
+"(value,), _ = Session._call(self, program, state, fed) value = as_array(value, variable.dtype, variable.name) self.state[variable] = self._kept(value, variable) return [self.state[variable] for variable in variables]",
 ""
 ],
 [
@@ -4737,7 +4737,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S285",
+"session.html#S280",
 "A run, step by step",
 "A reader's compute might write into its operands: it gets an error then.",
 "state, feeds = _read_only(state), _read_only(feeds) try:",
@@ -4745,7 +4745,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S288",
+"session.html#S283",
 "A run, step by step",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
 "if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
@@ -4769,7 +4769,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S341",
+"session.html#S336",
 "Session._fed",
 "Where values are kept is for such a session to say. In this one, a value is what it is.",
 "def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
@@ -4795,8 +4795,8 @@ window.SEARCH = [
 "Session",
 "session.html#Session._on_host",
 "Session._on_host",
-"A value of the state, or one that is fed, as NumPy has it.",
-"def _on_host(self, value): return value",
+"What is kept or fed for tensor, as NumPy has it, of the tensor's type.",
+"def _on_host(self, value, tensor): return value",
 ""
 ],
 [
@@ -4804,7 +4804,7 @@ window.SEARCH = [
 "session.html#keeping-the-state",
 "Keeping the state",
 "Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
-"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable]) value = numpy.asarray(value, variable.dtype) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 "checkpoint"
 ],
 [
@@ -4812,7 +4812,7 @@ window.SEARCH = [
 "session.html#Session.save",
 "Session.save",
 "Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. OSError the file cannot be written; the old one is as it was.",
-"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable]) value = numpy.asarray(value, variable.dtype) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
 [
@@ -6276,7 +6276,7 @@ window.SEARCH = [
 "xla.html#xla-the-same-graph-on-other-machines",
 "XLA: the same graph on other machines",
 "XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
 "XLA"
 ],
 [
@@ -6284,7 +6284,7 @@ window.SEARCH = [
 "xla.html#what-is-compiled-and-when",
 "What is compiled, and when",
 "What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes from some tenths of a second to seconds, by the size of the program, for each new program and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So no shape may depend on a value, and no if. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN, and so are the parameters after a step on it. What is gathered at an index that is outside is NaN, or of integers the smallest, and gets no gradient; and x[5], where only a run knows that x is shorter, is its last element. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
-"import contextlib import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
 ""
 ],
 [
@@ -6305,7 +6305,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S106",
+"xla.html#S105",
 "Random numbers",
 "Named, so that it does not depend on a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -6337,14 +6337,6 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#XLASession._precision",
-"XLASession._precision",
-"Within it, JAX's numbers have as many bits as those of this session.",
-"def _precision(self): if jax.config.jax_enable_x64 == self.float64: return contextlib.nullcontext() return jax.enable_x64(self.float64)",
-""
-],
-[
-"XLA",
 "xla.html#a-step",
 "A step",
 "A step bind gives the function of a program with jax.numpy for np. Around it we put what Session does around a program: a generator, and a check of the shapes that only a run knows. Here that is done once, when the function is compiled.",
@@ -6361,7 +6353,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S222",
+"xla.html#S215",
 "A step",
 "An operation may ask for 64 bits by name, and gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) for i, variable in enumerate(program.assigned): made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -6385,7 +6377,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S268",
+"xla.html#S261",
 "Many steps in one call",
 "What no step has computed yet is carried as zeros of its shape.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
@@ -6396,7 +6388,15 @@ window.SEARCH = [
 "xla.html#a-run",
 "A run",
 "A run What a Session leaves open is where values are, and what executes a program. JAX gives an answer before it is there, and computes in the background. We wait for it: only then is it sure that nothing has failed, and only then may whoever fed an array write into it again.",
-"def _execute(self, program, state, feeds, loop): if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self._execute(program, state, feeds, loop) if program.check_numerics: values, updates = super()._execute(program, state, feeds, loop) return [x if x is None else _fetched(x) for x in values], updates key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: raise _explained(error, program) from None return values, updates",
+"def _execute(self, program, state, feeds, loop):",
+""
+],
+[
+"XLA",
+"xla.html#S279",
+"A run",
+"Where it is so already, we save the time that this takes.",
+"if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self._execute(program, state, feeds, loop) if program.check_numerics: values, updates = super()._execute(program, state, feeds, loop) return [x if x is None else _fetched(x) for x in values], updates key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: raise _explained(error, program) from None return values, updates",
 ""
 ],
 [
@@ -6409,7 +6409,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S312",
+"xla.html#S306",
 "A run",
 "What is fetched comes whole; a variable stays cut up as it was.",
 "updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
@@ -6441,7 +6441,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S351",
+"xla.html#S345",
 "A run",
 "An operation on constants alone is where JAX likes it.",
 "return values, [self._put(x, v) for x, v in zip(updates, program.assigned)]",
@@ -6452,7 +6452,7 @@ window.SEARCH = [
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
 "The text of what XLA makes of a run, in its own language. HLO is short for high level operations. Nothing is run.",
-"def hlo(self, fetches, feed_dict=None): wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {} program = self._compiled(wanted, tuple(feed_dict), False) feeds = self._feeds(program, feed_dict) state, random = dict(self.state), self.random.bit_generator.state try: values = self._initialize(program.variables, feed_dict) with self._precision(): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) return function.lower(values, *rest).compile().as_text() finally: self.state.clear() self.state.update(state) self.random.bit_generator.state = random",
+"def hlo(self, fetches, feed_dict=None): wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {} program = self._compiled(wanted, tuple(feed_dict), False) feeds = self._feeds(program, feed_dict) state, random = dict(self.state), self.random.bit_generator.state try: values = self._initialize(program.variables, feed_dict) with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) return function.lower(values, *rest).compile().as_text() finally: self.state.clear() self.state.update(state) self.random.bit_generator.state = random",
 ""
 ],
 [
@@ -6489,10 +6489,10 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S420",
+"xla.html#S414",
 "Where values are",
 "Each host puts its own part there.",
-"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def _fed(self, value, tensor): with self._precision(): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def _kept(self, array, variable): with self._precision(): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self._put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def _on_host(self, value): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value)[()] def _constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
+"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def _fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def _kept(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self._put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def _on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def _constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
 ""
 ],
 [
@@ -6545,7 +6545,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S510",
+"xla.html#S504",
 "Where values are",
 "So JAX says that shapes do not fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",

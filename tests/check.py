@@ -1,5 +1,6 @@
 """What the tests share: a reference to compare with, and finite differences."""
 
+import importlib.util
 import os
 
 import numpy as np
@@ -14,6 +15,12 @@ def missing(what):
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing")
     pytest.skip(f"{what} is not installed", allow_module_level=True)
+
+
+def needed(module):
+    """Without the module the test is skipped, or fails in CI."""
+    if importlib.util.find_spec(module) is None:
+        missing(module)
 
 
 def evaluate(tensors, values):

@@ -1,12 +1,12 @@
 """The examples in the prose, as pycco reads it, run as one dialogue for each page."""
 
 import doctest
-import importlib.util
+import importlib
 import pathlib
 import re
 
 import pytest
-from check import missing
+from check import needed
 
 from weave.book import CONTENTS
 from weave.prose import docstring
@@ -38,8 +38,8 @@ def run(text, name, names):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
 def test_examples_print_what_the_page_says(page):
     names = {}
-    if page.source == "xla.py" and importlib.util.find_spec("jax") is None:
-        missing("jax")
+    if page.source == "xla.py":
+        needed("jax")
     if page.is_module:
         name = page.source.removesuffix(".py").replace("/", ".")
         module = importlib.import_module(name)

@@ -1,6 +1,5 @@
 """The contenders of the benchmarks do the same work, and the page has their times."""
 
-import importlib.util
 import json
 import pathlib
 import re
@@ -8,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from check import missing
+from check import needed
 
 from weave import speed
 
@@ -65,8 +64,7 @@ def test_figures_are_kept_with_four_digits(bench):
 
 
 def test_a_step_by_jax_and_by_xla_have_the_same_losses(bench):
-    if importlib.util.find_spec("jax") is None:
-        missing("jax")
+    needed("jax")
     import compiled
 
     for _, by_hand, here, *_ in compiled.pairs():
@@ -88,8 +86,7 @@ def test_without_jax_a_benchmark_says_so(program, tmp_path):
 
 
 def test_what_is_measured_on_a_gpu_can_be_measured_here(tmp_path):
-    if importlib.util.find_spec("jax") is None:
-        missing("jax")
+    needed("jax")
     out = tmp_path / "gpu.json"
     command = ["benchmarks/gpu.py", "--size", "32", "--times", "1", "--out", str(out)]
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)

@@ -6,7 +6,7 @@ TensorFlow, as `make peers` installs it; CI has it.
 
 import csv
 import functools
-import importlib.util
+import importlib
 import json
 import math
 import os
@@ -17,7 +17,7 @@ import sys
 
 import pytest
 import wrong
-from check import missing
+from check import needed
 
 from weave.pictures import NAMES
 
@@ -50,12 +50,6 @@ def run(text, folder):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def needed(module):
-    """Without the module the test is skipped, or fails in CI."""
-    if importlib.util.find_spec(module) is None:
-        missing(module)
 
 
 def alike(one, other):

@@ -20,3 +20,22 @@ def described(svg, alt, more=""):
     """An SVG picture with its alternative text, and perhaps more attributes."""
     attributes = f'role="img" aria-label="{html.escape(alt)}" {more}'
     return svg.replace("<svg ", f"<svg {attributes.strip()} ", 1)
+
+
+def labelled(svg, alt, kind):
+    """A picture with its alternative text, as a figure; not too small to be read."""
+    width = int(re.search(r'width="(\d+)', svg)[1])
+    svg = described(svg, alt, f'style="min-width: {width * 3 // 4}px"')
+    return f'<figure class="{kind}">{svg}</figure>'
+
+
+def table(head, rows, alt, kind=""):
+    """A table of HTML cells, of the class `kind`, with its alternative text."""
+    cells = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+    lines = [f"<thead><tr>{cells}</tr></thead>", "<tbody>"]
+    for row in rows:
+        # Between the cells a space, for the search.
+        lines.append(f"<tr>{' '.join(f'<td>{cell}</td>' for cell in row)}</tr>")
+    body = "\n".join([*lines, "</tbody>"])
+    label = f'class="{kind}" ' * bool(kind) + f'aria-label="{html.escape(alt)}"'
+    return f"<table {label}>\n{body}\n</table>"

@@ -17,7 +17,7 @@ from course.plot import plotted
 from graph import Graph
 from session import Session
 from weave import speed, steps
-from weave.markup import described
+from weave.markup import labelled, table
 
 # ## Graphs
 
@@ -75,13 +75,6 @@ def _drawn(make, kind=""):
         return labelled(make().body, alt, kind)
 
     return figure
-
-
-def labelled(svg, alt, kind):
-    """A picture with its alternative text, as a figure; not too small to be read."""
-    width = int(re.search(r'width="(\d+)', svg)[1])
-    svg = described(svg, alt, f'style="min-width: {width * 3 // 4}px"')
-    return f'<figure class="{kind}">{svg}</figure>'
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -205,19 +198,15 @@ NAMES = pathlib.Path(__file__).with_name("names.csv")
 
 def _names(alt, book):
     """What this project's names are called elsewhere."""
-    head, *rows = csv.reader(NAMES.read_text("utf-8").splitlines())
-    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    lines = [f"<thead><tr>{cells}</tr></thead>", "<tbody>"]
-    for ours, *others in rows:
+    head, *names = csv.reader(NAMES.read_text("utf-8").splitlines())
+    rows = []
+    for ours, *others in names:
         # `train.AdamOptimizer` is a class in `train.py`.
         href = book.find(ours) or book.find(ours.partition(".")[2])
         cells = [_link(href, _breakable(ours))]
         cells += [x if x == "–" else _breakable(x) for x in others]
-        # Between the cells a space, for the search.
-        lines.append(f"<tr>{' '.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    table = "\n".join([*lines, "</tbody>"])
-    label = f'class="names" aria-label="{escape(alt)}"'
-    return f'<figure class="wide"><table {label}>\n{table}\n</table></figure>'
+        rows.append(cells)
+    return f'<figure class="wide">{table(head, rows, alt, "names")}</figure>'
 
 
 def _breakable(name):

@@ -5,6 +5,7 @@ import pathlib
 from html import escape
 
 from course.plot import BLUE, GREEN, RED, plotted
+from weave.markup import labelled, table
 
 FILE = pathlib.Path(__file__).parent.parent / "benchmarks" / "results.json"
 GREY = "#8a929c"
@@ -58,9 +59,6 @@ def _bars(work):
 
 
 def _plot(name, width, height, paint, alt):
-    # The two modules need each other.
-    from weave.pictures import labelled
-
     return labelled(plotted(name, width, height, paint), alt, "plot")
 
 
@@ -88,12 +86,7 @@ def _scaling(alt, _):
 
 
 def _table(head, rows, alt):
-    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    lines = [f"<thead><tr>{cells}</tr></thead>", "<tbody>"]
-    for row in rows:
-        lines.append(f"<tr>{' '.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>")
-    table = "\n".join([*lines, "</tbody>"])
-    return f'<table aria-label="{escape(alt)}">\n{table}\n</table>'
+    return table(head, [map(escape, row) for row in rows], alt)
 
 
 def _memory(alt, _):
