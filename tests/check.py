@@ -1,13 +1,20 @@
 """What the tests share: a reference to compare with, and finite differences."""
 
+import contextlib
 import importlib.util
 import os
+import pathlib
+import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from graph import Graph, topological_order
 from session import Session
+
+ROOT = pathlib.Path(__file__).parent.parent
 
 
 def missing(what):
@@ -21,6 +28,41 @@ def needed(module):
     """Without the module the test is skipped, or fails in CI."""
     if importlib.util.find_spec(module) is None:
         missing(module)
+
+
+@contextlib.contextmanager
+def needing(*packages):
+    """An import within that lacks one of these packages skips the file; CI fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name.partition(".")[0] not in packages:
+            raise
+        missing(error.name)
+
+
+def refused(error, *parts):
+    """The block raises `error` with a message that has all of `parts`, in order."""
+    return pytest.raises(error, match="(?s)" + ".*".join(map(re.escape, parts)))
+
+
+def run(tensors, feeds=None):
+    """The values of tensors, in a session of their own."""
+    graph = (tensors[0] if isinstance(tensors, list) else tensors).graph
+    return Session(graph).run(tensors, feeds)
+
+
+def printed_by(text, folder):
+    """What a program prints, which can import from here and from a folder."""
+    path = os.pathsep.join([str(ROOT), str(folder)])
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        env={**os.environ, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def evaluate(tensors, values):

@@ -1,12 +1,14 @@
 """Graphs that hypothesis makes up: shared tensors, skips, broadcasts, any order."""
 
 import numpy as np
-from check import differences, evaluate
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from check import differences, evaluate, needing
 
 from graph import Graph
 from session import Session
+
+with needing("hypothesis"):
+    from hypothesis import given, settings
+    from hypothesis import strategies as st
 
 SHAPES = [(), (3,), (1,), (2, 3), (2, 1), (1, 3), (4, 2, 3), (4, 1, 1)]
 

@@ -1,21 +1,21 @@
 """The pages in a real browser, opened from disk, as a reader does.
 
-They need Chromium, and one of them axe-core, as `make test` fetches it. A reader who
-has not got them skips these tests; CI does not.
+They need Chromium, and one of them axe-core, as `make test-all` fetches it. A reader
+who has not got them skips these tests; CI does not.
 """
 
 import json
-import pathlib
 
 import numpy as np
 import pytest
-from check import missing
-from playwright.sync_api import sync_playwright
+from check import ROOT, missing, needing
 
-from weave import steps
-from weave.photograph import chromium
+with needing("latex2mathml", "playwright"):
+    from playwright.sync_api import sync_playwright
 
-ROOT = pathlib.Path(__file__).parent.parent
+    from weave import steps
+    from weave.photograph import chromium
+
 DOCS = ROOT / "docs"
 AXE = ROOT / ".venv" / "axe.min.js"
 PAGES = sorted(path.name for path in DOCS.glob("*.html"))

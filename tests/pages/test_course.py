@@ -5,25 +5,23 @@ import functools
 import hashlib
 import importlib.util
 import os
-import pathlib
 import re
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-import test_prose
-from check import missing
+from check import ROOT, missing, needed
+from prose import prose as prose_of
 
 from course import part5_layers, part8_attention, part9_machines, plot
 
-ROOT = pathlib.Path(__file__).parent.parent
 CHAPTERS = sorted(path.stem for path in (ROOT / "course").glob("part*.py"))
 PICTURES = ROOT / "course" / "pictures"
 
 
 def prose(chapter):
-    return test_prose.prose(f"course/{chapter}.py")
+    return prose_of(f"course/{chapter}.py")
 
 
 def shown(chapter):
@@ -78,6 +76,8 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_draws_the_pictures_of_its_page(chapter, folder):
+    needed("matplotlib")
+    needed("pygraphviz")
     run(chapter, folder)
     names = set(re.findall(r"\]\((\S+\.svg)\)", prose(chapter).replace("\n", " ")))
     prefix = chapter.partition("_")[0] + "-"
@@ -91,6 +91,7 @@ def test_a_chapter_draws_the_pictures_of_its_page(chapter, folder):
 
 
 def test_a_plot_that_fails_leaves_the_one_that_was_there(tmp_path, monkeypatch):
+    needed("matplotlib")
     monkeypatch.setattr(plot, "folder", lambda: tmp_path)
     plot.save_plot("one", lambda axes: axes.plot([0, 1], [0, 1]))
     before = (tmp_path / "one.svg").read_text()
@@ -101,6 +102,8 @@ def test_a_plot_that_fails_leaves_the_one_that_was_there(tmp_path, monkeypatch):
 
 
 def test_an_import_that_fails_in_a_plot_is_no_missing_matplotlib():
+    needed("matplotlib")
+
     def paint(axes):
         import nothing_like_it  # noqa: F401
 

@@ -1,17 +1,21 @@
 # Each repair and each refusal of formulas, by the smallest formula that shows it.
 
 import re
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fontTools.ttLib import TTFont
-from markdown import Markdown
+from check import ROOT, needed, needing
 
-import weave
-from weave.formulas import FormulaExtension, mathml, styled
+with needing("fontTools", "latex2mathml"):
+    from fontTools.ttLib import TTFont
+    from markdown import Markdown
 
-FONT = Path(weave.formulas.__file__).parent / "fonts" / "STIXTwoMath-subset.woff2"
+    from weave.formulas import FormulaExtension, mathml, styled
+
+# By it fontTools unpacks the font.
+needed("brotli")
+
+FONT = ROOT / "weave" / "fonts" / "STIXTwoMath-subset.woff2"
 
 SAMPLES = [
     r"g f'(x) = \partial L / \partial y \cdot f''",

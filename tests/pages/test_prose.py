@@ -2,27 +2,17 @@
 
 import doctest
 import importlib
-import pathlib
 import re
 
 import pytest
-from check import needed
+from check import needed, needing
+from prose import prose
 
-from weave.book import CONTENTS
-from weave.prose import docstring
-from weave.source import sections
+with needing("latex2mathml"):
+    from weave.book import CONTENTS
+    from weave.prose import docstring
 
-ROOT = pathlib.Path(__file__).parent.parent
 PAGES = [page for group in CONTENTS.values() for page in group]
-
-
-def prose(source):
-    """The prose of a page, each line at its place in the file as far as can be."""
-    text = (ROOT / source).read_text("utf-8")
-    if not source.endswith(".py"):
-        return text
-    parts = sections(text, source)
-    return "\n".join(f"{part.comment}\n{part.docstring}\n" for part in parts)
 
 
 def run(text, name, names):

@@ -4,9 +4,7 @@ import os
 import re
 
 import numpy as np
-from check import needed
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from check import ROOT, needed
 
 
 def test_the_examples_run(capsys):

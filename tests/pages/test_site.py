@@ -9,12 +9,18 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
-from fontTools.ttLib import TTFont
+from check import ROOT, needed, needing
 
-from weave.book import CONTENTS, Book
 from weave.source import sections
 
-ROOT = pathlib.Path(__file__).parent.parent
+with needing("fontTools", "latex2mathml"):
+    from fontTools.ttLib import TTFont
+
+    from weave.book import CONTENTS, Book
+
+# By it fontTools unpacks the font.
+needed("brotli")
+
 DOCS = ROOT / "docs"
 MODULES = [page for group in CONTENTS.values() for page in group if page.is_module]
 PAGES = sorted(path.name for path in DOCS.glob("*.html"))

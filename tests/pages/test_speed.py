@@ -1,17 +1,15 @@
 """The contenders of the benchmarks do the same work, and the page has their times."""
 
 import json
-import pathlib
 import re
 import subprocess
 import sys
 
 import pytest
-from check import needed
+from check import ROOT, needed
 
 from weave import speed
 
-ROOT = pathlib.Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "speed.html").read_text("utf-8")
 
 

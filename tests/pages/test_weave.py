@@ -1,13 +1,14 @@
 """weave on awkward sources: rendered rightly, or refused with the file and line."""
 
-import pathlib
-
 import pytest
+from check import ROOT, needing
 
-from weave.__main__ import write
-from weave.book import Book, Page, _rows
-from weave.prose import Prose
 from weave.source import SourceError, sections
+
+with needing("latex2mathml"):
+    from weave.__main__ import write
+    from weave.book import CONTENTS, Book, Page, _rows
+    from weave.prose import Prose
 
 
 def parts(source):
@@ -354,11 +355,8 @@ def test_the_old_pages_stay_when_writing_fails(tmp_path, monkeypatch):
 
 
 def test_each_module_of_the_project_is_in_the_book():
-    root = pathlib.Path(__file__).parent.parent
-    from weave.book import CONTENTS
-
     sources = {page.source for group in CONTENTS.values() for page in group}
-    assert {path.name for path in root.glob("*.py")} <= sources
+    assert {path.name for path in ROOT.glob("*.py")} <= sources
 
 
 def test_a_picture_stands_beside_its_code_unless_it_is_wide():

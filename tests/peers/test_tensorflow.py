@@ -4,24 +4,15 @@ Each is run twice, with nothing changed but the line of the import.  They need
 TensorFlow, as `make peers` installs it; CI has it.
 """
 
-import csv
 import functools
-import importlib
 import json
 import math
-import os
-import pathlib
 import re
-import subprocess
-import sys
 
 import pytest
 import wrong
-from check import needed
+from check import ROOT, needed, printed_by
 
-from weave.pictures import NAMES
-
-ROOT = pathlib.Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "programs"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "report")
 IMPORTS = {
@@ -36,20 +27,7 @@ def printed(text, by):
     assert text.count(f"\n{IMPORTS['TensorFlow']}\n") == 1
     assert not re.search(r"\btf\b.*import|tensorflow(?!\.compat\.v1 as tf\n)", text)
     text = text.replace(IMPORTS["TensorFlow"], IMPORTS[by])
-    return [json.loads(line) for line in run(text, FOLDER).splitlines()]
-
-
-def run(text, folder):
-    """What a program prints, which can import from here and from a folder."""
-    path = os.pathsep.join([str(ROOT), str(folder)])
-    done = subprocess.run(
-        [sys.executable, "-c", text],
-        env={**os.environ, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return [json.loads(line) for line in printed_by(text, FOLDER).splitlines()]
 
 
 def alike(one, other):
@@ -105,57 +83,3 @@ def test_bad_input_gets_an_error_in_the_words_of_tensorflow(i, by):
     kinds, message = printed(wrong.PROGRAM, by)[i]
     assert re.search(rf"\b{kind}\b", kinds), f"{piece}: {kinds}: {message}"
     assert words in message
-
-
-# The names that the page has for other frameworks
-
-HEAD, *ROWS = csv.reader(NAMES.read_text("utf-8").splitlines())
-ROOTS = {
-    "this project": {
-        "graph": "graph.Graph",
-        "Graph": "graph.Graph",
-        "tensor": "tensor.Tensor",
-        "Session": "session.Session",
-        "train": "train",
-    },
-    "TensorFlow 1": {"tf": "tensorflow.compat.v1"},
-    "TensorFlow 2": {"tf": "tensorflow"},
-    "PyTorch": {"torch": "torch"},
-    "JAX": {"jax": "jax"},
-}
-
-
-def look_up(name, roots):
-    """What `name` stands for."""
-    first, *rest = name.split(".")
-    parts = [*roots[first].split("."), *rest]
-    found = None
-    for i, part in enumerate(parts, 1):
-        try:
-            found = getattr(found, part)
-        except AttributeError:
-            found = importlib.import_module(".".join(parts[:i]))
-    return found
-
-
-LOOK_UP = """
-from test_tensorflow import ROOTS, look_up
-for name in {names!r}:
-    assert look_up(name, ROOTS[{column!r}]) is not None, name
-"""
-
-
-@pytest.mark.parametrize("column", HEAD)
-def test_the_table_of_names_has_names_that_there_are(column):
-    roots = ROOTS[column]
-    if column != "this project":
-        needed(next(iter(roots.values())).partition(".")[0])
-    names = [row[HEAD.index(column)] for row in ROWS]
-    names = [name for name in names if name != "–"]
-    assert len(names) > 40
-    run(LOOK_UP.format(names=names, column=column), ROOT / "tests")
-
-
-def test_the_table_has_the_names_of_tensorflow_1_that_are_here():
-    for row in ROWS:
-        assert look_up(row[1], {"tf": "tf"}) is not None

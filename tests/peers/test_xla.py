@@ -1,13 +1,12 @@
 """XLA computes what NumPy does: on one device, on eight, and many steps in one call."""
 
-import importlib.util
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 from cases import CASES
-from check import Checked, missing
+from check import Checked, needing
 
 from course import part9_machines
 from graph import Graph
@@ -15,17 +14,10 @@ from ops import BaseOp, ElementwiseOp
 from session import Session
 from train import AdamOptimizer, GradientDescentOptimizer
 
-if importlib.util.find_spec("jax") is None:
-    missing("jax")
-
-import jax
+with needing("jax"):
+    import jax
 
 from xla import XLASession
-
-
-@pytest.fixture
-def graph():
-    return Graph()
 
 
 def mesh(**axes):

@@ -10,12 +10,11 @@ import zipfile
 
 import numpy as np
 import pytest
+from check import ROOT
 
 from graph import Graph
 from session import Session
 from train import AdamOptimizer
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def model():

@@ -5,14 +5,12 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
+from check import needed
 
 import draw
 from graph import Graph
 
-
-@pytest.fixture
-def graph():
-    return Graph()
+needed("pygraphviz")
 
 
 def boxes(drawing):

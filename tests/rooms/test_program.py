@@ -1,21 +1,18 @@
 """The text that a request compiles to: right, and as a person would write it."""
 
 import gc
+import re
+import traceback
 import tracemalloc
 
 import numpy as np
 import pytest
-from check import evaluate
+from check import evaluate, run
 
 import main
 from graph import Graph
 from ops import BaseOp, ElementwiseOp
 from session import Session
-
-
-@pytest.fixture
-def graph():
-    return Graph()
 
 
 def lines(fetches, feeds=None):
@@ -499,3 +496,50 @@ def test_the_gradient_of_a_matrix_that_a_stack_shares_is_one_product():
     (line,) = (x for x in program.source.splitlines() if "square_by_W =" in x)
     assert ".dot(" in line
     assert ".sum" not in program.source
+
+
+def test_a_ladder_of_diamonds_takes_a_line_for_each_operation(graph):
+    y = graph.variable(1.0)
+    for _ in range(1000):
+        y = graph.tanh(y) + graph.sigmoid(y)
+    assert Session(graph).program(y).source.count("\n") < 3100
+    assert np.isfinite(run(y))
+
+
+# Failures inside a run
+
+
+def test_a_failure_that_numpy_was_asked_to_raise_has_a_note_too(graph):
+    y = graph.exp(graph.variable(1000.0), name="y")
+    with np.errstate(over="raise"), pytest.raises(FloatingPointError) as caught:
+        Session(graph).run(y)
+    assert "in 'y', made by exp" in caught.value.__notes__[0]
+
+
+def test_a_failure_in_a_run_names_operation_shapes_and_line(graph):
+    a, b = graph.placeholder(name="a"), graph.placeholder(name="b")
+    c = graph.add(a, b, name="c")
+    with pytest.raises(ValueError, match="broadcast") as caught:
+        Session(graph).run(c, {a: [1, 2], b: [1, 2, 3]})
+    (note,) = caught.value.__notes__
+    assert re.fullmatch(
+        r"in 'c', made by add at .*test_program\.py:\d+, of 'a' \(2,\), 'b' \(3,\)",
+        note,
+    )
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "    c = a + b\n" in shown
+
+
+def test_a_failure_in_a_called_compute_names_its_operation(graph):
+    a, b = graph.placeholder(name="a"), graph.placeholder(name="b")
+    loss = graph.softmax_cross_entropy(graph.reshape(a, (-1, 3)), b)
+    with pytest.raises(ValueError, match=r"expected the shape \(2, 3\)") as caught:
+        Session(graph).run(loss, {a: np.ones(6), b: np.ones((1, 3))})
+    assert "'b' (1, 3)" in caught.value.__notes__[0]
+
+
+def test_a_failure_among_constants_is_reported_by_the_run(graph):
+    y = graph.gather([1.0, 2.0], [5], name="y")
+    with pytest.raises(IndexError) as caught:
+        Session(graph).run(y)
+    assert "'y', made by gather" in caught.value.__notes__[0]

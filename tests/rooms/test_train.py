@@ -227,3 +227,43 @@ def test_the_first_step_of_adam_is_the_learning_rate_in_float32_too():
     session = Session(graph)
     session.run(AdamOptimizer(0.1).minimize(a * 3))
     assert session.run(a) == pytest.approx(0.9, abs=1e-7)
+
+
+# What training leaves as it is
+
+
+def test_a_perceptron_with_a_scalar_bias_trains(graph):
+    rng = np.random.default_rng(0)
+    points = np.concatenate([rng.normal(-2, 1, (50, 2)), rng.normal(2, 1, (50, 2))])
+    labels = np.repeat([0.0, 1.0], 50)
+    w, b = graph.variable([0.1, -0.1]), graph.variable(0.0)
+    logits = graph.constant(points) @ w + b
+    loss = graph.sigmoid_cross_entropy(logits, labels)
+    update = GradientDescentOptimizer(0.5).minimize(loss)
+    session = Session(graph)
+    first = session.run(loss)
+    for _ in range(100):
+        session.run(update)
+    assert session.run(loss) < first / 5
+    assert session.run(b).shape == ()
+    assert np.mean((session.run(logits) > 0) == labels) > 0.95
+
+
+def test_a_broadcast_parameter_keeps_its_shape_in_training(graph):
+    w = graph.variable([1.0, 2.0, 3.0])
+    loss = graph.sum(w * np.ones((4, 3)))
+    update = GradientDescentOptimizer(0.1).minimize(loss)
+    session = Session(graph)
+    for _ in range(3):
+        session.run(update)
+    np.testing.assert_allclose(session.run(w), np.array([1, 2, 3]) - 3 * 0.1 * 4)
+
+
+def test_a_validation_loss_in_between_does_not_train_on_its_data(graph):
+    x, w = graph.placeholder(), graph.variable(1.0)
+    loss = graph.square(w - x)
+    update = GradientDescentOptimizer(0.5).minimize(loss)
+    session = Session(graph)
+    session.run(loss, {x: 100.0})
+    session.run(update, {x: 5.0})
+    assert session.run(w) == 5.0
