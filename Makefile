@@ -7,12 +7,17 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 
 RUN := numpy tqdm
 DOCS := $(RUN) pycco Markdown Pygments latex2mathml pygraphviz matplotlib
-TEST := $(DOCS) pytest hypothesis ruff playwright fonttools brotli
+TEST := $(DOCS) pytest pytest-xdist hypothesis
+ALL := $(TEST) ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
 .DEFAULT_GOAL := run
-.PHONY: run course exercise test lint format docs read picture bench jax peers \
-	help clean
+.PHONY: run course exercise test test-all lint format docs read picture bench jax \
+	peers help clean
+
+# A file of tests stays in one process, since its tests share what is slow to make. More
+# processes than four have nothing to do.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 run: .venv/run  ## train XOR and show the program that did it (the default)
 	$(BIN)/python main.py
@@ -25,14 +30,18 @@ course: .venv/docs  ## run the chapters of the course, and draw their pictures a
 exercise: .venv/run  ## check exercise N, as in make exercise N=3; all, without N
 	$(BIN)/python -m exercises $(N)
 
-test: .venv/test .venv/axe.min.js  ## run the tests
-	$(BIN)/python -m pytest
+test: .venv/test  ## test the framework, and the examples of the pages
+	$(PYTEST) tests/heart tests/rooms \
+		$(patsubst %,tests/pages/test_%.py,prose readme derivations exercises)
 
-lint: .venv/test  ## check the code
+test-all: .venv/all .venv/axe.min.js  ## test the pages and the peers as well
+	$(PYTEST)
+
+lint: .venv/all  ## check the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: .venv/test  ## format the code
+format: .venv/all  ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -43,7 +52,7 @@ read:  ## open the book in a browser
 	@echo "opening docs/index.html; without a browser here, open it yourself"
 	@$(PYTHON) -m webbrowser "file://$(CURDIR)/docs/index.html"
 
-picture: docs .venv/test  ## take the pictures of pages for the README anew
+picture: docs .venv/all  ## take the pictures of pages for the README anew
 	$(BIN)/python -m weave.photograph
 
 bench: .venv/run  ## measure speed and memory; compares with the peers installed
@@ -56,7 +65,7 @@ peers: .venv/run  ## install what tests and `make bench` compare with (about 2 G
 	$(PIP) $(PEERS)
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 clean:  ## remove the virtual environment and what tools left behind
 	rm -rf .venv .hypothesis .pytest_cache .ruff_cache
@@ -86,4 +95,8 @@ AXE := axe-core-4.14.1
 
 .venv/test: requirements.lock | .venv/bin/python
 	$(PIP) $(TEST)
+	@touch $@
+
+.venv/all: requirements.lock | .venv/bin/python
+	$(PIP) $(ALL)
 	@touch $@

@@ -73,9 +73,9 @@
 # >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6))
 # [ 3. 12.]
 #
-# `tests/test_gradients.py` does this to each derivative on this page, for scalars,
-# vectors, matrices and broadcast pairs, and to the derivative of each.  We derive them
-# all the same.  [Exercise 7](exercises/ex07_by_trial.py) asks for such a test.
+# `tests/heart/test_derivatives.py` does this to each derivative on this page, for
+# scalars, vectors, matrices and broadcast pairs, and to the derivative of each.  We
+# derive them all the same.  [Exercise 7](exercises/ex07_by_trial.py) asks for a test.
 
 import math
 import re

@@ -27,7 +27,7 @@
 #
 # This module computes and differentiates nothing.  It says what our operations are
 # called there, and adds what is a matter of names and types: scopes, counted steps, the
-# words of errors.  `tests/test_tensorflow.py` runs thirteen programs twice, by
+# words of errors.  `tests/peers/test_tensorflow.py` runs thirteen programs twice, by
 # TensorFlow and by this, with nothing changed but the line of the import, and compares
 # all that they print: the numbers to $10^{-5}$, types and shapes to the letter.
 #
