@@ -1250,7 +1250,9 @@ class _Default:
 # An error says on which line of the user's program a tensor was made: the innermost
 # one that is outside of these modules.
 
-_OURS = {"graph", "ops", "program", "session", "tensor", "tf", "train"}
+_OURS = {"graph", "ops", "program", "session", "tensor", "train"}
+_OURS |= {"tf.graphs", "tf.nn", "tf.operations", "tf.scopes", "tf.train"}
+_OURS |= {"tf.updates", "tf.values"}
 
 
 def _users_line():

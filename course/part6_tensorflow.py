@@ -1,7 +1,7 @@
 # # Part VI: TensorFlow
 #
 # What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and
-# optimizers that are part of the graph are how its first version works.  `tf.py` gives
+# optimizers that are part of the graph are how its first version works.  `tf/` gives
 # ours its names.  In this part we write two programs once, run them by both, and then
 # look at what the real one adds.
 #

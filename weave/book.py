@@ -23,7 +23,22 @@ class Page(typing.NamedTuple):
 
     @property
     def file(self):
-        return pathlib.PurePath(self.source).stem + ".html"
+        """The name of the page: of `tf/__init__.py` it is "tf.html".
+
+        Parts of a package whose names have a prefix have that of the package before
+        theirs: of `tf/train.py` it is "tf_train.html", beside that of `train.py`.
+        """
+        path = pathlib.PurePath(self.source)
+        if path.stem == "__init__":
+            return f"{path.parent.name}.html"
+        package = f"{path.parent.name}_" if self.prefix else ""
+        return f"{package}{path.stem}.html"
+
+    @property
+    def module(self):
+        """What to import, of a page made of a module."""
+        dotted = self.source.removesuffix(".py").replace("/", ".")
+        return dotted.removesuffix(".__init__")
 
     @property
     def is_module(self):
@@ -102,17 +117,79 @@ CONTENTS = {
     "Tools": [
         Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
         Page("draw.py", "Drawing", "How a graph becomes a picture."),
-        Page(
-            "tf.py",
-            "TensorFlow 1",
-            "TensorFlow 1's names over this framework.",
-            prefix="tf.",
-        ),
         Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),
         Page(
             "weave/speed.md",
             "How fast is it?",
             "Measured against NumPy by hand, and other frameworks.",
+        ),
+    ],
+    "TensorFlow 1": [
+        Page(
+            "tf/__init__.py",
+            "Running its programs",
+            "TensorFlow 1's names over this framework.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/datatypes.py",
+            "Types and shapes",
+            "TensorFlow 1's types, and its shapes of tensors.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/graphs.py",
+            "Graphs and sessions",
+            "TensorFlow 1's graphs, tensors and sessions.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/operations.py",
+            "Names of operations",
+            "TensorFlow 1's operations, from add to reduce_mean.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/values.py",
+            "Values to begin with",
+            "TensorFlow 1's placeholders, variables, constants, random numbers.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/nn.py",
+            "tf.nn",
+            "TensorFlow 1's activations and losses.",
+            prefix="tf.nn.",
+        ),
+        Page(
+            "tf/updates.py",
+            "Gradients and updates",
+            "TensorFlow 1's gradients, assignments, and control dependencies.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/scopes.py",
+            "Variables and scopes",
+            "How TensorFlow 1 names variables, shares and initializes them.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/train.py",
+            "tf.train",
+            "TensorFlow 1's optimizers, which count steps, and its checkpoints.",
+            prefix="tf.train.",
+        ),
+        Page(
+            "tf/errors.py",
+            "tf.errors",
+            "What a run of TensorFlow 1 raises.",
+            prefix="tf.errors.",
+        ),
+        Page(
+            "tf/names.py",
+            "In other frameworks",
+            "A table of names: TensorFlow 1 and 2, PyTorch, JAX, and this project.",
+            prefix="tf.",
         ),
     ],
     "Exercises": [
@@ -247,9 +324,14 @@ class Book:
 
         A definition is known by its name, with that of its class.  A method is known by
         its name alone if it is a name of several words; "tensor" is more likely a
-        parameter.
+        parameter.  A package is known by its folder, a module in it by its full name.
         """
         found = {page.source: [page.file] for page in self.pages if page.is_module}
+        for page in self.parsed:
+            if page.source.endswith("/__init__.py"):
+                found[page.source.removesuffix("__init__.py")] = [page.file]
+            elif "." in page.module:
+                found[page.module] = [page.file]
         for page, parsed in self.parsed.items():
             for name in (name for part in parsed for name in part.names.values()):
                 href = f"{page.file}#{name}"

@@ -191,9 +191,10 @@ def _link(href, text):
 
 # ## Names
 #
-# The table is a file, and a test looks its names up in the frameworks.
+# The table is a file beside `tf/names.py`, and a test looks its names up in the
+# frameworks.
 
-NAMES = pathlib.Path(__file__).with_name("names.csv")
+NAMES = pathlib.Path(__file__).parent.parent / "tf" / "names.csv"
 
 
 def _names(alt, book):

@@ -31,8 +31,7 @@ def test_examples_print_what_the_page_says(page):
     if page.source == "xla.py":
         needed("jax")
     if page.is_module:
-        name = page.source.removesuffix(".py").replace("/", ".")
-        module = importlib.import_module(name)
+        module = importlib.import_module(page.module)
         names = {k: v for k, v in vars(module).items() if not k.startswith("_")}
     text = prose(page.source)
     said, attempted = run(text, page.source, names)

@@ -193,15 +193,15 @@ def test_the_program_on_the_page_is_the_one_that_runs(pages):
     assert derived == list(range(derived[0], derived[-1] + 1))
 
 
-@pytest.mark.parametrize("source", [page.source for page in MODULES])
-def test_all_lines_of_code_stand_at_their_numbers(source):
-    lines = (ROOT / source).read_text("utf-8").splitlines()
-    text = (DOCS / pathlib.Path(source).name).with_suffix(".html").read_text("utf-8")
+@pytest.mark.parametrize("page", MODULES, ids=lambda page: page.source)
+def test_all_lines_of_code_stand_at_their_numbers(page):
+    lines = (ROOT / page.source).read_text("utf-8").splitlines()
+    text = (DOCS / page.file).read_text("utf-8")
     found = re.findall(r'id="L(\d+)" data-n="\1">(.*?)</span>\n', text)
     shown = {int(n): html.unescape(re.sub(r"<[^>]*>", "", code)) for n, code in found}
     assert shown == {
         number: lines[number - 1]
-        for part in sections("\n".join(lines) + "\n", source)
+        for part in sections("\n".join(lines) + "\n", page.source)
         for number, code in part.code
         if code.strip()
     }

@@ -1,4 +1,4 @@
-"""Programs for TensorFlow 1 say the same by TensorFlow and by `tf.py`.
+"""Programs for TensorFlow 1 say the same by TensorFlow and by `tf/`.
 
 Each is run twice, with nothing changed but the line of the import.  They need
 TensorFlow, as `make peers` installs it; CI has it.
@@ -17,7 +17,7 @@ FOLDER = ROOT / "tests" / "programs"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "report")
 IMPORTS = {
     "TensorFlow": "import tensorflow.compat.v1 as tf",
-    "tf.py": "import tf",
+    "tf": "import tf",
 }
 
 
@@ -46,7 +46,7 @@ def alike(one, other):
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_program_says_the_same_here_and_there(program):
     text = (FOLDER / f"{program}.py").read_text("utf-8")
-    here = printed(text, "tf.py")
+    here = printed(text, "tf")
     needed("tensorflow")
     there = printed(text, "TensorFlow")
     assert there
@@ -57,7 +57,7 @@ def test_a_program_says_the_same_here_and_there(program):
 
 def test_the_page_counts_the_programs():
     assert len(PROGRAMS) == 13
-    assert "thirteen programs twice" in (ROOT / "tf.py").read_text("utf-8")
+    assert "thirteen programs twice" in (ROOT / "tf" / "__init__.py").read_text("utf-8")
 
 
 def test_what_is_almost_the_same_differs():

@@ -1,6 +1,8 @@
-"""What `tf.py` does that no program for TensorFlow can show."""
+"""What `tf` does that no program for TensorFlow can show."""
 
+import importlib
 import inspect
+import types
 
 import numpy as np
 import pytest
@@ -156,6 +158,28 @@ def test_an_error_of_a_placeholder_says_where_it_was_made():
     a = tf.placeholder(tf.float64, [2], name="a")
     with pytest.raises(tf.errors.InvalidArgumentError, match=r"dtype float64.*test_tf"):
         tf.Session().run(a + 1)
+
+
+def test_the_line_of_each_tensor_is_one_of_the_program():
+    x = tf.placeholder(tf.float32, [None, 2])
+    with tf.variable_scope("layer"):
+        W = tf.get_variable("W", [2, 3])
+    drawn = tf.random_uniform([3], 0, 5, tf.int32) + tf.constant(1, shape=[3])
+    scores = tf.nn.bias_add(tf.matmul(x, W), tf.cast(drawn, tf.float32))
+    count = tf.Variable(0, trainable=False)
+    loss = tf.nn.l2_loss(tf.nn.dropout(scores, 0.5)) / tf.reduce_mean(count)
+    tf.train.AdamOptimizer().minimize(loss, global_step=count)
+    tf.group(tf.gradients(loss, W), count.assign_add(1), tf.assign_sub(count, 1))
+    tf.global_variables_initializer()
+    for tensor in tf.get_default_graph().tensors:
+        assert tensor.line.startswith(__file__), (tensor, tensor.line)
+
+
+def test_nn_train_and_errors_are_modules():
+    for name in ("nn", "train", "errors"):
+        module = importlib.import_module(f"tf.{name}")
+        assert module is getattr(tf, name)
+        assert isinstance(module, types.ModuleType)
 
 
 def test_old_checkpoints_are_removed(tmp_path):

@@ -1,0 +1,109 @@
+# # TensorFlow 1: types and shapes
+#
+# What can be said of a tensor before a run: its type, and its shape.
+#
+# >>> import tf
+# >>> x = tf.placeholder("float", [None, 3], name="x")
+# >>> x.dtype.name, x.shape.as_list()
+# ('float32', [None, 3])
+
+import math
+
+import numpy
+
+from tensor import Tensor as BaseTensor
+from tensor import Unknown, show_shape
+
+__all__ = ["bool", "double", "float16", "float32", "float64", "half"]
+__all__ += ["int8", "int16", "int32", "int64", "uint8", "uint16"]
+__all__ += ["Dimension", "TensorShape", "UnknownDimension", "as_dtype"]
+
+# ## Types
+#
+# A type is NumPy's.  It may be given by its name, and "float" means `float32`: graphics
+# processors like it, and half the memory is enough for most networks.
+
+float16 = half = numpy.dtype("float16")
+float32 = numpy.dtype("float32")
+float64 = double = numpy.dtype("float64")
+int8, int16 = numpy.dtype("int8"), numpy.dtype("int16")
+int32, int64 = numpy.dtype("int32"), numpy.dtype("int64")
+uint8, uint16 = numpy.dtype("uint8"), numpy.dtype("uint16")
+bool = numpy.dtype("bool")
+
+_TYPES = {"float": float32, "double": float64, "half": float16, float: float32}
+_TYPES[int] = int32
+
+
+def as_dtype(type_value):
+    """The type that a name, a type of Python's or of NumPy's stands for."""
+    try:
+        if type_value is not None:
+            return numpy.dtype(_TYPES.get(type_value, type_value))
+        raise TypeError
+    except TypeError:
+        raise TypeError(
+            f"Cannot convert the argument `type_value`: {type_value!r} to a "
+            "TensorFlow DType."
+        ) from None
+
+
+def type_or_none(dtype):
+    """The type that `dtype` stands for, or None."""
+    return None if dtype is None else as_dtype(dtype)
+
+
+def is_whole(value):
+    """Whether a tensor or a number is of integers."""
+    if isinstance(value, BaseTensor):
+        return value.dtype is not None and value.dtype.kind in "iu"
+    return numpy.asarray(value).dtype.kind in "iu"
+
+
+# ## Shapes
+
+
+class Dimension(int):
+    """A size of an axis that is known."""
+
+    @property
+    def value(self):
+        """The same as a plain number."""
+        return int(self)
+
+
+class UnknownDimension(Unknown):
+    """A size that only a run knows."""
+
+    value = None
+
+
+class TensorShape(tuple):
+    """The sizes of axes, each a `Dimension` or an `UnknownDimension`."""
+
+    def __new__(cls, sizes):
+        values = (getattr(size, "value", size) for size in sizes)
+        return super().__new__(
+            cls, (UnknownDimension() if n is None else Dimension(n) for n in values)
+        )
+
+    @property
+    def ndims(self):
+        """The number of axes."""
+        return len(self)
+
+    def num_elements(self):
+        """How many elements there are; None if a size is unknown."""
+        sizes = self.as_list()
+        return None if None in sizes else math.prod(sizes)
+
+    def as_list(self):
+        """The sizes as a list of plain numbers and None."""
+        return [size.value for size in self]
+
+    def __getitem__(self, index):
+        part = super().__getitem__(index)
+        return TensorShape(part) if isinstance(index, slice) else part
+
+    def __repr__(self):
+        return show_shape(self)

@@ -1,0 +1,23 @@
+# # TensorFlow 1: `tf.errors`
+#
+# What a run raises.  These are also what the framework raises, a ValueError:
+#
+# >>> import tf
+# >>> issubclass(tf.errors.InvalidArgumentError, ValueError)
+# True
+
+from tf.names import missing
+
+__all__ = ["InvalidArgumentError", "OpError"]
+
+
+class OpError(Exception):
+    """A run has failed."""
+
+
+class InvalidArgumentError(OpError, ValueError):
+    """A value does not fit."""
+
+
+def __getattr__(name):
+    raise AttributeError(missing(f"tf.errors.{name}"))

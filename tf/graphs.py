@@ -1,0 +1,318 @@
+# # TensorFlow 1: graphs and sessions
+#
+# A graph, a tensor and a session of TensorFlow's are ours, with other types and more
+# methods.  All that differs in how they work stands on this page; what follows are
+# functions that call the methods of a graph.
+
+import contextlib
+
+import numpy
+
+from graph import Graph as BaseGraph
+from session import Session as BaseSession
+from tensor import Tensor as BaseTensor
+from tensor import numbers
+from tf import errors
+from tf.datatypes import TensorShape, float32, float64, int32, is_whole
+from tf.names import Listed
+
+__all__ = ["Graph", "InteractiveSession", "Session", "Tensor", "VariableScope"]
+__all__ += ["disable_v2_behavior", "get_default_graph", "get_default_session"]
+__all__ += ["reset_default_graph", "set_random_seed"]
+
+# ## Tensors
+#
+# There a tensor, a variable and an operation are objects of three classes.  Here one
+# class has the methods of all three.
+
+
+class Tensor(Listed, BaseTensor):
+    """A tensor with TensorFlow's methods."""
+
+    @property
+    def shape(self):
+        """The `TensorShape`, None if the rank is unknown."""
+        sizes = super().shape
+        return None if sizes is None else TensorShape(sizes)
+
+    def get_shape(self):
+        """The `TensorShape`; ValueError if not even the rank is known."""
+        if self.dims is None:
+            raise ValueError(f"the shape of '{self.name}' is unknown")
+        return self.shape
+
+    def eval(self, feed_dict=None, session=None):
+        """The value in a run of `session`, or of the default session.
+
+        A variable there takes the session alone: so may any tensor here.
+        """
+        if isinstance(feed_dict, BaseSession):
+            feed_dict, session = None, feed_dict
+        return super().eval(feed_dict, session)
+
+    def run(self, feed_dict=None, session=None):
+        """Run this in `session`, or in the default session, for what it does."""
+        self.eval(feed_dict, session)
+
+    def value(self):
+        """This variable."""
+        return self
+
+    def read_value(self):
+        """This variable, as control inputs leave it."""
+        return self.graph.identity(self)
+
+    def assign(self, value, use_locking=None, name=None):
+        """See `tf.assign`."""
+        return self.graph.assign(self, value, name)
+
+    def assign_add(self, delta, use_locking=None, name=None):
+        """See `tf.assign_add`."""
+        return self.graph.assign(self, self.graph.add(self, delta), name)
+
+    def assign_sub(self, delta, use_locking=None, name=None):
+        """See `tf.assign_sub`."""
+        return self.graph.assign(self, self.graph.sub(self, delta), name)
+
+    @property
+    def initializer(self):
+        """The assignment of the initial value, the same each time."""
+        if "_initializer" not in vars(self):
+            with self.graph.control_dependencies(None):
+                self._initializer = self.graph.assign(self, self.initial_value)
+        return self._initializer
+
+    def __bool__(self):
+        raise TypeError(
+            f"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has "
+            "no value until a session runs it. Use tf.where to choose by a condition"
+        )
+
+    def __iter__(self):
+        raise TypeError(
+            f"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value "
+            "until a session runs it"
+        )
+
+
+# ## Graphs
+#
+# A graph of TensorFlow's is one of ours with other types: a number without a point is
+# `int32`, one with a point `float32`, and an array of NumPy's keeps its type.  To
+# divide integers gives `float64`.  And where there is no derivative, at a comparison
+# say, the gradient ends without a word.  (`Graph.gradients` complains there, since it
+# is more often a mistake than not.)
+#
+# >>> import tf
+# >>> half = tf.constant(1) / 2
+# >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)]
+# ['int32', 'float32', 'float64']
+
+
+class Graph(Listed, BaseGraph):
+    """A graph of TensorFlow's types, with scopes.
+
+    Attributes:
+        seed: the seed of the sessions on it; None for a different one each time.
+        scope: what names begin with.
+        variable_scope: the `VariableScope` that `tf.get_variable` goes by.
+        shared: the variables that it has made, by their names.
+    """
+
+    _tensor_class = Tensor
+
+    def __init__(self):
+        super().__init__(float32)
+        self.seed = None
+        self.scope, self.variable_scope = "", VariableScope("")
+        self.shared = {}
+
+    def div(self, a, b, name=None):
+        """a / b; never rounds, not even integers"""
+        if is_whole(a) and is_whole(b):
+            a, b = self.cast(a, float64), self.cast(b, float64)
+        return super().div(a, b, name)
+
+    def as_array(self, value, dtype, name):
+        """Numbers as an array, of TensorFlow's type for them if there is no `dtype`."""
+        if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)):
+            dtype = value.dtype
+        elif dtype is None and is_whole(array := numbers(value, name)):
+            fits = (array == array.astype(int32)).all()
+            dtype = int32 if fits else array.dtype
+        return super()._array(value, dtype, name)
+
+    def unique_name(self, name):
+        """`name` in the scope that we are in, with a number if it is taken."""
+        if isinstance(name, str) and not name.startswith(self.scope):
+            name = self.scope + name
+        return super()._unique(name)
+
+    _array, _unique = as_array, unique_name
+
+    def _passes_gradient(self, op):
+        dtype = op.output.dtype
+        return super()._passes_gradient(op) and dtype is not None and dtype.kind == "f"
+
+
+class VariableScope:
+    """What `tf.get_variable` goes by.
+
+    Attributes:
+        name: what the names of variables begin with.
+        reuse: True to take variables that are there, False to make them, `AUTO_REUSE`
+            to do what is needed.
+        initializer: what makes initial values where none is given, or None.
+    """
+
+    def __init__(self, name, reuse=False, initializer=None):
+        self.name, self.reuse, self.initializer = name, reuse, initializer
+
+    def reuse_variables(self):
+        """From here on, only take variables that are there."""
+        self.reuse = True
+
+
+def get_default_graph():
+    """The graph that functions add to when no operand says which.
+
+    Raises:
+        TypeError: another kind of graph has been made the default one.
+    """
+    graph = BaseGraph.get_default()
+    if not isinstance(graph, Graph):
+        raise TypeError("the default graph is none of tf.Graph; make one the default")
+    return graph
+
+
+def reset_default_graph():
+    """Make an empty graph the default one."""
+    Graph().as_default()
+
+
+def set_random_seed(seed):
+    """Seed the random numbers of the default session, and of all made after this."""
+    seed_graph(get_default_graph(), seed)
+
+
+def seed_graph(graph, seed):
+    """Seed the sessions of `graph`, those that are open too."""
+    graph.seed = seed
+    for session in graph.sessions:
+        session.random = numpy.random.default_rng(seed)
+
+
+def disable_v2_behavior():
+    """Nothing: there is no version 2 here."""
+
+
+def graph_of(*values):
+    """The graph of the first tensor among `values`, or the default graph."""
+    waiting = list(reversed(values))
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, BaseTensor):
+            return value.graph
+        if isinstance(value, (list, tuple)):
+            waiting += reversed(value)
+    return get_default_graph()
+
+
+def as_list(value):
+    """A list or a tuple as a list; all else as the one element of a list."""
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def seeded(shape, seed):
+    """The graph of the tensors in `shape`, with `seed` if it has had none yet."""
+    graph = graph_of(*as_list(shape))
+    if graph.seed is None and seed is not None:
+        seed_graph(graph, seed)
+    return graph
+
+
+# ## Sessions
+
+
+class Session(Listed, BaseSession):
+    """A session that can be closed."""
+
+    def __init__(self, target="", graph=None, config=None):
+        if not isinstance(target, str):
+            raise TypeError(f"Argument `target` must be a string, but got {target!r}")
+        graph = get_default_graph() if graph is None else graph
+        super().__init__(graph, graph.seed)
+        self._closed = False
+
+    def run(self, fetches, feed_dict=None, options=None, run_metadata=None):
+        """See [`Session.run`](session.py#Session.run).
+
+        Raises:
+            RuntimeError: it is closed.
+            InvalidArgumentError: where that raises a ValueError or an IndexError.
+        """
+        self._check_open()
+        try:
+            return super().run(fetches, feed_dict)
+        except (IndexError, ValueError) as error:
+            where = "; ".join(getattr(error, "__notes__", ()))
+            words = f"{error}; {where}" if where else str(error)
+            raise errors.InvalidArgumentError(words) from error
+
+    def save(self, path, variables=None):
+        """See [`Session.save`](session.py#Session.save)."""
+        self._check_open()
+        super().save(path, variables)
+
+    def restore(self, path, variables=None):
+        """See [`Session.restore`](session.py#Session.restore)."""
+        self._check_open()
+        super().restore(path, variables)
+
+    def _check_open(self):
+        if self._closed:
+            raise RuntimeError("Attempted to use a closed Session.")
+
+    def close(self):
+        """Give up the state; no run is possible from here on."""
+        self._closed = True
+        self.state.clear()
+
+    @contextlib.contextmanager
+    def as_default(self):
+        """Be the default session in this `with`."""
+        self.graph.sessions.append(self)
+        try:
+            yield self
+        finally:
+            self.graph.sessions.pop()
+
+    def __enter__(self):
+        self._outside = self.graph.as_default()
+        return super().__enter__()
+
+    def __exit__(self, *error):
+        super().__exit__(*error)
+        self._outside.__exit__(*error)
+        self.close()
+
+
+def get_default_session():
+    """The session that `Tensor.eval` takes, or None."""
+    sessions = get_default_graph().sessions
+    return sessions[-1] if sessions else None
+
+
+class InteractiveSession(Session):
+    """A session that is the default one from its making until it is closed."""
+
+    def __init__(self, target="", graph=None, config=None):
+        super().__init__(target, graph, config)
+        self.graph.as_default()
+        self.graph.sessions.append(self)
+
+    def close(self):
+        """Be neither the default session any more nor of use."""
+        super().close()
+        if self in self.graph.sessions:
+            self.graph.sessions.remove(self)

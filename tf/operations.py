@@ -1,0 +1,288 @@
+# # TensorFlow 1: operations
+#
+# Of most operations, only the name and those of the parameters are others.
+#
+# >>> import tf
+# >>> import inspect
+# >>> inspect.signature(tf.clip_by_value)
+# <Signature (t, clip_value_min, clip_value_max, name=None)>
+
+import functools
+import inspect
+
+import ops
+from graph import Graph as BaseGraph
+from tensor import Tensor as BaseTensor
+from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole
+from tf.graphs import Graph, as_list, graph_of
+from tf.names import missing
+
+__all__ = ["abs", "add", "divide", "exp", "floordiv", "log", "multiply", "negative"]
+__all__ += ["pow", "sigmoid", "sign", "sqrt", "square", "subtract", "tanh", "truediv"]
+__all__ += ["clip_by_value", "maximum", "minimum"]
+__all__ += ["equal", "greater", "greater_equal", "less", "less_equal", "not_equal"]
+__all__ += ["logical_and", "logical_not", "logical_or", "logical_xor"]
+__all__ += ["broadcast_to", "identity", "stop_gradient", "transpose"]
+__all__ += ["add_n", "cast", "concat", "div", "matmul", "reshape", "shape", "stack"]
+__all__ += ["expand_dims", "gather", "one_hot", "squeeze", "tile", "where"]
+__all__ += ["reduce_max", "reduce_mean", "reduce_min", "reduce_sum"]
+__all__ += ["arg_max", "arg_min", "argmax", "argmin"]
+
+
+def named(method, *parameters):
+    """A method of `Graph` as a function with these parameters, before `name`.
+
+    Where no operand is a tensor, the first one says of what type they all are.
+    """
+    _, *ours = inspect.signature(method).parameters.values()
+    names = [*parameters, "name"]
+    signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)])
+
+    def function(*args, **keywords):
+        bound = signature.bind(*args, **keywords)
+        bound.apply_defaults()
+        first, *others = bound.args
+        graph = graph_of(first, *others)
+        if not any(isinstance(operand, BaseTensor) for operand in others):
+            first = graph.convert(first)
+        return method(graph, first, *others)
+
+    function.__doc__, function.__signature__ = method.__doc__, signature
+    return function
+
+
+add = named(BaseGraph.add, "x", "y")
+subtract = named(BaseGraph.sub, "x", "y")
+multiply = named(BaseGraph.mul, "x", "y")
+divide = truediv = named(Graph.div, "x", "y")
+floordiv = named(BaseGraph.floordiv, "x", "y")
+pow = named(BaseGraph.pow, "x", "y")
+negative = named(BaseGraph.neg, "x")
+abs = named(BaseGraph.abs, "x")
+sign = named(BaseGraph.sign, "x")
+square = named(BaseGraph.square, "x")
+sqrt = named(BaseGraph.sqrt, "x")
+exp = named(BaseGraph.exp, "x")
+log = named(BaseGraph.log, "x")
+sigmoid = named(BaseGraph.sigmoid, "x")
+tanh = named(BaseGraph.tanh, "x")
+maximum = named(BaseGraph.maximum, "x", "y")
+minimum = named(BaseGraph.minimum, "x", "y")
+clip_by_value = named(BaseGraph.clip, "t", "clip_value_min", "clip_value_max")
+
+equal = named(BaseGraph.equal, "x", "y")
+not_equal = named(BaseGraph.not_equal, "x", "y")
+greater = named(BaseGraph.greater, "x", "y")
+greater_equal = named(BaseGraph.greater_equal, "x", "y")
+less = named(BaseGraph.less, "x", "y")
+less_equal = named(BaseGraph.less_equal, "x", "y")
+logical_and = named(BaseGraph.logical_and, "x", "y")
+logical_or = named(BaseGraph.logical_or, "x", "y")
+logical_xor = named(BaseGraph.logical_xor, "x", "y")
+logical_not = named(BaseGraph.logical_not, "x")
+
+broadcast_to = named(BaseGraph.broadcast_to, "input", "shape")
+identity = named(BaseGraph.identity, "input")
+stop_gradient = named(BaseGraph.stop_gradient, "input")
+transpose = named(BaseGraph.transpose, "a", "perm")
+
+
+# ## Other parameters
+#
+# The others have parameters that our methods have not, or another idea of what is
+# meant if nothing is said.
+
+
+def concat(values, axis, name=None):
+    """The `values` one after the other along `axis`."""
+    return graph_of(values).concat(values, axis, name)
+
+
+def stack(values, axis=0, name=None):
+    """The `values` along a new `axis`."""
+    return graph_of(values).stack(values, axis, name)
+
+
+def div(x, y, name=None):
+    """x / y; of integers it is rounded down, as in Python 2."""
+    whole = is_whole(x) and is_whole(y)
+    return (floordiv if whole else divide)(x, y, name)
+
+
+def add_n(inputs, name=None):
+    """The sum of all tensors in a list, of which there must be one."""
+    if not inputs:
+        raise ValueError("inputs must be a list of at least one Tensor")
+    return identity(functools.reduce(add, inputs), name)
+
+
+def cast(x, dtype, name=None):
+    """x as another type; what is behind the point is cut off for integers."""
+    return graph_of(x).cast(x, as_dtype(dtype), name)
+
+
+def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None):
+    """The matrix product a @ b, of matrices or stacks of them.
+
+    With `transpose_a` or `transpose_b`, the last two axes change places before.
+    """
+    graph = graph_of(a, b)
+    a = _swap(graph.convert(a)) if transpose_a else a
+    b = _swap(graph.convert(b)) if transpose_b else b
+    return graph.dot(a, b, name)
+
+
+def _swap(x):
+    if x.rank is None or x.rank < 2:
+        raise ValueError(f"cannot transpose {x!r}: a matrix or a stack is expected")
+    return ops.swap(x)
+
+
+def reshape(tensor, shape, name=None):
+    """The elements in another shape, which may have tensors in it, and one -1."""
+    return graph_of(tensor, *as_list(shape)).reshape(tensor, shape, name)
+
+
+def shape(input, name=None, out_type=int32):
+    """The shape that a tensor has in a run, as a vector of integers."""
+    return graph_of(input).shape(input, name, as_dtype(out_type))
+
+
+# Parameters have had several names in the course of time.
+
+
+def _either(name, value, old_name, old_value):
+    if value is not None and old_value is not None:
+        raise ValueError(f"Cannot specify both '{old_name}' and '{name}'.")
+    return old_value if value is None else value
+
+
+def expand_dims(input, axis=None, name=None, dim=None):
+    """A new axis of size 1 before `axis`."""
+    axis = _either("axis", axis, "dim", dim)
+    if axis is None:
+        raise ValueError("Must specify an axis argument to tf.expand_dims")
+    return graph_of(input).expand_dims(input, axis, name)
+
+
+def squeeze(input, axis=None, name=None, squeeze_dims=None):
+    """`input` without the axes in `axis`, of size 1; without all such if not given."""
+    axis = _either("axis", axis, "squeeze_dims", squeeze_dims)
+    return graph_of(input).squeeze(input, None if axis == [] else axis, name)
+
+
+def tile(input, multiples, name=None):
+    """`input` repeated along its axes."""
+    return graph_of(input, *as_list(multiples)).tile(input, multiples, name)
+
+
+def gather(params, indices, validate_indices=None, name=None, axis=0):
+    """The slices of `params` at `indices`."""
+    return graph_of(params, indices).gather(params, indices, axis or 0, name)
+
+
+def one_hot(
+    indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None
+):
+    """`on_value`, or 1, at the index, and `off_value`, or 0, at the others.
+
+    `axis` is where the axis of size `depth` stands; the last place if not given.
+    """
+    graph = graph_of(indices)
+    hot = graph.one_hot(indices, depth, bool)
+    if axis not in (None, -1):
+        if hot.rank is None or not 0 <= axis < hot.rank:
+            raise ValueError(f"axis {axis} of {hot!r}: expected -1, or one from 0 on")
+        before = list(range(hot.rank - 1))
+        hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]])
+    given = [value for value in (on_value, off_value, 1.0) if value is not None]
+    dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype)
+    on, off = (
+        graph.cast(graph.convert(other if value is None else value), dtype)
+        for value, other in [(on_value, 1), (off_value, 0)]
+    )
+    return graph.where(hot, on, off, name)
+
+
+def where(condition, x=None, y=None, name=None):
+    """x where the condition holds, else y.
+
+    A condition that is a vector chooses among the rows of x and y.
+
+    Raises:
+        ValueError: there is no x or y (the indices where a condition holds, which
+            TensorFlow gives then, are not here), or the rank of x is unknown.
+    """
+    if x is None or y is None:
+        raise ValueError(missing("tf.where without x and y"))
+    graph = graph_of(condition, x, y)
+    condition, x = graph.convert(condition), graph.convert(x)
+    if condition.rank is None or x.rank is None:
+        raise ValueError(f"tf.where needs the ranks of {condition!r} and {x!r}")
+    if condition.rank == 1 and x.rank > 1:
+        condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1))
+    return graph.where(condition, x, y, name)
+
+
+# ## Reductions
+#
+# What is reduced keeps its type: the mean of the integers 1 and 2 is 1.
+
+
+def _reduction(method):
+    @functools.wraps(method)
+    def reduce(
+        input_tensor,
+        axis=None,
+        keepdims=None,
+        name=None,
+        reduction_indices=None,
+        keep_dims=None,
+    ):
+        axis = _either("axis", axis, "reduction_indices", reduction_indices)
+        kept = _either("keepdims", keepdims, "keep_dims", keep_dims) or False
+        graph = graph_of(input_tensor)
+        x = graph.convert(input_tensor)
+        if not is_whole(x):
+            return method(graph, x, axis, kept, name)
+        exact = graph.cast(x, float64) if method is BaseGraph.mean else x
+        return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name)
+
+    return reduce
+
+
+reduce_sum = _reduction(BaseGraph.sum)
+reduce_mean = _reduction(BaseGraph.mean)
+reduce_max = _reduction(BaseGraph.max)
+reduce_min = _reduction(BaseGraph.min)
+
+
+def argmax(input, axis=None, name=None, dimension=None, output_type=int64):
+    """The index of the largest element along `axis`, the first one if not given."""
+    return _arg(BaseGraph.argmax, input, axis, dimension, output_type, name)
+
+
+def argmin(input, axis=None, name=None, dimension=None, output_type=int64):
+    """The index of the smallest element along `axis`, the first one if not given."""
+    return _arg(BaseGraph.argmin, input, axis, dimension, output_type, name)
+
+
+def arg_max(input, dimension, output_type=int64, name=None):
+    """The index of the largest element along the axis `dimension`."""
+    return argmax(input, dimension, name, output_type=output_type)
+
+
+def arg_min(input, dimension, output_type=int64, name=None):
+    """The index of the smallest element along the axis `dimension`."""
+    return argmin(input, dimension, name, output_type=output_type)
+
+
+def _arg(method, input, axis, dimension, output_type, name):
+    axis = _either("axis", axis, "dimension", dimension)
+    graph = graph_of(input)
+    index = method(graph, input, 0 if axis is None else axis)
+    return _called(graph.cast(index, as_dtype(output_type)), name)
+
+
+def _called(tensor, name):
+    return tensor if name is None else tensor.graph.identity(tensor, name)
