@@ -133,8 +133,8 @@ class Graph(Listed, BaseGraph):
             a, b = self.cast(a, float64), self.cast(b, float64)
         return super().div(a, b, name)
 
-    def as_array(self, value, dtype, name):
-        """Numbers as an array, of TensorFlow's type for them if there is no `dtype`."""
+    def _array(self, value, dtype, name):
+        # Numbers have TensorFlow's type for them if no other is asked for.
         if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)):
             dtype = value.dtype
         elif dtype is None and is_whole(array := numbers(value, name)):
@@ -142,13 +142,11 @@ class Graph(Listed, BaseGraph):
             dtype = int32 if fits else array.dtype
         return super()._array(value, dtype, name)
 
-    def unique_name(self, name):
-        """`name` in the scope that we are in, with a number if it is taken."""
+    def _unique(self, name):
+        # Names begin with the scope that we are in.
         if isinstance(name, str) and not name.startswith(self.scope):
             name = self.scope + name
         return super()._unique(name)
-
-    _array, _unique = as_array, unique_name
 
     def _passes_gradient(self, op):
         dtype = op.output.dtype
@@ -200,6 +198,16 @@ def seed_graph(graph, seed):
     graph.seed = seed
     for session in graph.sessions:
         session.random = numpy.random.default_rng(seed)
+
+
+def as_array(graph, value, dtype, name):
+    """Numbers as an array of `dtype`, or if that is None of TensorFlow's for them."""
+    return graph._array(value, dtype, name)
+
+
+def unique_name(graph, name):
+    """`name` in the scope that we are in, with a number if it is taken."""
+    return graph._unique(name)
 
 
 def disable_v2_behavior():

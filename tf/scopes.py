@@ -27,7 +27,7 @@ import numpy
 
 from tensor import show_shape
 from tf.datatypes import float32, type_or_none
-from tf.graphs import VariableScope, as_list, get_default_graph
+from tf.graphs import VariableScope, as_list, get_default_graph, unique_name
 from tf.updates import group
 from tf.values import (
     Variable,
@@ -86,7 +86,7 @@ def name_scope(name, default_name=None, values=None):
     if not isinstance(name, (str, type(None))):
         raise TypeError(f"the name of a scope is a string, got {name!r}")
     if name and not name.endswith("/"):
-        name = graph.unique_name(name) + "/"
+        name = unique_name(graph, name) + "/"
     graph.scope = name or ""
     try:
         yield graph.scope

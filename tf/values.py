@@ -11,7 +11,7 @@ import numpy
 
 from graph import Graph as BaseGraph
 from tf.datatypes import as_dtype, float32, float64, type_or_none
-from tf.graphs import get_default_graph, graph_of, seeded
+from tf.graphs import as_array, get_default_graph, graph_of, seeded
 from tf.operations import add, multiply
 
 __all__ = ["Variable", "constant", "fill", "ones", "ones_like", "placeholder"]
@@ -49,7 +49,8 @@ def constant(value, dtype=None, shape=None, name=None):
     graph = get_default_graph()
     if shape is None:
         return graph.constant(value, name, type_or_none(dtype))
-    array = numpy.ravel(graph.as_array(value, type_or_none(dtype), name or "constant"))
+    dtype, what = type_or_none(dtype), name or "constant"
+    array = numpy.ravel(as_array(graph, value, dtype, what))
     missing = int(numpy.prod(shape)) - array.size
     if missing < 0:
         raise ValueError(

@@ -2,7 +2,6 @@
 
 import html
 import json
-import pathlib
 import re
 import subprocess
 import sys
