@@ -29,7 +29,10 @@ import html
 import re
 import unicodedata
 
-from tensor import show_shape
+from mixins.shapes import show_shape
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
 
 # An operation is shown as the sign that people write for it, where there is one.
 _SIGNS = {
@@ -166,7 +169,8 @@ def _inputs(tensor):
         return ()
     if tensor.kind == "assign":
         return tensor.op.inputs[1:]
-    return tensor.op.inputs[: -1 if tensor.op.takes_shape else None]
+    shapes = (1,) if tensor.kind == "fit" else tensor.op.sizes
+    return tuple(x for i, x in enumerate(tensor.op.inputs) if i not in shapes)
 
 
 def _control_inputs(tensor):

@@ -39,76 +39,6 @@
 # >>> c.op.kind, c.consumers
 # ('add', [])
 
-import numpy
-
-
-def numbers(value, name):
-    """`value` as a NumPy array, whatever numbers it is made of.
-
-    Raises TypeError if it is ragged or not numeric; the message calls it `name`.
-    """
-    try:
-        array = numpy.asarray(value)
-    except ValueError:
-        raise TypeError(f"{name}: expected numbers, got a ragged list") from None
-    if array.dtype.kind not in "biuf":
-        if hasattr(value, "output"):
-            raise TypeError(f"{name}: expected a tensor, got an operation; use .output")
-        raise TypeError(
-            f"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, "
-            f"which NumPy takes for {array.dtype}"
-        )
-    return array
-
-
-def as_array(value, dtype, name):
-    """A copy of `value` as an array of type `dtype`; a NumPy scalar if of rank 0.
-
-    Raises TypeError as `numbers` does, or if the values are none of the type's (2.5 or
-    1e20 as an integer).  A float that is too large for another float is infinity.
-    """
-    given, dtype = numbers(value, name), numpy.dtype(dtype)
-    with numpy.errstate(all="ignore"):
-        array = given.astype(dtype)
-    if dtype.kind != "f" and (array != given).any():
-        raise TypeError(
-            f"{name}: expected values of type {dtype}, got {given.dtype} values that "
-            "it cannot hold"
-        )
-    # The index () makes a scalar of an array of rank 0, and leaves others as they are.
-    return array[()]
-
-
-# The size of an axis may be unknown until a run: how many examples are in a batch,
-# say.  Each such size is an object of its own, equal only to itself.  So we do not
-# know how many rows `X` has, but we know that `X @ W` has as many; and we know
-# nothing of that kind about the rows of `X` and those of `Y`.
-#
-# >>> X = graph.placeholder((None, 3), name="X")
-# >>> Y = graph.placeholder((None, 2), name="Y")
-# >>> W = graph.constant(numpy.ones((3, 2)), name="W")
-# >>> X @ W
-# <Tensor 'dot' (?, 2) float64 = dot(X, W)>
-# >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0]
-# (True, False)
-
-
-class Unknown:
-    """The size of one axis, known only in a run."""
-
-    __slots__ = ()
-
-    def __repr__(self):
-        return "?"
-
-
-def show_shape(dims):
-    """`dims` as people write it: (?, 3), or "unknown" if the rank is not known."""
-    if dims is None:
-        return "unknown"
-    return "(" + ", ".join(map(str, dims)) + ("," if len(dims) == 1 else "") + ")"
-
-
 # A tensor is made by its graph, never directly.  `op` and `consumers` are its two
 # ends: the operation that it comes out of, and those that it goes into.  Both are
 # ordinary attributes.
@@ -116,6 +46,12 @@ def show_shape(dims):
 # "Initial" in `initial_value` is what it says: the value that each session starts a
 # variable from.  Once a session has assigned it another, that is in the session's
 # state, and the graph knows nothing of it.
+#
+# Shapes, types and the lines of your program, which the examples show, are known in
+# rooms that you may skip.  What belongs to the framework, and what is a reader's own,
+# is told apart by a list: each of its modules adds its name.
+
+FRAMEWORK = {__name__}
 
 
 class Tensor:
@@ -129,63 +65,35 @@ class Tensor:
         consumers: the operations that use it as an input.
         initial_value: for a constant its value; for a variable its first value, an
             array or a tensor; else None.
-        dtype: the NumPy type of its elements; None if it never has a value.
-        dims: the size of each axis, an int or an `Unknown`; None if the rank is
-            unknown.
-        trainable: whether optimizers may change it.
-        derived_from: if `Graph.gradients` made it, the operation whose derivative it
-            is part of; else None, as where nothing is differentiated.
-        gradient_of: if it is a gradient with a name, (y, x, None), the tensors; for a
-            share of one, the consumer of x that it came from is the third; else None.
-        line: the line of the user's program that made it.
         index: how many tensors the graph had before it.
     """
 
-    def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable):
+    def __init__(self, graph, name, kind, op, initial_value, index):
         self.graph = graph
         self.name = name
         self.kind = kind
         self.op = op
         self.consumers = []
         self.initial_value = initial_value
-        self.dtype = dtype
-        self.dims = dims
-        self.trainable = trainable
-        self.derived_from = None
-        self.gradient_of = None
-        self.line = None
-        self.index = None
+        self.index = index
 
     @property
-    def shape(self):
-        """The size of each axis, None where it is unknown; None if the rank is."""
-        if self.dims is None:
-            return None
-        return tuple(None if isinstance(size, Unknown) else size for size in self.dims)
+    def made(self):
+        """How it is made, as people write it: "variable", or "add(a, b)"."""
+        if self.op is None:
+            return self.kind
+        inputs = ", ".join(x.name for x in self.op.inputs)
+        return f"{self.kind}({inputs})" if inputs else self.kind
 
     @property
-    def rank(self):
-        """The number of axes, or None if it is unknown."""
-        return None if self.dims is None else len(self.dims)
-
-    @property
-    def known(self):
-        """Whether the shape is known, every size of it."""
-        return self.dims is not None and all(isinstance(n, int) for n in self.dims)
-
-    def eval(self, feed_dict=None, session=None):
-        """The value of this tensor in a run of `session`, or of the default session."""
-        if session is None and not self.graph.sessions:
-            raise ValueError(
-                f"Cannot evaluate '{self.name}': No default session is registered. "
-                "Pass session=... or call it inside `with Session(graph):`"
-            )
-        return (session or self.graph.sessions[-1]).run(self, feed_dict)
+    def origin(self):
+        """What a message about its value calls it."""
+        if self.op is None:
+            return f"the {self.kind} '{self.name}'"
+        return f"'{self.name}', made by {self.kind}"
 
     def __repr__(self):
-        inputs = self.op.inputs if self.op else ()
-        made = self.kind + f"({', '.join(x.name for x in inputs)})" * bool(inputs)
-        return f"<Tensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>"
+        return f"<Tensor '{self.name}' = {self.made}>"
 
     # ## Operators
     #
@@ -220,12 +128,6 @@ class Tensor:
     def __rtruediv__(self, other):
         return self.graph.div(other, self)
 
-    def __floordiv__(self, other):
-        return self.graph.floordiv(self, other)
-
-    def __rfloordiv__(self, other):
-        return self.graph.floordiv(other, self)
-
     def __pow__(self, other):
         return self.graph.pow(self, other)
 
@@ -240,12 +142,6 @@ class Tensor:
 
     def __neg__(self):
         return self.graph.neg(self)
-
-    def __abs__(self):
-        return self.graph.abs(self)
-
-    def __getitem__(self, index):
-        return self.graph.getitem(self, index)
 
     # Python finds the reflected form of a comparison by itself: for `2 < x` it asks
     # `x > 2`.
@@ -262,28 +158,6 @@ class Tensor:
     def __ge__(self, other):
         return self.graph.greater_equal(self, other)
 
-    # `and`, `or` and `not` ask for a truth value at once, and there is none; the signs
-    # `&`, `|`, `^` and `~` build operations.
-
-    def __and__(self, other):
-        return self.graph.logical_and(self, other)
-
-    def __rand__(self, other):
-        return self.graph.logical_and(other, self)
-
-    def __or__(self, other):
-        return self.graph.logical_or(self, other)
-
-    def __ror__(self, other):
-        return self.graph.logical_or(other, self)
-
-    def __xor__(self, other):
-        return self.graph.logical_xor(self, other)
-
-    def __rxor__(self, other):
-        return self.graph.logical_xor(other, self)
-
-    def __invert__(self):
         return self.graph.logical_not(self)
 
     # `==` is not among them.  Tensors are keys of dictionaries, `feed_dict` for one,

@@ -40,7 +40,9 @@
 
 import numbers
 
-from tensor import Tensor
+from tensor import FRAMEWORK, Tensor
+
+FRAMEWORK.add(__name__)
 
 
 class Optimizer:

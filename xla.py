@@ -64,12 +64,22 @@
 # `XLASession(graph, float64=True)` computes as the graph says.  A checkpoint can be
 # read by either kind of session, and has the digits of the one that wrote it.
 
+import functools
+import types
 import warnings
 
 import numpy
 
-from session import Session, check_shape, flatten
-from tensor import Unknown, as_array, show_shape
+from compiler.program import Program
+from mixins.checks import Around, CheckingInterpreter
+from mixins.dtypes import as_array
+from mixins.indexing import PutOp, ScatterOp
+from mixins.losses import ClassesOp
+from mixins.randomness import TruncatedNormalOp
+from mixins.repeat import Loop
+from mixins.shapes import Unknown, check_shape, show_shape
+from session import Session
+from tensor import FRAMEWORK
 
 try:
     import jax
@@ -87,6 +97,8 @@ from jax.sharding import (
     PartitionSpec,
     SingleDeviceSharding,
 )
+
+FRAMEWORK.add(__name__)
 
 # ## Random numbers
 #
@@ -121,6 +133,48 @@ class Random:
 
 def _sizes(shape):
     return tuple(int(size) for size in shape)
+
+
+# ## What is computed in another way
+#
+# An array of JAX's cannot be written into, and a function that is compiled sees no
+# values.  So a few operations are computed by other means than those of NumPy; to
+# `compute` of each belongs a function with the same arguments.
+
+
+def _put(op, np, x, shape):
+    return np.zeros(shape, x.dtype).at[op.index].add(x)
+
+
+def _scatter(op, np, x, indices, shape):
+    return np.zeros(shape, x.dtype).at[op.where(indices)].add(x)
+
+
+def _truncated_normal(op, np, rng, shape):
+    # None can be drawn until all fit.
+    drawn = rng.truncated_normal(shape)
+    return np.asarray(op.mean + op.stddev * drawn, op.dtype)
+
+
+def _classes(op, np, indices):
+    # No label can be refused: its row is NaN.
+    indices = indices.astype(int)[..., None]
+    rows = (indices == np.arange(op.depth)).astype(op.dtype)
+    return np.where((indices < 0) | (indices >= op.depth), np.nan, rows)
+
+
+COMPUTES = {
+    PutOp: _put,
+    ScatterOp: _scatter,
+    TruncatedNormalOp: _truncated_normal,
+    ClassesOp: _classes,
+}
+
+
+class XLAProgram(Program):
+    """A program whose function can be compiled by XLA."""
+
+    computes = COMPUTES
 
 
 # ## A session
@@ -168,6 +222,7 @@ class XLASession(Session):
         self.device = _find(device) if mesh is None else None
         self.mesh = None if mesh is None else _automatic(mesh)
         self._functions, self._axes = {}, {}
+        self.checker = functools.partial(XLAChecker, session=self)
         if device is not None and mesh is not None:
             raise ValueError("a session is on a device or on a mesh, not on both")
         if mesh is not None and seed is None and jax.process_count() > 1:
@@ -180,7 +235,7 @@ class XLASession(Session):
         if not isinstance(shards, dict | None):
             raise TypeError(f"shards is a dict, got {type(shards).__name__}")
         for tensor, axes in (shards or {}).items():
-            self._check_ours(tensor, "shard")
+            self.check_ours(tensor, "shard")
             self._axes[tensor] = self._check_axes(tensor, axes)
 
     def _check_axes(self, tensor, axes):
@@ -207,7 +262,7 @@ class XLASession(Session):
 
     def _step(self, program):
         """A function of state, feeds and the words of a key: values and updates."""
-        function = program.bind(jax.numpy, self._constant)
+        function = program.bind(jax.numpy, self.constant)
 
         def step(state, feeds, words):
             rng = [Random(words)] if program.random else []
@@ -216,8 +271,9 @@ class XLASession(Session):
                 warnings.filterwarnings("ignore", "Explicitly requested dtype")
                 values, updates = function(state, feeds, *rng)
                 updates = list(updates)
-                for i, variable in enumerate(program.assigned):
-                    made = f", by the assignment at {program.outputs[i].line}"
+                pairs = zip(program.assigned, program.outputs)
+                for i, (variable, output) in enumerate(pairs):
+                    made = f", by the assignment at {output.line}"
                     check_shape(variable, updates[i].shape, {}, "assign", made)
                     updates[i] = jax.numpy.asarray(updates[i], variable.dtype)
             return values, updates
@@ -275,16 +331,29 @@ class XLASession(Session):
     # for it: only then is it sure that nothing has failed, and only then may whoever
     # fed an array write into it again.
 
-    def _execute(self, program, state, feeds, loop):
+    compiler = XLAProgram
+
+    def guarded(self, executor, order):
+        if isinstance(executor, Program):
+            return Step(executor, self)
+        return super().guarded(executor, order)
+
+    def repeat(self, executor, steps, stacked):
+        if isinstance(executor, Step):
+            return Steps(executor, steps, stacked)
+        return super().repeat(executor, steps, stacked)
+
+    def execute_program(self, program, state, feeds, loop=None):
+        """The values and updates of a step of `program`, or of a loop of many."""
         # Where it is so already, we save the time that this takes.
         if jax.config.jax_enable_x64 != self.float64:
             with jax.enable_x64(self.float64):
-                return self._execute(program, state, feeds, loop)
-        if program.check_numerics:
-            values, updates = super()._execute(program, state, feeds, loop)
-            return [x if x is None else _fetched(x) for x in values], updates
+                return self.execute_program(program, state, feeds, loop)
         key = (program, loop is None)
         function, plain = self._functions.get(key) or self._compile(*key)
+        if program.random:
+            # We draw from the generator ourselves.
+            state = state[:-1]
         rest = (feeds, None) if plain else self._rest(program, feeds, loop)
         try:
             values, updates = function(state, *rest)
@@ -292,7 +361,8 @@ class XLASession(Session):
             if updates and all(x is None for x in values):
                 updates[0].block_until_ready()
         except Exception as error:
-            raise _explained(error, program) from None
+            program.explain(error)
+            raise _explained(error) from None
         return values, updates
 
     def _compile(self, program, single):
@@ -318,53 +388,42 @@ class XLASession(Session):
     def _rest(self, program, feeds, loop):
         """What such a function takes besides the state."""
         if loop is None:
-            words = self._words(2) if program.random else None
-            return self._placed(program, feeds), words
+            words = self.words(2) if program.random else None
+            return self.placed(program.feeds, feeds), words
         steps, batches = loop
-        words = self._words((steps, 2)) if program.random else None
-        feeds = self._placed(program, feeds, batches)
+        words = self.words((steps, 2)) if program.random else None
+        feeds = self.placed(program.feeds, feeds, batches)
         stacked = [tensor in batches for tensor in program.feeds]
         same = [None if cut else value for value, cut in zip(feeds, stacked)]
         slices = [value if cut else None for value, cut in zip(feeds, stacked)]
         return same, slices, words, numpy.int32(steps)
 
-    def _words(self, size):
+    def words(self, size):
         """Random numbers of 32 bits, two of which make a key."""
         return self.random.integers(2**32, size=size, dtype=numpy.uint32)
-
-    def _call(self, program, state, feeds):
-        """A run that is not compiled, but goes from operation to operation."""
-        if self.mesh is not None and jax.process_count() > 1:
-            raise ValueError("check_numerics needs all values on one host")
-        feeds, words = self._rest(program, feeds, None)
-        feeds = [jax.numpy.asarray(value) for value in feeds]
-        try:
-            values, updates = self._step(program)(state, feeds, words)
-        except Exception as error:
-            raise _explained(error, program) from None
-        # An operation on constants alone is where JAX likes it.
-        return values, [self._put(x, v) for x, v in zip(updates, program.assigned)]
 
     def hlo(self, fetches, feed_dict=None):
         """The text of what XLA makes of a run, in its own language.
 
         HLO is short for high level operations.  Nothing is run.
         """
-        wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {}
-        program = self._compiled(wanted, tuple(feed_dict), False)
-        feeds = self._feeds(program, feed_dict)
-        state, random = dict(self.state), self.random.bit_generator.state
+        feed_dict = feed_dict or {}
+        program, drawn = (
+            self.program(fetches, feed_dict),
+            self.random.bit_generator.state,
+        )
+        feeds = self.feed(program, feed_dict)
         try:
-            values = self._initialize(program.variables, feed_dict)
+            first = self.first_values(program.variables, feed_dict)
+            values = {**self.state, **first}
             with jax.enable_x64(self.float64):
                 rest = self._rest(program, feeds, None)
                 key = (program, True)
                 function, _ = self._functions.get(key) or self._compile(*key)
-                return function.lower(values, *rest).compile().as_text()
+                state = [values[variable] for variable in program.variables]
+                return function.lower(state, *rest).compile().as_text()
         finally:
-            self.state.clear()
-            self.state.update(state)
-            self.random.bit_generator.state = random
+            self.random.bit_generator.state = drawn
 
     # ## Where values are
     #
@@ -392,18 +451,18 @@ class XLASession(Session):
     def _named(self, axes):
         return NamedSharding(self.mesh, PartitionSpec(*axes))
 
-    def _placed(self, program, feeds, batches=()):
+    def placed(self, tensors, feeds, batches=()):
         """What is fed, as 32 bits hold it, and on a mesh cut up."""
         placed = []
-        for tensor, value in zip(program.feeds, feeds):
+        for tensor, value in zip(tensors, feeds):
             if value.dtype.kind in "iu" and not isinstance(value, jax.Array):
-                value = self._fed(value, tensor)
+                value = self.fed(value, tensor)
             if self.mesh is not None:
-                value = self._put(value, tensor, value.shape, tensor in batches)
+                value = self.put(value, tensor, value.shape, tensor in batches)
             placed.append(value)
         return placed
 
-    def _put(self, array, tensor, *how):
+    def put(self, array, tensor, *how):
         """An array where it belongs, as that of a variable or as what is fed."""
         if self.mesh is None:
             return jax.device_put(array, self.device)
@@ -419,7 +478,7 @@ class XLASession(Session):
             error.add_note(f"for the {tensor.kind} '{tensor.name}'")
             raise
 
-    def _fed(self, value, tensor):
+    def fed(self, value, tensor):
         with jax.enable_x64(self.float64):
             dtype = jax.dtypes.canonicalize_dtype(tensor.dtype)
             if isinstance(value, jax.Array) and value.dtype.kind == "f" == dtype.kind:
@@ -429,19 +488,88 @@ class XLASession(Session):
             elsewhere = self.mesh is None and value.devices() != {self.device}
             return jax.device_put(value, self.device) if elsewhere else value
 
-    def _kept(self, array, variable):
+    def keep(self, array, variable):
         with jax.enable_x64(self.float64):
             dtype = jax.dtypes.canonicalize_dtype(variable.dtype)
-            return self._put(as_array(array, dtype, f"'{variable.name}'"), variable)
+            return self.put(as_array(array, dtype, f"'{variable.name}'"), variable)
 
-    def _on_host(self, value, tensor):
+    def on_host(self, value, tensor):
         if isinstance(value, jax.Array) and not value.is_fully_addressable:
             value = jax.jit(lambda x: x, out_shardings=self._named(()))(value)
         return numpy.asarray(value, tensor.dtype)[()]
 
-    def _constant(self, array):
+    def constant(self, array):
         dtype = jax.dtypes.canonicalize_dtype(array.dtype)
         return jax.numpy.asarray(as_array(array, dtype, "constant"))
+
+
+class Step(Around):
+    """An executor: a program that XLA compiles, where a session computes."""
+
+    def __init__(self, program, session):
+        super().__init__(program)
+        self.session = session
+
+    def __call__(self, state, feeds):
+        return self.session.execute_program(self.executor, state, feeds)
+
+
+class Steps(Loop):
+    """An executor of many steps, whose loop is compiled as well."""
+
+    def __call__(self, state, feeds):
+        step, loop = self.executor, (self.steps, self.stacked)
+        return step.session.execute_program(step.executor, state, feeds, loop)
+
+
+# Who looks for a NaN goes from operation to operation, and JAX computes each.
+
+
+class XLAChecker(CheckingInterpreter):
+    """Computes operation by operation, with JAX's arrays, and checks each value."""
+
+    np = jax.numpy
+    # It can see that a label is none.
+    computes = types.MappingProxyType(
+        {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp}
+    )
+
+    def __init__(self, order, fetches, feeds, session):
+        if session.mesh is not None and jax.process_count() > 1:
+            raise ValueError("check_numerics needs all values on one host")
+        super().__init__(order, fetches, feeds)
+        self.session = session
+
+    def __call__(self, state, feeds):
+        session = self.session
+        with jax.enable_x64(session.float64), warnings.catch_warnings():
+            # An operation may ask for 64 bits by name, and gets 32.
+            warnings.filterwarnings("ignore", "Explicitly requested dtype")
+            fed = session.placed(self.feeds, feeds)
+            fed = [jax.numpy.asarray(value) for value in fed]
+            state = [
+                Random(session.words(2)) if x.kind == "generator" else value
+                for x, value in zip(self.reads, state)
+            ]
+            try:
+                fetched, updates = super().__call__(state, fed)
+            except Exception as error:
+                raise _explained(error) from None
+            fetched = [x if x is None else _fetched(x) for x in fetched]
+            # An operation on constants alone is where JAX likes it.
+            pairs = zip(updates, self.assigned)
+            return fetched, [session.put(x, variable) for x, variable in pairs]
+
+    def compute(self, op, values):
+        constant = [x.kind == "constant" for x in op.inputs]
+        values = [
+            self.session.constant(x) if fixed and i not in op.sizes else x
+            for i, (x, fixed) in enumerate(zip(values, constant))
+        ]
+        return super().compute(op, values)
+
+    def result(self, value):
+        return value
 
 
 def _is_batch(tensor):
@@ -492,9 +620,8 @@ def _automatic(mesh):
     return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)
 
 
-def _explained(error, program):
+def _explained(error):
     """An error of a run, with what there is to say of it."""
-    program.explain(error)
     if isinstance(error, jax.errors.JAXTypeError):
         error.add_note(
             "XLA compiles before there are values: `compute` can use `np` and the "

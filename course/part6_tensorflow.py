@@ -17,10 +17,10 @@ import sys
 import numpy as np
 
 import tf
+from compiler.program import Program
 from course.part5_layers import digits
 from course.plot import save_graph
 from graph import Graph, topological_order
-from program import Program
 from session import Session
 
 

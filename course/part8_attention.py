@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from course.plot import BLUE, RED, save_plot
 from graph import Graph
-from ops import swap
+from mixins.products import swap
 from session import Session
 from train import AdamOptimizer
 

@@ -63,6 +63,7 @@
 # - [Names](tf/names.py): what is not here, and what all this is called in TensorFlow 2,
 #   PyTorch and JAX.
 
+from tensor import FRAMEWORK
 from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values
 from tf.datatypes import *
 from tf.graphs import *
@@ -71,6 +72,8 @@ from tf.operations import *
 from tf.scopes import *
 from tf.updates import *
 from tf.values import *
+
+FRAMEWORK.add(__name__)
 
 _TOPICS = (datatypes, graphs, operations, values, updates, scopes)
 __all__ = ["errors", "nn", "train"]

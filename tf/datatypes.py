@@ -11,8 +11,11 @@ import math
 
 import numpy
 
+from mixins.shapes import Unknown, show_shape
+from tensor import FRAMEWORK
 from tensor import Tensor as BaseTensor
-from tensor import Unknown, show_shape
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["bool", "double", "float16", "float32", "float64", "half"]
 __all__ += ["int8", "int16", "int32", "int64", "uint8", "uint16"]

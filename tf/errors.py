@@ -6,7 +6,10 @@
 # >>> issubclass(tf.errors.InvalidArgumentError, ValueError)
 # True
 
+from tensor import FRAMEWORK
 from tf.names import missing
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["InvalidArgumentError", "OpError"]
 

@@ -9,12 +9,15 @@ import contextlib
 import numpy
 
 from graph import Graph as BaseGraph
+from mixins.dtypes import numbers
 from session import Session as BaseSession
+from tensor import FRAMEWORK
 from tensor import Tensor as BaseTensor
-from tensor import numbers
 from tf import errors
 from tf.datatypes import TensorShape, float32, float64, int32, is_whole
 from tf.names import Listed
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["Graph", "InteractiveSession", "Session", "Tensor", "VariableScope"]
 __all__ += ["disable_v2_behavior", "get_default_graph", "get_default_session"]
@@ -26,7 +29,7 @@ __all__ += ["reset_default_graph", "set_random_seed"]
 # class has the methods of all three.
 
 
-class Tensor(Listed, BaseTensor):
+class Tensor(Listed, BaseGraph.tensor_class):
     """A tensor with TensorFlow's methods."""
 
     @property
@@ -119,7 +122,7 @@ class Graph(Listed, BaseGraph):
         shared: the variables that it has made, by their names.
     """
 
-    _tensor_class = Tensor
+    tensor_class = Tensor
 
     def __init__(self):
         super().__init__(float32)
@@ -133,24 +136,26 @@ class Graph(Listed, BaseGraph):
             a, b = self.cast(a, float64), self.cast(b, float64)
         return super().div(a, b, name)
 
-    def _array(self, value, dtype, name):
+    def data(self, value, dtype, name):
         # Numbers have TensorFlow's type for them if no other is asked for.
         if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)):
             dtype = value.dtype
         elif dtype is None and is_whole(array := numbers(value, name)):
             fits = (array == array.astype(int32)).all()
             dtype = int32 if fits else array.dtype
-        return super()._array(value, dtype, name)
+        return super().data(value, dtype, name)
 
-    def _unique(self, name):
+    def unique(self, name):
         # Names begin with the scope that we are in.
         if isinstance(name, str) and not name.startswith(self.scope):
             name = self.scope + name
-        return super()._unique(name)
+        return super().unique(name)
 
-    def _passes_gradient(self, op):
-        dtype = op.output.dtype
-        return super()._passes_gradient(op) and dtype is not None and dtype.kind == "f"
+    def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts):
+        tensor = super().tensor(initial_value, op, name, kind, **facts)
+        if op is not None and (tensor.dtype is None or tensor.dtype.kind != "f"):
+            op.stops_gradient = True
+        return tensor
 
 
 class VariableScope:
@@ -202,12 +207,12 @@ def seed_graph(graph, seed):
 
 def as_array(graph, value, dtype, name):
     """Numbers as an array of `dtype`, or if that is None of TensorFlow's for them."""
-    return graph._array(value, dtype, name)
+    return graph.data(value, dtype, name)
 
 
 def unique_name(graph, name):
     """`name` in the scope that we are in, with a number if it is taken."""
-    return graph._unique(name)
+    return graph.unique(name)
 
 
 def disable_v2_behavior():
@@ -289,11 +294,11 @@ class Session(Listed, BaseSession):
     @contextlib.contextmanager
     def as_default(self):
         """Be the default session in this `with`."""
-        self.graph.sessions.append(self)
+        super().__enter__()
         try:
             yield self
         finally:
-            self.graph.sessions.pop()
+            super().__exit__()
 
     def __enter__(self):
         self._outside = self.graph.as_default()
@@ -317,10 +322,9 @@ class InteractiveSession(Session):
     def __init__(self, target="", graph=None, config=None):
         super().__init__(target, graph, config)
         self.graph.as_default()
-        self.graph.sessions.append(self)
+        BaseSession.__enter__(self)
 
     def close(self):
         """Be neither the default session any more nor of use."""
         super().close()
-        if self in self.graph.sessions:
-            self.graph.sessions.remove(self)
+        self.leave()

@@ -8,6 +8,10 @@
 #     ...
 # AttributeError: tf.while_loop is not among the names of TensorFlow 1 ...
 
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
+
 
 def missing(name):
     """What an AttributeError says of a name of TensorFlow's that is not here."""

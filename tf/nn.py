@@ -11,6 +11,7 @@
 # 0.6931 0.3133
 
 from graph import Graph as BaseGraph
+from tensor import FRAMEWORK
 from tensor import Tensor as BaseTensor
 from tf.datatypes import int32, is_whole
 from tf.graphs import graph_of, seeded
@@ -24,6 +25,8 @@ from tf.operations import (
     stop_gradient,
     tanh,
 )
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["bias_add", "dropout", "l2_loss", "log_softmax", "relu", "sigmoid"]
 __all__ += ["sigmoid_cross_entropy_with_logits", "softmax"]

@@ -10,12 +10,15 @@
 import functools
 import inspect
 
-import ops
 from graph import Graph as BaseGraph
+from mixins.products import swap
+from tensor import FRAMEWORK
 from tensor import Tensor as BaseTensor
 from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole
 from tf.graphs import Graph, as_list, graph_of
 from tf.names import missing
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["abs", "add", "divide", "exp", "floordiv", "log", "multiply", "negative"]
 __all__ += ["pow", "sigmoid", "sign", "sqrt", "square", "subtract", "tanh", "truediv"]
@@ -135,7 +138,7 @@ def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None):
 def _swap(x):
     if x.rank is None or x.rank < 2:
         raise ValueError(f"cannot transpose {x!r}: a matrix or a stack is expected")
-    return ops.swap(x)
+    return swap(x)
 
 
 def reshape(tensor, shape, name=None):

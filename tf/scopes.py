@@ -25,7 +25,8 @@ import re
 
 import numpy
 
-from tensor import show_shape
+from mixins.shapes import show_shape
+from tensor import FRAMEWORK
 from tf.datatypes import float32, type_or_none
 from tf.graphs import VariableScope, as_list, get_default_graph, unique_name
 from tf.updates import group
@@ -38,6 +39,8 @@ from tf.values import (
     truncated_normal,
     zeros,
 )
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["AUTO_REUSE", "get_variable", "get_variable_scope", "global_variables"]
 __all__ += ["global_variables_initializer", "initialize_all_variables", "name_scope"]

@@ -15,11 +15,14 @@ import contextlib
 import os
 
 import train as optimizers
+from tensor import FRAMEWORK
 from tensor import Tensor as BaseTensor
 from tf.graphs import as_list
 from tf.names import Listed, missing
 from tf.scopes import global_variables
 from tf.updates import assign_add, group
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["AdagradOptimizer", "AdamOptimizer", "GradientDescentOptimizer"]
 __all__ += ["MomentumOptimizer", "RMSPropOptimizer", "Saver"]

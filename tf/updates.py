@@ -10,9 +10,12 @@
 # ...     print(sess.run(by_x), by_y)
 # 6.0 None
 
+from tensor import FRAMEWORK
 from tensor import Tensor as BaseTensor
 from tf.graphs import as_list, get_default_graph, graph_of
 from tf.operations import add, add_n, subtract
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["assign", "assign_add", "assign_sub", "control_dependencies"]
 __all__ += ["gradients", "group", "no_op"]

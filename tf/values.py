@@ -10,9 +10,12 @@
 import numpy
 
 from graph import Graph as BaseGraph
+from tensor import FRAMEWORK
 from tf.datatypes import as_dtype, float32, float64, type_or_none
 from tf.graphs import as_array, get_default_graph, graph_of, seeded
 from tf.operations import add, multiply
+
+FRAMEWORK.add(__name__)
 
 __all__ = ["Variable", "constant", "fill", "ones", "ones_like", "placeholder"]
 __all__ += ["random_normal", "random_uniform", "truncated_normal"]

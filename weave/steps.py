@@ -8,8 +8,8 @@ import numpy
 import draw
 import main as xor
 from graph import topological_order
+from mixins.shapes import show_shape
 from session import Session
-from tensor import show_shape
 from weave.formulas import mathml
 from weave.markup import described, script_json
 

@@ -173,7 +173,7 @@ def test_an_array_that_is_on_the_device_is_fed_as_it_is(graph):
     x = graph.placeholder((None,), name="x")
     there = jax.numpy.ones(3, "float32")
     session = XLASession(graph)
-    assert session._fed(there, x) is there
+    assert session.fed(there, x) is there
     assert session.run(x * 2, {x: there}).tolist() == [2, 2, 2]
     with pytest.raises(ValueError, match=r"shape \(3, 1\).*'x'"):
         session.run(x, {x: there[:, None]})

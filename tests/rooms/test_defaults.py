@@ -49,6 +49,7 @@ def test_sessions_nest(graph):
         assert graph.sessions[-1] is b
 
 
+@pytest.mark.filterwarnings("ignore:100 programs")
 def test_two_threads_with_two_sessions_on_one_graph():
     graph = Graph()
     w, x = graph.variable(np.zeros(50)), graph.placeholder((50,))

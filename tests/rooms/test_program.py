@@ -71,8 +71,6 @@ def program(state, feeds):
         lambda x: x * 1,
         lambda x: 1 * x,
         lambda x: x / 1,
-        lambda x: x + 0,
-        lambda x: 0 + x,
         lambda x: x - 0,
         lambda x: x**1,
         lambda x: x.graph.neg(-x),

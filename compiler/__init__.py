@@ -1,0 +1,1 @@
+"""The compiler: a request becomes the text that a person would have written."""

@@ -1,0 +1,322 @@
+# # Simplifying: the lines that are worth writing
+#
+# A derivative by the book has a factor 1 here and a sum with a single term there, and
+# computes `1 - hidden` again for each use.  The gradient of XOR's loss shows all of it.
+# By the book it begins with 1, divided by the number of examples, repeated for each,
+# times 2, times the error:
+#
+#     loss_by_sum = 1 / 4
+#     loss_by_square = np.broadcast_to(loss_by_sum, (4, 1))
+#     mul = loss_by_square * 2
+#     loss_by_error = mul * error
+#
+# and what is left of this is `loss_by_error = 0.5 * error`.  We walk through the
+# operations once, in topological order, and find for each output the value that stands
+# for it:
+#
+# - What is computed from constants alone is computed at once, and is a constant.
+# - An operation that changes nothing, such as a product with 1, has the value of its
+#   operand.
+# - The same number is the same value, however often it is written.
+# - Two operations with the same text on the same operands have the same value.
+# - What is *repeated* to a larger shape stays small for as long as the operations on
+#   it are elementwise, since these repeat it by themselves.
+#
+# >>> a = graph.placeholder((3,), name="a")
+# >>> b = graph.placeholder((3,), name="b")
+# >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b
+# >>> print(Session(graph).program(z, {a: None, b: None}))
+# def program(state, feeds):
+#     a, b = feeds
+#     mul = a * b
+#     add_1 = mul + 6
+#     add_2 = add_1 + mul
+#     return (add_2,), ()
+#
+
+import builtins
+import functools
+import itertools
+import keyword
+import typing
+import unicodedata
+from dataclasses import dataclass
+
+import numpy
+
+import ops
+from compiler.tracing import Expression, frozen, spelled, trace
+from mixins.control import ReadOp
+from mixins.naming import IdentityOp
+from mixins.shapes import broadcast
+from session import assignments
+from tensor import FRAMEWORK, Tensor
+
+FRAMEWORK.add(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Value:
+    """What a line of the program computes, or what the program starts from."""
+
+    tensor: Tensor  # the first tensor that has this value; gives it its name
+    role: str  # "line", "constant", "state", "feed" or "rng"
+    dims: tuple | None
+    op: ops.BaseOp | None = None  # for a line, what it computes, and of what
+    args: tuple | list = ()
+    expression: Expression | None = None
+    constant: numpy.ndarray | None = None
+    name: str | None = None
+
+    def equals(self, number):
+        """Whether this is a constant scalar of that value."""
+        return self.role == "constant" and self.dims == () and self.constant == number
+
+    def is_output_of(self, kind):
+        """Whether a line computes this by an operation of that class."""
+        return self.role == "line" and type(self.op) is kind
+
+
+class Repeated(typing.NamedTuple):
+    """What stands for `tensor`: the smaller `value`, which broadcasting makes whole.
+
+    Where the whole itself is needed, it is what `op` computes of `args`.
+    """
+
+    tensor: Tensor
+    value: Value
+    op: ops.BaseOp
+    args: list
+
+
+_ROLES = {"constant": "constant", "generator": "rng"}
+
+
+RESERVED = {*keyword.kwlist, *dir(builtins), "np", "program", "state", "feeds"}
+
+
+class Simplifier:
+    """The values that a list of operations, in topological order, comes down to.
+
+    Attributes:
+        values: for each tensor what stands for it, a `Value` or a `Repeated`.
+        lines: the values that need a line, in topological order.
+        assigned: for each variable that is assigned, the tensor of its new value.
+        called: by its name in the program, each function that it calls.
+    """
+
+    def __init__(self, order, feeds, computes):
+        self.feeds, self.assigned = feeds, assignments(order)
+        self.computes = computes
+        self.values, self.lines, self.called = {}, [], {}
+        # Expressions by the signature of an operation; values by that and the operands.
+        self.expressions, self.same = {}, {}
+        for op in order:
+            self.visit(op)
+
+    def results(self, fetches):
+        """The values of `fetches`, None for a group, and those that are assigned."""
+        fetched = [
+            None if isinstance(x.op, ops.GroupOp) else self.whole(self.value(x))
+            for x in fetches
+        ]
+        return fetched, [self.values[output] for output in self.assigned.values()]
+
+    def value(self, tensor):
+        """What stands for `tensor`; a leaf gets it at its first use."""
+        if tensor not in self.values:
+            role = "feed" if tensor in self.feeds else _ROLES.get(tensor.kind, "state")
+            leaf = Value(tensor, role, tensor.dims)
+            if role == "constant":
+                leaf.constant = number = tensor.initial_value
+                if leaf.dims == ():
+                    leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf)
+            self.values[tensor] = leaf
+        return self.values[tensor]
+
+    def whole(self, value):
+        """The value itself, repeated if it is to be."""
+        if not isinstance(value, Repeated):
+            return value
+        args = [self.whole(arg) for arg in value.args]
+        return self.line(value.op, args, value.tensor)
+
+    def visit(self, op):
+        tensor = op.output
+        if isinstance(op, ops.GroupOp):
+            return
+        if isinstance(op, ops.AssignOp):
+            self.values[tensor] = self.whole(self.value(op.inputs[1]))
+            return
+        args = [self.value(x) for x in op.inputs]
+        if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)):
+            self.values[tensor] = args[-1]
+        elif isinstance(op, ops.BroadcastOp):
+            self.values[tensor] = self.repeat(tensor, *args, op)
+        elif op.elementwise:
+            self.values[tensor] = self.elementwise(op, args)
+        elif isinstance(op, ops.ExpandDimsOp):
+            self.values[tensor] = self.expand(op, *args)
+        else:
+            args = [self.whole(arg) for arg in args]
+            self.values[tensor] = self.line(op, args, tensor)
+
+    def expand(self, op, value):
+        """What stands for the output of `op`, which is `value` with more axes."""
+        if isinstance(value, Repeated) and value.value.dims == ():
+            # A single number that is repeated is so with any axes.
+            return Repeated(op.output, value.value, op, [value])
+        return self.line(op, [self.whole(value)], op.output)
+
+    def repeat(self, tensor, value, shape, op):
+        """What stands for `tensor`, which is `value` repeated by `op` to `shape`."""
+        if isinstance(value, Repeated):
+            value = value.value if _certain(value, tensor) else self.whole(value)
+        if tensor.dims is not None and tensor.dims == value.dims:
+            return value
+        return Repeated(tensor, value, op, [value, shape])
+
+    def elementwise(self, op, args):
+        """What stands for the output of an elementwise `op`, as small as can be."""
+        tensor, dims = op.output, None
+        small = [
+            arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg
+            for arg in args
+        ]
+        small = [self.whole(arg) for arg in small]
+        if type(op) is ops.WhereOp and _same_number(*small[1:]):
+            return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args])
+        if tensor.dims is not None and all(arg.dims is not None for arg in small):
+            dims = broadcast(*(arg.dims for arg in small))
+        if dims is not None and dims == tensor.dims:
+            return self.line(op, small, tensor)
+        for arg in args:
+            # What is repeated to the shape of the output can be so afterwards.
+            if dims is not None and isinstance(arg, Repeated):
+                broadcasts = isinstance(arg.op, ops.BroadcastOp)
+                if broadcasts and arg.tensor.dims == tensor.dims:
+                    value = self.line(op, small, tensor, dims)
+                    return self.repeat(tensor, value, arg.args[1], arg.op)
+        return self.line(op, [self.whole(arg) for arg in args], tensor)
+
+    def line(self, op, args, tensor, dims=None):
+        """The value of `op` on `args`: one of those, a constant, or a line."""
+        dims = tensor.dims if dims is None else dims
+        unchanged = _unchanged(op, args, dims)
+        if unchanged is not None:
+            return unchanged
+        signature = self.signature(op)
+        key = (signature, *map(id, args))
+        if signature is not None and key in self.same:
+            return self.same[key]
+        value = Value(tensor, "line", dims, op, args)
+        if op.pure and all(arg.role == "constant" for arg in args):
+            self.fold(value)
+        if value.role == "line":
+            value.expression = self.expression(op, signature)
+            self.lines.append(value)
+        if op.pure and signature is not None:
+            self.same[key] = value
+        return value
+
+    def fold(self, value):
+        """Compute now what has constants as operands; leave it if that fails."""
+        try:
+            with numpy.errstate(all="ignore"):
+                result = value.op.compute(numpy, *(arg.constant for arg in value.args))
+            value.constant = numpy.asarray(result, value.tensor.dtype)[()]
+        except Exception:
+            # The program will meet the error again, and say where it comes from.
+            return
+        if not is_finite(value.constant):
+            return
+        value.constant.setflags(write=False)
+        value.role, value.dims = "constant", value.constant.shape
+
+    def signature(self, op):
+        """What tells `op` from others but its operands; None if it may change."""
+        attributes = tuple(vars(op).items())
+        try:
+            return (type(op), type(op).compute, len(op.inputs), frozen(attributes))
+        except TypeError:
+            return None
+
+    def expression(self, op, signature):
+        """The text of `op`: what it does, or if that is more than a line, a call."""
+        if signature is None or signature not in self.expressions:
+            replaced = type(op) in self.computes
+            self.expressions[signature] = None if replaced else trace(op)
+        return spelled(op) or self.expressions[signature] or self.call(op)
+
+    def call(self, op):
+        name = f"compute_{op.kind}"
+        name = f"{name}_{len(self.called)}" if name in self.called else name
+        name = unique_name(name, self.called)
+        replaced = self.computes.get(type(op))
+        compute = functools.partial(replaced, op) if replaced else op.compute
+        self.called[name] = compute
+        operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
+        return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
+
+
+def _certain(repeated, tensor):
+    """Whether it is sure before a run that what is repeated fits into `tensor`."""
+    dims = repeated.tensor.dims
+    return dims is not None and (dims == tensor.dims or repeated.tensor.known)
+
+
+def _same_number(a, b):
+    """Whether two values are the same constant scalar, of the same type."""
+    scalars = all(x.role == "constant" and x.dims == () for x in (a, b))
+    return scalars and repr(a.constant) == repr(b.constant)
+
+
+# The operand that leaves the other one as it is, and on which sides it may stand.  Of a
+# sum of floats it is -0: to add 0 makes 0 of -0, and then `1 / x` has another sign.
+_NEUTRAL = {
+    ops.AddOp: (0, (0, 1)),
+    ops.SubOp: (0, (1,)),
+    ops.MulOp: (1, (0, 1)),
+    ops.DivOp: (1, (1,)),
+    ops.PowOp: (1, (1,)),
+}
+
+
+def _is_neutral(kind, operand, number):
+    """Whether `operand` is the constant `number` that leaves the other as it is."""
+    if not operand.equals(number):
+        return False
+    if operand.constant.dtype.kind != "f" or number != 0:
+        return True
+    return bool(numpy.signbit(operand.constant)) == (kind is ops.AddOp)
+
+
+def _unchanged(op, args, dims):
+    """The value among `args`, or behind them, that `op` gives back; or None."""
+    kind = type(op)
+    if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind):
+        return args[0].args[0]
+    if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims:
+        return args[0]
+    number, sides = _NEUTRAL.get(kind, (None, ()))
+    for side in sides:
+        other = args[1 - side]
+        same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype
+        if same and _is_neutral(kind, args[side], number):
+            return other
+    return None
+
+
+def is_finite(array):
+    """Whether `array` has no NaN and no infinity."""
+    return bool(numpy.isfinite(numpy.asarray(array)).all())
+
+
+def unique_name(name, taken):
+    """`name` as a Python name that is not among `taken`."""
+    name = unicodedata.normalize("NFKC", name)
+    name = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
+    name = name if name.isidentifier() else f"_{name}"
+    name = f"{name}_" if name in RESERVED else name
+    numbered = (f"{name}_{number}" for number in itertools.count(1))
+    return name if name not in taken else next(x for x in numbered if x not in taken)

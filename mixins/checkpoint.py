@@ -1,0 +1,207 @@
+# # Checkpoint: keeping the state
+#
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> total = graph.variable(190.0, name="total")
+# >>> session = Session(graph)
+#
+# A training of days must survive a power cut.  A *checkpoint* has the value of each
+# variable, with those of optimizers, and the state of the random generator: what is
+# restored goes on as if nothing had happened.
+#
+# >>> import tempfile
+# >>> with tempfile.TemporaryDirectory() as folder:
+# ...     session.save(f"{folder}/bank")
+# ...     other = Session(graph)
+# ...     other.restore(f"{folder}/bank")
+# >>> print(other.run(total))
+# 190.0
+#
+# Whoever wants the parameters of a model, and not what an optimizer remembered of
+# its training, says which; and a variable may have another name in the file:
+#
+# >>> balance = graph.variable(0.0, name="balance")
+# >>> with tempfile.TemporaryDirectory() as folder:
+# ...     session.save(f"{folder}/bank", [total])
+# ...     other.restore(f"{folder}/bank", {"total": balance})
+# >>> print(other.run(balance))
+# 190.0
+#
+# It is a zip of one `.npy` file for each variable, as `numpy.savez` makes it, and
+# no pickle, which could run code when it is read.  We write it beside its target
+# and then rename it: whoever looks, and whenever we are interrupted, finds the old
+# file or the new one, whole.
+
+import json
+import os
+import threading
+import zipfile
+
+import numpy
+
+from mixins.dtypes import as_array
+from mixins.shapes import check_shape
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
+
+_RANDOM = "random.json"
+
+
+class Checkpoint:
+    """A session that can be saved and restored."""
+
+    def save(self, path, variables=None):
+        """Write variables, and where the random numbers are, to a file.
+
+        `variables` is a list of them, or a dict from the names that they get in the
+        file; all if not given.  A file of some of them can only be restored for some.
+
+        If the process is killed meanwhile, a file beside it whose name ends in ".part"
+        may be left, and can be removed.
+
+        Raises:
+            ValueError: two variables have the same name, or one is no variable.
+            OSError: the file cannot be written; the old one is as it was.
+        """
+        if variables is None:
+            self.state.update(self.first_values(self.graph.variables, {}))
+            variables = list(self.state)
+        saved = self._names_of(variables)
+        needed = [variable for _, variable in saved]
+        self.state.update(self.first_values(needed, {}))
+        names = [name for name, _ in saved]
+        if len(set(names)) < len(names):
+            twice = _some([name for name in names if names.count(name) > 1])
+            raise ValueError(f"cannot save: a name is there twice: {twice}")
+        path = os.path.realpath(os.fsdecode(path))
+        part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
+        try:
+            with open(part, "wb") as file:
+                with zipfile.ZipFile(file, "w") as archive:
+                    for name, variable in saved:
+                        value = self.on_host(self.state[variable], variable)
+                        value = numpy.asarray(value)
+                        with archive.open(
+                            f"{name}.npy", "w", force_zip64=True
+                        ) as entry:
+                            numpy.lib.format.write_array(
+                                entry, value, allow_pickle=False
+                            )
+                    random = json.dumps(self.random.bit_generator.state)
+                    archive.writestr(_RANDOM, random)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        except BaseException:
+            if os.path.exists(part):
+                os.remove(part)
+            raise
+        _sync_folder(os.path.dirname(path))
+
+    def restore(self, path, variables=None):
+        """Take the state from a file that `save` wrote.
+
+        With `variables`, a list, or a dict from their names in the file, only they are
+        restored: the other variables, and the random numbers, stay as they are, and
+        what else the file has does not matter.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            ValueError: it is not a checkpoint, or not whole, or of another model.
+
+            The state is as before then.
+        """
+        arrays, random = _read(path)
+        if variables is None:
+            kinds = ("variable", "placeholder")
+            by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds}
+            needed = [x.name for x in self.graph.variables]
+        else:
+            by_name = dict(self._names_of(variables))
+            needed = list(by_name)
+            arrays = {name: arrays[name] for name in arrays if name in by_name}
+        absent = [name for name in needed if name not in arrays]
+        unknown = [name for name in arrays if name not in by_name]
+        if absent or unknown:
+            raise ValueError(
+                f"{path} is of another model: "
+                f"it lacks {_some(absent)} and has {_some(unknown)} besides"
+            )
+        state = {} if variables is None else dict(self.state)
+        for name, array in arrays.items():
+            variable = by_name[name]
+            try:
+                check_shape(variable, array.shape, {}, "restore")
+                array = as_array(array, variable.dtype, f"'{name}'")
+                state[variable] = self.keep(array, variable)
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{path} is of another model: {error}") from None
+        if variables is None:
+            self.random.bit_generator.state = random
+        self.state.clear()
+        self.state.update(state)
+
+    def _names_of(self, variables):
+        """Pairs (name, variable), for a list of variables or a dict from other names.
+
+        Raises ValueError if one is no variable of this session's graph.
+        """
+        if not isinstance(variables, (list, tuple, dict)):
+            kind = type(variables).__name__
+            raise TypeError(f"variables come as a list or a dict, got {kind}")
+        if isinstance(variables, dict):
+            pairs = list(variables.items())
+        else:
+            pairs = [(getattr(x, "name", None), x) for x in variables]
+        for _, x in pairs:
+            self.check_ours(x, "keep")
+            if x.kind != "variable" and x not in self.state:
+                raise ValueError(f"Cannot save or restore {x!r}: it is not a variable")
+        return pairs
+
+
+def _read(path):
+    """The arrays of a checkpoint by name, and the state of its random generator."""
+    with open(path, "rb") as file:
+        try:
+            return _read_archive(zipfile.ZipFile(file))
+        except Exception as error:
+            raise ValueError(
+                f"{path} is not a checkpoint, or not a whole one: {error}"
+            ) from None
+
+
+def _read_archive(archive):
+    names = archive.namelist()
+    if len(set(names)) < len(names):
+        raise ValueError("a name is there twice")
+    if _RANDOM not in names:
+        raise ValueError(f"it lacks {_RANDOM}")
+    names.remove(_RANDOM)
+    random = json.loads(archive.read(_RANDOM))
+    numpy.random.default_rng().bit_generator.state = random
+    arrays = {}
+    for name in names:
+        if not name.endswith(".npy"):
+            raise ValueError(f"it has {name}, which is no array")
+        with archive.open(name) as entry:
+            array = numpy.lib.format.read_array(entry, allow_pickle=False)
+        arrays[name.removesuffix(".npy")] = array
+    return arrays, random
+
+
+def _some(names):
+    """A few of `names`, for a message."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return (", ".join(f"'{name}'" for name in names[:3]) or "nothing") + more
+
+
+def _sync_folder(folder):
+    """Have the file system write down a rename in `folder`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,78 @@
+# # Compiled: a session's programs
+#
+# A session compiles each request to a program, once, and keeps it.
+#
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> x = graph.variable([1.0, 2.0], name="x")
+# >>> y = graph.square(x, name="y")
+# >>> print(Session(graph).program(y))
+# def program(state, feeds):
+#     x, = state
+#     y = x * x
+#     return (y,), ()
+
+import warnings
+
+from compiler.program import Program
+from mixins.repeat import flatten
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
+
+MANY_PROGRAMS = 100
+
+
+class Compiled:
+    """A session whose executor is a `Program`, unless it is told another.
+
+    Attributes:
+        compiler: the class of its programs.
+        programs: the program of each request, by its fetches and feeds.
+    """
+
+    compiler = Program
+
+    def __init__(self, graph=None, executor=None):
+        super().__init__(graph, executor or self.compiler)
+        self.programs = {}
+        self._alike = {}
+
+    def program(self, fetches, feed_dict=None):
+        """The program that `run` runs for these; `print` shows its text.
+
+        Of `feed_dict`, only which tensors it feeds matters.
+        """
+        request = tuple(flatten(fetches)), tuple(feed_dict or ())
+        self.prepare(*request, self.compiler)
+        return self.programs[request]
+
+    def compile(self, make, order, fetches, feeds):
+        executor = super().compile(make, order, fetches, feeds)
+        if isinstance(executor, Program):
+            self.programs[fetches, feeds] = executor
+            self._warn_of_many(fetches, feeds)
+        return executor
+
+    # The classic mistake with a graph is to make operations in the loop that runs them.
+    # Each round then has a program of its own, and the next one takes longer.
+
+    def _warn_of_many(self, fetches, feeds):
+        tensors = fetches + feeds
+        if not tensors:
+            return
+        newest = max(tensors, key=lambda tensor: tensor.index)
+        lines = tuple(tensor.line for tensor in tensors)
+        number, index = self._alike.get(lines, (0, -1))
+        if newest.index <= index:
+            return
+        self._alike[lines] = number + 1, newest.index
+        if number + 1 == MANY_PROGRAMS:
+            warnings.warn(
+                f"{MANY_PROGRAMS} programs were compiled for tensors that were made "
+                f"anew, at {newest.line}: make operations once, before the loop that "
+                "runs them, and only run them in it; graph.finalize() finds those that "
+                "are made later",
+                stacklevel=2,
+            )

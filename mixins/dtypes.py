@@ -1,0 +1,290 @@
+# # Types: floats, integers and truth values
+#
+# Data are floats of the graph's type, 64 bits unless you say otherwise; labels, indices
+# and truth values are what they are.  A number takes the type of the tensor that it
+# meets, where it can: 2 becomes an integer beside integers, 2.5 does not.
+#
+# >>> from graph import Graph
+# >>> graph = Graph()
+# >>> labels = graph.placeholder((3,), dtype=int, name="labels")
+# >>> labels + 2, labels + 2.5
+# (<Tensor 'add' (3,) int64 = add(labels, constant)>, \
+# <Tensor 'add_1' (3,) float64 = add(labels, constant_1)>)
+
+import numpy
+
+import ops
+from mixins.rules import Rules
+from tensor import FRAMEWORK, Tensor
+
+FRAMEWORK.add(__name__)
+
+
+def numbers(value, name):
+    """`value` as a NumPy array, whatever numbers it is made of.
+
+    Raises TypeError if it is ragged or not numeric; the message calls it `name`.
+    """
+    try:
+        array = numpy.asarray(value)
+    except ValueError:
+        raise TypeError(f"{name}: expected numbers, got a ragged list") from None
+    if array.dtype.kind not in "biuf":
+        if hasattr(value, "output"):
+            raise TypeError(f"{name}: expected a tensor, got an operation; use .output")
+        raise TypeError(
+            f"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, "
+            f"which NumPy takes for {array.dtype}"
+        )
+    return array
+
+
+def as_array(value, dtype, name):
+    """A copy of `value` as an array of type `dtype`; a NumPy scalar if of rank 0.
+
+    Raises TypeError as `numbers` does, or if the values are none of the type's (2.5 or
+    1e20 as an integer).  A float that is too large for another float is infinity.
+    """
+    given, dtype = numbers(value, name), numpy.dtype(dtype)
+    if given.dtype == dtype or given.dtype.kind != "f" == dtype.kind:
+        return given.astype(dtype)[()]
+    with numpy.errstate(all="ignore"):
+        array = given.astype(dtype)
+    if dtype.kind != "f" and (array != given).any():
+        raise TypeError(
+            f"{name}: expected values of type {dtype}, got {given.dtype} values that "
+            "it cannot hold"
+        )
+    # The index () makes a scalar of an array of rank 0, and leaves others as they are.
+    return array[()]
+
+
+def holds_tensors(value):
+    """Whether there are tensors in a list, or in lists in it."""
+    lists = (list, tuple)
+    return isinstance(value, lists) and any(
+        isinstance(part, Tensor) or holds_tensors(part) for part in value
+    )
+
+
+def as_type(dtype):
+    """`dtype` as NumPy's, if it is one of numbers or truth values; else TypeError."""
+    dtype = numpy.dtype(dtype)
+    if dtype.kind not in "biuf":
+        raise TypeError(f"expected a type of real numbers or truth values, got {dtype}")
+    return dtype
+
+
+class TypedTensor:
+    """A tensor that knows the type of its value.
+
+    Attributes:
+        dtype: the NumPy type of its elements; None if it never has a value.
+    """
+
+    dtype = None
+
+    # Rounded down, a quotient is a whole number, which is what types are about.
+
+    def __floordiv__(self, other):
+        return self.graph.floordiv(self, other)
+
+    def __rfloordiv__(self, other):
+        return self.graph.floordiv(other, self)
+
+
+# ## The type of each operation
+
+DTYPES = Rules("infer_dtype")
+
+
+@DTYPES.of(ops.BaseOp)
+def _first_dtype(op, *dtypes):
+    return dtypes[0] if dtypes else op.graph.dtype
+
+
+@DTYPES.of(ops.ElementwiseOp, ops.DotOp)
+def _joint_dtype(op, *dtypes):
+    return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes)
+
+
+@DTYPES.of(ops.WhereOp)
+def _chosen_dtype(op, condition, a, b):
+    return numpy.result_type(a, b)
+
+
+@DTYPES.of(ops.CompareOp)
+def _truth_dtype(op, *dtypes):
+    return numpy.dtype(bool)
+
+
+@DTYPES.of(ops.PowOp)
+def _computed_dtype(op, *dtypes):
+    # A power of truth values is a small integer, and a sum of small ones a larger one:
+    # NumPy says what, when it is asked with arrays that are empty.
+    return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype
+
+
+@DTYPES.of(ops.SumOp)
+def _summed_dtype(op, dtype):
+    return numpy.zeros(0, dtype).sum().dtype
+
+
+@DTYPES.of(ops.ShapeOp)
+def _shape_dtype(op, _):
+    return numpy.dtype(op.dtype)
+
+
+@DTYPES.of(ops.GroupOp)
+def _no_dtype(op, *_):
+    return None
+
+
+# Some operations are of floats: integers and truth values are turned into floats before
+# they go in.  A reader's operation says so by `floating`.
+
+ops.BaseOp.floating = False
+for _cls in (
+    *(ops.DivOp, ops.SqrtOp, ops.ExpOp, ops.LogOp, ops.SigmoidOp, ops.TanhOp),
+    *(ops.ReluOp, ops.CountOp),
+):
+    _cls.floating = True
+
+
+# ## Operations of this room
+
+
+class CastOp(ops.BaseOp):
+    """y = x as another type, `dtype`."""
+
+    elementwise = True
+
+    def compute(self, np, x):
+        return x.astype(self.dtype)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        if self.output.dtype.kind != "f":
+            return super().gradient(grad)
+        return [self.graph.cast(grad, x.dtype) if x.dtype.kind == "f" else grad]
+
+    def infer_dtype(self, dtype):
+        return numpy.dtype(self.dtype)
+
+
+# Rounded down, a quotient is a staircase, and flat wherever it has a derivative.
+
+
+class FloordivOp(ops.ElementwiseOp):
+    """y = a / b rounded down to a whole number, so dy/da = dy/db = 0."""
+
+    stops_gradient = True
+
+    def compute(self, np, a, b):
+        return a // b
+
+    infer_dtype = _computed_dtype
+
+
+# ## The room
+
+
+class Dtypes:
+    """A graph that knows types, and converts what must be."""
+
+    def __init__(self, dtype=float):
+        super().__init__()
+        self.dtype = as_type(dtype)
+
+    def operands(self, op, inputs):
+        if isinstance(op, ops.AssignOp):
+            return super().operands(op, self._typed_assignment(*inputs))
+        numeric = {*map(type, inputs)} != {self.tensor_class}
+        if numeric or (op.floating and not all(x.dtype.kind == "f" for x in inputs)):
+            inputs = self._typed(op, inputs)
+        return super().operands(op, inputs)
+
+    def _typed(self, op, inputs):
+        """The inputs, with numbers as constants, and as floats if they must be."""
+        # Sizes are integers, and say nothing about the type of data.
+        types = [
+            x.dtype
+            for i, x in enumerate(inputs)
+            if isinstance(x, Tensor) and x.dtype and i not in op.sizes
+        ]
+        floats = next((dtype for dtype in types if dtype.kind == "f"), None)
+        integers = next((dtype for dtype in types if dtype.kind in "iu"), None)
+        result = []
+        for i, x in enumerate(inputs):
+            if holds_tensors(x) and i not in op.sizes:
+                x = self.convert(x)
+            elif not isinstance(x, Tensor) and i not in op.sizes:
+                array = numbers(x, f"an operand of {op.kind}")
+                like = {"f": floats, "b": None}.get(
+                    array.dtype.kind, floats or integers
+                )
+                x = self.constant(x if like is None else array, dtype=like)
+            if op.floating and x.dtype.kind != "f":
+                x = self.cast(x, floats or self.dtype)
+            result.append(x)
+        return result
+
+    def _typed_assignment(self, variable, value):
+        """A variable, and a value of its type."""
+        value = self.convert(value, variable.dtype)
+        if value.dtype.kind == "f" and variable.dtype.kind != "f":
+            raise TypeError(
+                f"cannot assign {value!r} to {variable!r}: cast it, and say so"
+            )
+        return [variable, self.cast(value, variable.dtype)]
+
+    def tensor(
+        self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts
+    ):
+        if op is not None:
+            dtype = DTYPES[type(op)](op, *[x.dtype for x in op.inputs])
+            if type(op) is CastOp and op.inputs[0].dtype == dtype:
+                return op.inputs[0]
+            tensor = super().tensor(None, op, name)
+        elif holds_tensors(initial_value):
+            # A list that has tensors in it is what they are when they are stacked.
+            stack = self.stack([self.convert(part, dtype) for part in initial_value])
+            if kind == "constant":
+                return stack
+            return self.tensor(stack, None, name, kind, dtype, **facts)
+        else:
+            what = name or kind or "variable"
+            if isinstance(initial_value, Tensor):
+                initial_value = self.cast(initial_value, dtype or initial_value.dtype)
+                dtype = initial_value.dtype
+            elif initial_value is not None or kind in ("constant", "variable"):
+                initial_value = self.data(initial_value, dtype, what)
+                dtype = initial_value.dtype
+            elif kind != "generator":
+                dtype = self.dtype if dtype is None else as_type(dtype)
+            tensor = super().tensor(
+                initial_value, None, name, kind, dtype=dtype, **facts
+            )
+        tensor.dtype = dtype
+        return tensor
+
+    def data(self, value, dtype, name):
+        """`value` as an array, of the type that data have if `dtype` is None."""
+        if dtype is None:
+            value = numbers(value, name)
+            dtype = value.dtype if value.dtype == bool else self.dtype
+        return as_array(value, dtype, name)
+
+    # A gradient has the type of what it is a gradient by.
+
+    def fit(self, share, like):
+        if share.kind == "constant" and share.dtype != like.dtype:
+            share = self.constant(share.initial_value, dtype=like.dtype)
+        share = super().fit(share, like)
+        if share.dtype == like.dtype or like.dtype.kind != "f":
+            return share
+        return self.cast(share, like.dtype)
+
+    def cast(self, x, dtype, name=None):
+        """x as another type; x itself if it is of that type"""
+        return CastOp([x], self, name, dtype=as_type(dtype).name).output

@@ -1,0 +1,338 @@
+# # Indexing: cutting out and putting together
+#
+# An element that is copied has derivative 1 where it goes and 0 elsewhere.  So the
+# gradient of cutting out is putting back, into zeros; and the gradient of putting
+# back is cutting out.
+#
+#
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> x = graph.variable([1.0, 2.0, 3.0, 4.0])
+# >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x])
+# >>> print(Session(graph).run(by_x))
+# [0. 4. 6. 0.]
+
+import operator
+
+import numpy
+
+import ops
+from mixins.shapes import Unknown, positive_axes, stated_dims
+from tensor import FRAMEWORK, Tensor
+
+FRAMEWORK.add(__name__)
+
+
+class IndexedTensor:
+    """A tensor that can be cut up by brackets."""
+
+    def __getitem__(self, index):
+        return self.graph.getitem(self, index)
+
+
+class GetitemOp(ops.BaseOp):
+    """y = x[index], with integers, slices, `...` and None; what is cut out."""
+
+    def compute(self, np, x):
+        return x[self.index]
+
+    def gradient(self, grad):
+        (x,), graph = self.inputs, self.graph
+        return [PutOp([grad, graph.shape(x)], graph, index=self.index).output]
+
+    def infer_shape(self, dims):
+        if dims is None:
+            return None
+        if self.index.count(...) > 1:
+            raise ValueError("an index can have one ... only")
+        used = sum(part is not None and part is not ... for part in self.index)
+        if used > len(dims):
+            raise ValueError(f"{used} indices for {len(dims)} axes")
+        index = list(self.index) if ... in self.index else [*self.index, ...]
+        at = index.index(...)
+        index[at : at + 1] = [slice(None)] * (len(dims) - used)
+        sizes, result = iter(dims), []
+        for part in index:
+            size = 1 if part is None else next(sizes)
+            if isinstance(part, int):
+                if isinstance(size, int) and not -size <= part < size:
+                    raise ValueError(f"index {part} is outside an axis of size {size}")
+            elif part is None or part == slice(None):
+                result.append(size)
+            elif isinstance(size, int):
+                result.append(len(range(*part.indices(size))))
+            else:
+                result.append(Unknown())
+        return tuple(result)
+
+
+def _add_at(np, x, shape, index):
+    """Zeros of `shape`, with the elements of `x` added at `index`."""
+    zeros = np.zeros(shape, x.dtype)
+    np.add.at(zeros, index, x)
+    return zeros
+
+
+class PutOp(ops.BaseOp):
+    """Zeros of a shape, with y[index] = x."""
+
+    sizes = (1,)
+
+    def compute(self, np, x, shape):
+        return _add_at(np, x, shape, self.index)
+
+    def gradient(self, grad):
+        return [grad[self.index], None]
+
+
+class GatherOp(ops.BaseOp):
+    """y = the slices of x at `indices`, an array of integers, along `axis`."""
+
+    def compute(self, np, x, indices):
+        return np.take(x, indices, axis=self.axis)
+
+    def gradient(self, grad):
+        (x, indices), graph = self.inputs, self.graph
+        inputs = [grad, indices, graph.shape(x)]
+        return [ScatterOp(inputs, graph, axis=self.axis).output, None]
+
+    def infer_shape(self, dims, indices):
+        if dims is None or indices is None:
+            return None
+        (axis,) = positive_axes(self.axis, len(dims))
+        return dims[:axis] + indices + dims[axis + 1 :]
+
+
+# A row may be gathered twice; then its gradients add up.
+#
+# >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]])
+# >>> rows = graph.gather(table, [1, 1, 0])
+# >>> (by_table,) = graph.gradients(rows, [table])
+# >>> print(Session(graph).run(by_table))
+# [[1. 1.]
+#  [2. 2.]]
+#
+# [Exercise 12](exercises/ex12_gather.py) asks for both ways in NumPy.
+
+
+class ScatterOp(ops.BaseOp):
+    """Zeros of a shape, with the slices of x added at `indices` along `axis`."""
+
+    sizes = (2,)
+
+    def compute(self, np, x, indices, shape):
+        return _add_at(np, x, shape, self.where(indices))
+
+    def where(self, indices):
+        """The index that says where in the zeros the slices are."""
+        before = (slice(None),) * self.axis if self.axis >= 0 else (...,)
+        after = (slice(None),) * (-1 - self.axis)
+        return (*before, indices, *after)
+
+    def gradient(self, grad):
+        indices = self.inputs[1]
+        return [self.graph.gather(grad, indices, axis=self.axis), None, None]
+
+
+class ConcatOp(ops.BaseOp):
+    """The inputs one after the other along `axis`; the gradient is cut up again."""
+
+    def compute(self, np, *values):
+        return np.concatenate(values, axis=self.axis)
+
+    def gradient(self, grad):
+        graph = self.graph
+        sizes = [x.dims and x.dims[self.axis] for x in self.inputs]
+        if not all(isinstance(size, int) for size in sizes):
+            return [
+                ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output
+                for i in range(len(self.inputs))
+            ]
+        ends = [int(end) for end in numpy.cumsum(sizes)]
+        before = (slice(None),) * (self.axis % grad.rank)
+        return [
+            grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends)
+        ]
+
+    def infer_shape(self, *shapes):
+        if not shapes:
+            raise ValueError("there is nothing to put together")
+        known = [dims for dims in shapes if dims is not None]
+        if not known:
+            return None
+        ranks = {len(dims) for dims in known}
+        if len(ranks) > 1:
+            raise ValueError("all must have the same number of axes")
+        (rank,) = ranks
+        (axis,), result = positive_axes(self.axis, rank), []
+        for i in range(rank):
+            sizes = [dims[i] for dims in known]
+            numbers = [size for size in sizes if isinstance(size, int)]
+            if i == axis:
+                whole = len(numbers) == len(shapes)
+                result.append(sum(numbers) if whole else Unknown())
+            elif len(set(numbers)) > 1:
+                raise ValueError(f"sizes differ on axis {i}, which is not joined")
+            else:
+                result.append(numbers[0] if numbers else sizes[0])
+        return tuple(result)
+
+    def infer_dtype(self, *dtypes):
+        return numpy.result_type(*dtypes) if dtypes else self.graph.dtype
+
+
+class ConcatPartOp(ops.BaseOp):
+    """What x is for input `part` of a concatenation, whose sizes only a run knows."""
+
+    def compute(self, np, x, *values):
+        sizes = [value.shape[self.axis] for value in values]
+        start, axis = sum(sizes[: self.part]), self.axis % x.ndim
+        return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)]
+
+    def gradient(self, grad):
+        graph, others = self.graph, self.inputs[1:]
+        parts = [graph.zeros_like(x) for x in others]
+        parts[self.part] = grad
+        return [graph.concat(parts, axis=self.axis), *[None for _ in others]]
+
+    def infer_shape(self, dims, *shapes):
+        return shapes[self.part]
+
+
+class OneHotOp(ops.BaseOp):
+    """A row of `depth` numbers for each index: 1 at the index, else 0."""
+
+    def compute(self, np, indices):
+        return (indices[..., None] == np.arange(self.depth)).astype(self.dtype)
+
+    def infer_shape(self, dims):
+        return None if dims is None else (*dims, self.depth)
+
+    def infer_dtype(self, _):
+        return numpy.dtype(self.dtype)
+
+
+class ClassesOp(OneHotOp):
+    """The same for labels: each must be one of the classes 0 to depth - 1.
+
+    A compiler, which sees no values, cannot refuse one: its row is NaN then.
+    """
+
+    def compute(self, np, indices):
+        # Beside a small integer, `depth` may be too large for its type.
+        indices = indices.astype(int)
+        outside = (indices < 0) | (indices >= self.depth)
+        rows = super().compute(np, indices)
+        try:
+            if not outside.any():
+                return rows
+        except TypeError:
+            return np.where(outside[..., None], numpy.nan, rows)
+        raise ValueError(
+            f"the label {indices[outside].ravel()[0]} is not among the classes 0 to "
+            f"{self.depth - 1}"
+        )
+
+
+# Broadcasting repeats what has size 1.  A *tile* is repeated whole: the values 1, 2
+# become 1, 2, 1, 2.  Each element takes part once in each copy, so the gradient is cut
+# into tiles again, which are added up.
+#
+# >>> x = graph.variable([1.0, 2.0])
+# >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0]
+# >>> print(Session(graph).run(graph.gradients(tiled, [x])[0]))
+# [ 101. 1010.]
+
+
+class TileOp(ops.BaseOp):
+    """x repeated `multiples` times along each axis, one copy after the other."""
+
+    sizes = (1,)
+
+    def compute(self, np, x, multiples):
+        return np.tile(x, multiples)
+
+    def gradient(self, grad):
+        x, multiples = self.inputs
+        inputs = [grad, multiples, self.graph.shape(x)]
+        return [UntileOp(inputs, self.graph).output, None]
+
+    def infer_shape(self, dims, _):
+        multiples = stated_dims(self.inputs[1])
+        # If x has more axes than there are multiples, the first ones are left alone.
+        if multiples is None or dims is None:
+            return None
+        if len(multiples) != len(dims):
+            raise ValueError(f"{len(multiples)} multiples for {len(dims)} axes")
+        return tuple(map(_times, dims, multiples))
+
+
+def _times(size, multiple):
+    """How long an axis is after being repeated."""
+    if isinstance(size, int) and isinstance(multiple, int):
+        return size * multiple
+    return size if multiple == 1 else Unknown()
+
+
+class UntileOp(ops.BaseOp):
+    """x cut into `multiples` tiles of a shape along each axis, which are added up."""
+
+    sizes = (1, 2)
+
+    def compute(self, np, x, multiples, shape):
+        gap = x.ndim - len(multiples), x.ndim - len(shape)
+        multiples, sizes = (1,) * gap[0] + (*multiples,), (1,) * gap[1] + (*shape,)
+        pairs = [size for pair in zip(multiples, sizes) for size in pair]
+        tiles = x.reshape(pairs).sum(axis=tuple(range(0, len(pairs), 2)))
+        return tiles.reshape(shape)
+
+    def gradient(self, grad):
+        multiples = self.inputs[1]
+        return [self.graph.tile(grad, multiples), None, None]
+
+
+class Indexing:
+    """A graph that cuts out and puts together."""
+
+    def getitem(self, x, index, name=None):
+        """x[index], where the index has integers, slices, `...` and None."""
+        index = tuple(map(_index, index if isinstance(index, tuple) else (index,)))
+        return GetitemOp([x], self, name, index=index).output
+
+    def gather(self, x, indices, axis=0, name=None):
+        """The slices of x at `indices`, integers in any shape, along `axis`."""
+        inputs = [self.convert(x), self.convert(indices, int)]
+        return GatherOp(inputs, self, name, axis=operator.index(axis)).output
+
+    def concat(self, values, axis=0, name=None):
+        """The `values` one after the other along `axis`."""
+        return ConcatOp(values, self, name, axis=operator.index(axis)).output
+
+    def stack(self, values, axis=0, name=None):
+        """The `values`, all of one shape, along a new `axis`."""
+        return self.concat([self.expand_dims(x, axis) for x in values], axis, name)
+
+    def one_hot(self, indices, depth, dtype=None, name=None):
+        """For each index a row of `depth` numbers: 1 at the index, else 0."""
+        indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype)
+        attributes = {"depth": operator.index(depth), "dtype": dtype.name}
+        return OneHotOp([indices], self, name, **attributes).output
+
+    def tile(self, x, multiples, name=None):
+        """x repeated as often as `multiples` says for each axis, copy after copy."""
+        return TileOp([x, multiples], self, name).output
+
+
+def _index(part):
+    """One part of an index, as `getitem` takes it."""
+    if isinstance(part, slice):
+        ends = (part.start, part.stop, part.step)
+        return slice(*(end if end is None else _index(end) for end in ends))
+    if part is None or part is ...:
+        return part
+    if isinstance(part, Tensor) or numpy.ndim(part):
+        raise TypeError("an index of integers, slices, ... or None; else use gather")
+    if isinstance(part, (bool, numpy.bool_)):
+        raise TypeError(f"an index of integers, slices, ... or None, got {part}")
+    return operator.index(part)

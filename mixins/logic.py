@@ -1,0 +1,186 @@
+# # Logic: truth values, and which is largest
+#
+# Truth values are joined by the words of logic.
+#
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> x = graph.constant([1.0, 2.0, 3.0])
+# >>> print(Session(graph).run((x > 1) & ~(x > 2)))
+# [False  True False]
+
+import operator
+
+import numpy
+
+import ops
+from mixins.dtypes import DTYPES
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
+
+
+class LogicTensor:
+    """A tensor that truth values can be joined of, by signs."""
+
+    # `and`, `or` and `not` ask for a truth value at once, and there is none; the signs
+    # `&`, `|`, `^` and `~` build operations.
+
+    def __and__(self, other):
+        return self.graph.logical_and(self, other)
+
+    def __rand__(self, other):
+        return self.graph.logical_and(other, self)
+
+    def __or__(self, other):
+        return self.graph.logical_or(self, other)
+
+    def __ror__(self, other):
+        return self.graph.logical_or(other, self)
+
+    def __xor__(self, other):
+        return self.graph.logical_xor(self, other)
+
+    def __rxor__(self, other):
+        return self.graph.logical_xor(other, self)
+
+    def __abs__(self):
+        return self.graph.abs(self)
+
+    def __invert__(self):
+        return self.graph.logical_not(self)
+
+
+class NotEqualOp(ops.CompareOp):
+    """Whether a and b differ."""
+
+    def compute(self, np, a, b):
+        return a != b
+
+
+class AbsOp(ops.ElementwiseOp):
+    """y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0."""
+
+    def compute(self, np, x):
+        return np.abs(x)
+
+    def gradient(self, grad):
+        (x,) = self.inputs
+        return [grad * self.graph.sign(x)]
+
+
+class SignOp(ops.ElementwiseOp):
+    """y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0."""
+
+    stops_gradient = True
+
+    def compute(self, np, x):
+        return np.sign(x)
+
+
+class MinimumOp(ops.ElementwiseOp):
+    """y = min(a, b): the gradient goes to the smaller; at a tie, to a."""
+
+    def compute(self, np, a, b):
+        return np.minimum(a, b)
+
+    def gradient(self, grad):
+        (a, b), where = self.inputs, self.graph.where
+        return [where(a <= b, grad, 0), where(a <= b, 0, grad)]
+
+
+class MinOp(ops.MaxOp):
+    """y = the smallest of x over `axis`: the gradient goes there; ties share it."""
+
+    def compute(self, np, x):
+        return x.min(axis=self.axis, keepdims=self.keepdims)
+
+
+class LogicalOp(ops.CompareOp):
+    """An operation on truth values; TypeError if they are numbers."""
+
+    def infer_dtype(self, *dtypes):
+        for x in self.inputs:
+            if x.dtype.kind != "b":
+                raise TypeError(
+                    f"{self.kind} takes truth values, got {x!r}; compare it first"
+                )
+        return numpy.dtype(bool)
+
+
+class LogicalAndOp(LogicalOp):
+    """Whether a and b are both true."""
+
+    def compute(self, np, a, b):
+        return np.logical_and(a, b)
+
+
+class LogicalOrOp(LogicalOp):
+    """Whether a or b is true, or both."""
+
+    def compute(self, np, a, b):
+        return np.logical_or(a, b)
+
+
+class LogicalXorOp(LogicalOp):
+    """Whether one of a and b is true, and not the other."""
+
+    def compute(self, np, a, b):
+        return np.logical_xor(a, b)
+
+
+class LogicalNotOp(LogicalOp):
+    """Whether x is false."""
+
+    def compute(self, np, x):
+        return np.logical_not(x)
+
+
+class ArgmaxOp(ops.ReduceOp):
+    """The index of the largest element along `axis`, the first of ties."""
+
+    keepdims = False
+
+    def compute(self, np, x):
+        return x.argmax(axis=self.axis)
+
+    def infer_dtype(self, dtype):
+        return numpy.dtype(int)
+
+
+class ArgminOp(ArgmaxOp):
+    """The index of the smallest element along `axis`, the first of ties."""
+
+    def compute(self, np, x):
+        return x.argmin(axis=self.axis)
+
+
+@DTYPES.of(ArgmaxOp)
+def _index_dtype(op, _):
+    return numpy.dtype(int)
+
+
+class Logic:
+    """A graph that joins truth values, finds the largest element, and clips."""
+
+    def min(self, x, axis=None, keepdims=False, name=None):
+        """The smallest element over `axis`."""
+        attributes = {"axis": ops.as_axes(axis), "keepdims": bool(keepdims)}
+        return MinOp([x], self, name, **attributes).output
+
+    def clip(self, x, low, high, name=None):
+        """x, but `low` where it is below and `high` where it is above."""
+        return self.minimum(self.maximum(x, low), high, name)
+
+    def argmax(self, x, axis=None, name=None):
+        """The index of the largest element along `axis`, or of all elements."""
+        return ArgmaxOp([x], self, name, axis=one_axis(axis)).output
+
+    def argmin(self, x, axis=None, name=None):
+        """The index of the smallest element along `axis`, or of all elements."""
+        return ArgminOp([x], self, name, axis=one_axis(axis)).output
+
+
+def one_axis(axis):
+    """`axis` as None or an int."""
+    return axis if axis is None else operator.index(axis)

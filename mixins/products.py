@@ -1,0 +1,150 @@
+# # Products: vectors, stacks of matrices, and what only a run knows
+#
+# >>> import numpy
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+#
+# NumPy has two functions for it.  They agree on vectors and matrices, where `a.dot(b)`
+# takes a third of the time that `a @ b` does if the matrices are as small as those of
+# XOR (0.3 and 1.0 microseconds on one machine).  On stacks of matrices only `matmul`
+# does what we want.
+#
+# In a product a vector on the left is a matrix of one row, and a vector on the right
+# a matrix of one column; the axis that this adds is taken away from the result.
+#
+# A stack of matrices times one matrix is a common case: a batch of texts, each with a
+# row for each word, times the weights.  All rows of the stack, one below the other, are
+# one long matrix, and what holds for each row of $A$ holds for them too.  So
+# $\partial L / \partial B$ is a single product of long matrices, and no sum over the
+# stack:
+#
+# >>> texts = graph.placeholder((9, 5, 3), name="texts")
+# >>> W = graph.variable(numpy.ones((3, 2)), name="W")
+# >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W])
+# >>> print(Session(graph).program(by_W, {texts: None}))
+# def program(state, feeds):
+#     W, = state
+#     texts, = feeds
+#     matmul = np.matmul(texts, W)
+#     square_1_by_matmul = 2 * matmul
+#     reshape = texts.reshape((-1, 3))
+#     reshape_T = reshape.T
+#     reshape_1 = square_1_by_matmul.reshape((-1, 2))
+#     square_1_by_W = reshape_T.dot(reshape_1)
+#     return (np.array(square_1_by_W),), ()
+#
+# [Exercise 11](exercises/ex11_attention.py) makes two products and a softmax into the
+
+
+import ops
+from gradients import unbroadcast
+from mixins.shapes import as_tuple
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
+
+
+class ProductOp(ops.DotOp):
+    """Y = A B, where A and B may be vectors or stacks of matrices."""
+
+    def gradient(self, grad):
+        (a, b), graph = self.inputs, self.graph
+        if a.rank is None or b.rank is None:
+            return [
+                DotGradientOp([grad, a, b], graph, by=0).output,
+                DotGradientOp([grad, a, b], graph, by=1).output,
+            ]
+        rows = a if a.rank > 1 else a[None, :]
+        columns = b if b.rank > 1 else b[:, None]
+        if b.rank == 1:
+            grad = grad[..., None]
+        if a.rank == 1:
+            grad = grad[..., None, :]
+        if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims:
+            n, m = b.dims
+            long = graph.reshape(a, (-1, n))
+            by_b = swap(long) @ graph.reshape(grad, (-1, m))
+        else:
+            by_b = swap(rows) @ grad
+        return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]]
+
+
+class VectorDotOp(ProductOp):
+    """The same for vectors and matrices: as `a.dot(b)`."""
+
+    kind = "dot"
+
+
+class MatmulOp(ProductOp):
+    """The same for stacks of matrices, or where we do not know: as `np.matmul`."""
+
+    def compute(self, np, a, b):
+        return np.matmul(a, b)
+
+
+def swap(x):
+    """x with its last two axes exchanged: each matrix of a stack, transposed."""
+    axes = tuple(range(x.rank))
+    return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])
+
+
+# While we do not know how many axes the operands have, we cannot say whether an axis
+# must be added, and a run must choose.  (Whoever reads this for the first time may skip
+# to [Shapes](ops.py#shapes).)  How do we differentiate what the run does?
+#
+# Write $\langle p, q\rangle$ for the sum of the elements of $p \odot q$, the product
+# element by element.  The operation computes $d$, the gradient of
+# $\langle g, a b\rangle$ by $a$.  A product is linear: to put $u$ in the place of $a$
+# gives $\langle g, u b\rangle = \langle d, u\rangle$.  If $u$ arrives at $d$ in the
+# next differentiation, we want the gradients of $\langle d, u\rangle$, which are those
+# of $\langle g, u b\rangle$: by $g$ it is $u b$, and by $b$ the same operation again.
+
+
+class DotGradientOp(ops.BaseOp):
+    """The gradient of <g, a b> by a (`by=0`) or by b (`by=1`), for any ranks."""
+
+    def compute(self, np, grad, a, b):
+        rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None]
+        if b.ndim == 1:
+            grad = grad[..., None]
+        if a.ndim == 1:
+            grad = grad[..., None, :]
+        if self.by == 0:
+            return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape)
+        result = rows.swapaxes(-1, -2) @ grad
+        return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape)
+
+    def gradient(self, grad):
+        (g, a, b), graph = self.inputs, self.graph
+        if self.by == 0:
+            by_b = DotGradientOp([g, grad, b], graph, by=1).output
+            return [graph.dot(grad, b), None, by_b]
+        by_a = DotGradientOp([g, a, grad], graph, by=0).output
+        return [graph.dot(a, grad), by_a, None]
+
+    def infer_shape(self, grad, a, b):
+        return b if self.by else a
+
+
+class Products:
+    """A graph that multiplies whatever can be multiplied."""
+
+    def dot(self, a, b, name=None):
+        """The matrix product a @ b of vectors, matrices, or stacks of matrices."""
+        a, b = self.convert(a), self.convert(b)
+        ranks = {a.rank, b.rank}
+        if ranks == {2}:
+            return super().dot(a, b, name)
+        make = VectorDotOp if ranks <= {1, 2} else MatmulOp
+        return make([a, b], self, name).output
+
+    def transpose(self, x, axes=None, name=None):
+        """x with its axes in the order of `axes`, in reverse order if not given."""
+        x = self.convert(x)
+        if axes is not None:
+            axes = ops.as_axes(as_tuple(axes))
+            # All axes in reverse order is what no axes mean, which is shorter to write.
+            rank = x.rank or len(axes) + 1
+            axes = None if [i % rank for i in axes] == [*range(rank)][::-1] else axes
+        return super().transpose(x, axes, name)

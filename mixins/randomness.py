@@ -1,0 +1,207 @@
+# ## Randomness
+#
+# An operation is a function of its inputs, and a random number is not.  So the
+# generator is an input too: each session brings its own, and two sessions with the
+# same seed draw the same numbers.
+#
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> x = graph.random_uniform((2,))
+# >>> first, second = (Session(graph, seed=0).run(x) for _ in range(2))
+# >>> (first == second).all()
+# np.True_
+
+import numpy
+
+import ops
+from mixins.dtypes import as_array
+from session import Interpreter
+from tensor import FRAMEWORK, Tensor
+
+FRAMEWORK.add(__name__)
+
+
+class RandomOp(ops.BaseOp):
+    """Numbers of type `dtype`, drawn in each run."""
+
+    pure = False
+    stops_gradient = True
+    sizes = (1,)
+
+    def infer_dtype(self, _, __):
+        return numpy.dtype(self.dtype)
+
+
+class RandomNormalOp(RandomOp):
+    """Numbers of the normal distribution with `mean` and `stddev`."""
+
+    def compute(self, np, rng, shape):
+        return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)
+
+
+class TruncatedNormalOp(RandomOp):
+    """Normal numbers; what is over two `stddev` from `mean` is drawn again."""
+
+    def compute(self, np, rng, shape):
+        # Of what a compiler takes, none can be drawn until all fit.
+        if hasattr(rng, "truncated_normal"):
+            drawn = rng.truncated_normal(shape)
+        else:
+            drawn = np.asarray(rng.normal(size=shape))
+            while (far := abs(drawn) > 2).any():
+                drawn[far] = rng.normal(size=far.sum())
+        return np.asarray(self.mean + self.stddev * drawn, self.dtype)
+
+
+class RandomUniformOp(RandomOp):
+    """Numbers spread evenly from `low` up to `high`."""
+
+    def compute(self, np, rng, shape):
+        return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)
+
+
+class Randomness:
+    """A graph that draws random numbers.
+
+    Attributes:
+        generator: the tensor that stands for a session's generator; None without use.
+    """
+
+    generator = None
+
+    def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
+        """Normally distributed numbers, drawn by the session in each run."""
+        limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
+        return self._random(RandomNormalOp, shape, dtype, name, limits)
+
+    def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None):
+        """Numbers from `low` up to `high`, drawn by the session in each run."""
+        limits = {"low": float(low), "high": float(high)}
+        if not limits["low"] <= limits["high"]:
+            raise ValueError(f"low is at most high, got {low} and {high}")
+        return self._random(RandomUniformOp, shape, dtype, name, limits)
+
+    def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
+        """Normally distributed numbers, but none that is over two `stddev` off."""
+        limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
+        return self._random(TruncatedNormalOp, shape, dtype, name, limits)
+
+    def _random(self, kind, shape, dtype, name, limits):
+        if self.generator is None:
+            self.generator = self.tensor(name="rng", kind="generator", shape=())
+        dtype = numpy.dtype(dtype or self.dtype).name
+        inputs = [self.generator, shape]
+        return kind(inputs, self, name, dtype=dtype, **limits).output
+
+    # *Dropout* trains a network that cannot rely on any one unit: in each run some are
+    # left out at random.  What is kept is divided by `keep_prob`, so that a sum over
+    # many units stays what it is on average.
+
+    def dropout(self, x, keep_prob, name=None):
+        """Each element of x, with probability `keep_prob`, divided by it; else 0.
+
+        Raises:
+            ValueError: `keep_prob` is a number, but not above 0 and at most 1.
+            TypeError: x is not of floating point.
+        """
+        if not isinstance(keep_prob, Tensor) and not 0 < keep_prob <= 1:
+            raise ValueError(f"keep_prob is above 0 and at most 1, got {keep_prob}")
+        x = self.convert(x)
+        if x.dtype.kind != "f":
+            raise TypeError(f"dropout of floating point, got {x!r}")
+        if isinstance(keep_prob, Tensor):
+            # A single number: the output keeps the shape of x.
+            keep_prob = self.reshape(keep_prob, ())
+        kept = self.random_uniform(self.shape(x), dtype=x.dtype) < keep_prob
+        return self.where(kept, x / keep_prob, 0, name)
+
+
+def _not_negative(stddev):
+    if not stddev >= 0:
+        raise ValueError(f"stddev is at least 0, got {stddev}")
+    return float(stddev)
+
+
+# ## The session's part
+#
+# A session keeps its generator beside the state.  When a run fails, it has drawn
+# nothing: neither random numbers, nor first values.
+#
+# the order of making is the order to go by.
+#
+# A placeholder has no first value.  Whoever forgets to feed it is told which, and
+# where it was made:
+# >>> w = graph.variable(graph.random_normal((2,)), name="w")
+# >>> twice = graph.variable(2 * w, name="twice")
+# >>> a, b = Session(graph).run([w, twice])
+# >>> (b == 2 * a).all()
+# np.True_
+
+
+class RandomSession:
+    """A session that draws, for random operations and for first values.
+
+    Attributes:
+        random: where its random numbers come from, a `numpy.random.Generator`.
+    """
+
+    def __init__(self, graph=None, seed=None, executor=None):
+        super().__init__(graph, executor)
+        self.random = numpy.random.default_rng(seed)
+
+    def start(self, executor, feeds, feed_dict):
+        generator, drawn = self.graph.generator, self.random.bit_generator.state
+        # For as long as this takes, the generator is a value like the others.
+        self.state[generator] = self.random
+        try:
+            return super().start(executor, feeds, feed_dict)
+        except BaseException:
+            self.random.bit_generator.state = drawn
+            raise
+        finally:
+            del self.state[generator]
+
+    def first_values(self, reads, feed_dict):
+        # What a first value is computed from needs a value as well.
+        feeds = {x: value for x, value in feed_dict.items() if x.kind == "placeholder"}
+        first, waiting = {}, list(reads)
+        while waiting:
+            found = super().first_values(waiting, feed_dict)
+            tensors = [x for x in found.values() if isinstance(x, Tensor)]
+            waiting = [
+                x
+                for tensor in tensors
+                for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads
+                if x not in first and x not in found and x.kind != "generator"
+            ]
+            first.update(found)
+        # As they were made first, the order of making is the order to go by.
+        values = {**self.state, self.graph.generator: self.random}
+        for x in sorted(first, key=lambda x: x.index):
+            value = x.initial_value
+            if isinstance(value, Tensor):
+                value = self._evaluate(value, values, feeds)
+            value = as_array(value, x.dtype, x.name)
+            first[x] = values[x] = self.keep(value, x)
+        return first
+
+    def _evaluate(self, tensor, values, feeds):
+        """The value of `tensor`, by NumPy, whatever kind of session this is."""
+        executor = self.prepare((tensor,), tuple(feeds), Interpreter)
+        state = [self.on_host(values[x], x) for x in executor.reads]
+        fed = self.feed(executor, feeds) if feeds else ()
+        fed = [self.on_host(y, x) for x, y in zip(executor.feeds, fed)]
+        (value,), _ = executor(state, fed)
+        return value
+
+    # Where values are kept is for another kind of session to say.  In this one, a value
+    # is what it is.
+
+    def keep(self, array, variable):
+        """An array as the state has it."""
+        return array
+
+    def on_host(self, value, tensor):
+        """What is kept or fed for `tensor`, as NumPy has it, of the tensor's type."""
+        return value

@@ -1,0 +1,47 @@
+# # Rules: what a room knows of each operation
+#
+# A room must know something of each operation: the shape of its output, say.  It keeps
+# that in a table, by the class of the operation, so that the operation itself says only
+# what it computes and its derivative.  A class that is not in the table is as the one
+# that it derives from, unless it has a method of its own:
+#
+# >>> import ops
+# >>> from mixins.shapes import DIMS
+# >>> class TwiceOp(ops.BaseOp):
+# ...     def infer_shape(self, dims):
+# ...         return (2, *dims)
+# >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp], DIMS[TwiceOp] is TwiceOp.infer_shape
+# (True, True)
+
+from tensor import FRAMEWORK
+
+FRAMEWORK.add(__name__)
+
+
+class Rules(dict):
+    """Functions by the class of an operation; `method` is the name of its own.
+
+    A rule takes the operation, and what the room knows of each of its inputs.
+    """
+
+    def __init__(self, method):
+        self.method = method
+
+    def of(self, *classes):
+        """A decorator: the function is the rule of `classes`."""
+
+        def add(rule):
+            self.update(dict.fromkeys(classes, rule))
+            return rule
+
+        return add
+
+    def __missing__(self, cls):
+        rule = vars(cls).get(self.method) or self[cls.__mro__[1]]
+        self[cls] = rule
+        return rule
+
+
+def is_foreign(op):
+    """Whether an operation is a reader's own."""
+    return type(op).__module__ not in FRAMEWORK
