@@ -252,8 +252,8 @@ class BareGraph(ops.Operations, Gradients):
 #
 # A `Graph` is a `BareGraph` with [rooms](mixins/rooms.py) around it.  Each adds
 # methods, or extends one of the four through which all goes: `tensor`, `operands`,
-# `fit` and `label`.  They are opened when somebody asks for a `Graph`: whoever takes the
-# bare one needs nothing else.
+# `fit` and `label`.  They are opened when somebody asks for a `Graph`, so that whoever
+# takes the bare one needs nothing else.
 
 
 def __getattr__(name):

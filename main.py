@@ -167,8 +167,9 @@ def main():
         print(f" {a:.0f} {b:.0f}  {target[0]:6.0f}  {answer[0]:6.4f}")
     print(f"\nloss after {STEPS} steps: {session.run(loss):.8f}")
 
-    # Last we print the program that ran in every step.  It is shown in `program.py`,
-    # each line with where it comes from: what we wrote, or what was derived from that.
+    # Last we print the program that ran in every step.  It is shown in
+    # `compiler/program.py`, each line with where it comes from: what we wrote, or what
+    # was derived from that.
 
     print("\nThe training step, as the session compiled it:\n")
     print(session.program([update, loss]).source, end="")

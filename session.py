@@ -4,6 +4,8 @@
 # its *state*.  It takes a request, the *fetches*, and the values of placeholders, the
 # *feeds*; compiles the request to a program, once; runs that, and keeps the new state.
 #
+# >>> from graph import Graph
+# >>> from session import Session
 # >>> graph = Graph()
 # >>> amount = graph.placeholder((), name="amount")
 # >>> total = graph.variable(0.0, name="total")

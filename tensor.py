@@ -158,8 +158,6 @@ class Tensor:
     def __ge__(self, other):
         return self.graph.greater_equal(self, other)
 
-        return self.graph.logical_not(self)
-
     # `==` is not among them.  Tensors are keys of dictionaries, `feed_dict` for one,
     # and a dictionary asks `==`: it must say whether two tensors are the same
     # tensor, at once.  `Graph.equal` compares values.
@@ -167,6 +165,7 @@ class Tensor:
     # With this line NumPy leaves `array * tensor` to the tensor.  Without it, NumPy
     # multiplies each element by the tensor, and the answer is an array of tensors.
     #
+    # >>> import numpy
     # >>> numpy.array([1.0, 2.0]) * a
     # <Tensor 'mul_1' (2,) float64 = mul(constant_1, a)>
 

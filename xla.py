@@ -35,8 +35,8 @@
 # shape of what is fed; so let all batches have one size.
 #
 # To read a program before it runs means to read it without values.  JAX calls the
-# function with stand-ins, as we do in `program.py`, only that these know their shapes
-# and types.  So no shape may depend on a value, and no `if`.  The `compute` of a
+# function with stand-ins, as we do in `compiler/tracing.py`, only that these know their
+# shapes and types.  So no shape may depend on a value, and no `if`.  The `compute` of a
 # reader's operation can look at shapes, and use `np` and the methods of its operands;
 # it writes into no array.
 #

@@ -18,7 +18,8 @@
 import numpy as np
 
 from course.plot import save_graph
-from graph import Graph, topological_order
+from gradients import topological_order
+from graph import Graph
 from session import Session
 
 
@@ -142,8 +143,8 @@ def five_line_session():
     print(run(y, values))
 
     # The session of this project writes the same down as a program, once, and runs
-    # that; [Program](program.py) tells how.  `state` has the variables, and the second
-    # part of what is returned has their new values: there are none here.
+    # that; [Program](compiler/program.py) tells how.  `state` has the variables, and
+    # the second part of what is returned has their new values: there are none here.
     #
     #     def program(state, feeds):
     #         a, b = feeds

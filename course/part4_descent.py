@@ -11,7 +11,8 @@ import numpy as np
 
 from course.part2_perceptrons import draw_clouds, points
 from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot
-from graph import Graph, topological_order
+from gradients import topological_order
+from graph import Graph
 from session import Session
 from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer
 

@@ -135,8 +135,8 @@ def layer(tf):
     # ## What TensorFlow does before it runs
     #
     # TensorFlow does not run the graph that we write, but one that it makes of it, as
-    # our session makes a [program](program.py).  We look at both, for one layer with a
-    # factor, and something that nobody asks for:
+    # our session makes a [program](compiler/program.py).  We look at both, for one
+    # layer with a factor, and something that nobody asks for:
 
     x = tf.placeholder(tf.float32, [None, 2], name="x")
     W = tf.Variable([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]], name="W")
@@ -222,8 +222,9 @@ def placement():
     #
     # We have no devices.  But a program of ours is a text, and `np` in it is whatever
     # has NumPy's names.  Here is one that tells what it is asked for.  A `Program` is
-    # made of operations in order, what is fetched, and what is fed; its function takes
-    # the values of variables and of feeds.
+    # made of operations in order, what is fetched, and what is fed; `Program.bind` is
+    # told which `np` to take, and whether constants are to be converted for it.  It
+    # gives a function of the values of variables and of feeds.
     #
     #     np.exp
     #     np.tanh
@@ -237,8 +238,9 @@ def placement():
     graph = Graph()
     x = graph.placeholder((), name="x")
     y = graph.tanh(graph.exp(x))
-    program = Program(topological_order([y]), [y], [x], np=Told())
-    (value,), _ = program.function((), (np.float64(0),))
+    program = Program(topological_order([y]), [y], [x])
+    function = program.bind(Told(), convert=np.asarray)
+    (value,), _ = function((), (np.float64(0),))
     print(value.round(4))
 
 

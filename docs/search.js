@@ -3,7 +3,7 @@ window.SEARCH = [
 "About this book",
 "index.html#a-tensorflow-that-a-person-reads-in-one-sitting",
 "A TensorFlow that a person reads in one sitting",
-"A TensorFlow that a person reads in one sitting How does a deep learning framework work? Here is one, whole: a few Python files in which a graph is built, differentiated symbolically, compiled to a NumPy program, and run by a session, as TensorFlow does it. Most pages are one of these files, the prose on the left and the code that it is about on the right. It is for anyone who can read Python and has met a matrix and a derivative. Every number, formula and example on these pages is computed or tested, and each derivative is derived. At the end you can say what a tensor is, and why the order is topological; derive the gradient of a matrix product, a bias and a softmax; read the program that a training step compiles to; and write an operation of your own, with its derivative.",
+"A TensorFlow that a person reads in one sitting How does a deep learning framework work? Here is one, whole: six Python files in which a graph is built, differentiated symbolically, and run by a session, as TensorFlow does it. They are the heart of this book, and you can read them in one sitting. What else a framework has is around them, in rooms that you may enter or skip, and in a compiler that makes it fast. Most pages are one Python file, the prose on the left and the code that it is about on the right. It is for anyone who can read Python and has met a matrix and a derivative. Every number, formula and example on these pages is computed or tested, and each derivative is derived. At the end you can say what a tensor is, and why the order is topological; derive the gradient of a matrix product, a bias and a softmax; read the program that a training step compiles to; and write an operation of your own, with its derivative.",
 "",
 "graph session"
 ],
@@ -11,7 +11,7 @@ window.SEARCH = [
 "About this book",
 "index.html#in-which-order",
 "In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. The course begins with less: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. TensorFlow runs the same programs. Then the course goes on to second derivatives, attention, and many machines. Graph, Tensor and Operations are the heart: how the graph is built and differentiated. Program and Session make it run, as fast as by hand. Optimizers and Drawing are tools that are built on it. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks. XLA compiles the same graph for GPUs, and for many devices. How fast is it? has what was measured of all this. Fourteen exercises, from evaluating a graph to an optimizer, ask for pieces like those of the book. Each is linked from where it belongs.",
+"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor, Operations, Gradients and Session are, with XOR, the heart: how the graph is built, differentiated, and run. The course takes it slowly, from the beginning: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. TensorFlow runs the same programs. Then the course goes on to second derivatives, attention, and many machines. The rooms have one idea each. Begin with Rules and Shapes, or go straight to the one that you are curious about: Losses, say, or Checkpoint. Program, Tracing and Simplifying make a graph run as fast as by hand. Optimizers and Drawing are tools that are built on it. XLA compiles the same graph for GPUs, and for many devices, and How fast is it? has what was measured of all this. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks. Fourteen exercises, from evaluating a graph to an optimizer, ask for pieces like those of the book. Each is linked from where it belongs.",
 "",
 ""
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "About this book",
 "index.html#run",
 "How to run it",
-"How to run it You need Python 3.11 or newer, and the folder of the project: the one that has docs/, with these pages, in it. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. A chapter of the course says on its page how to run it; the other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only tf.py begins with its own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. make jax installs JAX, for XLA and the second half of Part IX. For an exercise, write what is missing into its file, in exercises/, and type make exercise N=3 It says what is expected, runs the checks of exercise 3, and shows the first that fails: the arguments, what was received and what was expected. Without a number it tells which exercises are solved. Solutions are in exercises/solutions/. (make test expects the exercises as they came, unsolved.) On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"How to run it You need Python 3.11 or newer, and the folder of the project: the one that has docs/, with these pages, in it. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. A chapter of the course says on its page how to run it; the other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only those of tf/ begin with their own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. make jax installs JAX, for XLA and the second half of Part IX. For an exercise, write what is missing into its file, in exercises/, and type make exercise N=3 It says what is expected, runs the checks of exercise 3, and shows the first that fails: the arguments, what was received and what was expected. Without a number it tells which exercises are solved. Solutions are in exercises/solutions/. (make test expects the exercises as they came, unsolved.) On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
 "",
 ""
 ],
@@ -123,7 +123,7 @@ window.SEARCH = [
 "XOR",
 "main.html#S170",
 "What it has learned",
-"Last we print the program that ran in every step. It is shown in program.py, each line with where it comes from: what we wrote, or what was derived from that.",
+"Last we print the program that ran in every step. It is shown in compiler/program.py, each line with where it comes from: what we wrote, or what was derived from that.",
 "print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()",
 ""
 ],
@@ -136,11 +136,1227 @@ window.SEARCH = [
 ""
 ],
 [
+"Graph",
+"graph.html#graph-what-is-to-be-computed-and-its-derivative",
+"Graph: what is to be computed, and its derivative",
+"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0 Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
+"\\partial y / \\partial x = 2 x z = A x + b \\partialy/\\partialx=2x z=Ax+b import numpy import ops from gradients import Gradients from gradients import topological_order as topological_order from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"graph tensors operations placeholder variable constant"
+],
+[
+"Graph",
+"graph.html#a-bare-graph",
+"A bare graph",
+"A bare graph All that the idea needs is in this class. It knows no shape and no type before a run, and it does not check what you give it. Graph, at the end of this page, is the same with more rooms, which you may skip.",
+"class BareGraph(ops.Operations, Gradients): tensor_class = Tensor def __init__(self): self.tensors = []",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph",
+"BareGraph",
+"Tensors, and the operations between them. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. Raises ValueError operands of another graph.",
+"class BareGraph(ops.Operations, Gradients): tensor_class = Tensor def __init__(self): self.tensors = []",
+""
+],
+[
+"Graph",
+"graph.html#S82",
+"A bare graph",
+"How often each name was given.",
+"self.names = {}",
+""
+],
+[
+"Graph",
+"graph.html#making-tensors",
+"Making tensors",
+"Making tensors All tensors are made here. What a variable, a placeholder and a constant have in common, and what an operation's output has besides, is in tensor.py. >>> graph = Graph() >>> graph.constant([[1, 2], [3, 4]]) \u003cTensor 'constant' (2, 2) float64 = constant> A batch may have any number of examples: None says so. >>> graph.placeholder((None, 3), name=\"X\") \u003cTensor 'X' (?, 3) float64 = placeholder> A name is for people, and unique all the same: >>> [graph.variable(0.0, name=\"w\").name for _ in range(3)] ['w', 'w_1', 'w_2']",
+"def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if initial_value is not None and not isinstance(initial_value, Tensor): initial_value = numpy.array(initial_value, dtype or float) initial_value.setflags(write=False)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.tensor",
+"BareGraph.tensor",
+"A tensor of any kind: the output of op, a variable, or a placeholder. All tensors are made here. facts are what rooms want to know of it.",
+"def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if initial_value is not None and not isinstance(initial_value, Tensor): initial_value = numpy.array(initial_value, dtype or float) initial_value.setflags(write=False)",
+""
+],
+[
+"Graph",
+"graph.html#S114",
+"Making tensors",
+"The index () makes a number of an array that has no axes.",
+"initial_value = initial_value[()] if kind is None: leaf = \"placeholder\" if initial_value is None else \"variable\" kind = leaf if op is None else op.kind name = self.unique(name or kind) index = len(self.tensors) tensor = self.tensor_class(self, name, kind, op, initial_value, index) self.tensors.append(tensor) if op is not None: for x in dict.fromkeys(op.inputs): x.consumers.append(op) return tensor",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.unique",
+"BareGraph.unique",
+"name, or name_1, name_2, ... if it is taken.",
+"def unique(self, name): unique = name while unique in self.names: self.names[name] += 1 unique = f\"{name}_{self.names[name]}\" self.names[unique] = 0 return unique",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.placeholder",
+"BareGraph.placeholder",
+"A value that each run is given in its feed_dict. shape has None for a size that may differ from run to run, and is None itself if the number of axes may.",
+"def placeholder(self, shape=None, dtype=None, name=None): return self.tensor(name=name, kind=\"placeholder\", dtype=dtype, shape=shape)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.variable",
+"BareGraph.variable",
+"A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value, or evaluates it once if it is a tensor (graph.random_normal(...), say).",
+"def variable(self, initial_value, name=None, trainable=True, dtype=None): facts = {\"dtype\": dtype, \"trainable\": trainable} return self.tensor(initial_value, name=name, kind=\"variable\", **facts)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.constant",
+"BareGraph.constant",
+"A value that is the same in each run.",
+"def constant(self, value, name=None, dtype=None): return self.tensor(value, name=name, kind=\"constant\", dtype=dtype)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.convert",
+"BareGraph.convert",
+"value if it is a tensor of this graph, else a constant of that value.",
+"def convert(self, value, dtype=None): if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} is not an element of this graph, but of another graph; a \" \"graph is made of its own tensors only\" ) return value",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.operands",
+"BareGraph.operands",
+"The inputs that op is made with, as tensors of this graph.",
+"def operands(self, op, inputs): inputs = list(inputs) for i in op.sizes: inputs[i] = self.convert(inputs[i], int) return tuple([self.convert(x) for x in inputs])",
+""
+],
+[
+"Graph",
+"graph.html#operations",
+"Operations",
+"Operations Each method makes an operation and gives back its output. What the operation computes, and where its derivative comes from, is said in ops.py. There, each elementwise operation has become a method by itself; those below have something to say besides their inputs. Reductions take axis: an integer, several, or None for all axes.",
+"def sum(self, x, axis=None, keepdims=False, name=None): return self._reduce(ops.SumOp, x, axis, keepdims, name)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.sum",
+"BareGraph.sum",
+"The sum over axis.",
+"def sum(self, x, axis=None, keepdims=False, name=None): return self._reduce(ops.SumOp, x, axis, keepdims, name)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.max",
+"BareGraph.max",
+"The largest element over axis.",
+"def max(self, x, axis=None, keepdims=False, name=None): return self._reduce(ops.MaxOp, x, axis, keepdims, name) def _reduce(self, make, x, axis, keepdims, name): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return make([x], self, name, **attributes).output",
+""
+],
+[
+"Graph",
+"graph.html#S197",
+"BareGraph.mean",
+"A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
+"1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = self.convert(x) return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.mean",
+"BareGraph.mean",
+"The mean over axis; of truth values, the share of true ones.",
+"def mean(self, x, axis=None, keepdims=False, name=None): x = self.convert(x) return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.count",
+"BareGraph.count",
+"How many elements of x a sum over axis adds up, as a number of its type.",
+"def count(self, x, axis=None, name=None): return ops.CountOp([x], self, name, axis=ops.as_axes(axis)).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.dot",
+"BareGraph.dot",
+"The matrix product a @ b.",
+"def dot(self, a, b, name=None): return ops.DotOp([a, b], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.transpose",
+"BareGraph.transpose",
+"x with its axes in the order of axes, in reverse order if not given.",
+"def transpose(self, x, axes=None, name=None): if axes is None: return ops.TransposeOp([x], self, name).output axes = tuple(x + len(axes) if x \u003c 0 else x for x in ops.as_axes(axes)) return ops.PermuteOp([x], self, name, axes=axes).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.shape",
+"BareGraph.shape",
+"The shape of x, a vector of integers.",
+"def shape(self, x, name=None, dtype=int): return ops.ShapeOp([x], self, name, dtype=numpy.dtype(dtype).name).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.reshape",
+"BareGraph.reshape",
+"The elements of x in another shape, in which one size may be -1.",
+"def reshape(self, x, shape, name=None): return ops.ReshapeOp([x, shape], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.broadcast_to",
+"BareGraph.broadcast_to",
+"x repeated to shape.",
+"def broadcast_to(self, x, shape, name=None): return ops.BroadcastOp([x, shape], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.expand_dims",
+"BareGraph.expand_dims",
+"x with more axes, of size 1: axis says where the result has them.",
+"def expand_dims(self, x, axis, name=None): return ops.ExpandDimsOp([x], self, name, axis=ops.as_axes(axis)).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.assign",
+"BareGraph.assign",
+"Give variable a new value at the end of the run; the new value.",
+"def assign(self, variable, value, name=None): return ops.AssignOp([variable, value], self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#BareGraph.group",
+"BareGraph.group",
+"Run all tensors together; fetched, it gives None.",
+"def group(self, tensors, name=None): return ops.GroupOp(tensors, self, name).output",
+""
+],
+[
+"Graph",
+"graph.html#rooms",
+"Rooms",
+"Rooms A Graph is a BareGraph with rooms around it. Each adds methods, or extends one of the four through which all goes: tensor, operands, fit and label. They are opened when somebody asks for a Graph, so that whoever takes the bare one needs nothing else.",
+"def __getattr__(name): if name != \"Graph\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Graph return Graph",
+""
+],
+[
+"Graph",
+"graph.html#__getattr__",
+"__getattr__",
+"Graph, with its rooms.",
+"def __getattr__(name): if name != \"Graph\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Graph return Graph",
+""
+],
+[
+"Tensor",
+"tensor.html#tensor-a-value-that-is-yet-to-be-computed",
+"Tensor: a value that is yet to be computed",
+"Tensor: a value that is yet to be computed What is a + b when nobody has said yet what a and b are? Here it is a tensor: a name for a value that some later run will compute. >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> A tensor has no value of its own. It knows what makes it, what uses it, and what shape and type its value will have. A value exists in a run, and belongs to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Tensors are the edges of the graph. There are four kinds, by where a value comes from: a constant is a value written into the graph, the same in every run; a placeholder gets a value from the user in each run. It is part of the graph, an empty place in it; what is put there, by feed_dict, is not; a variable keeps its value between runs, and changes when it is assigned. A parameter is a variable that is being trained; all others are the output of an operation, which computes them in each run. Any number of operations may use a tensor as an input, or none. \"Input\" is such a role that a tensor plays for an operation, not a fifth kind. So a tensor need not both go into an operation and come out of one: a comes out of none, and c goes into none. >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
+"",
+"tensor constant placeholder variable parameter operation"
+],
+[
+"Tensor",
+"tensor.html#S42",
+"Tensor: a value that is yet to be computed",
+"A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it. Shapes, types and the lines of your program, which the examples show, are known in rooms that you may skip. What belongs to the framework, and what is a reader's own, is told apart by a list: each of its modules adds its name.",
+"FRAMEWORK = {__name__}",
+""
+],
+[
+"Tensor",
+"tensor.html#Tensor",
+"Tensor",
+"A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or what its operation is called. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value for a constant its value; for a variable its first value, an array or a tensor; else None. index how many tensors the graph had before it.",
+"class Tensor: def __init__(self, graph, name, kind, op, initial_value, index): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.index = index",
+""
+],
+[
+"Tensor",
+"tensor.html#Tensor.made",
+"Tensor.made",
+"How it is made, as people write it: \"variable\", or \"add(a, b)\".",
+"@property def made(self): if self.op is None: return self.kind inputs = \", \".join(x.name for x in self.op.inputs) return f\"{self.kind}({inputs})\" if inputs else self.kind",
+""
+],
+[
+"Tensor",
+"tensor.html#Tensor.origin",
+"Tensor.origin",
+"What a message about its value calls it.",
+"@property def origin(self): if self.op is None: return f\"the {self.kind} '{self.name}'\" return f\"'{self.name}', made by {self.kind}\" def __repr__(self): return f\"\u003cTensor '{self.name}' = {self.made}>\"",
+""
+],
+[
+"Tensor",
+"tensor.html#operators",
+"Operators",
+"Operators Operators build operations. So X @ W + b is not a computation: it adds two nodes to the graph and gives back the last one's output. Python calls the reflected form (__radd__) when the left operand is not a tensor: 2 + x. >>> 2 * a - b \u003cTensor 'sub' (2,) float64 = sub(mul, b)>",
+"def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self)",
+""
+],
+[
+"Tensor",
+"tensor.html#S146",
+"Operators",
+"Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
+"def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
+""
+],
+[
+"Tensor",
+"tensor.html#S161",
+"Operators",
+"== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
+"",
+""
+],
+[
+"Tensor",
+"tensor.html#S165",
+"Operators",
+"With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> import numpy >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
+"__array_ufunc__ = None",
+""
+],
+[
+"Tensor",
+"tensor.html#no-value-yet",
+"No value yet",
+"No value yet Where Python wants a number at once, there is none to give. This is the first thing that surprises in a framework with graphs: a Python if decides while the graph is built, once; Graph.where decides in each run. >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ...",
+"def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" ) __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value",
+""
+],
+[
+"Operations",
+"ops.html#operations-what-each-computes-and-its-derivative",
+"Operations: what each computes, and its derivative",
+"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy, or in another session a module with its names. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] Exercise 8 asks for one.",
+"import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"values tensor"
+],
+[
+"Operations",
+"ops.html#what-is-a-derivative-of-a-tensor",
+"What is a derivative, of a tensor?",
+"What is a derivative, of a tensor? We write g for grad. If the output is y=f(x) and the result is L, then g=∂L/∂y, and the chain rule asks for ∂L/∂x=g·∂y/∂x. For an operation on each element this is a product of numbers, gf′(x). In general ∂y/∂x is a matrix, the Jacobian: each element of y by each of x. For a matrix product of two 100 by 100 matrices it has 104×104 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x, and never the matrix itself.",
+"g y = f(x) L g = \\partial L / \\partial y \\partial L / \\partial x = g \\cdot \\partial y / \\partial x g f'(x) \\partial y / \\partial x y x 10^4 \\times 10^4 g x g y=f(x) L g=\\partialL/\\partialy \\partialL/\\partialx=g\\cdot\\partialy/\\partialx gf'(x) \\partialy/\\partialx y x 10^4\\times10^4 g x import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"Jacobian vector-Jacobian product"
+],
+[
+"Operations",
+"ops.html#is-it-right",
+"Is it right?",
+"Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/heart/test_derivatives.py does this to each derivative on this page, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same. Exercise 7 asks for such a test.",
+"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Operations",
+"ops.html#an-operation",
+"An operation",
+"An operation inputs and output are ordinary attributes, set once, when the operation is made: >>> cube.op.inputs, cube.op.output is cube ((\u003cTensor 'x' (2,) float64 = variable>,), True) Both are tensors. The value of the output is no attribute of anything: it exists in a run, and two runs, or two sessions, have each their own.",
+"class BaseOp:",
+"value"
+],
+[
+"Operations",
+"ops.html#BaseOp",
+"BaseOp",
+"A node of the graph. A subclass defines compute, and gradient if it has one; keyword arguments become attributes. What works element by element derives from ElementwiseOp, and what does not from BaseOp itself. Attributes inputs a tuple of tensors; numbers and lists given as inputs are converted. output the tensor that it makes. graph the graph that both belong to. control_inputs tensors that are run along with it, and before it. Raises ValueError an input is of another graph, or the shapes do not fit. TypeError inputs is not a list, an input is no tensor and not numeric, or there are more or fewer of them than compute takes.",
+"class BaseOp:",
+""
+],
+[
+"Operations",
+"ops.html#S123",
+"An operation",
+"What makes it a node; all other attributes are what a subclass adds.",
+"__slots__ = (\"__dict__\", \"control_inputs\", \"graph\", \"inputs\", \"output\")",
+""
+],
+[
+"Operations",
+"ops.html#S126",
+"An operation",
+"Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
+"pure = True",
+""
+],
+[
+"Operations",
+"ops.html#S130",
+"An operation",
+"Whether it works element by element, so that inputs broadcast.",
+"elementwise = False",
+""
+],
+[
+"Operations",
+"ops.html#S133",
+"An operation",
+"Whether the inputs are held constant: no gradient passes, and none is asked for.",
+"stops_gradient = False",
+""
+],
+[
+"Operations",
+"ops.html#S136",
+"An operation",
+"The inputs whose values compute looks at. In place of another it may get None.",
+"used = slice(None)",
+""
+],
+[
+"Operations",
+"ops.html#S139",
+"An operation",
+"The positions of inputs that are sizes: vectors of integers, and not data.",
+"sizes = () kind = \"base\" def __init_subclass__(cls):",
+""
+],
+[
+"Operations",
+"ops.html#S145",
+"An operation",
+"DotGradientOp is a \"dot_gradient\".",
+"if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() cls.operands = [x for x in taken if x.default is x.empty] cls.any_number = len(cls.operands) \u003c len(taken) or any( x.kind is x.VAR_POSITIONAL for x in taken ) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(map(str, self.operands)), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) if attributes: vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
+""
+],
+[
+"Operations",
+"ops.html#BaseOp.compute",
+"BaseOp.compute",
+"The value of the output, given those of the inputs. np is NumPy, or a module with its names. Beside an array, Python's numbers take its type; np.log(2) is a float64, and would make another of a float32.",
+"def compute(self, np, *values): raise NotImplementedError(f\"{type(self).__name__} defines no compute\")",
+""
+],
+[
+"Operations",
+"ops.html#BaseOp.gradient",
+"BaseOp.gradient",
+"A list with the gradient by each input, None where there is none.",
+"def gradient(self, grad): raise ValueError( f\"{self.output.origin} has no derivative; wrap it in stop_gradient to hold \" \"it constant\" )",
+""
+],
+[
+"Operations",
+"ops.html#a-method-for-each",
+"A method for each",
+"A method for each You write graph.add(a, b), and not AddOp([a, b], graph).output. Nobody has to write that method: the names of the inputs are those that compute gives them, so an elementwise operation writes it when its class is made, and puts it where a graph finds it. For the cube it is def cube(self, x, name=None): return CubeOp([x], self, name).output >>> graph.cube(x).op.kind 'cube'",
+"class Operations:",
+""
+],
+[
+"Operations",
+"ops.html#Operations",
+"Operations",
+"What a graph inherits: a method for each elementwise operation.",
+"class Operations:",
+""
+],
+[
+"Operations",
+"ops.html#add_method",
+"add_method",
+"Give Operations the method that makes an operation of cls. A method that is there already stays, unless the same class is defined again; and there is none where its name would be no name, or one of its inputs' the same.",
+"def add_method(cls): known = getattr(Operations, cls.kind, None) if known and known.__globals__[\"cls\"].__qualname__ != cls.__qualname__: return names = {x.name for x in cls.operands} if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or \"name\" in names: return inputs = \", \".join(map(str, cls.operands)) names = {\"cls\": cls, \"__name__\": __name__} exec( f\"def {cls.kind}(self, {inputs}, name=None):\\n\" f\" return cls([{inputs}], self, name).output\", names, ) method = names[cls.kind] method.__doc__, method.__module__ = cls.__doc__, cls.__module__ method.__qualname__ = f\"Operations.{cls.kind}\" setattr(Operations, cls.kind, method)",
+""
+],
+[
+"Operations",
+"ops.html#ElementwiseOp",
+"ElementwiseOp",
+"An operation on each element alone: its output has the shape of its inputs.",
+"class ElementwiseOp(BaseOp): elementwise = True def __init_subclass__(cls): super().__init_subclass__() if cls.compute is not BaseOp.compute: add_method(cls)",
+""
+],
+[
+"Operations",
+"ops.html#arithmetic",
+"Arithmetic",
+"Arithmetic Let the operands change by a little, da and db, and see by how much, dy, the output changes. Of a sum, dy=da+db.",
+"da db dy dy = da + db da db dy dy=da+db class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
+""
+],
+[
+"Operations",
+"ops.html#AddOp",
+"AddOp",
+"y = a + b, so dy/da = dy/db = 1.",
+"class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
+""
+],
+[
+"Operations",
+"ops.html#SubOp",
+"SubOp",
+"y = a - b, so dy/da = 1 and dy/db = -1.",
+"class SubOp(ElementwiseOp): def compute(self, np, a, b): return a - b def gradient(self, grad): return [grad, -grad]",
+""
+],
+[
+"Operations",
+"ops.html#S269",
+"MulOp",
+"Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
+"(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
+""
+],
+[
+"Operations",
+"ops.html#MulOp",
+"MulOp",
+"y = a b, so dy/da = b and dy/db = a.",
+"class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
+""
+],
+[
+"Operations",
+"ops.html#S284",
+"DivOp",
+"A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
+"y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
+""
+],
+[
+"Operations",
+"ops.html#DivOp",
+"DivOp",
+"y = a / b, so dy/da = 1 / b and dy/db = -a / b² = -y / b.",
+"class DivOp(ElementwiseOp): def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
+""
+],
+[
+"Operations",
+"ops.html#NegOp",
+"NegOp",
+"y = -x, so dy/dx = -1.",
+"class NegOp(ElementwiseOp): def compute(self, np, x): return -x def gradient(self, grad): return [-grad]",
+""
+],
+[
+"Operations",
+"ops.html#S309",
+"PowOp",
+"ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
+"a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
+""
+],
+[
+"Operations",
+"ops.html#PowOp",
+"PowOp",
+"y = a^b, so dy/da = b a^(b-1) and dy/db = y ln a, 0 where a is not positive.",
+"class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
+""
+],
+[
+"Operations",
+"ops.html#S331",
+"SquareOp",
+"A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
+"x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
+""
+],
+[
+"Operations",
+"ops.html#SquareOp",
+"SquareOp",
+"y = x², so dy/dx = 2 x.",
+"class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
+""
+],
+[
+"Operations",
+"ops.html#S346",
+"SqrtOp",
+"The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
+"y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
+""
+],
+[
+"Operations",
+"ops.html#SqrtOp",
+"SqrtOp",
+"y = √x, so dy/dx = 1 / (2 y).",
+"class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
+""
+],
+[
+"Operations",
+"ops.html#S360",
+"ExpOp",
+"ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
+"e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
+""
+],
+[
+"Operations",
+"ops.html#ExpOp",
+"ExpOp",
+"y = e^x, so dy/dx = y.",
+"class ExpOp(ElementwiseOp): def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
+""
+],
+[
+"Operations",
+"ops.html#S374",
+"LogOp",
+"The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
+"y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
+""
+],
+[
+"Operations",
+"ops.html#LogOp",
+"LogOp",
+"y = ln x, so dy/dx = 1 / x.",
+"class LogOp(ElementwiseOp): def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
+""
+],
+[
+"Operations",
+"ops.html#activations",
+"Activations",
+"Activations Between two matrix products there must be something that is not linear, or the two were one: (XW0)W1=X(W0W1). σ(x)=1/(1+e−x), and u=e−x has the derivative −u. A fraction 1/v has −1/v2, and so σ′=u(1+u)2=11+u·u1+u=y(1−y) because 1−y=1−11+u=u1+u. It is largest at 0, where it is a quarter, and vanishes far out, where the sigmoid is flat. >>> p = graph.sigmoid([-1000.0, 0.0, 5.0]) >>> print(Session(graph).run(p).round(8)) [0. 0.5 0.99330715] Far to the left u overflows to infinity, and 1/∞=0 is the right answer. We say so by overflows, and a session keeps NumPy from warning of overflow.",
+"(X W_0) W_1 = X (W_0 W_1) \\sigma(x) = 1 / (1 + e^{-x}) u = e^{-x} -u 1 / v -1 / v^2 \\sigma' = \\frac{u}{(1 + u)^2} = \\frac{1}{1 + u} \\cdot \\frac{u}{1 + u} = y (1 - y) 1 - y = 1 - \\frac{1}{1 + u} = \\frac{u}{1 + u} u 1 / \\infty = 0 (XW)W=X(WW) \\sigma(x)=1/(1+e^{-x}) u=e^{-x} -u 1/v -1/v^2 \\sigma'=\\frac{u}{(1+u)^2}=\\frac{1}{1+u}\\cdot\\frac{u}{1+u}=y(1-y) 1-y=1-\\frac{1}{1+u}=\\frac{u}{1+u} u 1/\\infty=0 class SigmoidOp(ElementwiseOp): overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
+""
+],
+[
+"Operations",
+"ops.html#SigmoidOp",
+"SigmoidOp",
+"y = 1 / (1 + e^(-x)), so dy/dx = y (1 - y).",
+"class SigmoidOp(ElementwiseOp): overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
+""
+],
+[
+"Operations",
+"ops.html#S421",
+"TanhOp",
+"tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
+"\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
+""
+],
+[
+"Operations",
+"ops.html#TanhOp",
+"TanhOp",
+"y = tanh x, so dy/dx = 1 - y².",
+"class TanhOp(ElementwiseOp): def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
+""
+],
+[
+"Operations",
+"ops.html#S437",
+"ReluOp",
+"A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
+"class ReluOp(ElementwiseOp): def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
+""
+],
+[
+"Operations",
+"ops.html#ReluOp",
+"ReluOp",
+"y = max(x, 0), so dy/dx = 1 where x > 0, else 0; at 0, where there is none, 0.",
+"class ReluOp(ElementwiseOp): def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
+""
+],
+[
+"Operations",
+"ops.html#comparing-and-choosing",
+"Comparing and choosing",
+"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does. (A sign and a rounded quotient are flat as well, but they are numbers that one computes with: through them the derivative is 0, and nobody is asked.)",
+"class CompareOp(ElementwiseOp):",
+""
+],
+[
+"Operations",
+"ops.html#CompareOp",
+"CompareOp",
+"An elementwise operation with a truth value as its output, and no derivative.",
+"class CompareOp(ElementwiseOp):",
+""
+],
+[
+"Operations",
+"ops.html#EqualOp",
+"EqualOp",
+"Whether a = b.",
+"class EqualOp(CompareOp): def compute(self, np, a, b): return a == b",
+""
+],
+[
+"Operations",
+"ops.html#GreaterOp",
+"GreaterOp",
+"Whether a > b.",
+"class GreaterOp(CompareOp): def compute(self, np, a, b): return a > b",
+""
+],
+[
+"Operations",
+"ops.html#GreaterEqualOp",
+"GreaterEqualOp",
+"Whether a >= b.",
+"class GreaterEqualOp(CompareOp): def compute(self, np, a, b): return a >= b",
+""
+],
+[
+"Operations",
+"ops.html#LessOp",
+"LessOp",
+"Whether a \u003c b.",
+"class LessOp(CompareOp): def compute(self, np, a, b): return a \u003c b",
+""
+],
+[
+"Operations",
+"ops.html#LessEqualOp",
+"LessEqualOp",
+"Whether a \u003c= b.",
+"class LessEqualOp(CompareOp): def compute(self, np, a, b): return a \u003c= b",
+""
+],
+[
+"Operations",
+"ops.html#S500",
+"WhereOp",
+"Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
+"class WhereOp(ElementwiseOp): def compute(self, np, condition, a, b): return np.where(condition, a, b) def gradient(self, grad): condition, where = self.inputs[0], self.graph.where return [None, where(condition, grad, 0), where(condition, 0, grad)]",
+"chooses"
+],
+[
+"Operations",
+"ops.html#WhereOp",
+"WhereOp",
+"y = a where the condition c holds, else b, so dy/da = c and dy/db = 1 - c.",
+"class WhereOp(ElementwiseOp): def compute(self, np, condition, a, b): return np.where(condition, a, b) def gradient(self, grad): condition, where = self.inputs[0], self.graph.where return [None, where(condition, grad, 0), where(condition, 0, grad)]",
+""
+],
+[
+"Operations",
+"ops.html#S515",
+"MaximumOp",
+"At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
+"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
+""
+],
+[
+"Operations",
+"ops.html#MaximumOp",
+"MaximumOp",
+"y = max(a, b): the gradient goes to the larger; at a tie, to a.",
+"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
+""
+],
+[
+"Operations",
+"ops.html#StopGradientOp",
+"StopGradientOp",
+"y = x, held constant: no gradient passes.",
+"class StopGradientOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return x",
+""
+],
+[
+"Operations",
+"ops.html#reductions",
+"Reductions",
+"Reductions y=∑ixi has ∂y/∂xi=1 for each i: the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
+"y = \\sum_i x_i \\partial y / \\partial x_i = 1 i y=\\sumx \\partialy/\\partialx=1 i def as_axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return axis if axis is None else operator.index(axis)",
+""
+],
+[
+"Operations",
+"ops.html#as_axes",
+"as_axes",
+"axis as None, an int, or a tuple of ints.",
+"def as_axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return axis if axis is None else operator.index(axis)",
+""
+],
+[
+"Operations",
+"ops.html#ReduceOp",
+"ReduceOp",
+"An operation over axes: axis is an int, a tuple, or None for all of them. With keepdims each of these axes stays, with size 1.",
+"class ReduceOp(BaseOp):",
+""
+],
+[
+"Operations",
+"ops.html#ReduceOp.with_axes",
+"ReduceOp.with_axes",
+"tensor, shaped like the output, with the axes put back, of size 1.",
+"def with_axes(self, tensor): if self.keepdims or self.axis is None: return tensor return self.graph.expand_dims(tensor, self.axis)",
+""
+],
+[
+"Operations",
+"ops.html#SumOp",
+"SumOp",
+"y = sum of x over axis, so dy/dx = 1.",
+"class SumOp(ReduceOp): def compute(self, np, x): return x.sum(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): return [self.with_axes(grad)]",
+""
+],
+[
+"Operations",
+"ops.html#S585",
+"MaxOp",
+"The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
+"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
+""
+],
+[
+"Operations",
+"ops.html#MaxOp",
+"MaxOp",
+"y = the largest of x over axis: the gradient goes there; ties share it.",
+"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
+""
+],
+[
+"Operations",
+"ops.html#CountOp",
+"CountOp",
+"How many elements of x a sum over axis adds up: what a mean divides by.",
+"class CountOp(ReduceOp): stops_gradient = True keepdims = False def compute(self, np, x): axes = range(x.ndim) if self.axis is None else numpy.atleast_1d(self.axis) return x.dtype.type(math.prod(x.shape[axis] for axis in axes))",
+""
+],
+[
+"Operations",
+"ops.html#matrix-product",
+"Matrix product",
+"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] The transpose is by (1, 0), which exchanges the two axes of a matrix, and refuses what is none.",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), transpose = self.inputs, self.graph.transpose by_b = transpose(a, (1, 0)) @ grad by_a = grad @ transpose(b, (1, 0)) return [by_a, by_b]",
+""
+],
+[
+"Operations",
+"ops.html#DotOp",
+"DotOp",
+"Y = A B for matrices, so dL/dA = G B^T and dL/dB = A^T G.",
+"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), transpose = self.inputs, self.graph.transpose by_b = transpose(a, (1, 0)) @ grad by_a = grad @ transpose(b, (1, 0)) return [by_a, by_b]",
+""
+],
+[
+"Operations",
+"ops.html#TransposeOp",
+"TransposeOp",
+"Y = X^T, all axes in reverse order, so dL/dX = G^T.",
+"class TransposeOp(BaseOp): def compute(self, np, x): return x.T def gradient(self, grad): return [self.graph.transpose(grad)]",
+""
+],
+[
+"Operations",
+"ops.html#PermuteOp",
+"PermuteOp",
+"Axis i of the output is axis axes[i] of x.",
+"class PermuteOp(BaseOp): def compute(self, np, x): return x.transpose(self.axes) def gradient(self, grad): inverse = sorted(range(len(self.axes)), key=self.axes.__getitem__) return [self.graph.transpose(grad, inverse)]",
+""
+],
+[
+"Operations",
+"ops.html#shapes",
+"Shapes",
+"Shapes Some operations need a shape: to what shape to broadcast, how large a gradient is whose forward value was cut out of something larger. Such a shape is an input like any other, a vector of integers.",
+"class ShapeOp(BaseOp): stops_gradient = True",
+""
+],
+[
+"Operations",
+"ops.html#ShapeOp",
+"ShapeOp",
+"The shape of x as integers of type dtype. The values of x do not matter.",
+"class ShapeOp(BaseOp): stops_gradient = True",
+""
+],
+[
+"Operations",
+"ops.html#S690",
+"Shapes",
+"The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
+"def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
+""
+],
+[
+"Operations",
+"ops.html#ReshapeOp",
+"ReshapeOp",
+"The elements of x, in their order, in another shape; one size may be -1.",
+"class ReshapeOp(BaseOp): sizes = (1,) def compute(self, np, x, shape): return x.reshape(shape) def gradient(self, grad): (x, _), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x)), None]",
+""
+],
+[
+"Operations",
+"ops.html#BroadcastOp",
+"BroadcastOp",
+"x repeated to a larger shape.",
+"class BroadcastOp(BaseOp): sizes = (1,) def compute(self, np, x, shape): return np.broadcast_to(x, shape) def gradient(self, grad): return [grad, None]",
+""
+],
+[
+"Operations",
+"ops.html#ExpandDimsOp",
+"ExpandDimsOp",
+"x with more axes, of size 1: axis says where the output has them.",
+"class ExpandDimsOp(BaseOp): def compute(self, np, x): return np.expand_dims(x, self.axis) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x))]",
+""
+],
+[
+"Operations",
+"ops.html#effects",
+"Effects",
+"Effects Two operations are there for what they do, an assignment and a group. Neither has a derivative.",
+"class AssignOp(BaseOp): pure = False replaces = None used = slice(1, None) def compute(self, np, variable, value): return value",
+""
+],
+[
+"Operations",
+"ops.html#AssignOp",
+"AssignOp",
+"The variable's next value. Within the run the variable keeps its value. When all of the run has succeeded, the session gives it the new one, which is also the output. A placeholder may be assigned as well: it then is a variable that has no first value. replaces is the output of an earlier assignment of the same variable, in whose place this one is; or None.",
+"class AssignOp(BaseOp): pure = False replaces = None used = slice(1, None) def compute(self, np, variable, value): return value",
+""
+],
+[
+"Operations",
+"ops.html#GroupOp",
+"GroupOp",
+"All of its inputs, run together; it has no value of its own.",
+"class GroupOp(BaseOp): pure = False used = slice(0) def compute(self, np, *values): return None",
+""
+],
+[
+"Gradients",
+"gradients.html#gradients-the-derivative-of-a-graph-as-more-of-the-graph",
+"Gradients: the derivative of a graph, as more of the graph",
+"Gradients: the derivative of a graph, as more of the graph What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> from graph import Graph >>> from session import Session >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1.",
+"m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 import functools import operator from collections import defaultdict from ops import BaseOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"chain rule"
+],
+[
+"Gradients",
+"gradients.html#order",
+"Order",
+"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep. Exercise 4 asks for an order where nobody has kept the order of making.",
+"2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+"topological order consumers"
+],
+[
+"Gradients",
+"gradients.html#topological_order",
+"topological_order",
+"The operations that tensors depend on, each after those it depends on itself. What makes the tensors in given is left out: their values are known already.",
+"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+""
+],
+[
+"Gradients",
+"gradients.html#reverse-accumulation",
+"Reverse accumulation",
+"Reverse accumulation That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0 Exercise 6 asks how a gradient changes along a direction, for more parameters than a matrix of second derivatives could have.",
+"y'' = 6x y''=6x class Gradients:",
+"share reverse accumulation"
+],
+[
+"Gradients",
+"gradients.html#Gradients",
+"Gradients",
+"A graph's derivatives: what it can do because it knows every step.",
+"class Gradients:",
+""
+],
+[
+"Gradients",
+"gradients.html#S143",
+"Reverse accumulation",
+"The tensor whose gradient is being handed on, while that is done.",
+"differentiating = None",
+""
+],
+[
+"Gradients",
+"gradients.html#Gradients.gradients",
+"Gradients.gradients",
+"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros, or without zeros has None. Raises ValueError the way from an x to y leads through an operation that has no derivative.",
+"def gradients(self, y, xs, grad_y=None, zeros=True):",
+""
+],
+[
+"Gradients",
+"gradients.html#S157",
+"Reverse accumulation",
+"Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
+"reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
+""
+],
+[
+"Gradients",
+"gradients.html#S164",
+"Reverse accumulation",
+"For each tensor its shares, each with the consumer that it came from.",
+"shares, gradients = defaultdict(list), {} outside, self.differentiating = self.differentiating, y try: if y in reached: seed = self.constant(1) if grad_y is None else self.convert(grad_y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: self.differentiating = op.output grad = self._total(shares.pop(op.output), y, op.output) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) self.differentiating = y for x in xs: if x in shares: gradients[x] = self._total(shares.pop(x), y, x) elif x not in gradients and zeros: gradients[x] = self.fit(self.constant(0), x) finally: self.differentiating = outside return [gradients.get(x) for x in xs]",
+""
+],
+[
+"Gradients",
+"gradients.html#Gradients._shares",
+"Gradients._shares",
+"The share of each input of op, as it says.",
+"def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
+""
+],
+[
+"Gradients",
+"gradients.html#Gradients._total",
+"Gradients._total",
+"The gradient of y by x: the sum of its shares.",
+"def _total(self, shares, y, x): if len(shares) > 1: for share, consumer in shares: self.label(share, y, x, consumer) total = functools.reduce(self.add, [share for share, _ in shares]) self.label(total, y, x) return total",
+""
+],
+[
+"Gradients",
+"gradients.html#Gradients.label",
+"Gradients.label",
+"Told that gradient is that of y by x, or a share of it.",
+"def label(self, gradient, y, x, consumer=None):",
+""
+],
+[
+"Gradients",
+"gradients.html#Gradients.fit",
+"Gradients.fit",
+"share summed and repeated over its axes to have the shape of like.",
+"def fit(self, share, like): return FitOp([share, like], self).output",
+""
+],
+[
+"Gradients",
+"gradients.html#gradients-and-broadcasting",
+"Gradients and broadcasting",
+"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is backwards. Which of them it is, the shapes tell, and a run knows them. Exercise 5 asks for the sums, in NumPy.",
+"b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} class FitOp(BaseOp): def compute(self, np, share, like): if share.shape == like.shape: return share return np.broadcast_to(unbroadcast(share, like.shape), like.shape) def gradient(self, grad): return [grad, None]",
+"broadcasting broadcast reduced"
+],
+[
+"Gradients",
+"gradients.html#FitOp",
+"FitOp",
+"The share of a gradient, summed and repeated to have the shape of like.",
+"class FitOp(BaseOp): def compute(self, np, share, like): if share.shape == like.shape: return share return np.broadcast_to(unbroadcast(share, like.shape), like.shape) def gradient(self, grad): return [grad, None]",
+""
+],
+[
+"Gradients",
+"gradients.html#unbroadcast",
+"unbroadcast",
+"array summed over the axes along which shape was repeated to its shape.",
+"def unbroadcast(array, shape): array = array.sum(axis=tuple(range(array.ndim - len(shape)))) sizes = shape[len(shape) - array.ndim :] repeated = tuple(axis for axis, size in enumerate(sizes) if size == 1) return array.sum(axis=repeated, keepdims=True)",
+""
+],
+[
+"Session",
+"session.html#session-the-state-and-the-runs-that-change-it",
+"Session: the state, and the runs that change it",
+"Session: the state, and the runs that change it A graph has no values. Who has? A session: it keeps the value of each variable, its state. It takes a request, the fetches, and the values of placeholders, the feeds; compiles the request to a program, once; runs that, and keeps the new state. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two accounts. What one has done, the other does not know: >>> print(Session(graph).run(total)) 0.0",
+"import types import numpy from gradients import topological_order from ops import AssignOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"session state fetches feeds"
+],
+[
+"Session",
+"session.html#a-run-is-a-snapshot",
+"A run is a snapshot",
+"A run is a snapshot All that a run reads is the state from before, and all that it assigns lands together at its end, if nothing failed. So what is fetched along with an update is from before the update, whatever the order: in a training step the loss belongs to the parameters that the gradient was taken at. >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 Were an assignment to land at once, two variables could not change places, and each parameter's update would see some parameters moved and others not: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 And when something fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
+"import types import numpy from gradients import topological_order from ops import AssignOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Session",
+"session.html#an-executor",
+"An executor",
+"An executor Who computes? An executor is made for one request, and called with values as often as you like. It says which leaves of the graph it must be given, in reads those whose values the session keeps and in feeds those that are fed, and in assigned which variables it has new values of. The simplest one goes from operation to operation. What it computes is what a graph means, and any other executor must come to the same.",
+"class Interpreter:",
+"executor"
+],
+[
+"Session",
+"session.html#Interpreter",
+"Interpreter",
+"Computes a request operation by operation, as the graph stands. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned, two lists.",
+"class Interpreter:",
+""
+],
+[
+"Session",
+"session.html#S88",
+"An executor",
+"The module that compute gets, and what is called in its place, by the operation.",
+"np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
+""
+],
+[
+"Session",
+"session.html#Interpreter.compute",
+"Interpreter.compute",
+"The value of the output of op, given those of its inputs.",
+"def compute(self, op, values): try: with numpy.errstate(over=\"ignore\"): compute = self.computes.get(type(op), type(op).compute) return compute(op, self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
+""
+],
+[
+"Session",
+"session.html#Interpreter.result",
+"Interpreter.result",
+"A copy: what is given back must never change later.",
+"def result(self, value): return None if value is None else numpy.array(value)[()]",
+""
+],
+[
+"Session",
+"session.html#assignments",
+"assignments",
+"What order assigns: for each variable the tensor of its new value.",
+"def assignments(order): assigning = [op for op in order if isinstance(op, AssignOp)] return {op.inputs[0]: op.output for op in assigning}",
+""
+],
+[
+"Session",
+"session.html#describe",
+"describe",
+"What makes tensor, for an error in a run: with the shapes of its inputs.",
+"def describe(tensor, inputs, values): pairs = zip(inputs, values) shapes = [f\"'{x.name}' {numpy.shape(value)}\" for x, value in pairs] return f\"in {tensor.origin} of {', '.join(shapes) or 'no inputs'}\"",
+""
+],
+[
+"Session",
+"session.html#a-session",
+"A session",
+"A session",
+"class BareSession: def __init__(self, graph, executor=Interpreter): self.graph, self.executor = graph, executor self.state, self.executors = {}, {}",
+""
+],
+[
+"Session",
+"session.html#BareSession",
+"BareSession",
+"Runs parts of a graph, and keeps the values of its variables. Args graph the graph. executor the class of what computes a request. Attributes state the value of each variable that has been used or assigned.",
+"class BareSession: def __init__(self, graph, executor=Interpreter): self.graph, self.executor = graph, executor self.state, self.executors = {}, {}",
+""
+],
+[
+"Session",
+"session.html#BareSession.run",
+"BareSession.run",
+"The values of fetches, one or a list. Args fetches a tensor, or a list of tensors. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. Raises ValueError a placeholder is not fed; shapes do not fit; a variable is assigned twice. No variable has changed then.",
+"def run(self, fetches, feed_dict=None): feed_dict = feed_dict or {} many = isinstance(fetches, (list, tuple)) executor = self.prepare( tuple(fetches) if many else (fetches,), tuple(feed_dict) ) fetched = self.execute(executor, feed_dict) return list(fetched) if many else fetched[0]",
+""
+],
+[
+"Session",
+"session.html#a-run-step-by-step",
+"A run, step by step",
+"A run, step by step Programs are kept by what they were asked for: a training loop compiles its step in the first round. >>> program = session.program(deposit, {amount: 1}) >>> program is session.program(deposit, {amount: 2}) True Any tensor can be fed. What it depends on is not computed then: here the sum is given, and so no amount is needed. >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
+"def prepare(self, fetches, feeds=(), make=None): request = make or self.executor, fetches, feeds executor = self.executors.get(request) if executor is None: order = topological_order(fetches, given=set(feeds)) executor = self.compile(request[0], order, fetches, feeds) self.executors[request] = executor return executor",
+""
+],
+[
+"Session",
+"session.html#BareSession.prepare",
+"BareSession.prepare",
+"The executor of a request, made at its first use.",
+"def prepare(self, fetches, feeds=(), make=None): request = make or self.executor, fetches, feeds executor = self.executors.get(request) if executor is None: order = topological_order(fetches, given=set(feeds)) executor = self.compile(request[0], order, fetches, feeds) self.executors[request] = executor return executor",
+""
+],
+[
+"Session",
+"session.html#BareSession.compile",
+"BareSession.compile",
+"An executor of the class make.",
+"def compile(self, make, order, fetches, feeds): return make(order, fetches, feeds)",
+""
+],
+[
+"Session",
+"session.html#BareSession.execute",
+"BareSession.execute",
+"The values of a run, whose assignments the state gets.",
+"def execute(self, executor, feed_dict): feeds = self.feed(executor, feed_dict) if feed_dict else () try: state = [self.state[x] for x in executor.reads] except KeyError: fetched, updates = self.start(executor, feeds, feed_dict) else: fetched, updates = executor(state, feeds) self.state.update(zip(executor.assigned, updates)) return fetched",
+""
+],
+[
+"Session",
+"session.html#BareSession.feed",
+"BareSession.feed",
+"The values that executor is fed, as arrays.",
+"def feed(self, executor, feed_dict): return [numpy.asarray(feed_dict[x], float) for x in executor.feeds]",
+""
+],
+[
+"Session",
+"session.html#S221",
+"BareSession.start",
+"A variable takes its initial value when a run first needs it. the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
+"def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
+""
+],
+[
+"Session",
+"session.html#BareSession.start",
+"BareSession.start",
+"A run that reads what has no value yet.",
+"def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
+""
+],
+[
+"Session",
+"session.html#BareSession.first_values",
+"BareSession.first_values",
+"For each of reads that has no value yet its first one.",
+"def first_values(self, reads, feed_dict): first = {x: x.initial_value for x in reads if x not in self.state} for x in first: if x.kind != \"variable\": raise ValueError(f\"You must feed a value for {x.origin}\") return first",
+""
+],
+[
+"Session",
+"session.html#rooms",
+"Rooms",
+"Rooms A Session is a BareSession with rooms around it, as a Graph is: its executor is a compiled program, and what it is given is checked.",
+"def __getattr__(name): if name != \"Session\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Session return Session",
+""
+],
+[
+"Session",
+"session.html#__getattr__",
+"__getattr__",
+"Session, with its rooms.",
+"def __getattr__(name): if name != \"Session\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Session return Session",
+""
+],
+[
 "I. Computational graphs",
 "part1_graphs.html#part-i-computational-graphs",
 "Part I: Computational graphs",
 "Part I: Computational graphs A neural network is a function, and to train it is to change that function. So we need functions that a program can hold in its hands: evaluate for one input and for another, look into, take apart, and, in Part IV, differentiate. A Python function will not do. It can be called, and that is all. In this part a function becomes a computational graph, and a session evaluates it. Run it with python -m course.part1_graphs in the folder of the project, with the python of its environment. What it prints stands below, each piece beside the code that prints it. Its pictures go to course/pictures, or to the folder that you name behind it; they need pygraphviz, and from Part II on matplotlib.",
-"import numpy as np from course.plot import save_graph from graph import Graph, topological_order from session import Session def sum_of_two():",
+"import numpy as np from course.plot import save_graph from gradients import topological_order from graph import Graph from session import Session def sum_of_two():",
 "computational graph session"
 ],
 [
@@ -153,7 +1369,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S35",
+"part1_graphs.html#S36",
 "A sum",
 "A placeholder stands for a value that is given later. graph.add does not add: it makes an operation that will, and gives back what comes out of it. Ask Python what z is, and it answers with what is to be done: \u003cTensor 'z' () float64 = add(x, y)>",
 "print(z)",
@@ -161,7 +1377,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S43",
+"part1_graphs.html#S44",
 "A sum",
 "float64 is the kind of its numbers, and () its shape: none for a single number, (2,) for a vector of two, (2, 3) for a matrix with two rows and three columns.",
 "",
@@ -169,7 +1385,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S47",
+"part1_graphs.html#S48",
 "A sum",
 "Only a session computes. It is told what is wanted, and what the placeholders are; the graph stays as it is, for other inputs. 3.0 30.0",
 "session = Session(graph) print(session.run(z, {x: 1, y: 2})) print(session.run(z, {x: 10, y: 20}))",
@@ -177,7 +1393,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S57",
+"part1_graphs.html#S58",
 "A sum",
 "As the function is data, it can also be drawn. Operations have round corners, values that nobody computes have square ones; these are dashed for a placeholder, and below, bold for a variable.",
 "save_graph(\"part1-sum\", [z]) def affine_map():",
@@ -193,7 +1409,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S84",
+"part1_graphs.html#S85",
 "A matrix, and a vector",
 "For x=(1,2) it is (1·1+0·2+1, 0·1−1·2+1): [ 2. -1.]",
 "x = (1, 2) (1 \\cdot 1 + 0 \\cdot 2 + 1,\\ 0 \\cdot 1 - 1 \\cdot 2 + 1) x=(1,2) (1\\cdot1+0\\cdot2+1,\\0\\cdot1-1\\cdot2+1) session = Session(graph) print(session.run(z, {x: [1, 2]}))",
@@ -201,7 +1417,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S91",
+"part1_graphs.html#S92",
 "A matrix, and a vector",
 "",
 "save_graph(\"part1-affine\", [z])",
@@ -209,7 +1425,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S96",
+"part1_graphs.html#S97",
 "A matrix, and a vector",
 "From the next part on, we have many vectors at once, a batch, and write one in each row of a matrix X. Their number may differ from run to run: None in a shape, ? in a picture, is what only a run knows. Row times matrix must give what matrix times column gave. Element i of Ax is ∑jAijxj, and that is row x times the matrix W with Wji=Aij, the transpose AT. So a layer is XW+b in all that follows, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
 "X i A x \\sum_j A_{ij} x_j x W W_{ji} = A_{ij} A^T X W + b b X i Ax \\sumAx x W W=A A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]})) def five_line_session():",
@@ -225,7 +1441,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S125",
+"part1_graphs.html#S126",
 "What a session does",
 "This is the heart of it. The inputs of an operation are tensors; compute gets their values, which are NumPy arrays, and NumPy itself. A session also looks up what constants and variables are; here we put all that nobody computes into values ourselves. Take y=(a+b)(b+1), where b has two consumers: add add_1 add add_1 y 21.0",
 "y = (a + b)(b + 1) y=(a+b)(b+1) graph = Graph() a = graph.placeholder((), name=\"a\") b = graph.placeholder((), name=\"b\") one = graph.constant(1.0, name=\"one\") y = graph.mul(a + b, b + one, name=\"y\") print(*[op.output.name for op in b.consumers]) print(*[op.output.name for op in topological_order([y])]) values = {a: 5.0, b: 2.0, one: 1.0} print(run(y, values))",
@@ -233,7 +1449,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S144",
+"part1_graphs.html#S145",
 "What a session does",
 "The session of this project writes the same down as a program, once, and runs that; Program tells how. state has the variables, and the second part of what is returned has their new values: there are none here. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
 "print(Session(graph).program(y, {a: None, b: None}))",
@@ -241,7 +1457,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S157",
+"part1_graphs.html#S158",
 "What a session does",
 "Exercise 1 asks for a run that is told less and can do more.",
 "def who_keeps_what():",
@@ -257,7 +1473,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S192",
+"part1_graphs.html#S193",
 "Who keeps what",
 "The last line is of another session: each has a state of its own, and the graph has none.",
 "def surprises():",
@@ -273,7 +1489,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S212",
+"part1_graphs.html#S213",
 "What may surprise",
 "Python decides while the graph is built. An if on a tensor has nothing to go by. What is to be decided in each run is an operation, where: tensor 'greater' has no value until a session runs it 5.0",
 "try: if x > 0: y = x except TypeError as error: print(str(error).partition(\":\")[0]) absolute = graph.where(x > 0, x, -x) print(Session(graph).run(absolute, {x: -5.0}))",
@@ -281,7 +1497,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S226",
+"part1_graphs.html#S227",
 "What may surprise",
 "There is always a graph. Whoever does not want to name it takes the default one; with graph.as_default(): makes another graph the default for a while. True",
 "with graph.as_default(): print(Graph.get_default() is graph)",
@@ -289,7 +1505,7 @@ window.SEARCH = [
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S234",
+"part1_graphs.html#S235",
 "What may surprise",
 "Everything is checked when it is written, as far as can be known then: shapes that do not fit are an error on the line that brings them together, not in some later run. dimensions must be equal, but are 3 and 2",
 "try: graph.constant([1, 2, 3]) + graph.constant([1, 2]) except ValueError as error: print(str(error).partition(\": \")[2].partition(\";\")[0]) def main(): sum_of_two() affine_map() five_line_session() who_keeps_what() surprises() if __name__ == \"__main__\": main()",
@@ -548,7 +1764,7 @@ window.SEARCH = [
 "part4_descent.html#part-iv-gradient-descent-and-backpropagation",
 "Part IV: Gradient descent and backpropagation",
 "Part IV: Gradient descent and backpropagation We have a loss that says how bad a classifier is. How do we make it smaller? By going downhill; and a graph can tell where that is. python -m course.part4_descent At the end a line that was chosen at random has found its way between the clouds.",
-"import numpy as np from course.part2_perceptrons import draw_clouds, points from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from graph import Graph, topological_order from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer def mountain():",
+"import numpy as np from course.part2_perceptrons import draw_clouds, points from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from gradients import topological_order from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer def mountain():",
 ""
 ],
 [
@@ -561,7 +1777,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S49",
+"part4_descent.html#S50",
 "Down a mountain, in fog",
 "Where do we end, and how high is it there? from 2.9 to 1.934, height -3.02 from -2.9 to -2.060, height -5.02 from 0.1 to -2.020, height -5.01",
 "paths = {start: descend(start) for start in (2.9, -2.9, 0.1)} for start, path in paths.items(): end, height = path[-1] print(f\"from {start:4} to {end:6.3f}, height {height:.2f}\")",
@@ -569,7 +1785,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S60",
+"part4_descent.html#S61",
 "Down a mountain, in fog",
 "The valley on the right is a local minimum: lower than all around, and not the lowest. From inside of it every way leads up, and gradient descent stays. Near the top it is almost flat, and the first steps are short: from there, thirty do not quite arrive.",
 "def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$J$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2) def chain_rule():",
@@ -585,7 +1801,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S105",
+"part4_descent.html#S106",
 "The chain rule, along each path",
 "We go backwards. J¯=1. J is a product, so c¯=a=2, and then b¯=c¯·2b=24. On the direct path to a there is c=36, by way of b there is b¯·3=72: together 108, which is 27a2, the derivative of 9a3. The graph finds the same: c 2.0 b 24.0 a 108.0",
 "\\bar J = 1 J \\bar c = a = 2 \\bar b = \\bar c \\cdot 2 b = 24 c = 36 \\bar b \\cdot 3 = 72 27 a^2 9 a^3 \\barJ=1 J \\barc=a=2 \\barb=\\barc\\cdot2b=24 c=36 \\barb\\cdot3=72 27a^2 9a^3 for x, gradient in zip([c, b, a], graph.gradients(J, [c, b, a])): print(x.name, Session(graph).run(gradient))",
@@ -593,7 +1809,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S117",
+"part4_descent.html#S118",
 "The chain rule, along each path",
 "In which order? a can only be settled when both of its consumers are. Whoever goes level by level comes to a by the short path, and moves on with 36, before the long one has arrived. So we go through the operations in reverse topological order: each has its turn once, after all its consumers. It is given the gradient by its output, and hands back its share of that by each input. This is backpropagation:",
 "def gradients(y, xs): found = {y: y.graph.constant(1.0)} for op in reversed(list(topological_order([y]))): for x, share in zip(op.inputs, op.gradient(found[op.output])): found[x] = found[x] + share if x in found else share return [found[x] for x in xs]",
@@ -601,7 +1817,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S131",
+"part4_descent.html#S132",
 "The chain rule, along each path",
 "2.0 24.0 108.0",
 "print(*[Session(graph).run(gradient) for gradient in gradients(J, [c, b, a])])",
@@ -609,7 +1825,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S135",
+"part4_descent.html#S136",
 "The chain rule, along each path",
 "Shares are tensors, and so are gradients: what was added to the graph can be run, drawn, and differentiated again. Graph.gradients does the same, also where J is no number, where an input does not lead to it, and where shapes were broadcast. And what does it cost? Each operation has one turn, with one share for each input, however many parameters there are. (To go the other way, from an input to all that depends on it, is forward mode. It takes a run for each parameter.)",
 "J J def derivatives():",
@@ -625,7 +1841,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S200",
+"part4_descent.html#S201",
 "What each operation hands back",
 "A variable can be fed, too, for one run:",
 "def by_trial(variable, h=1e-6): value = session.run(variable) result = np.zeros_like(value) for i in np.ndindex(value.shape): move = np.zeros_like(value) move[i] = h above = session.run(J, {variable: value + move}) below = session.run(J, {variable: value - move}) result[i] = (above - below) / (2 * h) return result",
@@ -633,7 +1849,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S213",
+"part4_descent.html#S214",
 "What each operation hands back",
 "Is the largest difference, over all elements of the weights and of the bias, below 10−9? And is it for a gradient that is wrong by a thousandth? W (3, 2) True False b (2,) True False",
 "10^{-9} 10^{-9} for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): right, other = session.run(gradient), by_trial(variable) agree = [np.abs(g - other).max() \u003c 1e-9 for g in (right, 1.001 * right)] print(variable.name, gradient.shape, *agree) def softmax_and_cross_entropy():",
@@ -649,7 +1865,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S262",
+"part4_descent.html#S263",
 "Why softmax and cross-entropy are one",
 "Exercise 2 asks for both in NumPy, right for the largest scores too.",
 "def training():",
@@ -665,7 +1881,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S286",
+"part4_descent.html#S287",
 "Training a perceptron",
 "After 0, 1, 2, 5, 20, 100 and 1,000 steps: 0: J 10.8425, right 0% 1: J 6.4491, right 3% 2: J 2.4922, right 20% 5: J 0.1746, right 90% 20: J 0.0432, right 99% 100: J 0.0174, right 99% 1000: J 0.0045, right 100%",
 "session, lines = Session(graph), {} for n in range(1001): if n in (0, 1, 2, 5, 20, 100, 1000): loss, right, *lines[n] = session.run([J, accuracy, W, b]) print(f\"{n:4}: J {loss:.4f}, right {right:.0%}\") session.run(step)",
@@ -673,7 +1889,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S303",
+"part4_descent.html#S304",
 "Training a perceptron",
 "One point is on the wrong side for long: J is what we make smaller, and the share that is right follows as it can. The line between the classes is where both scores are the same, (W:1−W:0)Tx+b1−b0=0. The softmax says one half to two points of the last one: [[0.5 0.5] [0.5 0.5]]",
 "J (W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 J (W-W)^Tx+b-b=0 weights, bias = session.run([W, b]) w, c = weights[:, 1] - weights[:, 0], bias[1] - bias[0] on_the_line = -c * w / (w @ w) + np.outer([0, 3], [-w[1], w[0]]) half = graph.softmax(on_the_line @ W + b) print(session.run(half).round(12))",
@@ -681,7 +1897,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S317",
+"part4_descent.html#S318",
 "Training a perceptron",
 "Here it is after each of these numbers of steps, the later the stronger:",
 "def paint(axes): draw_clouds(axes, red, blue, 14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] draw_line(axes, w, c, alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5)) save_plot(\"part4-lines\", paint, 4.6, 4.2) def valley():",
@@ -697,7 +1913,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S354",
+"part4_descent.html#S355",
 "Momentum, and Adam",
 "What is fetched with a step is what was before it. So path has the start, and 25 steps. How high are we after them? gradient descent 0.007178 momentum 0.6 0.000003 momentum 0.9 0.043413 Adam 0.000151 Momentum can be too much: at 0.9 it still swings from side to side.",
 "optimizers = { \"gradient descent\": GradientDescentOptimizer(0.9), \"momentum 0.6\": MomentumOptimizer(0.9, 0.6), \"momentum 0.9\": MomentumOptimizer(0.9, 0.9), \"Adam\": AdamOptimizer(0.5, beta1=0.7), } paths = {name: path(optimizer) for name, optimizer in optimizers.items()} for name, way in paths.items(): print(f\"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}\")",
@@ -705,7 +1921,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S374",
+"part4_descent.html#S375",
 "Momentum, and Adam",
 "",
 "def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) marks = {\"gradient descent\": (RED, \"o\"), \"momentum 0.6\": (BLUE, \"s\")} for name, (color, mark) in {**marks, \"Adam\": (GREEN, \"v\")}.items(): axes.plot(*paths[name].T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\", aspect=\"equal\") axes.legend(frameon=False, loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=3) save_plot(\"part4-valley\", paint, 6.4, 3.8) def surprise():",
@@ -721,7 +1937,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S410",
+"part4_descent.html#S411",
 "What may surprise: a rate that is too large",
 "Adding 0.0 makes 0.0 of a -0.0.",
 "print(rate, descend(rate).round(2) + 0.0)",
@@ -729,7 +1945,7 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S413",
+"part4_descent.html#S414",
 "What may surprise: a rate that is too large",
 "And this is why a loss is a mean. The slope of a sum over N examples is N times as large, and so is the step. With the best rate of one example, 0.5, the sum over three of them jumps out of the valley, each time twice as far: [ 1. -2. 4. -8. 16.]",
 "N N N N print(descend(0.5, examples=3))",
@@ -1107,8 +2323,8 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#part-vi-tensorflow",
 "Part VI: TensorFlow",
-"Part VI: TensorFlow What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and optimizers that are part of the graph are how its first version works. tf.py gives ours its names. In this part we write two programs once, run them by both, and then look at what the real one adds. python -m course.part6_tensorflow Lines that begin with TensorFlow are printed where it is installed, as make peers does it; without it the chapter says that it left them out. It needs about ten seconds to start.",
-"import os import sys import numpy as np import tf from course.part5_layers import digits from course.plot import save_graph from graph import Graph, topological_order from program import Program from session import Session",
+"Part VI: TensorFlow What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and optimizers that are part of the graph are how its first version works. tf/ gives ours its names. In this part we write two programs once, run them by both, and then look at what the real one adds. python -m course.part6_tensorflow Lines that begin with TensorFlow are printed where it is installed, as make peers does it; without it the chapter says that it left them out. It needs about ten seconds to start.",
+"import os import sys import numpy as np import tf from compiler.program import Program from course.part5_layers import digits from course.plot import save_graph from graph import Graph, topological_order from session import Session",
 ""
 ],
 [
@@ -1203,8 +2419,8 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#where-it-runs",
 "Where it runs",
-"Where it runs The last column above is the placement. Here it is the processor for all. Where there is a GPU, TensorFlow puts there what has a kernel for it, and copies tensors from one memory to the other where a line of the graph crosses over. tf.device says where by hand. We have no devices. But a program of ours is a text, and np in it is whatever has NumPy's names. Here is one that tells what it is asked for. A Program is made of operations in order, what is fetched, and what is fed; its function takes the values of variables and of feeds. np.exp np.tanh 0.7616",
-"class Told: def __getattr__(self, name): print(\"np.\" + name) return getattr(np, name) graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.tanh(graph.exp(x)) program = Program(topological_order([y]), [y], [x], np=Told()) (value,), _ = program.function((), (np.float64(0),)) print(value.round(4)) def counter(tf):",
+"Where it runs The last column above is the placement. Here it is the processor for all. Where there is a GPU, TensorFlow puts there what has a kernel for it, and copies tensors from one memory to the other where a line of the graph crosses over. tf.device says where by hand. We have no devices. But a program of ours is a text, and np in it is whatever has NumPy's names. Here is one that tells what it is asked for. A Program is made of operations in order, what is fetched, and what is fed; Program.bind is told which np to take, and whether constants are to be converted for it. It gives a function of the values of variables and of feeds. np.exp np.tanh 0.7616",
+"class Told: def __getattr__(self, name): print(\"np.\" + name) return getattr(np, name) graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.tanh(graph.exp(x)) program = Program(topological_order([y]), [y], [x]) function = program.bind(Told(), convert=np.asarray) (value,), _ = function((), (np.float64(0),)) print(value.round(4)) def counter(tf):",
 "placement"
 ],
 [
@@ -1217,7 +2433,7 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S261",
+"part6_tensorflow.html#S263",
 "Control dependencies",
 "Each run counts first, and takes ten times that: tf 10.0 20.0 30.0 TensorFlow 10.0 20.0 30.0",
 "for name, library in libraries.items(): with library.Graph().as_default(): tenfold, grow, count = counter(library) with library.Session() as session: session.run(library.global_variables_initializer()) print(f\"{name:10}\", *[session.run(tenfold) for _ in range(3)]) with tf.Graph().as_default(): tenfold, grow, count = counter(tf) save_graph(\"part6-control\", [tenfold])",
@@ -1225,7 +2441,7 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S279",
+"part6_tensorflow.html#S281",
 "Control dependencies",
 "Without it, count is not to be run after grow. If we fetch both, our session reads what was there before the run, always. TensorFlow promises nothing, and reads sometimes the old value and sometimes the new one. 1.0 0.0 2.0 1.0",
 "with tf.Session() as session: print(*session.run([grow, count])) print(*session.run([grow, count]))",
@@ -1249,7 +2465,7 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S310",
+"part6_tensorflow.html#S312",
 "Eager mode",
 "The softmax of three scores, and no session in sight: ours [0.09 0.2447 0.6652] TensorFlow [0.09 0.2447 0.6652]",
 "print(\"ours \", Eager().softmax([1.0, 2.0, 3.0]).round(4)) if \"TensorFlow\" in libraries: softmax = libraries[\"TensorFlow\"].nn.softmax([1.0, 2.0, 3.0]) print(\"TensorFlow\", softmax.numpy().round(4))",
@@ -1257,7 +2473,7 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S320",
+"part6_tensorflow.html#S322",
 "Eager mode",
 "What is gained? An error comes up on the line that makes it, with the values that made it. Python's own if and for work, as values are there to decide by. What is lost is what needs to see more than one operation: pruning, folding, fusion. And for a gradient somebody must remember what was computed. TensorFlow's GradientTape writes down each operation on what it watches as it is called, with its inputs: it is a graph after all. For x3 at 2: TensorFlow 12.0",
 "x^3 x^3 if \"TensorFlow\" in libraries: tensorflow = libraries[\"TensorFlow\"] x = tensorflow.constant(2.0) with tensorflow.GradientTape() as tape: tape.watch(x) y = x * x * x print(\"TensorFlow\", tape.gradient(y, x).numpy())",
@@ -1281,7 +2497,7 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S364",
+"part6_tensorflow.html#S366",
 "Tracing: tf.function",
 "Python's print in it tells when it is traced:",
 "@function def f(x): print(f\"{name:10} traced for the shape {x.shape}\") return x * x + 1 for value in (2.0, 3.0, [1.0, 2.0]): print(f\"{name:10} {np.array(f(np.array(value)))}\") def three_calls(libraries):",
@@ -1289,7 +2505,7 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S376",
+"part6_tensorflow.html#S378",
 "Tracing: tf.function",
 "The function is called three times, and runs in Python twice. ours traced for the shape () ours 5.0 ours 10.0 ours traced for the shape (2,) ours [2. 5.] TensorFlow traced for the shape () TensorFlow 5.0 TensorFlow 10.0 TensorFlow traced for the shape (2,) TensorFlow [2. 5.] That may surprise: what is not an operation, such as print, a counter, or a random number of NumPy's, happens when the function is traced, and not when it is called. It is the same as with our graphs, where Python has its say while the graph is built, and none when it is run. TensorFlow goes one step further: an if on a tensor, which ours refuses, it rewrites into an operation.",
 "call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function) def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
@@ -1508,7 +2724,7 @@ window.SEARCH = [
 "part8_attention.html#part-viii-attention",
 "Part VIII: Attention",
 "Part VIII: Attention A language model reads a text and says which character comes next. That may depend on all that came before. So each position must be able to look at the others, and to choose where it looks. This is attention, and a network around it is a transformer. python -m course.part8_attention Ours has one layer, 16 numbers for each position, and four heads. It reads the words of this book, and at the end makes up words of its own.",
-"import pathlib import sys import time import numpy as np from tqdm import tqdm from course.plot import BLUE, RED, save_plot from graph import Graph from ops import swap from session import Session from train import AdamOptimizer LETTERS = \"abcdefghijklmnopqrstuvwxyz\" END = len(LETTERS) # the character before a word, and after it BLOCK = 16 # T, the number of positions WIDTH = 16 # how many numbers there are for each HEADS = 4",
+"import pathlib import sys import time import numpy as np from tqdm import tqdm from course.plot import BLUE, RED, save_plot from graph import Graph from mixins.products import swap from session import Session from train import AdamOptimizer LETTERS = \"abcdefghijklmnopqrstuvwxyz\" END = len(LETTERS) # the character before a word, and after it BLOCK = 16 # T, the number of positions WIDTH = 16 # how many numbers there are for each HEADS = 4",
 "attention transformer"
 ],
 [
@@ -1888,2672 +3104,2136 @@ window.SEARCH = [
 ""
 ],
 [
-"Graph",
-"graph.html#graph-what-is-to-be-computed-and-its-derivative",
-"Graph: what is to be computed, and its derivative",
-"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0 Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
-"\\partial y / \\partial x = 2 x z = A x + b \\partialy/\\partialx=2x z=Ax+b import contextlib import math import operator import sys import threading from collections import defaultdict import numpy import ops from tensor import Tensor, Unknown, as_array, numbers",
-"graph tensors operations placeholder variable constant"
-],
-[
-"Graph",
-"graph.html#order",
-"Order",
-"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep. Exercise 4 asks for an order where nobody has kept the order of making.",
-"2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
-"topological order consumers"
-],
-[
-"Graph",
-"graph.html#topological_order",
-"topological_order",
-"The operations that tensors depend on, each after those it depends on itself. What makes the tensors in given is left out: their values are known already.",
-"def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
+"The list of rooms",
+"mixins_rooms.html#rooms-what-stands-around-the-heart",
+"Rooms: what stands around the heart",
+"Rooms: what stands around the heart A framework grows, and what makes it grow is one capability after the other. Here each is a room with a page of its own, and these three lists are all that puts them together. A room comes before those that it builds on: what it extends by super() is a method of the next one in the list that has it, and at the end of the heart.",
+"from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.naming import NamedTensor, Naming from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.shapes import ShapedTensor, Shapes from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
 ""
 ],
 [
-"Graph",
-"graph.html#Graph",
+"The list of rooms",
+"mixins_rooms.html#Tensor",
+"Tensor",
+"A tensor of a Graph.",
+"class Tensor( NamedTensor, DefaultTensor, LogicTensor, IndexedTensor, TypedTensor, ShapedTensor, BareTensor, ):",
+""
+],
+[
+"The list of rooms",
+"mixins_rooms.html#Graph",
 "Graph",
 "Tensors, and the operations between them. Args dtype the type of data that does not say otherwise, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants of the type of the tensor that they meet. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. variables those of them that are variables. control_inputs what operations are made to depend on, beside their inputs. Raises ValueError operands of another graph, or of shapes that do not fit. TypeError an operand that is neither a tensor nor numeric.",
-"class Graph: def __init__(self, dtype=float): self.dtype = _type(dtype) self.tensors = [] self._local = threading.local() self._names = {} self._generator = None self.control_inputs = ()",
+"class Graph( Checks, Control, DefaultGraph, Drawn, Losses, Randomness, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
 ""
 ],
 [
-"Graph",
-"graph.html#S152",
-"Order",
-"What the control inputs assign, and what each tensor that was one assigns.",
-"self._assigned, self._assigned_by = {}, {}",
+"The list of rooms",
+"mixins_rooms.html#Session",
+"Session",
+"Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed where its random numbers start; None for a different place each time. executor the class of what computes a request; by default a program. Attributes state the value of each variable that has been used or assigned.",
+"class Session( Repeat, Checkpoint, RandomSession, CheckedSession, Compiled, DefaultSession, BareSession, ):",
 ""
 ],
 [
-"Graph",
-"graph.html#Graph.variables",
-"Graph.variables",
-"The variables, in the order of their making.",
-"@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"]",
+"Rules",
+"mixins_rules.html#rules-what-a-room-knows-of-each-operation",
+"Rules: what a room knows of each operation",
+"Rules: what a room knows of each operation A room must know something of each operation: the shape of its output, say. It keeps that in a table, by the class of the operation, so that the operation itself says only what it computes and its derivative. A class that is not in the table is as the one that it derives from, unless it has a method of its own: >>> import ops >>> from mixins.shapes import DIMS >>> class TwiceOp(ops.BaseOp): ... def infer_shape(self, dims): ... return (2, *dims) >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp] True >>> DIMS[TwiceOp] is TwiceOp.infer_shape True",
+"from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
-"Graph",
-"graph.html#making-tensors",
-"Making tensors",
-"Making tensors All tensors are made here. What a variable, a placeholder and a constant have in common, and what an operation's output has besides, is in tensor.py. >>> graph = Graph() >>> graph.constant([[1, 2], [3, 4]]) \u003cTensor 'constant' (2, 2) float64 = constant> A batch may have any number of examples: None says so. >>> graph.placeholder((None, 3), name=\"X\") \u003cTensor 'X' (?, 3) float64 = placeholder> A name is for people, and unique all the same: >>> [graph.variable(0.0, name=\"w\").name for _ in range(3)] ['w', 'w_1', 'w_2']",
-"_tensor_class = Tensor # a graph of another kind may have tensors of its own def _add( self, kind, name, dims, dtype, op=None, initial_value=None, trainable=False ): name = self._unique(kind if name is None or name == \"\" else name) tensor = self._tensor_class( self, name, kind, dims, dtype, op, initial_value, trainable ) tensor.index, tensor.line = len(self.tensors), _users_line() self.tensors.append(tensor) return tensor",
+"Rules",
+"mixins_rules.html#Rules",
+"Rules",
+"Functions by the class of an operation; method is the name of its own. A rule takes the operation, and what the room knows of each of its inputs.",
+"class Rules(dict): def __init__(self, method): self.method = method",
 ""
 ],
 [
-"Graph",
-"graph.html#Graph._unique",
-"Graph._unique",
-"name, or name_1, name_2, ... if it is taken.",
-"def _unique(self, name): if not isinstance(name, str) or not name.isprintable(): raise TypeError(f\"a name is a printable string, got {name!r}\") unique = name while unique in self._names: self._names[name] += 1 unique = f\"{name}_{self._names[name]}\" self._names[unique] = 0 return unique",
+"Rules",
+"mixins_rules.html#Rules.of",
+"Rules.of",
+"A decorator: the function is the rule of classes.",
+"def of(self, *classes): def add(rule): self.update(dict.fromkeys(classes, rule)) return rule return add def __missing__(self, cls): rule = vars(cls).get(self.method) or self[cls.__mro__[1]] self[cls] = rule return rule",
 ""
 ],
 [
-"Graph",
-"graph.html#Graph._release",
-"Graph._release",
-"Let name be taken again, if it was the last one given.",
-"def _release(self, name): word, _, number = name.rpartition(\"_\") if number.isdigit() and self._names.get(word) == int(number): del self._names[name] self._names[word] -= 1",
+"Rules",
+"mixins_rules.html#is_foreign",
+"is_foreign",
+"Whether an operation is a reader's own.",
+"def is_foreign(op): return type(op).__module__ not in FRAMEWORK",
 ""
 ],
 [
-"Graph",
-"graph.html#Graph.tensor",
-"Graph.tensor",
-"A tensor of any kind: the output of op, a variable, or a placeholder.",
-"def tensor(self, initial_value=None, op=None, name=None): if op is not None: dims = op.infer_shape(*(x.dims for x in op.inputs)) dtype = op.infer_dtype(*(x.dtype for x in op.inputs)) return self._add(op.kind, name, dims, dtype, op) if initial_value is not None: return self.variable(initial_value, name=name) return self.placeholder(name=name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.placeholder",
-"Graph.placeholder",
-"A value that each run is given in its feed_dict. shape has None for a size that may differ from run to run, and is None itself if the number of axes may.",
-"def placeholder(self, shape=None, dtype=None, name=None): dims = _dims(shape) dtype = self.dtype if dtype is None else _type(dtype) return self._add(\"placeholder\", name, dims, dtype)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.variable",
-"Graph.variable",
-"A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value, or evaluates it once if it is a tensor (graph.random_normal(...), say).",
-"def variable(self, initial_value, name=None, trainable=True, dtype=None): if _holds_tensors(initial_value): initial_value = self.convert(initial_value) if isinstance(initial_value, Tensor): value = self.cast(initial_value, dtype or initial_value.dtype) dims, dtype = _dims(value.dims), value.dtype else: value = self._array(initial_value, dtype, name or \"variable\") dims, dtype = value.shape, value.dtype return self._add(\"variable\", name, dims, dtype, None, value, trainable)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.constant",
-"Graph.constant",
-"A value that is the same in each run.",
-"def constant(self, value, name=None, dtype=None): value = self._array(value, dtype, name or \"constant\") return self._add(\"constant\", name, value.shape, value.dtype, None, value)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.convert",
-"Graph.convert",
-"value if it is a tensor of this graph, else a constant of that value. A list that has tensors in it becomes what they are when they are stacked.",
-"def convert(self, value, dtype=None): if _holds_tensors(value): return self.stack([self.convert(part, dtype) for part in value]) if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} is not an element of this graph, but of another graph; a \" \"graph is made of its own tensors only\" ) return value def _array(self, value, dtype, name): array = numbers(value, name) if dtype is None: dtype = array.dtype if array.dtype == bool else self.dtype array = as_array(array, dtype, name) array.setflags(write=False) return array",
-""
-],
-[
-"Graph",
-"graph.html#S275",
-"Graph.operands",
-"Operands of an operation come here. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not.",
-"def operands(self, op, inputs): inputs = [self.convert(x) if _holds_tensors(x) else x for x in inputs]",
-""
-],
-[
-"Graph",
-"graph.html#Graph.operands",
-"Graph.operands",
-"inputs as tensors of this graph, of the types that op can use.",
-"def operands(self, op, inputs): inputs = [self.convert(x) if _holds_tensors(x) else x for x in inputs]",
-""
-],
-[
-"Graph",
-"graph.html#S281",
-"Making tensors",
-"Sizes are integers, and say nothing about the type of data.",
-"data = inputs[:-1] if op.takes_shape else inputs types = [x.dtype for x in data if isinstance(x, Tensor) and x.dtype] floats = [dtype for dtype in types if dtype.kind == \"f\"] integers = [dtype for dtype in types if dtype.kind in \"iu\"] result = [] for x in inputs: if not isinstance(x, Tensor): kind = numbers(x, f\"an operand of {op.kind}\").dtype.kind like = {\"f\": floats, \"b\": []}.get(kind, floats or integers) x = self.constant(x, dtype=like[0] if like else None) x = self.convert(x) if not isinstance(op, ops.GroupOp): _check_value(x) if not isinstance(op, (ops.GroupOp, ops.AssignOp, ops.ReadOp)): x = self._current(x) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats[0] if floats else self.dtype) result.append(x) return tuple(result)",
-""
-],
-[
-"Graph",
-"graph.html#operations",
-"Operations",
-"Operations Each method makes an operation and gives back its output. What the operation computes, and where its derivative comes from, is said in ops.py; all that is added here are names.",
-"def add(self, a, b, name=None): return ops.AddOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.add",
-"Graph.add",
-"a + b",
-"def add(self, a, b, name=None): return ops.AddOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sub",
-"Graph.sub",
-"a - b",
-"def sub(self, a, b, name=None): return ops.SubOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.mul",
-"Graph.mul",
-"a * b, element by element",
-"def mul(self, a, b, name=None): return ops.MulOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.div",
-"Graph.div",
-"a / b, element by element; never rounds, not even integers",
-"def div(self, a, b, name=None): return ops.DivOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.floordiv",
-"Graph.floordiv",
-"a / b, rounded down; a // b",
-"def floordiv(self, a, b, name=None): return ops.FloorDivOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.pow",
-"Graph.pow",
-"a ** b, element by element",
-"def pow(self, a, b, name=None): return ops.PowOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.neg",
-"Graph.neg",
-"-x",
-"def neg(self, x, name=None): return ops.NegOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.abs",
-"Graph.abs",
-"The absolute value of each element.",
-"def abs(self, x, name=None): return ops.AbsOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sign",
-"Graph.sign",
-"-1, 0 or 1 for each element",
-"def sign(self, x, name=None): return ops.SignOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.square",
-"Graph.square",
-"x * x",
-"def square(self, x, name=None): return ops.SquareOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sqrt",
-"Graph.sqrt",
-"The square root of each element.",
-"def sqrt(self, x, name=None): return ops.SqrtOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.exp",
-"Graph.exp",
-"e to the power of each element",
-"def exp(self, x, name=None): return ops.ExpOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.log",
-"Graph.log",
-"The natural logarithm of each element.",
-"def log(self, x, name=None): return ops.LogOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sigmoid",
-"Graph.sigmoid",
-"1 / (1 + e^(-x)), from 0 to 1",
-"def sigmoid(self, x, name=None): return ops.SigmoidOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.tanh",
-"Graph.tanh",
-"The hyperbolic tangent of each element, from -1 to 1.",
-"def tanh(self, x, name=None): return ops.TanhOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.relu",
-"Graph.relu",
-"max(x, 0)",
-"def relu(self, x, name=None): return ops.ReluOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.softplus",
-"Graph.softplus",
-"ln(1 + e^x), a smooth relu",
-"def softplus(self, x, name=None): return ops.SoftplusOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.equal",
-"Graph.equal",
-"Whether each element of a equals that of b.",
-"def equal(self, a, b, name=None): return ops.EqualOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.not_equal",
-"Graph.not_equal",
-"Whether each element of a differs from that of b.",
-"def not_equal(self, a, b, name=None): return ops.NotEqualOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.greater",
-"Graph.greater",
-"a > b",
-"def greater(self, a, b, name=None): return ops.GreaterOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.greater_equal",
-"Graph.greater_equal",
-"a >= b",
-"def greater_equal(self, a, b, name=None): return ops.GreaterEqualOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.less",
-"Graph.less",
-"a \u003c b",
-"def less(self, a, b, name=None): return ops.LessOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.less_equal",
-"Graph.less_equal",
-"a \u003c= b",
-"def less_equal(self, a, b, name=None): return ops.LessEqualOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.logical_and",
-"Graph.logical_and",
-"Whether a and b are both true; a & b",
-"def logical_and(self, a, b, name=None): return ops.LogicalAndOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.logical_or",
-"Graph.logical_or",
-"Whether a or b is true, or both; a | b",
-"def logical_or(self, a, b, name=None): return ops.LogicalOrOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.logical_xor",
-"Graph.logical_xor",
-"Whether just one of a and b is true; a ^ b",
-"def logical_xor(self, a, b, name=None): return ops.LogicalXorOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.logical_not",
-"Graph.logical_not",
-"Whether x is false; ~x",
-"def logical_not(self, x, name=None): return ops.LogicalNotOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.where",
-"Graph.where",
-"a where the condition holds, else b, element by element",
-"def where(self, condition, a, b, name=None): return ops.WhereOp([condition, a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.maximum",
-"Graph.maximum",
-"The larger of a and b, element by element.",
-"def maximum(self, a, b, name=None): return ops.MaximumOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.minimum",
-"Graph.minimum",
-"The smaller of a and b, element by element.",
-"def minimum(self, a, b, name=None): return ops.MinimumOp([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.clip",
-"Graph.clip",
-"x, but low where it is below and high where it is above.",
-"def clip(self, x, low, high, name=None): return self.minimum(self.maximum(x, low), high, name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.identity",
-"Graph.identity",
-"x under another name.",
-"def identity(self, x, name=None): return ops.IdentityOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.stop_gradient",
-"Graph.stop_gradient",
-"x, which gradients take for a constant",
-"def stop_gradient(self, x, name=None): return ops.StopGradientOp([x], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.cast",
-"Graph.cast",
-"x as another type; x itself if it is of that type",
-"def cast(self, x, dtype, name=None): _check_no_comparison(x, \"cast\") x, dtype = _check_value(self.convert(x)), _type(dtype) if x.dtype == dtype: return self._current(x) return ops.CastOp([x], self, name, dtype=dtype.name).output",
-""
-],
-[
-"Graph",
-"graph.html#S448",
-"Graph.sum",
-"Reductions take axis: an integer, several, or None for all axes.",
-"def sum(self, x, axis=None, keepdims=False, name=None): _check_no_comparison(x, \"sum\") axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sum",
-"Graph.sum",
-"The sum over axis.",
-"def sum(self, x, axis=None, keepdims=False, name=None): _check_no_comparison(x, \"sum\") axis = _axes(axis) return ops.SumOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.max",
-"Graph.max",
-"The largest element over axis.",
-"def max(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.MaxOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.min",
-"Graph.min",
-"The smallest element over axis.",
-"def min(self, x, axis=None, keepdims=False, name=None): axis = _axes(axis) return ops.MinOp([x], self, name, axis=axis, keepdims=bool(keepdims)).output",
-""
-],
-[
-"Graph",
-"graph.html#S466",
-"Graph.mean",
-"A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
-"1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): _check_no_comparison(x, \"mean\") x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.mean",
-"Graph.mean",
-"The mean over axis; of truth values, the share of true ones.",
-"def mean(self, x, axis=None, keepdims=False, name=None): _check_no_comparison(x, \"mean\") x = _check_value(self.convert(x)) if x.dtype.kind != \"f\": x = self.cast(x, self.dtype) total = self.sum(x, axis, keepdims) return self.div(total, self._count(x, _axes(axis)), name) def _count(self, x, axis): if x.rank is not None: sizes = [x.dims[i] for i in ops.positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): return self.constant(math.prod(sizes), dtype=x.dtype) return ops.CountOp([x], self, axis=axis).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.argmax",
-"Graph.argmax",
-"The index of the largest element along axis, or of all elements.",
-"def argmax(self, x, axis=None, name=None): return ops.ArgmaxOp([x], self, name, axis=_axis(axis)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.argmin",
-"Graph.argmin",
-"The index of the smallest element along axis, or of all elements.",
-"def argmin(self, x, axis=None, name=None): return ops.ArgminOp([x], self, name, axis=_axis(axis)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.dot",
-"Graph.dot",
-"The matrix product a @ b of vectors, matrices, or stacks of matrices.",
-"def dot(self, a, b, name=None): a, b = self.convert(a), self.convert(b) flat = {a.rank, b.rank} \u003c= {1, 2} return (ops.DotOp if flat else ops.MatmulOp)([a, b], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#shapes",
 "Shapes",
+"mixins_shapes.html#shapes-known-before-a-run",
+"Shapes: known before a run",
+"Shapes: known before a run The size of an axis may be unknown until a run: how many examples are in a batch, say. Each such size is an object of its own, equal only to itself. So we do not know how many rows X has, but we know that X @ W has as many; and we know nothing of that kind about the rows of X and those of Y. >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
+"import math import operator import numpy import ops from gradients import FitOp from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+""
+],
+[
 "Shapes",
-"def shape(self, x, name=None, dtype=int): x, dtype = self.convert(x), _type(dtype) if x.known: return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype) return ops.ShapeOp([x], self, name, dtype=dtype.name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = _as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return ops.SizesOp(sizes, self, \"shape\").output sizes = [_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.shape",
-"Graph.shape",
-"The shape of x, a vector of integers; a constant if it is known already.",
-"def shape(self, x, name=None, dtype=int): x, dtype = self.convert(x), _type(dtype) if x.known: return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype) return ops.ShapeOp([x], self, name, dtype=dtype.name).output def _sizes(self, shape, least=0): if isinstance(shape, Tensor): return self.convert(shape) sizes = _as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return ops.SizesOp(sizes, self, \"shape\").output sizes = [_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.reshape",
-"Graph.reshape",
-"The elements of x in another shape, in which one size may be -1.",
-"def reshape(self, x, shape, name=None): return ops.ReshapeOp([x, self._sizes(shape, least=-1)], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.broadcast_to",
-"Graph.broadcast_to",
-"x repeated to shape.",
-"def broadcast_to(self, x, shape, name=None): return ops.BroadcastOp([x, self._sizes(shape)], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.tile",
-"Graph.tile",
-"x repeated as often as multiples says for each axis, copy after copy.",
-"def tile(self, x, multiples, name=None): return ops.TileOp([x, self._sizes(multiples)], self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.expand_dims",
-"Graph.expand_dims",
-"x with another axis, of size 1, before axis.",
-"def expand_dims(self, x, axis, name=None): x, axis = self.convert(x), operator.index(axis) if x.rank is not None and not -1 - x.rank \u003c= axis \u003c= x.rank: raise ValueError(f\"axis {axis} is not in [{-1 - x.rank}, {x.rank}]: {x!r}\") if axis \u003c 0: index = (..., None) + (slice(None),) * (-1 - axis) else: index = (slice(None),) * axis + (None,) return self.getitem(x, index, name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.squeeze",
-"Graph.squeeze",
-"x without the axes in axis, or all axes, that have size 1.",
-"def squeeze(self, x, axis=None, name=None): return ops.SqueezeOp([x], self, name, axis=_axes(axis)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.zeros_like",
-"Graph.zeros_like",
-"Zeros in the shape of x.",
-"def zeros_like(self, x, name=None): return self._fill(0, x, name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.ones_like",
-"Graph.ones_like",
-"Ones in the shape of x.",
-"def ones_like(self, x, name=None): return self._fill(1, x, name) def _fill(self, value, x, name): x = self.convert(x) value = self.constant(value, dtype=x.dtype) return value if x.dims == () else self.broadcast_to(value, self.shape(x), name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.transpose",
-"Graph.transpose",
-"x with its axes in the order of axes, in reverse order if not given.",
-"def transpose(self, x, axes=None, name=None): x = self.convert(x) axes = axes if axes is None else tuple(map(operator.index, _as_tuple(axes))) if axes is None or axes == tuple(range(x.rank or 0))[::-1]: return ops.TransposeOp([x], self, name or f\"{x.name}_T\").output axes = tuple(axis + len(axes) if axis \u003c 0 else axis for axis in axes) return ops.PermuteOp([x], self, name, axes=axes).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.getitem",
-"Graph.getitem",
-"x[index], where the index has integers, slices, ... and None.",
-"def getitem(self, x, index, name=None): index = tuple(map(_index, index if isinstance(index, tuple) else (index,))) return ops.GetitemOp([x], self, name, index=index).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.gather",
-"Graph.gather",
-"The slices of x at indices, integers in any shape, along axis.",
-"def gather(self, x, indices, axis=0, name=None): inputs = [self.convert(x), self.convert(indices, int)] return ops.GatherOp(inputs, self, name, axis=operator.index(axis)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.concat",
-"Graph.concat",
-"The values one after the other along axis.",
-"def concat(self, values, axis=0, name=None): return ops.ConcatOp(values, self, name, axis=operator.index(axis)).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.stack",
-"Graph.stack",
-"The values, all of one shape, along a new axis.",
-"def stack(self, values, axis=0, name=None): return self.concat([self.expand_dims(x, axis) for x in values], axis, name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.one_hot",
-"Graph.one_hot",
-"For each index a row of depth numbers: 1 at the index, else 0.",
-"def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": operator.index(depth), \"dtype\": dtype.name} return ops.OneHotOp([indices], self, name, **attributes).output",
-""
-],
-[
-"Graph",
-"graph.html#probabilities-and-losses",
-"Probabilities and losses",
-"Probabilities and losses A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
-"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j i g_i \\, \\partial p_i / \\partial x_j g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x i g\\,\\partialp/\\partialx gp-\\sumgpp=p\\left(g-\\sumgp\\right) def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)",
-"logit softmax"
-],
-[
-"Graph",
-"graph.html#Graph.softmax",
-"Graph.softmax",
-"e^x, divided by its sum over axis: positive numbers that sum to 1.",
-"def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.log_softmax",
-"Graph.log_softmax",
-"The logarithm of the softmax, finite where the softmax rounds to 0.",
-"def log_softmax(self, x, axis=-1, name=None): x = self._below_zero(x, axis) return self.sub(x, self.log(self.sum(self.exp(x), axis, keepdims=True)), name) def _below_zero(self, x, axis): return x - self.stop_gradient(self.max(x, axis, keepdims=True))",
-""
-],
-[
-"Graph",
-"graph.html#S656",
-"Graph.softmax_cross_entropy",
-"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
-"t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
-"label cross-entropy"
-],
-[
-"Graph",
-"graph.html#Graph.softmax_cross_entropy",
-"Graph.softmax_cross_entropy",
-"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is as well, each row a distribution; or it is (...,) of integers, the classes' indices. Without mean, the number of each example.",
-"def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ops.ClassesOp([labels], self, **attributes).output labels = self._ensure_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph._ensure_shape",
-"Graph._ensure_shape",
-"x, if it has the shape of like; ValueError, now or in a run, if not. Broadcasting here would hide a mistake: labels of another batch, say. The message calls x what was given for it.",
-"def _ensure_shape(self, x, like, given, hint=\"\"): if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.dims, like.dims) both = [ (a, b) for a, b in sizes if isinstance(a, int) and isinstance(b, int) ] if x.rank != like.rank or any(a != b for a, b in both): raise ValueError(f\"{given!r} should have the shape of {like!r}{hint}\") return ops.EnsureShapeOp([x, self.shape(like)], self, what=given.name).output",
-""
-],
-[
-"Graph",
-"graph.html#S751",
-"Graph.sigmoid_cross_entropy",
-"With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
-"p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self._ensure_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sigmoid_cross_entropy",
-"Graph.sigmoid_cross_entropy",
-"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, the number of each logit.",
-"def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self._ensure_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each",
-""
-],
-[
-"Graph",
-"graph.html#randomness-and-effects",
-"Randomness, and effects",
-"Randomness, and effects",
-"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.random_normal",
-"Graph.random_normal",
-"Normally distributed numbers, drawn by the session in each run.",
-"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(ops.RandomNormalOp, shape, dtype, name, limits)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.random_uniform",
-"Graph.random_uniform",
-"Numbers from low up to high, drawn by the session in each run.",
-"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} if not limits[\"low\"] \u003c= limits[\"high\"]: raise ValueError(f\"low is at most high, got {low} and {high}\") return self._random(ops.RandomUniformOp, shape, dtype, name, limits)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.truncated_normal",
-"Graph.truncated_normal",
-"Normally distributed numbers, but none that is over two stddev off.",
-"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(ops.TruncatedNormalOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self._generator is None: self._generator = self._add(\"generator\", \"rng\", (), None) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self._generator, self._sizes(shape)] return kind(inputs, self, name, dtype=dtype, **limits).output",
-""
-],
-[
-"Graph",
-"graph.html#S811",
-"Graph.dropout",
-"Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
-"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
-"Dropout"
-],
-[
-"Graph",
-"graph.html#Graph.dropout",
-"Graph.dropout",
-"Each element of x, with probability keep_prob, divided by it; else 0. Raises ValueError keep_prob is a number, but not above 0 and at most 1. TypeError x is not of floating point.",
-"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
-""
-],
-[
-"Graph",
-"graph.html#S828",
-"Randomness, and effects",
-"A single number: the output keeps the shape of x.",
-"keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.assign",
-"Graph.assign",
-"Give variable a new value at the end of the run; the new value. Raises ValueError it is no variable, or has another shape. TypeError it is of integers, and the value is not.",
-"def assign(self, variable, value, name=None): variable = self.convert(variable) if variable.op is not None or variable.kind in (\"constant\", \"generator\"): raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") value = self._current(self.convert(value, variable.dtype)) if value.dtype.kind == \"f\" and variable.dtype.kind != \"f\": raise TypeError( f\"cannot assign {value!r} to {variable!r}: cast it, and say so\" ) inputs = [variable, self.cast(value, variable.dtype)] replaces = self._assigned.get(variable) return ops.AssignOp(inputs, self, name, replaces=replaces).output",
-""
-],
-[
-"Graph",
-"graph.html#Graph.group",
-"Graph.group",
-"Run all tensors together; fetched, it gives None.",
-"def group(self, tensors, name=None): return ops.GroupOp(tensors, self, name).output",
-""
-],
-[
-"Graph",
-"graph.html#S856",
-"Graph.control_dependencies",
-"A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
-"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
-"after control inputs"
-],
-[
-"Graph",
-"graph.html#Graph.control_dependencies",
-"Graph.control_dependencies",
-"Operations made in this with run after tensors, and along with them. They read what tensors assign, by a ReadOp, and may assign it again; without that, to assign a variable twice in a run is an error. None instead of a list takes back all control inputs, also those from around. Raises TypeError tensors is no list of tensors. ValueError one is of another graph.",
-"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
-""
-],
-[
-"Graph",
-"graph.html#S905",
-"Randomness, and effects",
-"What it depends on itself need not be said again.",
-"implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
-""
-],
-[
-"Graph",
-"graph.html#Graph._assignments",
-"Graph._assignments",
-"What runs with tensor and assigns: for each variable the last assignment. It is kept for each tensor, and not looked for again behind that.",
-"def _assignments(self, tensor): known = self._assigned_by if tensor not in known: order = topological_order([tensor], given=known) found = { op.inputs[0]: op.output for op in order if type(op) is ops.AssignOp } for op in order: for x in (*op.inputs, *op.control_inputs): _merge(found, known.get(x, {})) known[tensor] = found return known[tensor] @contextlib.contextmanager def _control(self, inputs, assigned): outside = self.control_inputs, self._assigned self.control_inputs, self._assigned = inputs, assigned try: yield finally: self.control_inputs, self._assigned = outside",
-""
-],
-[
-"Graph",
-"graph.html#Graph._current",
-"Graph._current",
-"x, or for a variable that a control input assigns, what that leaves.",
-"def _current(self, x): if x not in self._assigned: return x value = self._assigned[x] if x.known and value.op.inputs[1].dims != x.dims:",
-""
-],
-[
-"Graph",
-"graph.html#S944",
-"Randomness, and effects",
-"The session checks the shape of what it keeps, and this may be replaced.",
-"value = ops.EnsureShapeOp( [value, self.shape(x)], self, what=value.name ).output return ops.ReadOp([x, value], self).output",
-""
-],
-[
-"Graph",
-"graph.html#gradients",
-"Gradients",
-"Gradients What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1. That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0 Exercise 6 asks how a gradient changes along a direction, for more parameters than a matrix of second derivatives could have.",
-"m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 y'' = 6x m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 y''=6x def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) self._check_differentiable(y, xs)",
-"chain rule share reverse accumulation"
-],
-[
-"Graph",
-"graph.html#Graph.gradients",
-"Graph.gradients",
-"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros, or without zeros has None. Raises ValueError the way from an x to y leads through an operation that has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
-"def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) self._check_differentiable(y, xs)",
-""
-],
-[
-"Graph",
-"graph.html#S1024",
-"Gradients",
-"Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
-"reached, path = set(xs), [] for op in topological_order([y]): if self._passes_gradient(op) and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
-""
-],
-[
-"Graph",
-"graph.html#S1032",
-"Gradients",
-"The derivatives are taken at what the forward operations have read, not at what control inputs assign.",
-"with self._control(self.control_inputs, {}): gradients = self._walk_back(y, xs, path, reached, grad_y, zeros) return [gradients[x] for x in xs]",
-""
-],
-[
-"Graph",
-"graph.html#Graph._walk_back",
-"Graph._walk_back",
-"The gradients by xs and by all outputs on the path, by the tensor.",
-"def _walk_back(self, y, xs, path, reached, grad_y, zeros):",
-""
-],
-[
-"Graph",
-"graph.html#S1040",
-"Gradients",
-"For each tensor its shares, each with the consumer that it came from.",
-"shares, gradients = defaultdict(list), {} rename, made = _Renamer(self, y), len(self.tensors) if y in reached: seed = self.ones_like(y) if grad_y is None else self.convert(grad_y) if seed.dims != (): seed = self._ensure_shape(seed, y, seed) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: first = len(self.tensors) grad = self._accumulate(shares.pop(op.output), op.output, rename) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) for tensor in self.tensors[first:]: tensor.derived_from = op for x in xs: if x in shares: gradients[x] = self._accumulate(shares.pop(x), x, rename) elif x not in gradients: gradients[x] = self.zeros_like(x) if zeros else None for tensor in self.tensors[made:]: tensor.derived_from = tensor.derived_from or y.op return gradients",
-""
-],
-[
-"Graph",
-"graph.html#Graph._passes_gradient",
-"Graph._passes_gradient",
-"Whether a gradient goes through op, or it is asked for one.",
-"def _passes_gradient(self, op): return not op.stops_gradient def _check_differentiable(self, y, xs): if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
-""
-],
-[
-"Graph",
-"graph.html#Graph._accumulate",
-"Graph._accumulate",
-"The gradient by x: the sum of its shares.",
-"def _accumulate(self, shares, x, rename): if len(shares) > 1: for share, consumer in shares: rename(share, x, consumer) total = shares[0][0] for share, _ in shares[1:]: total = self.add(total, share) if x.dtype.kind == \"f\": total = self.cast(total, x.dtype) assert total.dims == x.dims, f\"{total!r} should have the shape of {x!r}\" rename(total, x) return total",
-""
-],
-[
-"Graph",
-"graph.html#gradients-and-broadcasting",
-"Gradients and broadcasting",
-"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is unknown as well, and a FitOp finds out in the run. Exercise 5 asks for the sums, in NumPy.",
-"b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):",
-"broadcasting broadcast reduced"
-],
-[
-"Graph",
-"graph.html#Graph.fit",
-"Graph.fit",
-"tensor summed and spread over its axes to have the shape of like.",
-"def fit(self, tensor, like): have, want = tensor.dims, like.dims if have is None or want is None: return ops.FitOp([tensor, self.shape(like)], self).output if len(have) > len(want):",
-""
-],
-[
-"Graph",
-"graph.html#S1146",
-"Gradients and broadcasting",
-"An axis that like does not have; a scalar has none at all.",
-"return self.fit(self.sum(tensor, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{tensor!r} does not fit the shape of {like!r}\")",
-""
-],
-[
-"Graph",
-"graph.html#S1153",
-"Gradients and broadcasting",
-"One of the sizes is unknown, and may be 1.",
-"return ops.FitOp([tensor, self.shape(like)], self).output repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: tensor = self.sum(tensor, repeated, keepdims=True) if tensor.dims != want: tensor = self.broadcast_to(tensor, self.shape(like)) return tensor",
-""
-],
-[
-"Graph",
-"graph.html#Graph.draw",
-"Graph.draw",
-"A picture of what tensors depend on, or of the whole graph: a Drawing. Raises ImportError pygraphviz is not installed. TypeError what to draw is not a tensor. ValueError a tensor is of another graph.",
-"def draw(self, tensors=None):",
-""
-],
-[
-"Graph",
-"graph.html#S1170",
-"Gradients and broadcasting",
-"Only who draws needs it.",
-"from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
-""
-],
-[
-"Graph",
-"graph.html#the-default-graph",
-"The default graph",
-"The default graph There is always a graph that is used when none is named. graph.as_default() replaces it; with graph.as_default(): gives the old one back at the end.",
-"_default = None",
-""
-],
-[
-"Graph",
-"graph.html#Graph.get_default",
-"Graph.get_default",
-"The default graph.",
-"@staticmethod def get_default(): if Graph._default is None: Graph._default = Graph() return Graph._default",
-""
-],
-[
-"Graph",
-"graph.html#Graph.as_default",
-"Graph.as_default",
-"Make this the default graph: for good, or as long as a with lasts.",
-"def as_default(self): previous, Graph._default = Graph._default, self return _Default(self, previous)",
-""
-],
-[
-"Graph",
-"graph.html#Graph.sessions",
-"Graph.sessions",
-"The sessions whose with this thread is in, the innermost one last.",
-"@property def sessions(self): if not hasattr(self._local, \"sessions\"): self._local.sessions = [] return self._local.sessions",
-""
-],
-[
-"Graph",
-"graph.html#S1210",
-"_Renamer",
-"The gradient of loss by hidden is called loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from.",
-"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
-""
-],
-[
-"Graph",
-"graph.html#_Renamer",
-"_Renamer",
-"Names the tensors that a call of gradients makes by what they are. A tensor that was there before keeps its name, and no tensor is renamed twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
-"class _Renamer: def __init__(self, graph, y): self.graph, self.y = graph, y self.made, self.renamed = len(graph.tensors), set() def __call__(self, tensor, x, consumer=None): name = f\"{self.y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" new = tensor.index >= self.made and tensor not in self.renamed if new and len(name) \u003c= 60: self.renamed.add(tensor) self.graph._release(tensor.name) tensor.name = self.graph._unique(name) tensor.gradient_of = (self.y, x, consumer)",
-""
-],
-[
-"Graph",
-"graph.html#_Default",
-"_Default",
-"What as_default gives: leaving its with brings the old default back.",
-"class _Default: def __init__(self, graph, previous): self.graph, self.previous = graph, previous def __enter__(self): return self.graph def __exit__(self, *_): Graph._default = self.previous",
-""
-],
-[
-"Graph",
-"graph.html#S1250",
-"The default graph",
-"An error says on which line of the user's program a tensor was made: the innermost one that is outside of these modules.",
-"_OURS = {\"graph\", \"ops\", \"program\", \"session\", \"tensor\", \"tf\", \"train\"}",
-""
-],
-[
-"Graph",
-"graph.html#_users_line",
-"_users_line",
-"The file and line of the user's program that we were called from.",
-"def _users_line(): frame = sys._getframe(1) while frame.f_back and frame.f_globals.get(\"__name__\") in _OURS: frame = frame.f_back return f\"{frame.f_code.co_filename}:{frame.f_lineno}\"",
-""
-],
-[
-"Graph",
-"graph.html#_check_value",
-"_check_value",
-"tensor, unless it is a group; then ValueError.",
-"def _check_value(tensor): if tensor.kind == \"group\": raise ValueError(f\"'{tensor.name}' is a group: it has no value to use\") return tensor",
-""
-],
-[
-"Graph",
-"graph.html#_check_no_comparison",
-"_check_no_comparison",
-"TypeError for True and False, which is what == makes of tensors.",
-"def _check_no_comparison(x, name): if isinstance(x, bool): raise TypeError( f\"{name} of {x}: == says whether two tensors are the same one; \" \"graph.equal compares their values\" )",
-""
-],
-[
-"Graph",
-"graph.html#_type",
-"_type",
-"dtype as NumPy's, if it is one of numbers or truth values; else TypeError.",
-"def _type(dtype): dtype = numpy.dtype(dtype) if dtype.kind not in \"biuf\": raise TypeError(f\"expected a type of real numbers or truth values, got {dtype}\") return dtype def _as_tuple(value): return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)",
-""
-],
-[
-"Graph",
-"graph.html#_size",
-"_size",
-"A size as an int; ValueError if it is below least.",
-"def _size(size, least=0): size = operator.index(size) if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size",
-""
-],
-[
-"Graph",
-"graph.html#_dims",
-"_dims",
-"shape, as users write it, as Tensor.dims.",
-"def _dims(shape): if shape is None: return None unknown = (type(None), Unknown) sizes = _as_tuple(shape) return tuple(Unknown() if isinstance(x, unknown) else _size(x) for x in sizes)",
-""
-],
-[
-"Graph",
-"graph.html#_holds_tensors",
-"_holds_tensors",
-"Whether there are tensors in a list, or in lists in it.",
-"def _holds_tensors(value): lists = (list, tuple) return isinstance(value, lists) and any( isinstance(part, Tensor) or _holds_tensors(part) for part in value )",
-""
-],
-[
-"Graph",
-"graph.html#_merge",
-"_merge",
-"Add to assigned the assignments in others that are later ones.",
-"def _merge(assigned, others): for variable, output in others.items(): if variable not in assigned or assigned[variable].index \u003c output.index: assigned[variable] = output",
-""
-],
-[
-"Graph",
-"graph.html#_axis",
-"_axis",
-"axis as None or an int.",
-"def _axis(axis): return axis if axis is None else operator.index(axis)",
-""
-],
-[
-"Graph",
-"graph.html#_axes",
-"_axes",
-"axis as None, an int, or a tuple of ints.",
-"def _axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return _axis(axis)",
-""
-],
-[
-"Graph",
-"graph.html#_index",
-"_index",
-"One part of an index, as getitem takes it.",
-"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev) def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
-""
-],
-[
-"Tensor",
-"tensor.html#tensor-a-value-that-is-yet-to-be-computed",
-"Tensor: a value that is yet to be computed",
-"Tensor: a value that is yet to be computed What is a + b when nobody has said yet what a and b are? Here it is a tensor: a name for a value that some later run will compute. >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> A tensor has no value of its own. It knows what makes it, what uses it, and what shape and type its value will have. A value exists in a run, and belongs to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Tensors are the edges of the graph. There are four kinds, by where a value comes from: a constant is a value written into the graph, the same in every run; a placeholder gets a value from the user in each run. It is part of the graph, an empty place in it; what is put there, by feed_dict, is not; a variable keeps its value between runs, and changes when it is assigned. A parameter is a variable that is being trained; all others are the output of an operation, which computes them in each run. Any number of operations may use a tensor as an input, or none. \"Input\" is such a role that a tensor plays for an operation, not a fifth kind. So a tensor need not both go into an operation and come out of one: a comes out of none, and c goes into none. >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
-"import numpy",
-"tensor constant placeholder variable parameter operation"
-],
-[
-"Tensor",
-"tensor.html#numbers",
-"numbers",
-"value as a NumPy array, whatever numbers it is made of. Raises TypeError if it is ragged or not numeric; the message calls it name.",
-"def numbers(value, name): try: array = numpy.asarray(value) except ValueError: raise TypeError(f\"{name}: expected numbers, got a ragged list\") from None if array.dtype.kind not in \"biuf\": if hasattr(value, \"output\"): raise TypeError(f\"{name}: expected a tensor, got an operation; use .output\") raise TypeError( f\"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, \" f\"which NumPy takes for {array.dtype}\" ) return array",
-""
-],
-[
-"Tensor",
-"tensor.html#as_array",
-"as_array",
-"A copy of value as an array of type dtype; a NumPy scalar if of rank 0. Raises TypeError as numbers does, or if the values are none of the type's (2.5 or 1e20 as an integer). A float that is too large for another float is infinity.",
-"def as_array(value, dtype, name): given, dtype = numbers(value, name), numpy.dtype(dtype) with numpy.errstate(all=\"ignore\"): array = given.astype(dtype) if dtype.kind != \"f\" and (array != given).any(): raise TypeError( f\"{name}: expected values of type {dtype}, got {given.dtype} values that \" \"it cannot hold\" )",
-""
-],
-[
-"Tensor",
-"tensor.html#S78",
-"Tensor: a value that is yet to be computed",
-"The index () makes a scalar of an array of rank 0, and leaves others as they are.",
-"return array[()]",
-""
-],
-[
-"Tensor",
-"tensor.html#S82",
-"Unknown",
-"The size of an axis may be unknown until a run: how many examples are in a batch, say. Each such size is an object of its own, equal only to itself. So we do not know how many rows X has, but we know that X @ W has as many; and we know nothing of that kind about the rows of X and those of Y. >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
-"class Unknown: __slots__ = () def __repr__(self): return \"?\"",
-""
-],
-[
-"Tensor",
-"tensor.html#Unknown",
+"mixins_shapes.html#Unknown",
 "Unknown",
 "The size of one axis, known only in a run.",
 "class Unknown: __slots__ = () def __repr__(self): return \"?\"",
 ""
 ],
 [
-"Tensor",
-"tensor.html#show_shape",
+"Shapes",
+"mixins_shapes.html#show_shape",
 "show_shape",
 "dims as people write it: (?, 3), or \"unknown\" if the rank is not known.",
 "def show_shape(dims): if dims is None: return \"unknown\" return \"(\" + \", \".join(map(str, dims)) + (\",\" if len(dims) == 1 else \"\") + \")\"",
 ""
 ],
 [
-"Tensor",
-"tensor.html#S112",
-"Tensor",
-"A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it.",
-"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.gradient_of = None self.line = None self.index = None",
+"Shapes",
+"mixins_shapes.html#ShapedTensor",
+"ShapedTensor",
+"A tensor that knows its shape, as far as that can be known. Attributes dims the size of each axis, an int or an Unknown; None if the rank is unknown.",
+"class ShapedTensor: dims = None",
 ""
 ],
 [
-"Tensor",
-"tensor.html#Tensor",
-"Tensor",
-"A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or what its operation is called. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value for a constant its value; for a variable its first value, an array or a tensor; else None. dtype the NumPy type of its elements; None if it never has a value. dims the size of each axis, an int or an Unknown; None if the rank is unknown. trainable whether optimizers may change it. derived_from if Graph.gradients made it, the operation whose derivative it is part of; else None, as where nothing is differentiated. gradient_of if it is a gradient with a name, (y, x, None), the tensors; for a share of one, the consumer of x that it came from is the third; else None. line the line of the user's program that made it. index how many tensors the graph had before it.",
-"class Tensor: def __init__(self, graph, name, kind, dims, dtype, op, initial_value, trainable): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.dtype = dtype self.dims = dims self.trainable = trainable self.derived_from = None self.gradient_of = None self.line = None self.index = None",
-""
-],
-[
-"Tensor",
-"tensor.html#Tensor.shape",
-"Tensor.shape",
+"Shapes",
+"mixins_shapes.html#ShapedTensor.shape",
+"ShapedTensor.shape",
 "The size of each axis, None where it is unknown; None if the rank is.",
 "@property def shape(self): if self.dims is None: return None return tuple(None if isinstance(size, Unknown) else size for size in self.dims)",
 ""
 ],
 [
-"Tensor",
-"tensor.html#Tensor.rank",
-"Tensor.rank",
+"Shapes",
+"mixins_shapes.html#ShapedTensor.rank",
+"ShapedTensor.rank",
 "The number of axes, or None if it is unknown.",
 "@property def rank(self): return None if self.dims is None else len(self.dims)",
 ""
 ],
 [
-"Tensor",
-"tensor.html#Tensor.known",
-"Tensor.known",
+"Shapes",
+"mixins_shapes.html#ShapedTensor.known",
+"ShapedTensor.known",
 "Whether the shape is known, every size of it.",
 "@property def known(self): return self.dims is not None and all(isinstance(n, int) for n in self.dims)",
 ""
 ],
 [
-"Tensor",
-"tensor.html#Tensor.eval",
-"Tensor.eval",
-"The value of this tensor in a run of session, or of the default session.",
-"def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"Cannot evaluate '{self.name}': No default session is registered. \" \"Pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict) def __repr__(self): inputs = self.op.inputs if self.op else () made = self.kind + f\"({', '.join(x.name for x in inputs)})\" * bool(inputs) return f\"\u003cTensor '{self.name}' {show_shape(self.dims)} {self.dtype} = {made}>\"",
-""
-],
-[
-"Tensor",
-"tensor.html#operators",
-"Operators",
-"Operators Operators build operations. So X @ W + b is not a computation: it adds two nodes to the graph and gives back the last one's output. Python calls the reflected form (__radd__) when the left operand is not a tensor: 2 + x. >>> 2 * a - b \u003cTensor 'sub' (2,) float64 = sub(mul, b)>",
-"def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __floordiv__(self, other): return self.graph.floordiv(self, other) def __rfloordiv__(self, other): return self.graph.floordiv(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self) def __abs__(self): return self.graph.abs(self) def __getitem__(self, index): return self.graph.getitem(self, index)",
-""
-],
-[
-"Tensor",
-"tensor.html#S250",
-"Operators",
-"Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
-"def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
-""
-],
-[
-"Tensor",
-"tensor.html#S265",
-"Operators",
-"and, or and not ask for a truth value at once, and there is none; the signs &, |, ^ and ~ build operations.",
-"def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __invert__(self): return self.graph.logical_not(self)",
-""
-],
-[
-"Tensor",
-"tensor.html#S289",
-"Operators",
-"== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
-"",
-""
-],
-[
-"Tensor",
-"tensor.html#S293",
-"Operators",
-"With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
-"__array_ufunc__ = None",
-""
-],
-[
-"Tensor",
-"tensor.html#no-value-yet",
-"No value yet",
-"No value yet Where Python wants a number at once, there is none to give. This is the first thing that surprises in a framework with graphs: a Python if decides while the graph is built, once; Graph.where decides in each run. >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ...",
-"def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" ) __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value",
-""
-],
-[
-"Operations",
-"ops.html#operations-what-each-computes-and-its-derivative",
-"Operations: what each computes, and its derivative",
-"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy, or in another session a module with its names. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] Exercise 8 asks for one.",
-"import math import re import numpy from tensor import Unknown, show_shape",
-"values tensor"
-],
-[
-"Operations",
-"ops.html#what-is-a-derivative-of-a-tensor",
-"What is a derivative, of a tensor?",
-"What is a derivative, of a tensor? We write g for grad. If the output is y=f(x) and the result is L, then g=∂L/∂y, and the chain rule asks for ∂L/∂x=g·∂y/∂x. For an operation on each element this is a product of numbers, gf′(x). In general ∂y/∂x is a matrix, the Jacobian: each element of y by each of x. For a matrix product of two 100 by 100 matrices it has 104×104 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x, and never the matrix itself.",
-"g y = f(x) L g = \\partial L / \\partial y \\partial L / \\partial x = g \\cdot \\partial y / \\partial x g f'(x) \\partial y / \\partial x y x 10^4 \\times 10^4 g x g y=f(x) L g=\\partialL/\\partialy \\partialL/\\partialx=g\\cdot\\partialy/\\partialx gf'(x) \\partialy/\\partialx y x 10^4\\times10^4 g x import math import re import numpy from tensor import Unknown, show_shape",
-"Jacobian vector-Jacobian product"
-],
-[
-"Operations",
-"ops.html#is-it-right",
-"Is it right?",
-"Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/heart/test_derivatives.py does this to each derivative on this page, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same. Exercise 7 asks for a test.",
-"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} import math import re import numpy from tensor import Unknown, show_shape",
-""
-],
-[
-"Operations",
-"ops.html#an-operation",
-"An operation",
-"An operation inputs and output are ordinary attributes, set once, when the operation is made: >>> cube.op.inputs, cube.op.output is cube ((\u003cTensor 'x' (2,) float64 = variable>,), True) Both are tensors. The value of the output is no attribute of anything: it exists in a run, and two runs, or two sessions, have each their own.",
-"class BaseOp:",
-"value"
-],
-[
-"Operations",
-"ops.html#BaseOp",
-"BaseOp",
-"A node of the graph. A subclass defines compute, and gradient if it has one; keyword arguments become attributes. What works element by element derives from ElementwiseOp. What does not derives from BaseOp itself, and works without more; with an infer_shape the graph knows its shape, and programs need not ask for it. Attributes inputs a tuple of tensors; numbers and lists given as inputs are converted. output the tensor that it makes. graph the graph that both belong to. control_inputs tensors that are run along with it, and before it. Raises ValueError an input is of another graph, or the shapes do not fit. TypeError inputs is not a list, or an input is no tensor and not numeric.",
-"class BaseOp:",
-""
-],
-[
-"Operations",
-"ops.html#S117",
-"An operation",
-"Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
-"pure = True",
-""
-],
-[
-"Operations",
-"ops.html#S121",
-"An operation",
-"Whether it works element by element, so that inputs broadcast.",
-"elementwise = False",
-""
-],
-[
-"Operations",
-"ops.html#S124",
-"An operation",
-"Whether integers and truth values are turned into floats before they go in.",
-"floating = False",
-""
-],
-[
-"Operations",
-"ops.html#S127",
-"An operation",
-"Whether the inputs are held constant: no gradient passes, and none is asked for.",
-"stops_gradient = False",
-""
-],
-[
-"Operations",
-"ops.html#S130",
-"An operation",
-"Whether the last input, a vector of integers, says what shape the output has.",
-"takes_shape = False",
-""
-],
-[
-"Operations",
-"ops.html#S133",
-"An operation",
-"Whether compute gets the right answer by way of an infinity.",
-"overflows = False kind = \"base\" def __init_subclass__(cls):",
-""
-],
-[
-"Operations",
-"ops.html#S139",
-"An operation",
-"DotGradientOp is a \"dot_gradient\".",
-"words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) vars(self).update(attributes) self.graph = graph self.control_inputs = graph.control_inputs self.inputs = graph.operands(self, inputs) try: self.output = graph.tensor(op=self, name=name) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in self.inputs) raise ValueError(f\"{self.kind} of {given}: {error}\") from None for x in dict.fromkeys(self.inputs): x.consumers.append(self)",
-""
-],
-[
-"Operations",
-"ops.html#BaseOp.compute",
-"BaseOp.compute",
-"The value of the output, of the type that infer_dtype says. np is NumPy, or a module with its names. Beside an array, Python's numbers take its type; np.log(2) is a float64, and would make another of a float32.",
-"def compute(self, np, *values): raise NotImplementedError(f\"{type(self).__name__} defines no compute\")",
-""
-],
-[
-"Operations",
-"ops.html#BaseOp.gradient",
-"BaseOp.gradient",
-"A list with the gradient by each input, None where there is none.",
-"def gradient(self, grad): raise ValueError( f\"'{self.output.name}' is made by {self.kind} ({self.output.line}), which \" \"has no derivative; wrap it in stop_gradient to hold it constant\" )",
-""
-],
-[
-"Operations",
-"ops.html#BaseOp.infer_shape",
-"BaseOp.infer_shape",
-"The output's dims, given those of the inputs; None for an unknown rank.",
-"def infer_shape(self, *shapes): if self.takes_shape: return shape_of(self.inputs[-1]) return broadcast(*shapes) if self.elementwise else None",
-""
-],
-[
-"Operations",
-"ops.html#BaseOp.infer_dtype",
-"BaseOp.infer_dtype",
-"The output's dtype, given those of the inputs.",
-"def infer_dtype(self, *dtypes): return dtypes[0] if dtypes else self.graph.dtype",
-""
-],
-[
-"Operations",
-"ops.html#broadcasting",
+"Shapes",
+"mixins_shapes.html#broadcasting",
 "Broadcasting",
-"Broadcasting NumPy lets the operands of an elementwise operation differ in shape: it lines the shapes up at their last axes, and repeats an operand along each axis where it has size 1 or no axis at all. So a batch (4, 3) plus a bias (3,) is (4, 3). >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3)) Each operation below states its derivative as the textbook does, as if no operand were repeated. What broadcasting does to derivatives stands apart from them: in Graph.fit for shapes that the graph knows, and in unbroadcast for shapes that only a run does.",
-"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
+"Broadcasting >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
+"def broadcast(*shapes):",
 ""
 ],
 [
-"Operations",
-"ops.html#broadcast",
+"Shapes",
+"mixins_shapes.html#broadcast",
 "broadcast",
 "The shape that NumPy broadcasts shapes to; None if a rank is unknown. Raises ValueError if they do not fit.",
-"def broadcast(*shapes): if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
+"def broadcast(*shapes):",
 ""
 ],
 [
-"Operations",
-"ops.html#S211",
+"Shapes",
+"mixins_shapes.html#S85",
+"Broadcasting",
+"Most often all are alike, or one is a single number.",
+"distinct = {*shapes} - {()} if len(distinct) \u003c 2: return next(iter(distinct), ()) if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S93",
 "Broadcasting",
 "A dictionary has no doubles, and keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
 ""
 ],
 [
-"Operations",
-"ops.html#S223",
+"Shapes",
+"mixins_shapes.html#S105",
 "Broadcasting",
 "Two sizes unknown: they are equal, or one of them is 1.",
 "result.append(Unknown()) return tuple(result)",
 ""
 ],
 [
-"Operations",
-"ops.html#unbroadcast",
-"unbroadcast",
-"array summed over the axes along which shape was repeated to its shape.",
-"def unbroadcast(array, shape): array = array.sum(axis=tuple(range(array.ndim - len(shape)))) sizes = shape[len(shape) - array.ndim :] repeated = tuple(axis for axis, size in enumerate(sizes) if size == 1) return array.sum(axis=repeated, keepdims=True)",
-""
-],
-[
-"Operations",
-"ops.html#FitOp",
-"FitOp",
-"x brought to a shape that only a run knows: summed or spread over its axes.",
-"class FitOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape == tuple(shape): return x return np.broadcast_to(unbroadcast(x, shape), shape) def gradient(self, grad): return [grad, None]",
-""
-],
-[
-"Operations",
-"ops.html#ElementwiseOp",
-"ElementwiseOp",
-"An operation on each element alone: its output has the shape of its inputs.",
-"class ElementwiseOp(BaseOp): elementwise = True def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
-""
-],
-[
-"Operations",
-"ops.html#arithmetic",
-"Arithmetic",
-"Arithmetic Let the operands change by a little, da and db, and see by how much, dy, the output changes. Of a sum, dy=da+db.",
-"da db dy dy = da + db da db dy dy=da+db class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
-""
-],
-[
-"Operations",
-"ops.html#AddOp",
-"AddOp",
-"y = a + b, so dy/da = dy/db = 1.",
-"class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
-""
-],
-[
-"Operations",
-"ops.html#SubOp",
-"SubOp",
-"y = a - b, so dy/da = 1 and dy/db = -1.",
-"class SubOp(ElementwiseOp): def compute(self, np, a, b): return a - b def gradient(self, grad): return [grad, -grad]",
-""
-],
-[
-"Operations",
-"ops.html#S285",
-"MulOp",
-"Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
-"(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
-""
-],
-[
-"Operations",
-"ops.html#MulOp",
-"MulOp",
-"y = a b, so dy/da = b and dy/db = a.",
-"class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
-""
-],
-[
-"Operations",
-"ops.html#S300",
-"DivOp",
-"A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
-"y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
-""
-],
-[
-"Operations",
-"ops.html#DivOp",
-"DivOp",
-"y = a / b, so dy/da = 1 / b and dy/db = -a / b² = -y / b.",
-"class DivOp(ElementwiseOp): floating = True def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
-""
-],
-[
-"Operations",
-"ops.html#S317",
-"FloorDivOp",
-"Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
-"class FloorDivOp(ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b def infer_dtype(self, a, b):",
-""
-],
-[
-"Operations",
-"ops.html#FloorDivOp",
-"FloorDivOp",
-"y = a / b rounded down to a whole number, so dy/da = dy/db = 0.",
-"class FloorDivOp(ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b def infer_dtype(self, a, b):",
-""
-],
-[
-"Operations",
-"ops.html#S329",
-"Arithmetic",
-"Of truth values it is a small integer.",
-"return (numpy.zeros(0, a) // numpy.zeros(0, b)).dtype",
-""
-],
-[
-"Operations",
-"ops.html#NegOp",
-"NegOp",
-"y = -x, so dy/dx = -1.",
-"class NegOp(ElementwiseOp): def compute(self, np, x): return -x def gradient(self, grad): return [-grad]",
-""
-],
-[
-"Operations",
-"ops.html#S343",
-"PowOp",
-"ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
-"a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
-""
-],
-[
-"Operations",
-"ops.html#PowOp",
-"PowOp",
-"y = a^b, so dy/da = b a^(b-1) and dy/db = y ln a, 0 where a is not positive.",
-"class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a] def infer_dtype(self, a, b):",
-""
-],
-[
-"Operations",
-"ops.html#S365",
-"Arithmetic",
-"A power of truth values is a small integer.",
-"return (numpy.zeros(0, a) ** numpy.zeros(0, b)).dtype",
-""
-],
-[
-"Operations",
-"ops.html#AbsOp",
-"AbsOp",
-"y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0.",
-"class AbsOp(ElementwiseOp): def compute(self, np, x): return np.abs(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sign(x)]",
-""
-],
-[
-"Operations",
-"ops.html#SignOp",
-"SignOp",
-"y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0.",
-"class SignOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
-""
-],
-[
-"Operations",
-"ops.html#S389",
-"SquareOp",
-"A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
-"x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
-""
-],
-[
-"Operations",
-"ops.html#SquareOp",
-"SquareOp",
-"y = x², so dy/dx = 2 x.",
-"class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
-""
-],
-[
-"Operations",
-"ops.html#S404",
-"SqrtOp",
-"The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
-"y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
-""
-],
-[
-"Operations",
-"ops.html#SqrtOp",
-"SqrtOp",
-"y = √x, so dy/dx = 1 / (2 y).",
-"class SqrtOp(ElementwiseOp): floating = True def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
-""
-],
-[
-"Operations",
-"ops.html#S420",
-"ExpOp",
-"ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
-"e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
-""
-],
-[
-"Operations",
-"ops.html#ExpOp",
-"ExpOp",
-"y = e^x, so dy/dx = y.",
-"class ExpOp(ElementwiseOp): floating = True def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
-""
-],
-[
-"Operations",
-"ops.html#S436",
-"LogOp",
-"The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
-"y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
-""
-],
-[
-"Operations",
-"ops.html#LogOp",
-"LogOp",
-"y = ln x, so dy/dx = 1 / x.",
-"class LogOp(ElementwiseOp): floating = True def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
-""
-],
-[
-"Operations",
-"ops.html#activations",
-"Activations",
-"Activations Between two matrix products there must be something that is not linear, or the two were one: (XW0)W1=X(W0W1). σ(x)=1/(1+e−x), and u=e−x has the derivative −u. A fraction 1/v has −1/v2, and so σ′=u(1+u)2=11+u·u1+u=y(1−y) because 1−y=1−11+u=u1+u. It is largest at 0, where it is a quarter, and vanishes far out, where the sigmoid is flat. >>> p = graph.sigmoid([-1000.0, 0.0, 5.0]) >>> print(Session(graph).run(p).round(8)) [0. 0.5 0.99330715] Far to the left u overflows to infinity, and 1/∞=0 is the right answer. We say so by overflows: in a program that has such an operation a session keeps NumPy from warning of overflow.",
-"(X W_0) W_1 = X (W_0 W_1) \\sigma(x) = 1 / (1 + e^{-x}) u = e^{-x} -u 1 / v -1 / v^2 \\sigma' = \\frac{u}{(1 + u)^2} = \\frac{1}{1 + u} \\cdot \\frac{u}{1 + u} = y (1 - y) 1 - y = 1 - \\frac{1}{1 + u} = \\frac{u}{1 + u} u 1 / \\infty = 0 (XW)W=X(WW) \\sigma(x)=1/(1+e^{-x}) u=e^{-x} -u 1/v -1/v^2 \\sigma'=\\frac{u}{(1+u)^2}=\\frac{1}{1+u}\\cdot\\frac{u}{1+u}=y(1-y) 1-y=1-\\frac{1}{1+u}=\\frac{u}{1+u} u 1/\\infty=0 class SigmoidOp(ElementwiseOp): floating = True overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
-""
-],
-[
-"Operations",
-"ops.html#SigmoidOp",
-"SigmoidOp",
-"y = 1 / (1 + e^(-x)), so dy/dx = y (1 - y).",
-"class SigmoidOp(ElementwiseOp): floating = True overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
-""
-],
-[
-"Operations",
-"ops.html#S487",
-"TanhOp",
-"tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
-"\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
-""
-],
-[
-"Operations",
-"ops.html#TanhOp",
-"TanhOp",
-"y = tanh x, so dy/dx = 1 - y².",
-"class TanhOp(ElementwiseOp): floating = True def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
-""
-],
-[
-"Operations",
-"ops.html#S505",
-"ReluOp",
-"A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
-"class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
-""
-],
-[
-"Operations",
-"ops.html#ReluOp",
-"ReluOp",
-"y = max(x, 0), so dy/dx = 1 where x > 0, else 0; at 0, where there is none, 0.",
-"class ReluOp(ElementwiseOp): floating = True def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
-""
-],
-[
-"Operations",
-"ops.html#S522",
-"SoftplusOp",
-"The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow; Exercise 9 does without.",
-"\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
-""
-],
-[
-"Operations",
-"ops.html#SoftplusOp",
-"SoftplusOp",
-"y = ln(1 + e^x), so dy/dx = e^x / (1 + e^x) = sigmoid(x).",
-"class SoftplusOp(ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
-""
-],
-[
-"Operations",
-"ops.html#comparing-and-choosing",
-"Comparing and choosing",
-"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does. (A sign and a rounded quotient are flat as well, but they are numbers that one computes with: through them the derivative is 0, and nobody is asked.)",
-"class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)",
-""
-],
-[
-"Operations",
-"ops.html#CompareOp",
-"CompareOp",
-"An elementwise operation with a truth value as its output, and no derivative.",
-"class CompareOp(ElementwiseOp): def infer_dtype(self, *dtypes): return numpy.dtype(bool)",
-""
-],
-[
-"Operations",
-"ops.html#EqualOp",
-"EqualOp",
-"Whether a = b.",
-"class EqualOp(CompareOp): def compute(self, np, a, b): return a == b",
-""
-],
-[
-"Operations",
-"ops.html#NotEqualOp",
-"NotEqualOp",
-"Whether a and b differ.",
-"class NotEqualOp(CompareOp): def compute(self, np, a, b): return a != b",
-""
-],
-[
-"Operations",
-"ops.html#GreaterOp",
-"GreaterOp",
-"Whether a > b.",
-"class GreaterOp(CompareOp): def compute(self, np, a, b): return a > b",
-""
-],
-[
-"Operations",
-"ops.html#GreaterEqualOp",
-"GreaterEqualOp",
-"Whether a >= b.",
-"class GreaterEqualOp(CompareOp): def compute(self, np, a, b): return a >= b",
-""
-],
-[
-"Operations",
-"ops.html#LessOp",
-"LessOp",
-"Whether a \u003c b.",
-"class LessOp(CompareOp): def compute(self, np, a, b): return a \u003c b",
-""
-],
-[
-"Operations",
-"ops.html#LessEqualOp",
-"LessEqualOp",
-"Whether a \u003c= b.",
-"class LessEqualOp(CompareOp): def compute(self, np, a, b): return a \u003c= b",
-""
-],
-[
-"Operations",
-"ops.html#S598",
-"LogicalOp",
-"Truth values are joined by the words of logic.",
-"class LogicalOp(CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
-""
-],
-[
-"Operations",
-"ops.html#LogicalOp",
-"LogicalOp",
-"An operation on truth values; TypeError if they are numbers.",
-"class LogicalOp(CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
-""
-],
-[
-"Operations",
-"ops.html#LogicalAndOp",
-"LogicalAndOp",
-"Whether a and b are both true.",
-"class LogicalAndOp(LogicalOp): def compute(self, np, a, b): return np.logical_and(a, b)",
-""
-],
-[
-"Operations",
-"ops.html#LogicalOrOp",
-"LogicalOrOp",
-"Whether a or b is true, or both.",
-"class LogicalOrOp(LogicalOp): def compute(self, np, a, b): return np.logical_or(a, b)",
-""
-],
-[
-"Operations",
-"ops.html#LogicalXorOp",
-"LogicalXorOp",
-"Whether one of a and b is true, and not the other.",
-"class LogicalXorOp(LogicalOp): def compute(self, np, a, b): return np.logical_xor(a, b)",
-""
-],
-[
-"Operations",
-"ops.html#LogicalNotOp",
-"LogicalNotOp",
-"Whether x is false.",
-"class LogicalNotOp(LogicalOp): def compute(self, np, x): return np.logical_not(x)",
-""
-],
-[
-"Operations",
-"ops.html#S641",
-"WhereOp",
-"Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
-"class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
-"chooses"
-],
-[
-"Operations",
-"ops.html#WhereOp",
-"WhereOp",
-"y = a where the condition c holds, else b, so dy/da = c and dy/db = 1 - c.",
-"class WhereOp(ElementwiseOp): def compute(self, np, c, a, b): return np.where(c, a, b) def gradient(self, grad): c, where = self.inputs[0], self.graph.where return [None, where(c, grad, 0), where(c, 0, grad)] def infer_dtype(self, c, a, b): return numpy.result_type(a, b)",
-""
-],
-[
-"Operations",
-"ops.html#S659",
-"MaximumOp",
-"At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
-"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
-""
-],
-[
-"Operations",
-"ops.html#MaximumOp",
-"MaximumOp",
-"y = max(a, b): the gradient goes to the larger; at a tie, to a.",
-"class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
-""
-],
-[
-"Operations",
-"ops.html#MinimumOp",
-"MinimumOp",
-"y = min(a, b): the gradient goes to the smaller; at a tie, to a.",
-"class MinimumOp(ElementwiseOp): def compute(self, np, a, b): return np.minimum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a \u003c= b, grad, 0), where(a \u003c= b, 0, grad)]",
-""
-],
-[
-"Operations",
-"ops.html#IdentityOp",
-"IdentityOp",
-"y = x under another name, so dy/dx = 1.",
-"class IdentityOp(ElementwiseOp): def compute(self, np, x): return x def gradient(self, grad): return [grad]",
-""
-],
-[
-"Operations",
-"ops.html#StopGradientOp",
-"StopGradientOp",
-"y = x, held constant: no gradient passes.",
-"class StopGradientOp(ElementwiseOp): stops_gradient = True def compute(self, np, x): return x",
-""
-],
-[
-"Operations",
-"ops.html#CastOp",
-"CastOp",
-"y = x as another type, dtype.",
-"class CastOp(ElementwiseOp): def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)",
-""
-],
-[
-"Operations",
-"ops.html#reductions",
-"Reductions",
-"Reductions y=∑ixi has ∂y/∂xi=1 for each i: the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
-"y = \\sum_i x_i \\partial y / \\partial x_i = 1 i y=\\sumx \\partialy/\\partialx=1 i def positive_axes(axis, rank): axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)",
-""
-],
-[
-"Operations",
-"ops.html#positive_axes",
+"Shapes",
+"mixins_shapes.html#positive_axes",
 "positive_axes",
 "The axes that axis means, counted from 0; ValueError if one is not there.",
-"def positive_axes(axis, rank): axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)",
+"def positive_axes(axis, rank): if type(axis) is int and -rank \u003c= axis \u003c rank: return (axis % rank,) axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)",
 ""
 ],
 [
-"Operations",
-"ops.html#ReduceOp",
-"ReduceOp",
-"An operation over axes: axis is an int, a tuple, or None for all of them. With keepdims each of these axes stays, with size 1.",
-"class ReduceOp(BaseOp): def infer_shape(self, dims): if dims is None: return () if self.axis is None and not self.keepdims else None axes = positive_axes(self.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if self.keepdims or i not in axes)",
+"Shapes",
+"mixins_shapes.html#the-shape-of-each-operation",
+"The shape of each operation",
+"The shape of each operation",
+"DIMS = Rules(\"infer_shape\")",
 ""
 ],
 [
-"Operations",
-"ops.html#ReduceOp.with_axes",
-"ReduceOp.with_axes",
-"tensor, shaped like the output, with the axes put back, of size 1. Of a scalar that was repeated the scalar will do.",
-"def with_axes(self, tensor): (x,) = self.inputs if isinstance(tensor.op, BroadcastOp) and tensor.op.inputs[0].dims == (): return tensor.op.inputs[0] if self.keepdims or self.axis is None: return tensor if x.rank is None: kept = type(self)([x], self.graph, axis=self.axis, keepdims=True).output return self.graph.reshape(tensor, self.graph.shape(kept)) axes = positive_axes(self.axis, x.rank) return tensor[tuple(None if i in axes else slice(None) for i in range(x.rank))]",
+"Shapes",
+"mixins_shapes.html#_base_dims",
+"_base_dims",
+"What is elementwise broadcasts; what has sizes has those; else nobody knows.",
+"@DIMS.of(ops.BaseOp) def _base_dims(op, *dims): if op.sizes: return stated_dims(op.inputs[op.sizes[-1]]) return broadcast(*dims) if op.elementwise else None @DIMS.of(ops.ReduceOp) def _reduced_dims(op, dims): if dims is None: return () if op.axis is None and not op.keepdims else None axes = positive_axes(op.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if op.keepdims or i not in axes) @DIMS.of(ops.CountOp) def _count_dims(op, dims): if dims is not None: positive_axes(op.axis, len(dims)) return () @DIMS.of(ops.DotOp) def _dot_dims(op, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) @DIMS.of(ops.TransposeOp) def _transposed_dims(op, dims): return dims and dims[::-1] @DIMS.of(ops.PermuteOp) def _permuted_dims(op, dims): if dims is None: return tuple(Unknown() for _ in op.axes) if sorted(op.axes) != list(range(len(dims))): raise ValueError( f\"axes {op.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in op.axes) @DIMS.of(ops.ShapeOp) def _shape_dims(op, dims): return (Unknown() if dims is None else len(dims),) @DIMS.of(ops.ReshapeOp) def _reshaped_dims(op, dims, _): shape = stated_dims(op.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape) @DIMS.of(ops.BroadcastOp) def _repeated_dims(op, dims, _): target = stated_dims(op.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target @DIMS.of(ops.ExpandDimsOp) def _expanded_dims(op, dims): if dims is None: return None axes = (op.axis,) if isinstance(op.axis, int) else op.axis rank = len(dims) + len(axes) for axis in axes: if not -rank \u003c= axis \u003c rank: raise ValueError( f\"axis {axis} is not in [{-rank}, {rank - 1}]: {op.inputs[0]!r}\" ) axes, sizes = positive_axes(axes, rank), iter(dims) return tuple(1 if i in axes else next(sizes) for i in range(rank)) @DIMS.of(FitOp) def _fitted_dims(op, share, like): return like @DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
 ""
 ],
 [
-"Operations",
-"ops.html#SumOp",
-"SumOp",
-"y = sum of x over axis, so dy/dx = 1.",
-"class SumOp(ReduceOp): def compute(self, np, x): return x.sum(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): return [self.with_axes(grad)] def infer_dtype(self, dtype):",
+"Shapes",
+"mixins_shapes.html#S242",
+"stated_dims",
+"Some operations take a shape as an input, a vector of sizes. Often the graph knows them all the same: they are a constant, the shape of another tensor, or put together from such.",
+"def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
 ""
 ],
 [
-"Operations",
-"ops.html#S781",
-"Reductions",
-"NumPy adds small integers up in larger ones.",
-"return numpy.zeros(0, dtype).sum().dtype",
+"Shapes",
+"mixins_shapes.html#stated_dims",
+"stated_dims",
+"The dims that tensor, a vector of sizes, stands for; None if not known.",
+"def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
 ""
 ],
 [
-"Operations",
-"ops.html#S785",
-"MaxOp",
-"The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
-"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
+"Shapes",
+"mixins_shapes.html#stated_size",
+"stated_size",
+"The size of an axis that tensor, a single number, stands for.",
+"def stated_size(tensor): if tensor.kind == \"constant\": return int(tensor.initial_value) if tensor.kind == \"getitem\" and len(tensor.op.index) == 1: (vector,), (i,) = tensor.op.inputs, tensor.op.index if vector.kind == \"constant\" or isinstance(vector.op, ops.ShapeOp): sizes = stated_dims(vector) return Unknown() if sizes is None else sizes[i] return Unknown()",
 ""
 ],
 [
-"Operations",
-"ops.html#MaxOp",
-"MaxOp",
-"y = the largest of x over axis: the gradient goes there; ties share it.",
-"class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(graph.cast(largest, x.dtype)) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
+"Shapes",
+"mixins_shapes.html#operations-of-this-room",
+"Operations of this room",
+"Operations of this room",
+"class SizesOp(ops.BaseOp): stops_gradient = True def compute(self, np, *sizes): return numpy.array(sizes, dtype=int) def infer_shape(self, *sizes): if any(sizes) or any(x.dtype.kind not in \"iu\" for x in self.inputs): raise ValueError(\"the size of an axis is a single integer\") return (len(sizes),) def infer_dtype(self, *_): return numpy.dtype(int)",
 ""
 ],
 [
-"Operations",
-"ops.html#MinOp",
-"MinOp",
-"y = the smallest of x over axis: the gradient goes there; ties share it.",
-"class MinOp(MaxOp): def compute(self, np, x): return x.min(axis=self.axis, keepdims=self.keepdims)",
+"Shapes",
+"mixins_shapes.html#SizesOp",
+"SizesOp",
+"A shape that is put together from the sizes of its axes.",
+"class SizesOp(ops.BaseOp): stops_gradient = True def compute(self, np, *sizes): return numpy.array(sizes, dtype=int) def infer_shape(self, *sizes): if any(sizes) or any(x.dtype.kind not in \"iu\" for x in self.inputs): raise ValueError(\"the size of an axis is a single integer\") return (len(sizes),) def infer_dtype(self, *_): return numpy.dtype(int)",
 ""
 ],
 [
-"Operations",
-"ops.html#ArgmaxOp",
-"ArgmaxOp",
-"The index of the largest element along axis, the first of ties.",
-"class ArgmaxOp(ReduceOp): keepdims = False def compute(self, np, x): return x.argmax(axis=self.axis) def infer_dtype(self, dtype): return numpy.dtype(int)",
+"Shapes",
+"mixins_shapes.html#EnsureShapeOp",
+"EnsureShapeOp",
+"y = x, which must have a shape that only a run knows; else a ValueError.",
+"class EnsureShapeOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, shape): if x.shape != tuple(shape): expected = tuple(map(int, shape)) raise ValueError( f\"'{self.what}': expected the shape {expected}, got {x.shape}\" ) return x def gradient(self, grad): return [grad, None]",
 ""
 ],
 [
-"Operations",
-"ops.html#ArgminOp",
-"ArgminOp",
-"The index of the smallest element along axis, the first of ties.",
-"class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis)",
+"Shapes",
+"mixins_shapes.html#SqueezeOp",
+"SqueezeOp",
+"x without the axes in axis, which have size 1; without all such, if None.",
+"class SqueezeOp(ops.BaseOp): def compute(self, np, x): return np.squeeze(x, axis=self.axis) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x))] def infer_shape(self, dims): if dims is None: return None if self.axis is None: known = all(isinstance(size, int) for size in dims) return tuple(size for size in dims if size != 1) if known else None axes = positive_axes(self.axis, len(dims)) for axis in axes: if isinstance(dims[axis], int) and dims[axis] != 1: raise ValueError( f\"cannot squeeze axis {axis}: expected a size of 1, got \" f\"{dims[axis]}\" ) return tuple(size for i, size in enumerate(dims) if i not in axes)",
 ""
 ],
 [
-"Operations",
-"ops.html#matrix-product",
-"Matrix product",
-"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_1_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_1_by_matmul.reshape((-1, 2)) square_1_by_W = reshape_T.dot(reshape_1) return (np.array(square_1_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G A \\partial L / \\partial B Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G A \\partialL/\\partialB class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims: n, m = b.dims long = graph.reshape(a, (-1, n)) by_b = swap(long) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Shapes",
+"mixins_shapes.html#the-room",
+"The room",
+"The room",
+"class Shapes: def operands(self, op, inputs): if op.sizes: least = -1 if isinstance(op, ops.ReshapeOp) else 0 inputs = list(inputs) for i in op.sizes: inputs[i] = self._sizes(inputs[i], least) return super().operands(op, inputs)",
 ""
 ],
 [
-"Operations",
-"ops.html#DotOp",
-"DotOp",
-"Y = A B for matrices and vectors, so dL/dA = G B^T and dL/dB = A^T G.",
-"class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims: n, m = b.dims long = graph.reshape(a, (-1, n)) by_b = swap(long) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]] def infer_shape(self, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Shapes",
+"mixins_shapes.html#Shapes",
+"Shapes",
+"A graph that knows shapes, and finds what does not fit before a run.",
+"class Shapes: def operands(self, op, inputs): if op.sizes: least = -1 if isinstance(op, ops.ReshapeOp) else 0 inputs = list(inputs) for i in op.sizes: inputs[i] = self._sizes(inputs[i], least) return super().operands(op, inputs)",
 ""
 ],
 [
-"Operations",
-"ops.html#MatmulOp",
+"Shapes",
+"mixins_shapes.html#Shapes._sizes",
+"Shapes._sizes",
+"A vector of sizes, as users write it, as a tensor.",
+"def _sizes(self, shape, least): if isinstance(shape, Tensor): return shape sizes = as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return SizesOp(sizes, self, \"shape\").output sizes = [as_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int) def tensor( self, initial_value=None, op=None, name=None, kind=None, shape=None, **facts ): if op is None: tensor = super().tensor(initial_value, None, name, kind, **facts) first = tensor.initial_value if first is None: tensor.dims = as_dims(shape) else: tensor.dims = ( as_dims(first.dims) if isinstance(first, Tensor) else first.shape ) return tensor try: dims = DIMS[type(op)](op, *[x.dims for x in op.inputs]) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in op.inputs) raise ValueError(f\"{op.kind} of {given}: {error}\") from None tensor = super().tensor(None, op, name) tensor.dims = dims return tensor",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S382",
+"The room",
+"A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
+"def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want):",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S392",
+"The room",
+"An axis that like does not have; a scalar has none at all.",
+"return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S399",
+"The room",
+"One of the sizes is unknown, and may be 1.",
+"return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S408",
+"Shapes.shape",
+"Of two operations the shape of x is all that matters. A graph that has it, knows what they would give.",
+"def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#Shapes.shape",
+"Shapes.shape",
+"The shape of x, a vector of integers; a constant if it is known already.",
+"def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#Shapes.count",
+"Shapes.count",
+"How many elements of x a sum over axis adds up, as a number of its type.",
+"def count(self, x, axis=None, name=None): x, axis = self.convert(x), ops.as_axes(axis) if x.rank is not None and x.dtype is not None: sizes = [x.dims[i] for i in positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): dtype = x.dtype if x.dtype.kind == \"f\" else self.dtype return self.constant(math.prod(sizes), name, dtype) return super().count(x, axis, name)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#Shapes.match_shape",
+"Shapes.match_shape",
+"x, if it has the shape of like; ValueError, now or in a run, if not. Broadcasting here would hide a mistake: labels of another batch, say. The message calls x what was given for it.",
+"def match_shape(self, x, like, given=None, hint=\"\"): given = x if given is None else given if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.dims, like.dims) both = [ (a, b) for a, b in sizes if isinstance(a, int) and isinstance(b, int) ] if x.rank != like.rank or any(a != b for a, b in both): raise ValueError(f\"{given!r} should have the shape of {like!r}{hint}\") return EnsureShapeOp([x, self.shape(like)], self, what=given.name).output",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#Shapes.squeeze",
+"Shapes.squeeze",
+"x without the axes in axis, or all axes, that have size 1.",
+"def squeeze(self, x, axis=None, name=None): return SqueezeOp([x], self, name, axis=ops.as_axes(axis)).output",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#Shapes.zeros_like",
+"Shapes.zeros_like",
+"Zeros in the shape of x.",
+"def zeros_like(self, x, name=None): return self._fill(0, x, name)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#Shapes.ones_like",
+"Shapes.ones_like",
+"Ones in the shape of x.",
+"def ones_like(self, x, name=None): return self._fill(1, x, name) def _fill(self, value, x, name): x = self.convert(x) value = self.constant(value, dtype=x.dtype) return value if x.dims == () else self.broadcast_to(value, self.shape(x), name)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#as_tuple",
+"as_tuple",
+"value, or what is in it, as a tuple.",
+"def as_tuple(value): return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#as_size",
+"as_size",
+"A size as an int; ValueError if it is below least.",
+"def as_size(size, least=0): size = operator.index(size) if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#as_dims",
+"as_dims",
+"shape, as users write it, as ShapedTensor.dims.",
+"def as_dims(shape): if shape is None: return None unknown = (type(None), Unknown) sizes = as_tuple(shape) return tuple(Unknown() if isinstance(x, unknown) else as_size(x) for x in sizes)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#check_shape",
+"check_shape",
+"Raise ValueError if tensor cannot have shape, which verb would give it. sizes has, and gets, what the unknown sizes are in this run.",
+"def check_shape(tensor, shape, sizes, verb, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which \" f\"has shape {show_shape(tensor.dims)}{also}{made}\" )",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#types-floats-integers-and-truth-values",
+"Types: floats, integers and truth values",
+"Types: floats, integers and truth values Data are floats of the graph's type, 64 bits unless you say otherwise; labels, indices and truth values are what they are. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not. >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2, labels + 2.5 (\u003cTensor 'add' (3,) int64 = add(labels, constant)>, \\ \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>)",
+"import numpy import ops from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#numbers",
+"numbers",
+"value as a NumPy array, whatever numbers it is made of. Raises TypeError if it is ragged or not numeric; the message calls it name.",
+"def numbers(value, name): try: array = numpy.asarray(value) except ValueError: raise TypeError(f\"{name}: expected numbers, got a ragged list\") from None if array.dtype.kind not in \"biuf\": if hasattr(value, \"output\"): raise TypeError(f\"{name}: expected a tensor, got an operation; use .output\") raise TypeError( f\"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, \" f\"which NumPy takes for {array.dtype}\" ) return array",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#as_array",
+"as_array",
+"A copy of value as an array of type dtype; a NumPy scalar if of rank 0. Raises TypeError as numbers does, or if the values are none of the type's (2.5 or 1e20 as an integer). A float that is too large for another float is infinity.",
+"def as_array(value, dtype, name): given, dtype = numbers(value, name), numpy.dtype(dtype) if given.dtype == dtype or given.dtype.kind != \"f\" == dtype.kind: return given.astype(dtype)[()] with numpy.errstate(all=\"ignore\"): array = given.astype(dtype) if dtype.kind != \"f\" and (array != given).any(): raise TypeError( f\"{name}: expected values of type {dtype}, got {given.dtype} values that \" \"it cannot hold\" )",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S58",
+"Types: floats, integers and truth values",
+"The index () makes a scalar of an array of rank 0, and leaves others as they are.",
+"return array[()]",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#holds_tensors",
+"holds_tensors",
+"Whether there are tensors in a list, or in lists in it.",
+"def holds_tensors(value): lists = (list, tuple) return isinstance(value, lists) and any( isinstance(part, Tensor) or holds_tensors(part) for part in value )",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#as_type",
+"as_type",
+"dtype as NumPy's, if it is one of numbers or truth values; else TypeError.",
+"def as_type(dtype): dtype = numpy.dtype(dtype) if dtype.kind not in \"biuf\": raise TypeError(f\"expected a type of real numbers or truth values, got {dtype}\") return dtype",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#TypedTensor",
+"TypedTensor",
+"A tensor that knows the type of its value. Attributes dtype the NumPy type of its elements; None if it never has a value.",
+"class TypedTensor: dtype = None",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S87",
+"Types: floats, integers and truth values",
+"Rounded down, a quotient is a whole number, which is what types are about.",
+"def __floordiv__(self, other): return self.graph.floordiv(self, other) def __rfloordiv__(self, other): return self.graph.floordiv(other, self)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#the-type-of-each-operation",
+"The type of each operation",
+"The type of each operation",
+"DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool) @DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes):",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S123",
+"The type of each operation",
+"A power of truth values is a small integer, and a sum of small ones a larger one: NumPy says what, when it is asked with arrays that are empty.",
+"return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S143",
+"The type of each operation",
+"Some operations are of floats: integers and truth values are turned into floats before they go in. A reader's operation says so by floating.",
+"ops.BaseOp.floating = False for _cls in ( *(ops.DivOp, ops.SqrtOp, ops.ExpOp, ops.LogOp, ops.SigmoidOp, ops.TanhOp), *(ops.ReluOp, ops.CountOp), ): _cls.floating = True",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#operations-of-this-room",
+"Operations of this room",
+"Operations of this room",
+"class CastOp(ops.BaseOp): elementwise = True def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#CastOp",
+"CastOp",
+"y = x as another type, dtype.",
+"class CastOp(ops.BaseOp): elementwise = True def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S175",
+"FloordivOp",
+"Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
+"class FloordivOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b infer_dtype = _computed_dtype",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#FloordivOp",
+"FloordivOp",
+"y = a / b rounded down to a whole number, so dy/da = dy/db = 0.",
+"class FloordivOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b infer_dtype = _computed_dtype",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#the-room",
+"The room",
+"The room",
+"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#Dtypes",
+"Dtypes",
+"A graph that knows types, and converts what must be.",
+"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#Dtypes._typed",
+"Dtypes._typed",
+"The inputs, with numbers as constants, and as floats if they must be.",
+"def _typed(self, op, inputs):",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S209",
+"The room",
+"Sizes are integers, and say nothing about the type of data.",
+"types = [ x.dtype for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.dtype and i not in op.sizes ] floats = next((dtype for dtype in types if dtype.kind == \"f\"), None) integers = next((dtype for dtype in types if dtype.kind in \"iu\"), None) result = [] for i, x in enumerate(inputs): if holds_tensors(x) and i not in op.sizes: x = self.convert(x) elif not isinstance(x, Tensor) and i not in op.sizes: array = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": None}.get( array.dtype.kind, floats or integers ) x = self.constant(x if like is None else array, dtype=like) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats or self.dtype) result.append(x) return result",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#Dtypes._typed_assignment",
+"Dtypes._typed_assignment",
+"A variable, and a value of its type.",
+"def _typed_assignment(self, variable, value): value = self.convert(value, variable.dtype) if value.dtype.kind == \"f\" and variable.dtype.kind != \"f\": raise TypeError( f\"cannot assign {value!r} to {variable!r}: cast it, and say so\" ) return [variable, self.cast(value, variable.dtype)] def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if op is not None: dtype = DTYPES[type(op)](op, *[x.dtype for x in op.inputs]) if type(op) is CastOp and op.inputs[0].dtype == dtype: return op.inputs[0] tensor = super().tensor(None, op, name) elif holds_tensors(initial_value):",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S250",
+"The room",
+"A list that has tensors in it is what they are when they are stacked.",
+"stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: what = name or kind or \"variable\" if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif initial_value is not None or kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#Dtypes.data",
+"Dtypes.data",
+"value as an array, of the type that data have if dtype is None.",
+"def data(self, value, dtype, name): if dtype is None: value = numbers(value, name) dtype = value.dtype if value.dtype == bool else self.dtype return as_array(value, dtype, name)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S278",
+"The room",
+"A gradient has the type of what it is a gradient by.",
+"def fit(self, share, like): if share.kind == \"constant\" and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#Dtypes.cast",
+"Dtypes.cast",
+"x as another type; x itself if it is of that type",
+"def cast(self, x, dtype, name=None): return CastOp([x], self, name, dtype=as_type(dtype).name).output",
+""
+],
+[
+"Names",
+"mixins_naming.html#names-what-people-call-a-tensor-and-where-they-made-it",
+"Names: what people call a tensor, and where they made it",
+"Names: what people call a tensor, and where they made it A program is to be read, and an error is to be found. So each tensor knows the line of your program that made it, and a gradient is called after what it is: the gradient of loss by hidden is loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.square(x, name=\"y\") >>> graph.gradients(y, [x]) [\u003cTensor 'y_by_x' () float64 = mul(mul, x)>]",
+"import sys import ops from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Names",
+"mixins_naming.html#NamedTensor",
+"NamedTensor",
+"A tensor that knows where it comes from. Attributes line the line of the user's program that made it. derived_from if Graph.gradients made it, the operation whose derivative it is part of; else None, as where nothing is differentiated. gradient_of if it is a gradient with a name, (y, x, None), the tensors; for a share of one, the consumer of x that it came from is the third; else None. word what the graph made its name of; None if it was given one. trainable whether optimizers may change it.",
+"class NamedTensor: line = derived_from = gradient_of = word = None trainable = False",
+""
+],
+[
+"Names",
+"mixins_naming.html#NamedTensor.origin",
+"NamedTensor.origin",
+"What a message about its value calls it, and where it was made.",
+"@property def origin(self): if self.op is not None: return f\"'{self.name}', made by {self.kind} at {self.line},\" return f\"the {self.kind} '{self.name}', made at {self.line},\" def __repr__(self): shape = show_shape(self.dims) return f\"\u003cTensor '{self.name}' {shape} {self.dtype} = {self.made}>\"",
+""
+],
+[
+"Names",
+"mixins_naming.html#IdentityOp",
+"IdentityOp",
+"y = x under another name, so dy/dx = 1.",
+"class IdentityOp(ops.ElementwiseOp): def compute(self, np, x): return x def gradient(self, grad): return [grad]",
+""
+],
+[
+"Names",
+"mixins_naming.html#Naming",
+"Naming",
+"A graph whose tensors have names that say what they are. Attributes variables those of its tensors that are variables.",
+"class Naming:",
+""
+],
+[
+"Names",
+"mixins_naming.html#Naming.variables",
+"Naming.variables",
+"The variables, in the order of their making.",
+"@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"] def tensor( self, initial_value=None, op=None, name=None, kind=None, trainable=True, **facts, ): given = name is not None and name != \"\" if given and not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if not given and op is not None and op.kind == \"transpose\": name = f\"{op.inputs[0].name}_T\" tensor = super().tensor(initial_value, op, name, kind, **facts) tensor.line = users_line() if not given:",
+""
+],
+[
+"Names",
+"mixins_naming.html#S91",
+"Names: what people call a tensor, and where they made it",
+"Where names begin with a scope, the word does too.",
+"word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor",
+""
+],
+[
+"Names",
+"mixins_naming.html#S100",
+"Names: what people call a tensor, and where they made it",
+"Only what got its name from the graph is called by another: not a tensor that was there before, nor one that a reader's gradient has named, and none twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
+"def label(self, gradient, y, x, consumer=None): super().label(gradient, y, x, consumer) name = f\"{y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" own = gradient.derived_from is not None and gradient.word is not None if own and gradient.gradient_of is None and len(name) \u003c= 60: self._release(gradient) gradient.name = self.unique(name) gradient.gradient_of = (y, x, consumer)",
+""
+],
+[
+"Names",
+"mixins_naming.html#Naming._release",
+"Naming._release",
+"Let the name of tensor be taken again, if it was the last one given.",
+"def _release(self, tensor): number = self.names.get(tensor.word) if number and tensor.name == f\"{tensor.word}_{number}\": del self.names[tensor.name] self.names[tensor.word] = number - 1",
+""
+],
+[
+"Names",
+"mixins_naming.html#S123",
+"Names: what people call a tensor, and where they made it",
+"An error says on which line of the user's program a tensor was made: the innermost one that is outside of the framework.",
+"",
+""
+],
+[
+"Names",
+"mixins_naming.html#S127",
+"Names: what people call a tensor, and where they made it",
+"How many calls there are at least between a user's line and users_line.",
+"_INSIDE = 5",
+""
+],
+[
+"Names",
+"mixins_naming.html#users_line",
+"users_line",
+"The file and line of the user's program that we were called from.",
+"def users_line(): frame = sys._getframe(_INSIDE) while frame.f_back and frame.f_globals.get(\"__name__\") in FRAMEWORK: frame = frame.f_back return f\"{frame.f_code.co_filename}:{frame.f_lineno}\"",
+""
+],
+[
+"Products",
+"mixins_products.html#products-vectors-stacks-of-matrices-and-what-only-a-run-knows",
+"Products: vectors, stacks of matrices, and what only a run knows",
+"Products: vectors, stacks of matrices, and what only a run knows >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_1_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_1_by_matmul.reshape((-1, 2)) square_1_by_W = reshape_T.dot(reshape_1) return (np.array(square_1_by_W),), () Exercise 11 makes two products and a softmax into the",
+"A \\partial L / \\partial B A \\partialL/\\partialB import ops from gradients import unbroadcast from mixins.shapes import as_tuple from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Products",
+"mixins_products.html#ProductOp",
+"ProductOp",
+"Y = A B, where A and B may be vectors or stacks of matrices.",
+"class ProductOp(ops.DotOp): def gradient(self, grad): (a, b), graph = self.inputs, self.graph if a.rank is None or b.rank is None: return [ DotGradientOp([grad, a, b], graph, by=0).output, DotGradientOp([grad, a, b], graph, by=1).output, ] rows = a if a.rank > 1 else a[None, :] columns = b if b.rank > 1 else b[:, None] if b.rank == 1: grad = grad[..., None] if a.rank == 1: grad = grad[..., None, :] if a.rank > 2 and b.rank == 2 and b.known and 0 not in b.dims: n, m = b.dims long = graph.reshape(a, (-1, n)) by_b = swap(long) @ graph.reshape(grad, (-1, m)) else: by_b = swap(rows) @ grad return [grad @ swap(columns), by_b if b.rank > 1 else by_b[..., 0]]",
+""
+],
+[
+"Products",
+"mixins_products.html#VectorDotOp",
+"VectorDotOp",
+"The same for vectors and matrices: as a.dot(b).",
+"class VectorDotOp(ProductOp): kind = \"dot\"",
+""
+],
+[
+"Products",
+"mixins_products.html#MatmulOp",
 "MatmulOp",
 "The same for stacks of matrices, or where we do not know: as np.matmul.",
-"class MatmulOp(DotOp): def compute(self, np, a, b): return np.matmul(a, b)",
+"class MatmulOp(ProductOp): def compute(self, np, a, b): return np.matmul(a, b)",
 ""
 ],
 [
-"Operations",
-"ops.html#swap",
+"Products",
+"mixins_products.html#swap",
 "swap",
 "x with its last two axes exchanged: each matrix of a stack, transposed.",
 "def swap(x): axes = tuple(range(x.rank)) return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])",
 ""
 ],
 [
-"Operations",
-"ops.html#S946",
+"Products",
+"mixins_products.html#S92",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
-"\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
+"\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
 ""
 ],
 [
-"Operations",
-"ops.html#DotGradientOp",
+"Products",
+"mixins_products.html#DotGradientOp",
 "DotGradientOp",
 "The gradient of \u003cg, a b> by a (by=0) or by b (by=1), for any ranks.",
-"class DotGradientOp(BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
+"class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
 ""
 ],
 [
-"Operations",
-"ops.html#shapes",
-"Shapes",
-"Shapes Some operations need a shape: to what shape to broadcast, how large a gradient is whose forward value was cut out of something larger. Such a shape is an input like any other, a vector of integers: a constant if the shape is known when the graph is built, else the output of a ShapeOp.",
-"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(_size_of, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+"Products",
+"mixins_products.html#Products",
+"Products",
+"A graph that multiplies whatever can be multiplied.",
+"class Products:",
 ""
 ],
 [
-"Operations",
-"ops.html#shape_of",
-"shape_of",
-"The dims that tensor, a vector of sizes, stands for; None if not known.",
-"def shape_of(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(_size_of, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
+"Products",
+"mixins_products.html#Products.dot",
+"Products.dot",
+"The matrix product a @ b of vectors, matrices, or stacks of matrices.",
+"def dot(self, a, b, name=None): a, b = self.convert(a), self.convert(b) ranks = {a.rank, b.rank} if ranks == {2}: return super().dot(a, b, name) make = VectorDotOp if ranks \u003c= {1, 2} else MatmulOp return make([a, b], self, name).output",
 ""
 ],
 [
-"Operations",
-"ops.html#_size_of",
-"_size_of",
-"The size of an axis that tensor, a single number, stands for.",
-"def _size_of(tensor): if tensor.kind == \"constant\": return int(tensor.initial_value) if isinstance(tensor.op, GetitemOp) and len(tensor.op.index) == 1: (vector,), (i,) = tensor.op.inputs, tensor.op.index if vector.kind == \"constant\" or isinstance(vector.op, ShapeOp): sizes = shape_of(vector) return Unknown() if sizes is None else sizes[i] return Unknown()",
+"Products",
+"mixins_products.html#Products.transpose",
+"Products.transpose",
+"x with its axes in the order of axes, in reverse order if not given.",
+"def transpose(self, x, axes=None, name=None): x = self.convert(x) if axes is not None: axes = ops.as_axes(as_tuple(axes))",
 ""
 ],
 [
-"Operations",
-"ops.html#ShapeOp",
-"ShapeOp",
-"The shape of x as integers of type dtype. The values of x do not matter.",
-"class ShapeOp(BaseOp): stops_gradient = True",
+"Products",
+"mixins_products.html#S147",
+"Products: vectors, stacks of matrices, and what only a run knows",
+"All axes in reverse order is what no axes mean, which is shorter to write.",
+"rank = x.rank or len(axes) + 1 axes = None if [i % rank for i in axes] == [*range(rank)][::-1] else axes return super().transpose(x, axes, name)",
 ""
 ],
 [
-"Operations",
-"ops.html#S1022",
-"Shapes",
-"The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
-"def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype) def infer_shape(self, dims): return (Unknown() if dims is None else len(dims),) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
+"Indexing",
+"mixins_indexing.html#indexing-cutting-out-and-putting-together",
+"Indexing: cutting out and putting together",
+"Indexing: cutting out and putting together An element that is copied has derivative 1 where it goes and 0 elsewhere. So the gradient of cutting out is putting back, into zeros; and the gradient of putting back is cutting out. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
+"import operator import numpy import ops from mixins.shapes import Unknown, positive_axes, stated_dims from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
 [
-"Operations",
-"ops.html#SizesOp",
-"SizesOp",
-"A shape that is put together from the sizes of its axes.",
-"class SizesOp(BaseOp): stops_gradient = True def compute(self, np, *sizes): return numpy.array(sizes, dtype=int) def infer_shape(self, *sizes): if any(sizes) or any(x.dtype.kind not in \"iu\" for x in self.inputs): raise ValueError(\"the size of an axis is a single integer\") return (len(sizes),) def infer_dtype(self, *_): return numpy.dtype(int)",
+"Indexing",
+"mixins_indexing.html#IndexedTensor",
+"IndexedTensor",
+"A tensor that can be cut up by brackets.",
+"class IndexedTensor: def __getitem__(self, index): return self.graph.getitem(self, index)",
 ""
 ],
 [
-"Operations",
-"ops.html#CountOp",
-"CountOp",
-"How many elements of x a sum over axis adds up: what a mean divides by.",
-"class CountOp(BaseOp): stops_gradient = True def compute(self, np, x): if self.axis is None: return x.dtype.type(x.size) axes = positive_axes(self.axis, x.ndim) return x.dtype.type(math.prod(x.shape[axis] for axis in axes)) def infer_shape(self, dims): return ()",
+"Indexing",
+"mixins_indexing.html#GetitemOp",
+"GetitemOp",
+"y = x[index], with integers, slices, ... and None; what is cut out.",
+"class GetitemOp(ops.BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)",
 ""
 ],
 [
-"Operations",
-"ops.html#BroadcastOp",
-"BroadcastOp",
-"x repeated to a larger shape.",
-"class BroadcastOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return np.broadcast_to(x, shape) def gradient(self, grad): return [grad, None] def infer_shape(self, dims, _): target = shape_of(self.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target",
+"Indexing",
+"mixins_indexing.html#_add_at",
+"_add_at",
+"Zeros of shape, with the elements of x added at index.",
+"def _add_at(np, x, shape, index): zeros = np.zeros(shape, x.dtype) np.add.at(zeros, index, x) return zeros",
 ""
 ],
 [
-"Operations",
-"ops.html#S1083",
+"Indexing",
+"mixins_indexing.html#PutOp",
+"PutOp",
+"Zeros of a shape, with y[index] = x.",
+"class PutOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, shape): return _add_at(np, x, shape, self.index) def gradient(self, grad): return [grad[self.index], None]",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#GatherOp",
+"GatherOp",
+"y = the slices of x at indices, an array of integers, along axis.",
+"class GatherOp(ops.BaseOp): def compute(self, np, x, indices): return np.take(x, indices, axis=self.axis) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [ScatterOp(inputs, graph, axis=self.axis).output, None] def infer_shape(self, dims, indices): if dims is None or indices is None: return None (axis,) = positive_axes(self.axis, len(dims)) return dims[:axis] + indices + dims[axis + 1 :]",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#S107",
+"ScatterOp",
+"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
+"class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#ScatterOp",
+"ScatterOp",
+"Zeros of a shape, with the slices of x added at indices along axis.",
+"class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#ScatterOp.where",
+"ScatterOp.where",
+"The index that says where in the zeros the slices are.",
+"def where(self, indices): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return (*before, indices, *after) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#ConcatOp",
+"ConcatOp",
+"The inputs one after the other along axis; the gradient is cut up again.",
+"class ConcatOp(ops.BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.dims and x.dims[self.axis] for x in self.inputs] if not all(isinstance(size, int) for size in sizes): return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes) if dtypes else self.graph.dtype",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#ConcatPartOp",
+"ConcatPartOp",
+"What x is for input part of a concatenation, whose sizes only a run knows.",
+"class ConcatPartOp(ops.BaseOp): def compute(self, np, x, *values): sizes = [value.shape[self.axis] for value in values] start, axis = sum(sizes[: self.part]), self.axis % x.ndim return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)] def gradient(self, grad): graph, others = self.graph, self.inputs[1:] parts = [graph.zeros_like(x) for x in others] parts[self.part] = grad return [graph.concat(parts, axis=self.axis), *[None for _ in others]] def infer_shape(self, dims, *shapes): return shapes[self.part]",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#OneHotOp",
+"OneHotOp",
+"A row of depth numbers for each index: 1 at the index, else 0.",
+"class OneHotOp(ops.BaseOp): def compute(self, np, indices): return (indices[..., None] == np.arange(self.depth)).astype(self.dtype) def infer_shape(self, dims): return None if dims is None else (*dims, self.depth) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#S216",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
-"class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
+"class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
 "tile"
 ],
 [
-"Operations",
-"ops.html#TileOp",
+"Indexing",
+"mixins_indexing.html#TileOp",
 "TileOp",
 "x repeated multiples times along each axis, one copy after the other.",
-"class TileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = shape_of(self.inputs[1]) if multiples is None: return None if dims is None: return tuple(Unknown() for _ in multiples) if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
+"class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
 ""
 ],
 [
-"Operations",
-"ops.html#_times",
+"Indexing",
+"mixins_indexing.html#S241",
+"Indexing: cutting out and putting together",
+"If x has more axes than there are multiples, the first ones are left alone.",
+"if multiples is None or dims is None: return None if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
+""
+],
+[
+"Indexing",
+"mixins_indexing.html#_times",
 "_times",
 "How long an axis is after being repeated.",
 "def _times(size, multiple): if isinstance(size, int) and isinstance(multiple, int): return size * multiple return size if multiple == 1 else Unknown()",
 ""
 ],
 [
-"Operations",
-"ops.html#UntileOp",
+"Indexing",
+"mixins_indexing.html#UntileOp",
 "UntileOp",
 "x cut into multiples tiles of a shape along each axis, which are added up.",
-"class UntileOp(BaseOp): takes_shape = True def compute(self, np, x, multiples, shape): pairs = [size for pair in zip(multiples, shape) for size in pair] return x.reshape(pairs).sum(axis=tuple(range(0, len(pairs), 2))) def gradient(self, grad): multiples = self.inputs[1] return [self.graph.tile(grad, multiples), None, None]",
+"class UntileOp(ops.BaseOp): sizes = (1, 2) def compute(self, np, x, multiples, shape): gap = x.ndim - len(multiples), x.ndim - len(shape) multiples, sizes = (1,) * gap[0] + (*multiples,), (1,) * gap[1] + (*shape,) pairs = [size for pair in zip(multiples, sizes) for size in pair] tiles = x.reshape(pairs).sum(axis=tuple(range(0, len(pairs), 2))) return tiles.reshape(shape) def gradient(self, grad): multiples = self.inputs[1] return [self.graph.tile(grad, multiples), None, None]",
 ""
 ],
 [
-"Operations",
-"ops.html#EnsureShapeOp",
-"EnsureShapeOp",
-"y = x, which must have a shape that only a run knows; else a ValueError.",
-"class EnsureShapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): if x.shape != tuple(shape): expected = tuple(map(int, shape)) raise ValueError( f\"'{self.what}': expected the shape {expected}, got {x.shape}\" ) return x def gradient(self, grad): return [grad, None]",
+"Indexing",
+"mixins_indexing.html#Indexing",
+"Indexing",
+"A graph that cuts out and puts together.",
+"class Indexing:",
 ""
 ],
 [
-"Operations",
-"ops.html#ReshapeOp",
-"ReshapeOp",
-"The elements of x, in their order, in another shape; one size may be -1.",
-"class ReshapeOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return x.reshape(shape) def gradient(self, grad): (x, _), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x)), None] def infer_shape(self, dims, _): shape = shape_of(self.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape)",
+"Indexing",
+"mixins_indexing.html#Indexing.getitem",
+"Indexing.getitem",
+"x[index], where the index has integers, slices, ... and None.",
+"def getitem(self, x, index, name=None): index = tuple(map(_index, index if isinstance(index, tuple) else (index,))) return GetitemOp([x], self, name, index=index).output",
 ""
 ],
 [
-"Operations",
-"ops.html#SqueezeOp",
-"SqueezeOp",
-"x without the axes in axis, which have size 1; without all such, if None.",
-"class SqueezeOp(BaseOp): def compute(self, np, x): return np.squeeze(x, axis=self.axis) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x))] def infer_shape(self, dims): if dims is None: return None if self.axis is None: known = all(isinstance(size, int) for size in dims) return tuple(size for size in dims if size != 1) if known else None axes = positive_axes(self.axis, len(dims)) for axis in axes: if isinstance(dims[axis], int) and dims[axis] != 1: raise ValueError( f\"cannot squeeze axis {axis}: expected a size of 1, got \" f\"{dims[axis]}\" ) return tuple(size for i, size in enumerate(dims) if i not in axes)",
+"Indexing",
+"mixins_indexing.html#Indexing.gather",
+"Indexing.gather",
+"The slices of x at indices, integers in any shape, along axis.",
+"def gather(self, x, indices, axis=0, name=None): inputs = [self.convert(x), self.convert(indices, int)] return GatherOp(inputs, self, name, axis=operator.index(axis)).output",
 ""
 ],
 [
-"Operations",
-"ops.html#TransposeOp",
-"TransposeOp",
-"Y = X^T, all axes in reverse order, so dL/dX = G^T.",
-"class TransposeOp(BaseOp): def compute(self, np, x): return x.T def gradient(self, grad): return [self.graph.transpose(grad)] def infer_shape(self, dims): return dims and dims[::-1]",
+"Indexing",
+"mixins_indexing.html#Indexing.concat",
+"Indexing.concat",
+"The values one after the other along axis.",
+"def concat(self, values, axis=0, name=None): return ConcatOp(values, self, name, axis=operator.index(axis)).output",
 ""
 ],
 [
-"Operations",
-"ops.html#PermuteOp",
-"PermuteOp",
-"Axis i of the output is axis axes[i] of x.",
-"class PermuteOp(BaseOp): def compute(self, np, x): return x.transpose(self.axes) def gradient(self, grad): inverse = tuple(int(i) for i in numpy.argsort(self.axes)) return [self.graph.transpose(grad, inverse)] def infer_shape(self, dims): if dims is None: return tuple(Unknown() for _ in self.axes) if sorted(self.axes) != list(range(len(dims))): raise ValueError( f\"axes {self.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in self.axes)",
+"Indexing",
+"mixins_indexing.html#Indexing.stack",
+"Indexing.stack",
+"The values, all of one shape, along a new axis.",
+"def stack(self, values, axis=0, name=None): return self.concat([self.expand_dims(x, axis) for x in values], axis, name)",
 ""
 ],
 [
-"Operations",
-"ops.html#cutting-out-and-putting-together",
-"Cutting out and putting together",
-"Cutting out and putting together An element that is copied has derivative 1 where it goes and 0 elsewhere. So the gradient of cutting out is putting back, into zeros; and the gradient of putting back is cutting out. >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
-"class GetitemOp(BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)",
+"Indexing",
+"mixins_indexing.html#Indexing.one_hot",
+"Indexing.one_hot",
+"For each index a row of depth numbers: 1 at the index, else 0.",
+"def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": operator.index(depth), \"dtype\": dtype.name} return OneHotOp([indices], self, name, **attributes).output",
 ""
 ],
 [
-"Operations",
-"ops.html#GetitemOp",
-"GetitemOp",
-"y = x[index], with integers, slices, ... and None; what is cut out.",
-"class GetitemOp(BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)",
+"Indexing",
+"mixins_indexing.html#Indexing.tile",
+"Indexing.tile",
+"x repeated as often as multiples says for each axis, copy after copy.",
+"def tile(self, x, multiples, name=None): return TileOp([x, multiples], self, name).output",
 ""
 ],
 [
-"Operations",
-"ops.html#_scatter",
-"_scatter",
-"Zeros of shape, with the elements of x added at index.",
-"def _scatter(np, x, shape, index): zeros = np.zeros(shape, x.dtype) if isinstance(zeros, numpy.ndarray): numpy.add.at(zeros, index, x) return zeros return zeros.at[index].add(x)",
+"Indexing",
+"mixins_indexing.html#_index",
+"_index",
+"One part of an index, as getitem takes it.",
+"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part)",
 ""
 ],
 [
-"Operations",
-"ops.html#PutOp",
-"PutOp",
-"Zeros of a shape, with y[index] = x.",
-"class PutOp(BaseOp): takes_shape = True def compute(self, np, x, shape): return _scatter(np, x, shape, self.index) def gradient(self, grad): return [grad[self.index], None]",
+"Logic",
+"mixins_logic.html#logic-truth-values-and-which-is-largest",
+"Logic: truth values, and which is largest",
+"Logic: truth values, and which is largest Truth values are joined by the words of logic. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
+"import operator import numpy import ops from mixins.dtypes import DTYPES from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
-"Operations",
-"ops.html#GatherOp",
-"GatherOp",
-"y = the slices of x at indices, an array of integers, along axis.",
-"class GatherOp(BaseOp): def compute(self, np, x, indices): return np.take(x, indices, axis=self.axis) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [ScatterOp(inputs, graph, axis=self.axis).output, None] def infer_shape(self, dims, indices): if dims is None or indices is None: return None (axis,) = positive_axes(self.axis, len(dims)) return dims[:axis] + indices + dims[axis + 1 :]",
+"Logic",
+"mixins_logic.html#LogicTensor",
+"LogicTensor",
+"A tensor that truth values can be joined of, by signs.",
+"class LogicTensor:",
 ""
 ],
 [
-"Operations",
-"ops.html#S1330",
-"ScatterOp",
-"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
-"class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
+"Logic",
+"mixins_logic.html#S26",
+"Logic: truth values, and which is largest",
+"and, or and not ask for a truth value at once, and there is none; the signs &, |, ^ and ~ build operations.",
+"def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __abs__(self): return self.graph.abs(self) def __invert__(self): return self.graph.logical_not(self)",
 ""
 ],
 [
-"Operations",
-"ops.html#ScatterOp",
-"ScatterOp",
-"Zeros of a shape, with the slices of x added at indices along axis.",
-"class ScatterOp(BaseOp): takes_shape = True def compute(self, np, x, indices, shape): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return _scatter(np, x, shape, (*before, indices, *after)) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
+"Logic",
+"mixins_logic.html#NotEqualOp",
+"NotEqualOp",
+"Whether a and b differ.",
+"class NotEqualOp(ops.CompareOp): def compute(self, np, a, b): return a != b",
 ""
 ],
 [
-"Operations",
-"ops.html#ConcatOp",
-"ConcatOp",
-"The inputs one after the other along axis; the gradient is cut up again.",
-"class ConcatOp(BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.dims and x.dims[self.axis] for x in self.inputs] if not all(isinstance(size, int) for size in sizes): return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+"Logic",
+"mixins_logic.html#AbsOp",
+"AbsOp",
+"y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0.",
+"class AbsOp(ops.ElementwiseOp): def compute(self, np, x): return np.abs(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sign(x)]",
 ""
 ],
 [
-"Operations",
-"ops.html#ConcatPartOp",
-"ConcatPartOp",
-"What x is for input part of a concatenation, whose sizes only a run knows.",
-"class ConcatPartOp(BaseOp): def compute(self, np, x, *values): sizes = [value.shape[self.axis] for value in values] start, axis = sum(sizes[: self.part]), self.axis % x.ndim return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)] def gradient(self, grad): graph, others = self.graph, self.inputs[1:] parts = [graph.zeros_like(x) for x in others] parts[self.part] = grad return [graph.concat(parts, axis=self.axis), *[None for _ in others]] def infer_shape(self, dims, *shapes): return shapes[self.part]",
+"Logic",
+"mixins_logic.html#SignOp",
+"SignOp",
+"y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0.",
+"class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
 ""
 ],
 [
-"Operations",
-"ops.html#OneHotOp",
-"OneHotOp",
-"A row of depth numbers for each index: 1 at the index, else 0.",
-"class OneHotOp(BaseOp): def compute(self, np, indices): return (indices[..., None] == np.arange(self.depth)).astype(self.dtype) def infer_shape(self, dims): return None if dims is None else (*dims, self.depth) def infer_dtype(self, _): return numpy.dtype(self.dtype)",
+"Logic",
+"mixins_logic.html#MinimumOp",
+"MinimumOp",
+"y = min(a, b): the gradient goes to the smaller; at a tie, to a.",
+"class MinimumOp(ops.ElementwiseOp): def compute(self, np, a, b): return np.minimum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a \u003c= b, grad, 0), where(a \u003c= b, 0, grad)]",
 ""
 ],
 [
-"Operations",
-"ops.html#ClassesOp",
+"Logic",
+"mixins_logic.html#MinOp",
+"MinOp",
+"y = the smallest of x over axis: the gradient goes there; ties share it.",
+"class MinOp(ops.MaxOp): def compute(self, np, x): return x.min(axis=self.axis, keepdims=self.keepdims)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#LogicalOp",
+"LogicalOp",
+"An operation on truth values; TypeError if they are numbers.",
+"class LogicalOp(ops.CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#LogicalAndOp",
+"LogicalAndOp",
+"Whether a and b are both true.",
+"class LogicalAndOp(LogicalOp): def compute(self, np, a, b): return np.logical_and(a, b)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#LogicalOrOp",
+"LogicalOrOp",
+"Whether a or b is true, or both.",
+"class LogicalOrOp(LogicalOp): def compute(self, np, a, b): return np.logical_or(a, b)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#LogicalXorOp",
+"LogicalXorOp",
+"Whether one of a and b is true, and not the other.",
+"class LogicalXorOp(LogicalOp): def compute(self, np, a, b): return np.logical_xor(a, b)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#LogicalNotOp",
+"LogicalNotOp",
+"Whether x is false.",
+"class LogicalNotOp(LogicalOp): def compute(self, np, x): return np.logical_not(x)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#ArgmaxOp",
+"ArgmaxOp",
+"The index of the largest element along axis, the first of ties.",
+"class ArgmaxOp(ops.ReduceOp): keepdims = False def compute(self, np, x): return x.argmax(axis=self.axis) def infer_dtype(self, dtype): return numpy.dtype(int)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#ArgminOp",
+"ArgminOp",
+"The index of the smallest element along axis, the first of ties.",
+"class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis) @DTYPES.of(ArgmaxOp) def _index_dtype(op, _): return numpy.dtype(int)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#Logic",
+"Logic",
+"A graph that joins truth values, finds the largest element, and clips.",
+"class Logic:",
+""
+],
+[
+"Logic",
+"mixins_logic.html#Logic.min",
+"Logic.min",
+"The smallest element over axis.",
+"def min(self, x, axis=None, keepdims=False, name=None): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return MinOp([x], self, name, **attributes).output",
+""
+],
+[
+"Logic",
+"mixins_logic.html#Logic.clip",
+"Logic.clip",
+"x, but low where it is below and high where it is above.",
+"def clip(self, x, low, high, name=None): return self.minimum(self.maximum(x, low), high, name)",
+""
+],
+[
+"Logic",
+"mixins_logic.html#Logic.argmax",
+"Logic.argmax",
+"The index of the largest element along axis, or of all elements.",
+"def argmax(self, x, axis=None, name=None): return ArgmaxOp([x], self, name, axis=one_axis(axis)).output",
+""
+],
+[
+"Logic",
+"mixins_logic.html#Logic.argmin",
+"Logic.argmin",
+"The index of the smallest element along axis, or of all elements.",
+"def argmin(self, x, axis=None, name=None): return ArgminOp([x], self, name, axis=one_axis(axis)).output",
+""
+],
+[
+"Logic",
+"mixins_logic.html#one_axis",
+"one_axis",
+"axis as None or an int.",
+"def one_axis(axis): return axis if axis is None else operator.index(axis)",
+""
+],
+[
+"Losses",
+"mixins_losses.html#losses-how-wrong-a-classifier-is",
+"Losses: how wrong a classifier is",
+"Losses: how wrong a classifier is >>> import numpy >>> from graph import Graph >>> from session import Session A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
+"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j i g_i \\, \\partial p_i / \\partial x_j g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x i g\\,\\partialp/\\partialx gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"logit softmax"
+],
+[
+"Losses",
+"mixins_losses.html#S59",
+"SoftplusOp",
+"The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow; Exercise 9 does without.",
+"\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
+""
+],
+[
+"Losses",
+"mixins_losses.html#SoftplusOp",
+"SoftplusOp",
+"y = ln(1 + e^x), so dy/dx = e^x / (1 + e^x) = sigmoid(x).",
+"class SoftplusOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
+""
+],
+[
+"Losses",
+"mixins_losses.html#ClassesOp",
 "ClassesOp",
-"The same for labels: each must be one of the classes 0 to depth - 1. A compiler, which sees no values, cannot refuse one: its row is NaN then.",
+"A row for each label, which must be one of the classes 0 to depth - 1.",
 "class ClassesOp(OneHotOp): def compute(self, np, indices):",
 ""
 ],
 [
-"Operations",
-"ops.html#S1442",
-"Cutting out and putting together",
+"Losses",
+"mixins_losses.html#S81",
+"Losses: how wrong a classifier is",
 "Beside a small integer, depth may be too large for its type.",
-"indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= self.depth) rows = super().compute(np, indices) try: if not outside.any(): return rows except TypeError: return np.where(outside[..., None], numpy.nan, rows) raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 to \" f\"{self.depth - 1}\" )",
+"indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= self.depth) if outside.any(): raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 \" f\"to {self.depth - 1}\" ) return super().compute(np, indices)",
 ""
 ],
 [
-"Operations",
-"ops.html#randomness",
+"Losses",
+"mixins_losses.html#Losses",
+"Losses",
+"A graph that knows how wrong a classifier is.",
+"class Losses:",
+""
+],
+[
+"Losses",
+"mixins_losses.html#Losses.softmax",
+"Losses.softmax",
+"e^x, divided by its sum over axis: positive numbers that sum to 1.",
+"def softmax(self, x, axis=-1, name=None): exp = self.exp(self._below_zero(x, axis)) return self.div(exp, self.sum(exp, axis, keepdims=True), name)",
+""
+],
+[
+"Losses",
+"mixins_losses.html#Losses.log_softmax",
+"Losses.log_softmax",
+"The logarithm of the softmax, finite where the softmax rounds to 0.",
+"def log_softmax(self, x, axis=-1, name=None): x = self._below_zero(x, axis) return self.sub(x, self.log(self.sum(self.exp(x), axis, keepdims=True)), name) def _below_zero(self, x, axis): return x - self.stop_gradient(self.max(x, axis, keepdims=True))",
+""
+],
+[
+"Losses",
+"mixins_losses.html#S108",
+"Losses.softmax_cross_entropy",
+"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
+"t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
+"label cross-entropy"
+],
+[
+"Losses",
+"mixins_losses.html#Losses.softmax_cross_entropy",
+"Losses.softmax_cross_entropy",
+"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is as well, each row a distribution; or it is (...,) of integers, the classes' indices. Without mean, the number of each example.",
+"def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
+""
+],
+[
+"Losses",
+"mixins_losses.html#S186",
+"Losses.sigmoid_cross_entropy",
+"With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
+"p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
+""
+],
+[
+"Losses",
+"mixins_losses.html#Losses.sigmoid_cross_entropy",
+"Losses.sigmoid_cross_entropy",
+"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, the number of each logit.",
+"def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
+""
+],
+[
 "Randomness",
-"Randomness An operation is a function of its inputs, and a random number is not. So the generator is an input too: each session brings its own, and two sessions with the same seed draw the same numbers.",
-"class RandomOp(BaseOp): pure = False stops_gradient = True takes_shape = True def infer_dtype(self, _, __): return numpy.dtype(self.dtype)",
+"mixins_randomness.html#randomness",
+"Randomness",
+"Randomness An operation is a function of its inputs, and a random number is not. So the generator is an input too: each session brings its own, and two sessions with the same seed draw the same numbers. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.random_uniform((2,)) >>> first, second = (Session(graph, seed=0).run(x) for _ in range(2)) >>> (first == second).all() np.True_",
+"import numpy import ops from mixins.dtypes import as_array from session import Interpreter from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
 [
-"Operations",
-"ops.html#RandomOp",
+"Randomness",
+"mixins_randomness.html#RandomOp",
 "RandomOp",
 "Numbers of type dtype, drawn in each run.",
-"class RandomOp(BaseOp): pure = False stops_gradient = True takes_shape = True def infer_dtype(self, _, __): return numpy.dtype(self.dtype)",
+"class RandomOp(ops.BaseOp): pure = False stops_gradient = True sizes = (1,) def infer_dtype(self, _, __): return numpy.dtype(self.dtype)",
 ""
 ],
 [
-"Operations",
-"ops.html#RandomNormalOp",
+"Randomness",
+"mixins_randomness.html#RandomNormalOp",
 "RandomNormalOp",
 "Numbers of the normal distribution with mean and stddev.",
 "class RandomNormalOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)",
 ""
 ],
 [
-"Operations",
-"ops.html#TruncatedNormalOp",
+"Randomness",
+"mixins_randomness.html#TruncatedNormalOp",
 "TruncatedNormalOp",
 "Normal numbers; what is over two stddev from mean is drawn again.",
 "class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape):",
 ""
 ],
 [
-"Operations",
-"ops.html#S1486",
+"Randomness",
+"mixins_randomness.html#S47",
 "Randomness",
 "Of what a compiler takes, none can be drawn until all fit.",
 "if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) else: drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
 [
-"Operations",
-"ops.html#RandomUniformOp",
+"Randomness",
+"mixins_randomness.html#RandomUniformOp",
 "RandomUniformOp",
 "Numbers spread evenly from low up to high.",
 "class RandomUniformOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)",
 ""
 ],
 [
-"Operations",
-"ops.html#effects",
-"Effects",
-"Effects Two operations are there for what they do, an assignment and a group. Neither has a derivative. A third reads what an assignment leaves.",
-"class AssignOp(BaseOp): pure = False replaces = None def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+"Randomness",
+"mixins_randomness.html#Randomness",
+"Randomness",
+"A graph that draws random numbers. Attributes generator the tensor that stands for a session's generator; None without use.",
+"class Randomness: generator = None",
 ""
 ],
 [
-"Operations",
-"ops.html#AssignOp",
-"AssignOp",
-"The variable's next value. Within the run the variable keeps its value. When all of the run has succeeded, the session gives it the new one, which is also the output. A placeholder may be assigned as well: it then is a variable that has no first value. replaces is the output of an earlier assignment of the same variable, in whose place this one is; or None.",
-"class AssignOp(BaseOp): pure = False replaces = None def compute(self, np, variable, value): return value def infer_shape(self, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+"Randomness",
+"mixins_randomness.html#Randomness.random_normal",
+"Randomness.random_normal",
+"Normally distributed numbers, drawn by the session in each run.",
+"def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(RandomNormalOp, shape, dtype, name, limits)",
 ""
 ],
 [
-"Operations",
-"ops.html#S1537",
+"Randomness",
+"mixins_randomness.html#Randomness.random_uniform",
+"Randomness.random_uniform",
+"Numbers from low up to high, drawn by the session in each run.",
+"def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} if not limits[\"low\"] \u003c= limits[\"high\"]: raise ValueError(f\"low is at most high, got {low} and {high}\") return self._random(RandomUniformOp, shape, dtype, name, limits)",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#Randomness.truncated_normal",
+"Randomness.truncated_normal",
+"Normally distributed numbers, but none that is over two stddev off.",
+"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(TruncatedNormalOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self.generator is None: self.generator = self.tensor(name=\"rng\", kind=\"generator\", shape=()) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self.generator, shape] return kind(inputs, self, name, dtype=dtype, **limits).output",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#S97",
+"Randomness.dropout",
+"Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
+"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
+"Dropout"
+],
+[
+"Randomness",
+"mixins_randomness.html#Randomness.dropout",
+"Randomness.dropout",
+"Each element of x, with probability keep_prob, divided by it; else 0. Raises ValueError keep_prob is a number, but not above 0 and at most 1. TypeError x is not of floating point.",
+"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#S114",
+"Randomness",
+"A single number: the output keeps the shape of x.",
+"keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev)",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#the-sessions-part",
+"The session's part",
+"The session's part A session keeps its generator beside the state. When a run fails, it has drawn nothing: neither random numbers, nor first values. the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
+"class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#RandomSession",
+"RandomSession",
+"A session that draws, for random operations and for first values. Attributes random where its random numbers come from, a numpy.random.Generator.",
+"class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#S155",
+"The session's part",
+"For as long as this takes, the generator is a value like the others.",
+"self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator] def first_values(self, reads, feed_dict):",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#S166",
+"The session's part",
+"What a first value is computed from needs a value as well.",
+"feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found)",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#S179",
+"The session's part",
+"As they were made first, the order of making is the order to go by.",
+"values = {**self.state, self.graph.generator: self.random} for x in sorted(first, key=lambda x: x.index): value = x.initial_value if isinstance(value, Tensor): value = self._evaluate(value, values, feeds) value = as_array(value, x.dtype, x.name) first[x] = values[x] = self.keep(value, x) return first",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#RandomSession._evaluate",
+"RandomSession._evaluate",
+"The value of tensor, by NumPy, whatever kind of session this is.",
+"def _evaluate(self, tensor, values, feeds): executor = self.prepare((tensor,), tuple(feeds), Interpreter) state = [self.on_host(values[x], x) for x in executor.reads] fed = self.feed(executor, feeds) if feeds else () fed = [self.on_host(y, x) for x, y in zip(executor.feeds, fed)] (value,), _ = executor(state, fed) return value",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#S198",
+"RandomSession.keep",
+"Where values are kept is for another kind of session to say. In this one, a value is what it is.",
+"def keep(self, array, variable): return array",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#RandomSession.keep",
+"RandomSession.keep",
+"An array as the state has it.",
+"def keep(self, array, variable): return array",
+""
+],
+[
+"Randomness",
+"mixins_randomness.html#RandomSession.on_host",
+"RandomSession.on_host",
+"What is kept or fed for tensor, as NumPy has it, of the tensor's type.",
+"def on_host(self, value, tensor): return value",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#control-inputs-what-runs-before-what",
+"Control inputs: what runs before what",
+"Control inputs: what runs before what A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1)",
+"import contextlib import ops from gradients import topological_order from mixins.shapes import EnsureShapeOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"after control inputs"
+],
+[
+"Control inputs",
+"mixins_control.html#S37",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
-"class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
+"class ReadOp(ops.BaseOp): used = slice(1, None) def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
 ""
 ],
 [
-"Operations",
-"ops.html#ReadOp",
+"Control inputs",
+"mixins_control.html#ReadOp",
 "ReadOp",
 "The variable, as an assignment leaves it, so dy/dvariable = 1.",
-"class ReadOp(BaseOp): def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
+"class ReadOp(ops.BaseOp): used = slice(1, None) def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
 ""
 ],
 [
-"Operations",
-"ops.html#GroupOp",
-"GroupOp",
-"All of its inputs, run together; it has no value of its own.",
-"class GroupOp(BaseOp): pure = False def compute(self, np, *values): return None def infer_dtype(self, *_): return None",
+"Control inputs",
+"mixins_control.html#Control",
+"Control",
+"A graph whose operations can depend on more than their inputs. Attributes control_inputs what operations are made to depend on, beside their inputs.",
+"class Control: control_inputs = () def __init__(self, dtype=float): super().__init__(dtype)",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#S67",
+"Control inputs: what runs before what",
+"What the control inputs assign, and what each tensor that was one assigns.",
+"self._assigned, self._assigned_by = {}, {} def operands(self, op, inputs): inputs = super().operands(op, inputs) if self.control_inputs: op.control_inputs = self.control_inputs",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#S74",
+"Control inputs: what runs before what",
+"Derivatives are taken at what the forward operations have read.",
+"if self._assigned and self.differentiating is None: inputs = self._current(op, inputs) return inputs",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#Control._current",
+"Control._current",
+"The inputs, with what is assigned in the place of variables that are read.",
+"def _current(self, op, inputs): if isinstance(op, ops.AssignOp): op.replaces = self._assigned.get(inputs[0]) if isinstance(op, ReadOp): return inputs inputs = list(inputs) for i in range(len(inputs))[op.used]: if inputs[i] in self._assigned: inputs[i] = self._read(inputs[i], self._assigned[inputs[i]]) return tuple(inputs)",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#Control._read",
+"Control._read",
+"The variable x, as the assignment that makes value leaves it.",
+"def _read(self, x, value): if x.known and value.op.inputs[1].dims != x.dims:",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#S94",
+"Control inputs: what runs before what",
+"The session checks the shape of what it keeps, and this may be replaced.",
+"value = EnsureShapeOp([value, x.dims], self, what=value.name).output return ReadOp([x, value], self).output",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#Control.control_dependencies",
+"Control.control_dependencies",
+"Operations made in this with run after tensors, and along with them. They read what tensors assign, by a ReadOp, and may assign it again; without that, to assign a variable twice in a run is an error. None instead of a list takes back all control inputs, also those from around. Raises TypeError tensors is no list of tensors. ValueError one is of another graph.",
+"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#S121",
+"Control inputs: what runs before what",
+"What it depends on itself need not be said again.",
+"implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#Control._assignments",
+"Control._assignments",
+"What runs with tensor and assigns: for each variable the last assignment. It is kept for each tensor, and not looked for again behind that.",
+"def _assignments(self, tensor): known = self._assigned_by if tensor not in known: order = topological_order([tensor], given=known) found = { op.inputs[0]: op.output for op in order if type(op) is ops.AssignOp } for op in order: for x in (*op.inputs, *op.control_inputs): _merge(found, known.get(x, {})) known[tensor] = found return known[tensor] @contextlib.contextmanager def _control(self, inputs, assigned): outside = self.control_inputs, self._assigned self.control_inputs, self._assigned = inputs, assigned try: yield finally: self.control_inputs, self._assigned = outside",
+""
+],
+[
+"Control inputs",
+"mixins_control.html#_merge",
+"_merge",
+"Add to assigned the assignments in others that are later ones.",
+"def _merge(assigned, others): for variable, output in others.items(): if variable not in assigned or assigned[variable].index \u003c output.index: assigned[variable] = output",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#defaults-the-graph-and-the-session-that-are-meant-when-none-is-named",
+"Defaults: the graph and the session that are meant when none is named",
+"Defaults: the graph and the session that are meant when none is named There is always a graph that is used when none is named. graph.as_default() replaces it; with graph.as_default(): gives the old one back at the end. >>> from graph import Graph >>> graph = Graph() >>> with graph.as_default(): ... print(Graph.get_default() is graph) True tensor.eval() takes the session whose with it is called in. >>> from session import Session >>> total = graph.variable(190.0, name=\"total\") >>> with Session(graph): ... print(total.eval()) 190.0 Each thread has defaults of its own: what one makes the default, another does not see.",
+"import threading from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#_Defaults",
+"_Defaults",
+"What is meant when none is named, for each thread.",
+"class _Defaults(threading.local): def __init__(self): self.graph, self.sessions = None, [] _defaults = _Defaults()",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultTensor",
+"DefaultTensor",
+"A tensor that can be evaluated in a default session.",
+"class DefaultTensor:",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultTensor.eval",
+"DefaultTensor.eval",
+"The value of this tensor in a run of session, or of the default session.",
+"def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"Cannot evaluate '{self.name}': No default session is registered. \" \"Pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict)",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultGraph",
+"DefaultGraph",
+"A graph that can be the default.",
+"class DefaultGraph:",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultGraph.get_default",
+"DefaultGraph.get_default",
+"The default graph of this thread.",
+"@staticmethod def get_default(): if _defaults.graph is None: from graph import Graph _defaults.graph = Graph() return _defaults.graph",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultGraph.as_default",
+"DefaultGraph.as_default",
+"Make this the default graph: for good, or as long as a with lasts.",
+"def as_default(self): previous, _defaults.graph = _defaults.graph, self return _Default(self, previous)",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultGraph.sessions",
+"DefaultGraph.sessions",
+"The sessions whose with this thread is in, the innermost one last.",
+"@property def sessions(self): return [session for session in _defaults.sessions if session.graph is self]",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#_Default",
+"_Default",
+"What as_default gives: leaving its with brings the old default back.",
+"class _Default: def __init__(self, graph, previous): self.graph, self.previous = graph, previous def __enter__(self): return self.graph def __exit__(self, *_): _defaults.graph = self.previous",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultSession",
+"DefaultSession",
+"A session that can be the default, of the default graph if none is named.",
+"class DefaultSession: def __init__(self, graph=None, executor=None): from graph import Graph if graph is None: graph = Graph.get_default() elif not isinstance(graph, Graph): raise TypeError(f\"a session is of a graph, got {type(graph).__name__}\") super().__init__(graph, executor) def __enter__(self): _defaults.sessions.append(self) return self def __exit__(self, *_): self.leave()",
+""
+],
+[
+"Defaults",
+"mixins_defaults.html#DefaultSession.leave",
+"DefaultSession.leave",
+"Be the default session no longer, if this is it.",
+"def leave(self): sessions = _defaults.sessions for i in reversed(range(len(sessions))): if sessions[i] is self: del sessions[i] return",
+""
+],
+[
+"Checks",
+"mixins_checks.html#checks-what-bad-input-gets",
+"Checks: what bad input gets",
+"Checks: what bad input gets The heart does what it is told. Here is what it should not be told, and the error that says so: which thing, what was expected, and what came. Nothing has changed by then. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(1.0, name=\"x\") >>> graph.sum(x == 1.0) Traceback (most recent call last): ... TypeError: sum of False: == says whether two tensors are the same ...",
+"import numpy import ops from mixins.dtypes import CastOp, as_array from mixins.rules import is_foreign from mixins.shapes import check_shape, show_shape from session import Interpreter, assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+""
+],
+[
+"Checks",
+"mixins_checks.html#Checks",
+"Checks",
+"A graph that says what is wrong with what it is given. Attributes finalized whether nothing may be added any more.",
+"class Checks: finalized = False def operands(self, op, inputs): for x in inputs: if not isinstance(x, Tensor): if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)): self._refuse_comparison(x, op.kind) continue if x.graph is not self: self.convert(x) if x.kind == \"group\" and not isinstance(op, ops.GroupOp): raise ValueError(f\"'{x.name}' is a group: it has no value to use\") if isinstance(op, ops.AssignOp): variable = self.convert(inputs[0]) fixed = variable.op is not None or variable.kind == \"constant\" if fixed or variable.kind == \"generator\": raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") return super().operands(op, inputs)",
+""
+],
+[
+"Checks",
+"mixins_checks.html#Checks.mean",
+"Checks.mean",
+"The mean over axis; of truth values, the share of true ones.",
+"def mean(self, x, axis=None, keepdims=False, name=None): if isinstance(x, bool): self._refuse_comparison(x, \"mean\") return super().mean(x, axis, keepdims, name) def _refuse_comparison(self, x, name): raise TypeError( f\"{name} of {x}: == says whether two tensors are the same one; \" \"graph.equal compares their values\" )",
+""
+],
+[
+"Checks",
+"mixins_checks.html#Checks.gradients",
+"Checks.gradients",
+"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros, or without zeros has None. Raises ValueError the way from an x to y leads through an operation that has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
+"def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") if grad_y is not None: grad_y = self.convert(grad_y) if grad_y.dims != (): grad_y = self.match_shape(grad_y, y) return super().gradients(y, xs, grad_y, zeros)",
+""
+],
+[
+"Checks",
+"mixins_checks.html#S91",
+"Checks.finalize",
+"A loop that makes operations in each round becomes slower and slower, and nobody is told why. A graph that is final tells. >>> graph.finalize() >>> x + 1 Traceback (most recent call last): ... RuntimeError: Graph is finalized and cannot be modified: ...",
+"def finalize(self): self.finalized = True self.tensor = self._refuse def _refuse(self, *_, **__): raise RuntimeError( \"Graph is finalized and cannot be modified: make all operations before \" \"finalize(), outside of the loop that runs them\" )",
+"final"
+],
+[
+"Checks",
+"mixins_checks.html#Checks.finalize",
+"Checks.finalize",
+"Let nothing be added any more: RuntimeError for whoever tries.",
+"def finalize(self): self.finalized = True self.tensor = self._refuse def _refuse(self, *_, **__): raise RuntimeError( \"Graph is finalized and cannot be modified: make all operations before \" \"finalize(), outside of the loop that runs them\" )",
+""
+],
+[
+"Checks",
+"mixins_checks.html#what-a-session-is-given",
+"What a session is given",
+"What a session is given",
+"class CheckedSession:",
+""
+],
+[
+"Checks",
+"mixins_checks.html#CheckedSession",
+"CheckedSession",
+"A session that says what is wrong with what it is given.",
+"class CheckedSession:",
+""
+],
+[
+"Checks",
+"mixins_checks.html#CheckedSession.check_ours",
+"CheckedSession.check_ours",
+"Raise ValueError if tensor is none that this session can verb.",
+"def check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): problem = \"it has no value\" elif verb == \"feed\" and is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", \"shard\": f\"Cannot shard {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\") def compile(self, make, order, fetches, feeds): for tensor in fetches: self.check_ours(tensor, \"fetch\") for tensor in feeds: self.check_ours(tensor, \"feed\") check_assignments(order) executor = super().compile(make, order, fetches, feeds) return self.guarded(executor, order)",
+""
+],
+[
+"Checks",
+"mixins_checks.html#CheckedSession.guarded",
+"CheckedSession.guarded",
+"The executor, with the checks around it that only a run can do.",
+"def guarded(self, executor, order): unproven = [ output for variable, output in assignments(order).items() if not variable.known or output.op.inputs[1].dims != variable.dims ] if unproven: executor = Guard(executor, unproven) foreign = any(map(is_foreign, order)) return ReadOnly(executor) if foreign else executor",
+""
+],
+[
+"Checks",
+"mixins_checks.html#CheckedSession.feed",
+"CheckedSession.feed",
+"The values that are fed, of the type and shape that their tensors have.",
+"def feed(self, executor, feed_dict): stacked = getattr(executor, \"stacked\", ()) values, shapes = {}, [] for tensor, value in feed_dict.items(): if isinstance(value, Tensor): raise TypeError( f\"The value of a feed cannot be a tensor: {value!r} for {tensor!r}\" ) plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = self.fed(value, tensor) values[tensor] = value shapes.append(value.shape[1:] if tensor in stacked else value.shape)",
+""
+],
+[
+"Checks",
+"mixins_checks.html#S173",
+"What a session is given",
+"What has fitted the last time fits again.",
+"if getattr(executor, \"fitting\", None) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") executor.fitting = shapes return [values[tensor] for tensor in executor.feeds]",
+""
+],
+[
+"Checks",
+"mixins_checks.html#CheckedSession.fed",
+"CheckedSession.fed",
+"What is fed, as an array of the type of its tensor.",
+"def fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") def first_values(self, reads, feed_dict): for x in reads: if x.kind == \"placeholder\" and x not in self.state: raise ValueError( f\"You must feed a value for placeholder tensor '{x.name}' with \" f\"dtype {x.dtype} and shape {show_shape(x.dims)}, made at {x.line}\" ) return super().first_values(reads, feed_dict)",
+""
+],
+[
+"Checks",
+"mixins_checks.html#check_assignments",
+"check_assignments",
+"Raise ValueError if a variable is assigned twice, neither after the other.",
+"def check_assignments(order): assigned = {} for op in order: if isinstance(op, ops.AssignOp): variable = op.inputs[0] if assigned.get(variable) not in (None, op.replaces): raise ValueError( f\"'{variable.name}' is assigned twice in one run, by \" f\"'{assigned[variable].name}' and by '{op.output.name}'; make one \" \"within control_dependencies of the other\" ) assigned[variable] = op.output",
+""
+],
+[
+"Checks",
+"mixins_checks.html#is_built_on",
+"is_built_on",
+"Whether shapes in the graph are known from the value that tensor has there.",
+"def is_built_on(tensor): sizes = any(tensor is op.inputs[i] for op in tensor.consumers for i in op.sizes) return sizes and tensor.kind != \"placeholder\"",
+""
+],
+[
+"Checks",
+"mixins_checks.html#Around",
+"Around",
+"An executor that does something around what another one does.",
+"class Around: def __init__(self, executor): self.executor, self.reads = executor, executor.reads self.feeds, self.assigned = executor.feeds, executor.assigned",
+""
+],
+[
+"Checks",
+"mixins_checks.html#Guard",
+"Guard",
+"Checks the shapes of new values that nobody knows before a run.",
+"class Guard(Around): def __init__(self, executor, unproven): super().__init__(executor) self.unproven = unproven def __call__(self, state, feeds): fetched, updates = self.executor(state, feeds) updates = dict(zip(self.assigned, updates)) for output in self.unproven: variable = output.op.inputs[0] made = f\", by the assignment at {output.line}\" check_shape(variable, numpy.shape(updates[variable]), {}, \"assign\", made) updates[variable] = numpy.asarray(updates[variable], variable.dtype)[()] return fetched, updates.values()",
+""
+],
+[
+"Checks",
+"mixins_checks.html#S242",
+"ReadOnly",
+"A reader's compute might write into its operands. So that it gets an error then, and nobody's state is changed, it gets them to look at only.",
+"class ReadOnly(Around): def __call__(self, state, feeds): return self.executor([view(x) for x in state], [view(x) for x in feeds])",
+""
+],
+[
+"Checks",
+"mixins_checks.html#ReadOnly",
+"ReadOnly",
+"Gives away nothing that can be written into.",
+"class ReadOnly(Around): def __call__(self, state, feeds): return self.executor([view(x) for x in state], [view(x) for x in feeds])",
+""
+],
+[
+"Checks",
+"mixins_checks.html#view",
+"view",
+"value, seen so that it cannot be written into.",
+"def view(value): if isinstance(value, numpy.ndarray): value = value.view() value.setflags(write=False) return value",
+""
+],
+[
+"Checks",
+"mixins_checks.html#nan-and-infinity",
+"NaN and infinity",
+"NaN and infinity Where does a NaN come from? From the first operation that makes one, and a run with check_numerics goes from operation to operation until it finds that.",
+"class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
+""
+],
+[
+"Checks",
+"mixins_checks.html#CheckingInterpreter",
+"CheckingInterpreter",
+"Raises FloatingPointError at the first value that has NaN or infinity.",
+"class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#compiled-a-sessions-programs",
+"Compiled: a session's programs",
+"Compiled: a session's programs A session compiles each request to a program, once, and keeps it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> y = graph.square(x, name=\"y\") >>> print(Session(graph).program(y)) def program(state, feeds): x, = state y = x * x return (y,), ()",
+"import warnings from compiler.program import Program from mixins.repeat import flatten from tensor import FRAMEWORK FRAMEWORK.add(__name__) MANY_PROGRAMS = 100",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#Compiled",
+"Compiled",
+"A session whose executor is a Program, unless it is told another. Attributes compiler the class of its programs. programs the program of each request, by its fetches and feeds.",
+"class Compiled: compiler = Program def __init__(self, graph=None, executor=None): super().__init__(graph, executor or self.compiler) self.programs = {} self._alike = {}",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#Compiled.program",
+"Compiled.program",
+"The program that run runs for these; print shows its text. Of feed_dict, only which tensors it feeds matters.",
+"def program(self, fetches, feed_dict=None): request = tuple(flatten(fetches)), tuple(feed_dict or ()) self.prepare(*request, self.compiler) return self.programs[request] def compile(self, make, order, fetches, feeds): executor = super().compile(make, order, fetches, feeds) if isinstance(executor, Program): self.programs[fetches, feeds] = executor self._warn_of_many(fetches, feeds) return executor",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#S58",
+"Compiled: a session's programs",
+"The classic mistake with a graph is to make operations in the loop that runs them. Each round then has a program of its own, and the next one takes longer.",
+"def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, index = self._alike.get(lines, (0, -1)) if newest.index \u003c= index: return self._alike[lines] = number + 1, newest.index if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=2, )",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#repeat-many-steps-in-one-call",
+"Repeat: many steps in one call",
+"Repeat: many steps in one call >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) Training is the same run, over and over. With steps one call does it all. Each step reads what the one before has assigned; the session gets what the last one leaves, at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves only the checks before each call. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
+"import numpy from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#Loop",
+"Loop",
+"An executor of many steps, each of which reads what the one before assigned. stacked are the feeds that differ from step to step.",
+"class Loop(Around): def __init__(self, executor, steps, stacked): super().__init__(executor) self.steps, self.stacked = steps, stacked def __call__(self, state, feeds): values = dict(zip(self.reads, state)) for step in range(self.steps): fed = [ value[step] if tensor in self.stacked else value for tensor, value in zip(self.feeds, feeds) ] try: state = [values[x] for x in self.reads] fetched, updates = self.executor(state, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {self.steps}\") raise updates = list(updates) values.update(zip(self.assigned, updates)) return fetched, updates",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#Repeat",
+"Repeat",
+"A session that can run many steps in one call, and check each value.",
+"class Repeat: checker = CheckingInterpreter",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#Repeat.run",
+"Repeat.run",
+"The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. steps how many times to run, in one call; the values are those of the last time. If not given, as often as there are batches, or once. batches feeds that differ from step to step: arrays with one more axis in front, along which there is a value for each step. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice; there are no steps, or more or fewer than batches. TypeError a fetch is no tensor, a feed is not numeric, or steps is no whole number. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
+"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ):",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#S92",
+"Repeat: many steps in one call",
+"The usual case; the others take as long as a few operations.",
+"if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") make = self.checker if check_numerics else None simple = type(fetches) is list and {*map(type, fetches)} == { self.graph.tensor_class } wanted = tuple(fetches if simple else flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) values = self.execute(executor, feed_dict) return list(values) if simple else rebuild(fetches, iter(values))",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#Repeat.repeat",
+"Repeat.repeat",
+"An executor of many steps.",
+"def repeat(self, executor, steps, stacked): return Loop(executor, steps, stacked) def start(self, executor, feeds, feed_dict):",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#S118",
+"Repeat: many steps in one call",
+"A first value is from before the first step: no batch is its own.",
+"stacked = getattr(executor, \"stacked\", ()) feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked} return super().start(executor, feeds, feed_dict)",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#_count_steps",
+"_count_steps",
+"How many steps to run; ValueError if that is not as many as there are batches.",
+"def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) if isinstance(value, Tensor): raise TypeError(f\"batches of '{name}' are arrays, got {value!r}\") shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) steps = 1 if steps is None else steps if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if not 1 \u003c= steps \u003c 2**31: raise ValueError(f\"steps is from 1 to 2**31 - 1, got {steps}\") return int(steps)",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#flatten",
+"flatten",
+"The tensors in fetches, a tensor or a list, tuple or dict of fetches.",
+"def flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches return [tensor for part in parts for tensor in flatten(part)]",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#rebuild",
+"rebuild",
+"fetches with the next of values in place of each tensor.",
+"def rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: rebuild(part, values) for key, part in fetches.items()} parts = [rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#checkpoint-keeping-the-state",
+"Checkpoint: keeping the state",
+"Checkpoint: keeping the state >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
+"import json import os import threading import zipfile import numpy from mixins.dtypes import as_array from mixins.shapes import check_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__) _RANDOM = \"random.json\"",
+"checkpoint"
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#Checkpoint",
+"Checkpoint",
+"A session that can be saved and restored.",
+"class Checkpoint:",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#Checkpoint.save",
+"Checkpoint.save",
+"Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. OSError the file cannot be written; the old one is as it was.",
+"def save(self, path, variables=None): if variables is None: self.state.update(self.first_values(self.graph.variables, {})) variables = list(self.state) saved = self._names_of(variables) needed = [variable for _, variable in saved] self.state.update(self.first_values(needed, {})) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self.on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#Checkpoint.restore",
+"Checkpoint.restore",
+"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
+"def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: check_shape(variable, array.shape, {}, \"restore\") array = as_array(array, variable.dtype, f\"'{name}'\") state[variable] = self.keep(array, variable) except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#Checkpoint._names_of",
+"Checkpoint._names_of",
+"Pairs (name, variable), for a list of variables or a dict from other names. Raises ValueError if one is no variable of this session's graph.",
+"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): kind = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {kind}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for _, x in pairs: self.check_ours(x, \"keep\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#_read",
+"_read",
+"The arrays of a checkpoint by name, and the state of its random generator.",
+"def _read(path): with open(path, \"rb\") as file: try: return _read_archive(zipfile.ZipFile(file)) except Exception as error: raise ValueError( f\"{path} is not a checkpoint, or not a whole one: {error}\" ) from None def _read_archive(archive): names = archive.namelist() if len(set(names)) \u003c len(names): raise ValueError(\"a name is there twice\") if _RANDOM not in names: raise ValueError(f\"it lacks {_RANDOM}\") names.remove(_RANDOM) random = json.loads(archive.read(_RANDOM)) numpy.random.default_rng().bit_generator.state = random arrays = {} for name in names: if not name.endswith(\".npy\"): raise ValueError(f\"it has {name}, which is no array\") with archive.open(name) as entry: array = numpy.lib.format.read_array(entry, allow_pickle=False) arrays[name.removesuffix(\".npy\")] = array return arrays, random",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#_some",
+"_some",
+"A few of names, for a message.",
+"def _some(names): more = f\" and {len(names) - 3} more\" if len(names) > 3 else \"\" return (\", \".join(f\"'{name}'\" for name in names[:3]) or \"nothing\") + more",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#_sync_folder",
+"_sync_folder",
+"Have the file system write down a rename in folder.",
+"def _sync_folder(folder): descriptor = os.open(folder, os.O_RDONLY) try: os.fsync(descriptor) finally: os.close(descriptor)",
+""
+],
+[
+"Drawn",
+"mixins_drawing.html#drawing-how-a-graph-shows-itself",
+"Drawing: how a graph shows itself",
+"Drawing: how a graph shows itself What a picture has in it is on its own page.",
+"from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+""
+],
+[
+"Drawn",
+"mixins_drawing.html#Drawn",
+"Drawn",
+"A graph that can be drawn.",
+"class Drawn:",
+""
+],
+[
+"Drawn",
+"mixins_drawing.html#Drawn.draw",
+"Drawn.draw",
+"A picture of what tensors depend on, or of the whole graph: a Drawing. Raises ImportError pygraphviz is not installed. TypeError what to draw is not a tensor. ValueError a tensor is of another graph.",
+"def draw(self, tensors=None):",
+""
+],
+[
+"Drawn",
+"mixins_drawing.html#S21",
+"Drawing: how a graph shows itself",
+"Only who draws needs it.",
+"from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
 ""
 ],
 [
 "Program",
-"program.html#program-the-numpy-text-that-a-request-compiles-to",
+"compiler_program.html#program-the-numpy-text-that-a-request-compiles-to",
 "Program: the NumPy text that a request compiles to",
 "Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy.",
-"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import types import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
 "Program",
-"program.html#what-symbolic-differentiation-has-derived",
+"compiler_program.html#what-symbolic-differentiation-has-derived",
 "What symbolic differentiation has derived",
 "What symbolic differentiation has derived The gradients are part of the graph, so their lines are part of the program. This is the training step of XOR, as the session compiles it. We wrote what the lines as far as loss say, and the last four before return. Those between, with a bar, nobody wrote: they are what one would find with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 116 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 116 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 116 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 116 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1) loss_by_hidden is ∂loss/∂hidden. Read it from loss on: the error, halved; through the sigmoid, y(1−y); to the bias as a sum over the rows; to the weights as ATG; to what is below as GBT; and once more. A step of this program takes as long as the same step written by hand in NumPy, as make bench measures: there is no graph left at run time, no loop over operations and no dictionary of values, but Python's own local variables.",
-"\\partial\\,\\text{loss} / \\partial\\,\\text{hidden} y (1 - y) A^T G G B^T \\partial\\,\\text{loss}/\\partial\\,\\text{hidden} y(1-y) A^TG GB^T import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import types import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
+"\\partial\\,\\text{loss} / \\partial\\,\\text{hidden} y (1 - y) A^T G G B^T \\partial\\,\\text{loss}/\\partial\\,\\text{hidden} y(1-y) A^TG GB^T import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
 "Program",
-"program.html#how-it-comes-about",
+"compiler_program.html#how-it-comes-about",
 "How it comes about",
-"How it comes about In three steps: simplify the operations into the values that are worth a line, name them, and write the lines.",
-"import ast import builtins import dis import itertools import keyword import linecache import math import re import textwrap import types import typing import unicodedata import weakref from dataclasses import dataclass import numpy import ops from tensor import Tensor",
-"simplify name write"
+"How it comes about We trace what an operation computes, to have its text; simplify the operations into the values that are worth a line; and here we name them, and write the lines.",
+"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"trace simplify name write"
 ],
 [
 "Program",
-"program.html#from-compute-to-a-line",
-"From compute to a line",
-"From compute to a line Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from program import _trace >>> x = graph.placeholder((), name=\"x\") >>> _trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> checked = ops.ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(_trace(checked)) None",
-"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
-"tracing"
-],
-[
-"Program",
-"program.html#Expression",
-"Expression",
-"The text of an operation: pieces are strings, or positions of operands. bases has the operands that a dot or a bracket follows, as a in a.dot(b). fresh tells whether the value is an array of its own for sure, not perhaps an operand or a view of one.",
-"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
-""
-],
-[
-"Program",
-"program.html#Expression.write",
-"Expression.write",
-"The expression, with a string for each operand.",
-"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )",
-""
-],
-[
-"Program",
-"program.html#S109",
-"From compute to a line",
-"NumPy's reductions go over all axes and drop them, unless told otherwise.",
-"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
-""
-],
-[
-"Program",
-"program.html#_Traced",
-"_Traced",
-"Stands for a value, and answers each use with a stand-in for the result.",
-"class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)",
-""
-],
-[
-"Program",
-"program.html#S128",
-"From compute to a line",
-"Slices are written with colons, which no bracket but this one may hold.",
-"slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
-""
-],
-[
-"Program",
-"program.html#_text",
-"_text",
-"value as Python text; TypeError if there is none that is sure to mean it.",
-"def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")",
-""
-],
-[
-"Program",
-"program.html#_Attributes",
-"_Attributes",
-"Stands for an operation, of which only attributes with a text are used.",
-"class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value",
-""
-],
-[
-"Program",
-"program.html#S205",
-"From compute to a line",
-"Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
-"_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
-""
-],
-[
-"Program",
-"program.html#_trace",
-"_trace",
-"The expression that op.compute returns; None if it is more than that.",
-"def _trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:",
-""
-],
-[
-"Program",
-"program.html#S227",
-"From compute to a line",
-"Whatever cannot be traced can be called.",
-"return None",
-""
-],
-[
-"Program",
-"program.html#S229",
-"From compute to a line",
-"To parse and write it again leaves out the parentheses that are not needed.",
-"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
-""
-],
-[
-"Program",
-"program.html#S233",
-"From compute to a line",
-"A reader's own operation may write its result into an operand.",
-"return Expression(pieces, bases, result._fresh and not _is_foreign(op))",
-""
-],
-[
-"Program",
-"program.html#_frozen",
-"_frozen",
-"value as a key of a dictionary; TypeError if it may change.",
-"def _frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(_frozen(part) for part in value) hash(value) return (type(value), repr(value) if isinstance(value, float) else value)",
-""
-],
-[
-"Program",
-"program.html#simplifying",
-"Simplifying",
-"Simplifying A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a + 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), () Exercise 13 asks for a small pass of this kind.",
-"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
-"repeated"
-],
-[
-"Program",
-"program.html#Value",
-"Value",
-"What a line of the program computes, or what the program starts from.",
-"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
-""
-],
-[
-"Program",
-"program.html#Value.equals",
-"Value.equals",
-"Whether this is a constant scalar of that value.",
-"def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number",
-""
-],
-[
-"Program",
-"program.html#Value.is_output_of",
-"Value.is_output_of",
-"Whether a line computes this by an operation of that class.",
-"def is_output_of(self, kind): return self.role == \"line\" and type(self.op) is kind",
-""
-],
-[
-"Program",
-"program.html#Repeated",
-"Repeated",
-"What stands for tensor: the smaller value, which broadcasting makes whole. Where the whole itself is needed, it is what op computes of args.",
-"class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"}",
-""
-],
-[
-"Program",
-"program.html#_Simplifier",
-"_Simplifier",
-"The values that a list of operations, in topological order, comes down to. Attributes values for each tensor what stands for it, a Value or a Repeated. lines the values that need a line, in topological order. assigned for each variable that is assigned, the tensor of its new value. called by its name in the program, each function that it calls.",
-"class _Simplifier: def __init__(self, order, feeds): self.feeds = feeds self.values, self.lines, self.assigned, self.called = {}, [], {}, {}",
-""
-],
-[
-"Program",
-"program.html#S335",
-"Simplifying",
-"Expressions by kind of operation; values by that and the operands.",
-"self.expressions, self.same = {}, {} for op in order: self.visit(op)",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.value",
-"_Simplifier.value",
-"What stands for tensor; a leaf gets it at its first use.",
-"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == (): leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf) self.values[tensor] = leaf return self.values[tensor]",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.whole",
-"_Simplifier.whole",
-"The value itself, repeated if it is to be.",
-"def whole(self, value): if not isinstance(value, Repeated): return value return self.line(value.op, value.args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.assign(op) return args = [self.value(x) for x in op.inputs] if isinstance(op, (ops.IdentityOp, ops.StopGradientOp, ops.ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor) def assign(self, op): variable, value = op.inputs if self.assigned.get(variable) not in (None, op.replaces): raise ValueError( f\"'{variable.name}' is assigned twice in one run, by \" f\"'{self.assigned[variable].name}' and by '{op.output.name}'; make one \" \"within control_dependencies of the other\" ) self.assigned[variable] = op.output self.values[op.output] = self.whole(self.value(value))",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.repeat",
-"_Simplifier.repeat",
-"What stands for tensor, which is value repeated by op to shape.",
-"def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.elementwise",
-"_Simplifier.elementwise",
-"What stands for the output of an elementwise op, as small as can be.",
-"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = ops.broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
-""
-],
-[
-"Program",
-"program.html#S410",
-"Simplifying",
-"What is repeated to the shape of the output can be so afterwards.",
-"if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.line",
-"_Simplifier.line",
-"The value of op on args: one of those, a constant, or a line.",
-"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged kind = self.kind(op) key = (kind, *map(id, args)) if kind is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args) if op.pure and all(arg.role == \"constant\" for arg in args): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, kind) self.lines.append(value) if op.pure and kind is not None: self.same[key] = value return value",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.fold",
-"_Simplifier.fold",
-"Compute now what has constants as operands; leave it if that fails.",
-"def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:",
-""
-],
-[
-"Program",
-"program.html#S445",
-"Simplifying",
-"The program will meet the error again, and say where it comes from.",
-"return if not _finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.kind",
-"_Simplifier.kind",
-"What tells op from others but its operands; None if it may change.",
-"def kind(self, op): hidden = (\"inputs\", \"output\", \"graph\", \"control_inputs\") attributes = tuple(item for item in vars(op).items() if item[0] not in hidden) try: return (type(op), type(op).compute, len(op.inputs), _frozen(attributes)) except TypeError: return None",
-""
-],
-[
-"Program",
-"program.html#_Simplifier.expression",
-"_Simplifier.expression",
-"The text of op: what it does, or if that is more than a line, a call.",
-"def expression(self, op, kind): if kind is None or kind not in self.expressions: self.expressions[kind] = _trace(op) return self.expressions[kind] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = _unique(name, self.called) self.called[name] = op.compute operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
-""
-],
-[
-"Program",
-"program.html#_is_foreign",
-"_is_foreign",
-"Whether an operation is a reader's own.",
-"def _is_foreign(op): return type(op).__module__ != \"ops\"",
-""
-],
-[
-"Program",
-"program.html#_certain",
-"_certain",
-"Whether it is sure before a run that what is repeated fits into tensor.",
-"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)",
-""
-],
-[
-"Program",
-"program.html#_same_number",
-"_same_number",
-"Whether two values are the same constant scalar, of the same type.",
-"def _same_number(a, b): scalars = all(x.role == \"constant\" and x.dims == () for x in (a, b)) return scalars and repr(a.constant) == repr(b.constant)",
-""
-],
-[
-"Program",
-"program.html#S493",
-"Simplifying",
-"The operand that leaves the other one as it is, and on which sides it may stand.",
-"_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
-""
-],
-[
-"Program",
-"program.html#_unchanged",
-"_unchanged",
-"The value among args, or behind them, that op gives back; or None.",
-"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and args[side].equals(number): return other return None",
-""
-],
-[
-"Program",
-"program.html#naming-and-writing",
+"compiler_program.html#naming-and-writing",
 "Naming and writing",
 "Naming and writing A value is called after its tensor, as far as Python allows; the new value of the variable weights is new_weights. A value is dropped, by del, after the line that uses it last, so that the program needs no more memory than it must. For a small value, or where all values together are small, this would only be in the reader's way. What is given back must never change later. So a value that may share its memory with the state, with a feed, or with another one that is given back, is copied. Without that, what we fetch in one run could change in the next, and whoever wrote into it would write into the model: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
-"_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"} _numbers = itertools.count(1)",
+"_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _numbers = itertools.count(1)",
 ""
 ],
 [
 "Program",
-"program.html#Program",
+"compiler_program.html#Program",
 "Program",
-"A straight-line NumPy program: from state and feeds to values and new state. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. np NumPy, or a module that has its names. check_numerics whether to stop at the first value that is not finite. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. foreign whether it has operations that are a reader's own. unproven the positions in assigned where only a run tells the shape. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. check_numerics as above. values_at for the number of a line of the text, the Value that it computes. Raises ValueError a variable is assigned twice.",
-"class Program: def __init__(self, order, fetches, feeds=(), np=numpy, check_numerics=False): simple = _Simplifier(order, set(feeds)) fetched = [ None if tensor.kind == \"group\" else simple.whole(simple.value(tensor)) for tensor in fetches ] updates = [simple.values[output] for output in simple.assigned.values()] results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) self.variables = [leaf.tensor for leaf in leaves if leaf.role == \"state\"] self.feeds = [leaf.tensor for leaf in leaves if leaf.role == \"feed\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.foreign = any(_is_foreign(value.op) for value in lines) self.unproven = [ i for i, (variable, output) in enumerate(simple.assigned.items()) if not variable.known or output.op.inputs[1].dims != variable.dims ] self.random = any(leaf.role == \"rng\" for leaf in leaves) self.overflows = any(value.op.overflows for value in lines) self.globals = {\"np\": np, \"check\": self._check, **simple.called} self.check_numerics = check_numerics self._taken = {*_RESERVED, *self.globals} self._text = [] self.values_at, self._checked = {}, {} self._name(leaves, lines, updates) self._write(leaves, lines, fetched, updates) bound = \", \".join(leaf.name for leaf in leaves if leaf.name in self.globals) if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") self._text[:0] = header self.values_at = {n + len(header): v for n, v in self.values_at.items()} self.source = \"\".join(f\"{line}\\n\" for line in self._text) self._compile() def __repr__(self): return self.source.rstrip() def _name(self, leaves, lines, updates): for variable, value in zip(self.assigned, updates): if value.role == \"line\" and value.name is None: value.name = self._identifier(f\"new_{variable.name}\") for value in leaves + lines: if value.name is None: value.name = self._identifier(value.tensor.name)",
+"A straight-line NumPy program: from state and feeds to values and new state. An executor: called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. reads the variables, and the random generator if it is random. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes. Raises ValueError a variable is assigned twice.",
+"class Program:",
 ""
 ],
 [
 "Program",
-"program.html#Program._identifier",
-"Program._identifier",
-"name as a Python name that is not taken yet.",
-"def _identifier(self, name): name = _unique(name, self._taken) self._taken.add(name) return name def _write(self, leaves, lines, fetched, updates): rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self._text.append(f\"def program({', '.join(['state', 'feeds', *rng])}):\") for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf for leaf in leaves if leaf.role == role] if given: self._text += _wrap(\"\", [leaf.name for leaf in given], f\" = {source}\") self._check_lines(given) for leaf in leaves: if leaf.role == \"constant\" and not _finite(leaf.constant): self._bind(leaf) self._check_lines([leaf]) dropped = _last_uses(lines, fetched + updates) for value in lines: operands = [self._operand(value, i) for i in range(len(value.args))] line = f\" {value.name} = {value.expression.write(operands)}\" self._text.append(line) self.values_at[len(self._text)] = value self._check_lines([value]) if dropped.get(value): self._text.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self._result(value, given) for value in updates) fetched = _tuple(value and self._result(value, given) for value in fetched) self._text += _wrap(\"return \", [fetched, updates], \"\") def _check_lines(self, values): for value in values if self.check_numerics else (): if value.tensor.dtype.kind == \"f\": self._text.append(f\" check({value.name}, {value.name!r})\") self._checked[value.name] = value",
+"compiler_program.html#S118",
+"Naming and writing",
+"By the class of an operation, what is called in the place of its compute.",
+"computes = None def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes or {}) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(getattr(value.op, \"overflows\", 0) for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
 ""
 ],
 [
 "Program",
-"program.html#Program._operand",
-"Program._operand",
-"How an operand stands in the line of value: a name, or a number.",
-"def _operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self._bind(arg) def _bind(self, constant): self.globals[constant.name] = constant.constant return constant.name",
-""
-],
-[
-"Program",
-"program.html#Program._result",
-"Program._result",
-"How a value is given back: by its name, or as a copy.",
-"def _result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self._bind(value) return f\"{value.name}.copy()\"",
-""
-],
-[
-"Program",
-"program.html#running",
+"compiler_program.html#running",
 "Running",
-"Running Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed.",
-"def _compile(self): filename = f\"\u003cprogram {next(_numbers)}>\" lines = self.source.splitlines(keepends=True) linecache.cache[filename] = (len(self.source), None, lines, filename) weakref.finalize(self, linecache.cache.pop, filename, None) exec(compile(self.source, filename, \"exec\"), self.globals) self.function = self.globals.pop(\"program\")",
+"Running",
+"def __call__(self, state, feeds): rng = () if self.random: *state, generator = state rng = (generator,) try:",
 ""
 ],
 [
 "Program",
-"program.html#Program.bind",
+"compiler_program.html#S155",
+"Running",
+"To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
+"if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
+""
+],
+[
+"Program",
+"compiler_program.html#Program.bind",
 "Program.bind",
 "The same function with another module for np, and constants converted. Shapes stay NumPy's, as those that a ShapeOp makes.",
-"def bind(self, np, convert): shapes = { arg.name for value in self.values_at.values() if value.op.takes_shape for arg in value.args[1:] } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names) def _check(self, array, name): if not _finite(array): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{_describe(self._checked[name])} has {what}\")",
+"def bind(self, np, convert): shapes = { value.args[i].name for value in self.values_at.values() for i in value.op.sizes } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names)",
 ""
 ],
 [
 "Program",
-"program.html#Program.explain",
+"compiler_program.html#Program.explain",
 "Program.explain",
 "Add to error, raised in function, which operation it came from.",
-"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} shapes = [ f\"'{arg.tensor.name}' {numpy.shape(names.get(arg.name, arg.constant))}\" for arg in value.args ] error.add_note(f\"in {_describe(value)} of {', '.join(shapes) or 'no inputs'}\")",
+"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} values = [names.get(arg.name, arg.constant) for arg in value.args] error.add_note( describe(value.tensor, [arg.tensor for arg in value.args], values) )",
 ""
 ],
 [
 "Program",
-"program.html#_unique",
-"_unique",
-"name as a Python name that is not among taken.",
-"def _unique(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in _RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken) def _describe(value): tensor = value.tensor if tensor.op is not None: return f\"'{tensor.name}', made by {tensor.kind} at {tensor.line},\" return f\"the {tensor.kind} '{tensor.name}', made at {tensor.line},\" def _finite(array): return bool(numpy.isfinite(numpy.asarray(array)).all())",
+"compiler_program.html#S198",
+"_name",
+"A value is called after its tensor, as far as Python allows; what becomes of a variable is called new_ and its name.",
+"def _name(assigned, updates, values, taken): for variable, value in zip(assigned, updates): if value.role == \"line\" and value.name is None: value.name = unique_name(f\"new_{variable.name}\", taken) taken.add(value.name) for value in values: if value.name is None: value.name = unique_name(value.tensor.name, taken) taken.add(value.name)",
 ""
 ],
 [
 "Program",
-"program.html#_wrap",
+"compiler_program.html#_name",
+"_name",
+"Give each of values a name that is not among taken.",
+"def _name(assigned, updates, values, taken): for variable, value in zip(assigned, updates): if value.role == \"line\" and value.name is None: value.name = unique_name(f\"new_{variable.name}\", taken) taken.add(value.name) for value in values: if value.name is None: value.name = unique_name(value.tensor.name, taken) taken.add(value.name)",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text",
+"_Text",
+"The lines of a program, from the first to the last. Attributes lines the lines so far. values_at for the number of a line, from 1, the Value that it computes. constants by name, those that do not stand in the text as numbers.",
+"class _Text: def __init__(self, leaves, lines): self.leaves, self.values = leaves, lines self.constants, self.values_at = {}, {} rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self.lines = [f\"def program({', '.join(['state', 'feeds', *rng])}):\"] for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf.name for leaf in leaves if leaf.role == role] self.lines += _wrap(\"\", given, f\" = {source}\") if given else []",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.give_back",
+"_Text.give_back",
+"Write what computes the results, and the return of them.",
+"def give_back(self, fetched, updates): dropped = _last_uses(self.values, fetched + updates) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self.result(value, given) for value in updates) fetched = _tuple(value and self.result(value, given) for value in fetched) self.lines += _wrap(\"return \", [fetched, updates], \"\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.finish",
+"_Text.finish",
+"The text with a comment on top that lists its constants, and values_at.",
+"def finish(self): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.operand",
+"_Text.operand",
+"How an operand stands in the line of value: a name, or a number.",
+"def operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self.bind(arg)",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.bind",
+"_Text.bind",
+"The name of a constant that the program is given.",
+"def bind(self, constant): self.constants[constant.name] = constant.constant return constant.name",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.result",
+"_Text.result",
+"How a value is given back: by its name, or as a copy.",
+"def result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
+""
+],
+[
+"Program",
+"compiler_program.html#S284",
+"_compiled",
+"Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
+"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_compiled",
+"_compiled",
+"The function that Python makes of the source of a program.",
+"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_wrap",
 "_wrap",
 "The lines of a tuple between two texts; in brackets if it takes several.",
 "def _wrap(before, names, after): names = \", \".join(names) + \",\" * (len(names) == 1) line = f\" {before}{names}{after}\" if len(line) \u003c= 88: return [line] indent = \" \" * 8 wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False) return [f\" {before}(\", *wrapper.wrap(names), f\" ){after}\"]",
@@ -4561,7 +5241,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#_tuple",
+"compiler_program.html#_tuple",
 "_tuple",
 "The text of a tuple: \"()\", \"(a,)\", \"(a, b)\".",
 "def _tuple(names): names = [str(name) for name in names] return f\"({', '.join(names)}{',' * (len(names) == 1)})\"",
@@ -4569,7 +5249,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#_needed",
+"compiler_program.html#_needed",
 "_needed",
 "Those of lines that results depend on, or that are run for their effect.",
 "def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]",
@@ -4577,7 +5257,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#_leaves",
+"compiler_program.html#_leaves",
 "_leaves",
 "What lines and results start from, in the order of their making.",
 "def _leaves(lines, results): used = {arg for value in lines for arg in value.args} | set(results) leaves = [value for value in used if value.role != \"line\"] return sorted(leaves, key=lambda leaf: leaf.tensor.index)",
@@ -4585,7 +5265,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#_last_uses",
+"compiler_program.html#_last_uses",
 "_last_uses",
 "For each line the names to drop after it; none if all fits in little memory.",
 "def _last_uses(lines, results): sizes = {value: _bytes(value) for value in lines} if sum(sizes.values()) \u003c _SMALL_PROGRAM: return {} dropped, used = {}, set(results) used.update(value for value, size in sizes.items() if size \u003c _SMALL_VALUE) for value in reversed(lines): last = {arg: None for arg in (*value.args, value) if arg.role == \"line\"} dropped[value] = [arg.name for arg in last if arg not in used] used.update(last) return dropped",
@@ -4593,7 +5273,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#_bytes",
+"compiler_program.html#_bytes",
 "_bytes",
 "How much memory a value takes: infinite, if we cannot know.",
 "def _bytes(value): if value.dims is None or not all(isinstance(size, int) for size in value.dims): return math.inf return math.prod(value.dims) * value.tensor.dtype.itemsize",
@@ -4601,314 +5281,394 @@ window.SEARCH = [
 ],
 [
 "Program",
-"program.html#_literal_text",
+"compiler_program.html#S353",
 "_literal_text",
-"The text of a constant as an operand of value; None if it needs a name. Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's. A reader's own operation may do with it what only NumPy's numbers can.",
-"def _literal_text(constant, value): number, dtype, op = constant.constant, constant.tensor.dtype, value.op constants = [arg.role == \"constant\" for arg in value.args] if all(constants) or _is_foreign(op) or not _finite(number): return None if op.takes_shape and constant is value.args[-1]: return _tuple(number.tolist())",
+"Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
+"def _literal_text(constant, value): op, number = value.op, constant.constant",
 ""
 ],
 [
 "Program",
-"program.html#S827",
+"compiler_program.html#_literal_text",
+"_literal_text",
+"The text of a constant as an operand of value; None if it needs a name.",
+"def _literal_text(constant, value): op, number = value.op, constant.constant",
+""
+],
+[
+"Program",
+"compiler_program.html#S360",
+"Running",
+"What is computed from constants alone has failed to be computed beforehand.",
+"alone = all(arg.role == \"constant\" for arg in value.args)",
+""
+],
+[
+"Program",
+"compiler_program.html#S362",
+"Running",
+"A reader's own operation may do with it what only NumPy's numbers can.",
+"if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
+""
+],
+[
+"Program",
+"compiler_program.html#S369",
 "Running",
 "The condition of a choice is not beside what is chosen.",
-"start = isinstance(op, ops.WhereOp) alike = {arg.tensor.dtype for arg in value.args[start:]} == {dtype} if start and all(constants[1:]) and dtype.kind != \"f\": return None if not op.elementwise or constant.dims != () or not alike or dtype.kind == \"b\": return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not all(constants[start:]): text = text.removesuffix(\".0\") if text != \"-0.0\" else text elif dtype not in (float, int): return None return f\"({text})\" if text.startswith(\"-\") else text",
+"beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
 ""
 ],
 [
-"Session",
-"session.html#session-the-state-and-the-runs-that-change-it",
-"Session: the state, and the runs that change it",
-"Session: the state, and the runs that change it A graph has no values. Who has? A session: it keeps the value of each variable, its state. It takes a request, the fetches, and the values of placeholders, the feeds; compiles the request to a program, once; runs that, and keeps the new state. >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two accounts. What one has done, the other does not know: >>> print(Session(graph).run(total)) 0.0",
-"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, numbers, show_shape",
-"session state fetches feeds"
-],
-[
-"Session",
-"session.html#a-run-is-a-snapshot",
-"A run is a snapshot",
-"A run is a snapshot All that a run reads is the state from before, and all that it assigns lands together at its end, if nothing failed. So what is fetched along with an update is from before the update, whatever the order: in a training step the loss belongs to the parameters that the gradient was taken at. >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 Were an assignment to land at once, two variables could not change places, and each parameter's update would see some parameters moved and others not: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 And when something fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
-"import contextlib import json import os import threading import zipfile import numpy from graph import Graph, topological_order from program import Program from tensor import Tensor, Unknown, as_array, numbers, show_shape",
+"Program",
+"compiler_program.html#_number_text",
+"_number_text",
+"The text of a number among the operands beside; None if it needs a name.",
+"def _number_text(number, beside): dtype = number.dtype alone = all(arg.role == \"constant\" for arg in beside) alike = all(arg.tensor.dtype == dtype for arg in beside) if dtype.kind == \"b\" or not alike or (alone and dtype != numpy.float64): return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not alone and text != \"-0.0\": text = text.removesuffix(\".0\") return f\"({text})\" if text.startswith(\"-\") else text",
 ""
 ],
 [
-"Session",
-"session.html#Session",
-"Session",
-"Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed where its random numbers start; None for a different place each time. Attributes state the value of each variable that has been used or assigned.",
-"class Session: def __init__(self, graph=None, seed=None): if graph is None: graph = Graph.get_default() elif not isinstance(graph, Graph): raise TypeError(f\"a session is of a graph, got {type(graph).__name__}\") self.graph = graph self.state = {} self.random = numpy.random.default_rng(seed) self._programs, self._fitting = {}, {}",
+"Tracing",
+"compiler_tracing.html#tracing-the-text-of-an-operation",
+"Tracing: the text of an operation",
+"Tracing: the text of an operation Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
+"import ast import dis import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"tracing"
+],
+[
+"Tracing",
+"compiler_tracing.html#Expression",
+"Expression",
+"The text of an operation: pieces are strings, or positions of operands. bases has the operands that a dot or a bracket follows, as a in a.dot(b). fresh tells whether the value is an array of its own for sure, not perhaps an operand or a view of one.",
+"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
 ""
 ],
 [
-"Session",
-"session.html#Session.run",
-"Session.run",
-"The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. steps how many times to run, in one call; the values are those of the last time. If not given, as often as there are batches, or once. batches feeds that differ from step to step: arrays with one more axis in front, along which there is a value for each step. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice; there are no steps, or more or fewer than batches. TypeError a fetch is no tensor, a feed is not numeric, or steps is no whole number. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
-"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ):",
+"Tracing",
+"compiler_tracing.html#Expression.write",
+"Expression.write",
+"The expression, with a string for each operand.",
+"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )",
 ""
 ],
 [
-"Session",
-"session.html#S114",
-"A run is a snapshot",
-"The usual case; the others take as long as a few operations.",
-"simple = type(fetches) is list and {*map(type, fetches)} == {Tensor} wanted = tuple(fetches if simple else flatten(fetches)) if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") loop, given = None, feed_dict if steps is not None or batches is not None: batches = {} if batches is None else batches loop = _count_steps(steps, batches, feed_dict), batches feed_dict = {**feed_dict, **batches} program = self._compiled(wanted, tuple(feed_dict), check_numerics) feeds = self._feeds(program, feed_dict, loop) if feed_dict else () try: state = [self.state[variable] for variable in program.variables] except KeyError: state = None if state is None or program.random: with self._all_or_nothing(): if state is None: state = self._initialize(program.variables, given) values, updates = self._execute(program, state, feeds, loop) else: values, updates = self._execute(program, state, feeds, loop) if program.assigned: self.state.update(zip(program.assigned, updates)) return list(values) if simple else _rebuild(fetches, iter(values))",
+"Tracing",
+"compiler_tracing.html#S60",
+"Tracing: the text of an operation",
+"NumPy's reductions go over all axes and drop them, unless told otherwise.",
+"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
 ""
 ],
 [
-"Session",
-"session.html#Session.program",
-"Session.program",
-"The program that run runs for these; print shows its text. Of feed_dict, only which tensors it feeds matters.",
-"def program(self, fetches, feed_dict=None): return self._compiled(tuple(flatten(fetches)), tuple(feed_dict or ()), False)",
+"Tracing",
+"compiler_tracing.html#_Traced",
+"_Traced",
+"Stands for a value, and answers each use with a stand-in for the result.",
+"class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)",
 ""
 ],
 [
-"Session",
-"session.html#a-run-step-by-step",
-"A run, step by step",
-"A run, step by step Programs are kept by what they were asked for: a training loop compiles its step in the first round. >>> program = session.program(deposit, {amount: 1}) >>> program is session.program(deposit, {amount: 2}) True Any tensor can be fed. What it depends on is not computed then: here the sum is given, and so no amount is needed. >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
-"def _compiled(self, wanted, fed, check_numerics): key = (wanted, fed, check_numerics) program = self._programs.get(key) if program is None: for tensor in wanted: self._check_ours(tensor, \"fetch\") for tensor in fed: self._check_ours(tensor, \"feed\") order = topological_order(wanted, given=set(fed)) program = Program(order, wanted, fed, numpy, check_numerics) self._programs[key] = program return program def _check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): problem = \"it has no value\" elif verb == \"feed\" and _is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", \"shard\": f\"Cannot shard {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\")",
+"Tracing",
+"compiler_tracing.html#S79",
+"Tracing: the text of an operation",
+"Slices are written with colons, which no bracket but this one may hold.",
+"slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
 ""
 ],
 [
-"Session",
-"session.html#Session._feeds",
-"Session._feeds",
-"The values that are fed, of the type and shape that their tensors have.",
-"def _feeds(self, program, feed_dict, loop=None): _, batches = loop or (1, ()) values, shapes = {}, [] for tensor, value in feed_dict.items(): if isinstance(value, Tensor): raise TypeError( f\"The value of a feed cannot be a tensor: {value!r} for {tensor!r}\" ) plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = self._fed(value, tensor) values[tensor] = value shapes.append(value.shape[1:] if tensor in batches else value.shape)",
+"Tracing",
+"compiler_tracing.html#_text",
+"_text",
+"value as Python text; TypeError if there is none that is sure to mean it.",
+"def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")",
 ""
 ],
 [
-"Session",
-"session.html#S211",
-"A run, step by step",
-"What has fitted the last time fits again.",
-"if self._fitting.get(program) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") self._fitting[program] = shapes return [values[tensor] for tensor in program.feeds]",
+"Tracing",
+"compiler_tracing.html#_Attributes",
+"_Attributes",
+"Stands for an operation, of which only attributes with a text are used.",
+"class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value",
 ""
 ],
 [
-"Session",
-"session.html#S219",
-"Session._initialize",
-"A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
-"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
+"Tracing",
+"compiler_tracing.html#S156",
+"Tracing: the text of an operation",
+"Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
+"_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
 ""
 ],
 [
-"Session",
-"session.html#Session._initialize",
-"Session._initialize",
-"The values of variables; those that have none yet get their first.",
-"def _initialize(self, variables, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} missing, waiting = set(), list(variables) while waiting: variable = waiting.pop() if variable in missing or variable in self.state: continue if variable.kind != \"variable\": raise ValueError( f\"You must feed a value for placeholder tensor '{variable.name}' \" f\"with dtype {variable.dtype} and shape \" f\"{show_shape(variable.dims)}, made at {variable.line}\" ) missing.add(variable) if isinstance(variable.initial_value, Tensor): initial = (variable.initial_value,) needed = self._compiled(initial, tuple(feeds), False).variables waiting.extend(needed) for variable in sorted(missing, key=lambda variable: variable.index): value = variable.initial_value if isinstance(value, Tensor):",
+"Tracing",
+"compiler_tracing.html#trace",
+"trace",
+"The expression that op.compute returns; None if it is more than that.",
+"def trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:",
 ""
 ],
 [
-"Session",
-"session.html#S253",
-"A run, step by step",
-"It is evaluated, and whatever it may depend on, nothing is assigned.",
-"program = self._compiled((value,), tuple(feeds), False) state = [self._on_host(self.state[x], x) for x in program.variables] fed = self._feeds(program, feeds) fed = [self._on_host(y, x) for x, y in zip(program.feeds, fed)]",
+"Tracing",
+"compiler_tracing.html#S178",
+"Tracing: the text of an operation",
+"Whatever cannot be traced can be called.",
+"return None",
 ""
 ],
 [
-"Session",
-"session.html#S258",
-"A run, step by step",
-"By NumPy, whatever kind of session this is.",
-"(value,), _ = Session._call(self, program, state, fed) value = as_array(value, variable.dtype, variable.name) self.state[variable] = self._kept(value, variable) return [self.state[variable] for variable in variables]",
+"Tracing",
+"compiler_tracing.html#S180",
+"Tracing: the text of an operation",
+"To parse and write it again leaves out the parentheses that are not needed.",
+"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
 ""
 ],
 [
-"Session",
-"session.html#Session._all_or_nothing",
-"Session._all_or_nothing",
-"First values and random numbers count only if all goes well.",
-"@contextlib.contextmanager def _all_or_nothing(self): state, random = dict(self.state), self.random.bit_generator.state try: yield except BaseException: self.state.clear() self.state.update(state) self.random.bit_generator.state = random raise",
+"Tracing",
+"compiler_tracing.html#S184",
+"Tracing: the text of an operation",
+"A reader's own operation may write its result into an operand.",
+"return Expression(pieces, bases, result._fresh and not is_foreign(op))",
 ""
 ],
 [
-"Session",
-"session.html#Session._call",
-"Session._call",
-"The values and updates of a run.",
-"def _call(self, program, state, feeds): rng = [self.random] if program.random else [] if program.foreign:",
+"Tracing",
+"compiler_tracing.html#S188",
+"spelled",
+"What np.expand_dims finds out in a run is known before, where the rank is; a person would write an index.",
+"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
 ""
 ],
 [
-"Session",
-"session.html#S280",
-"A run, step by step",
-"A reader's compute might write into its operands: it gets an error then.",
-"state, feeds = _read_only(state), _read_only(feeds) try:",
+"Tracing",
+"compiler_tracing.html#spelled",
+"spelled",
+"The expression of an operation that a person writes in another way; or None.",
+"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
 ""
 ],
 [
-"Session",
-"session.html#S283",
-"A run, step by step",
-"To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
-"if program.overflows: with numpy.errstate(over=\"ignore\"): values, updates = program.function(state, feeds, *rng) else: values, updates = program.function(state, feeds, *rng) if program.unproven: updates = list(updates) for i in program.unproven: variable, value = program.assigned[i], updates[i] made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, numpy.shape(value), {}, \"assign\", made) updates[i] = numpy.asarray(value, variable.dtype)[()] return values, updates except Exception as error: program.explain(error) raise",
+"Tracing",
+"compiler_tracing.html#frozen",
+"frozen",
+"value as a key of a dictionary; TypeError if it may change.",
+"def frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(frozen(part) for part in value) hash(value) return (type(value), repr(value) if isinstance(value, float) else value)",
 ""
 ],
 [
-"Session",
-"session.html#many-steps-in-one-call",
-"Many steps in one call",
-"Many steps in one call Training is the same run, over and over. With steps one call does it all. Each step reads what the one before has assigned; the session gets what the last one leaves, at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves only the checks before each call. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
-"def _execute(self, program, state, feeds, loop): if loop is None: return self._call(program, state, feeds) (steps, batches), state = loop, dict(zip(program.variables, state)) for step in range(steps): before = [state[variable] for variable in program.variables] fed = [ value[step] if tensor in batches else value for tensor, value in zip(program.feeds, feeds) ] try: values, updates = self._call(program, before, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {steps}\") raise state.update(zip(program.assigned, updates)) return values, updates",
+"Simplifying",
+"compiler_simplify.html#simplifying-the-lines-that-are-worth-writing",
+"Simplifying: the lines that are worth writing",
+"Simplifying: the lines that are worth writing A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), ()",
+"import builtins import functools import itertools import keyword import typing import unicodedata from dataclasses import dataclass import numpy import ops from compiler.tracing import Expression, frozen, spelled, trace from mixins.control import ReadOp from mixins.naming import IdentityOp from mixins.shapes import broadcast from session import assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"repeated"
+],
+[
+"Simplifying",
+"compiler_simplify.html#Value",
+"Value",
+"What a line of the program computes, or what the program starts from.",
+"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
 ""
 ],
 [
-"Session",
-"session.html#Session._execute",
-"Session._execute",
-"The values of a run, or of the last step of a loop, and the updates.",
-"def _execute(self, program, state, feeds, loop): if loop is None: return self._call(program, state, feeds) (steps, batches), state = loop, dict(zip(program.variables, state)) for step in range(steps): before = [state[variable] for variable in program.variables] fed = [ value[step] if tensor in batches else value for tensor, value in zip(program.feeds, feeds) ] try: values, updates = self._call(program, before, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {steps}\") raise state.update(zip(program.assigned, updates)) return values, updates",
+"Simplifying",
+"compiler_simplify.html#Value.equals",
+"Value.equals",
+"Whether this is a constant scalar of that value.",
+"def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number",
 ""
 ],
 [
-"Session",
-"session.html#S336",
-"Session._fed",
-"Where values are kept is for such a session to say. In this one, a value is what it is.",
-"def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
+"Simplifying",
+"compiler_simplify.html#Value.is_output_of",
+"Value.is_output_of",
+"Whether a line computes this by an operation of that class.",
+"def is_output_of(self, kind): return self.role == \"line\" and type(self.op) is kind",
 ""
 ],
 [
-"Session",
-"session.html#Session._fed",
-"Session._fed",
-"What is fed, as an array of the type of its tensor.",
-"def _fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\")",
+"Simplifying",
+"compiler_simplify.html#Repeated",
+"Repeated",
+"What stands for tensor: the smaller value, which broadcasting makes whole. Where the whole itself is needed, it is what op computes of args.",
+"class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"} RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"}",
 ""
 ],
 [
-"Session",
-"session.html#Session._kept",
-"Session._kept",
-"An array as the state has it.",
-"def _kept(self, array, variable): return array",
+"Simplifying",
+"compiler_simplify.html#Simplifier",
+"Simplifier",
+"The values that a list of operations, in topological order, comes down to. Attributes values for each tensor what stands for it, a Value or a Repeated. lines the values that need a line, in topological order. assigned for each variable that is assigned, the tensor of its new value. called by its name in the program, each function that it calls.",
+"class Simplifier: def __init__(self, order, feeds, computes): self.feeds, self.assigned = feeds, assignments(order) self.computes = computes self.values, self.lines, self.called = {}, [], {}",
 ""
 ],
 [
-"Session",
-"session.html#Session._on_host",
-"Session._on_host",
-"What is kept or fed for tensor, as NumPy has it, of the tensor's type.",
-"def _on_host(self, value, tensor): return value",
+"Simplifying",
+"compiler_simplify.html#S112",
+"Simplifying: the lines that are worth writing",
+"Expressions by the signature of an operation; values by that and the operands.",
+"self.expressions, self.same = {}, {} for op in order: self.visit(op)",
 ""
 ],
 [
-"Session",
-"session.html#keeping-the-state",
-"Keeping the state",
-"Keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
-"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
-"checkpoint"
-],
-[
-"Session",
-"session.html#Session.save",
-"Session.save",
-"Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. OSError the file cannot be written; the old one is as it was.",
-"def save(self, path, variables=None): if variables is None: self._initialize(self.graph.variables, {}) variables = list(self.state) saved = self._names_of(variables) self._initialize([variable for _, variable in saved], {}) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self._on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"Simplifying",
+"compiler_simplify.html#Simplifier.results",
+"Simplifier.results",
+"The values of fetches, None for a group, and those that are assigned.",
+"def results(self, fetches): fetched = [ None if isinstance(x.op, ops.GroupOp) else self.whole(self.value(x)) for x in fetches ] return fetched, [self.values[output] for output in self.assigned.values()]",
 ""
 ],
 [
-"Session",
-"session.html#Session.restore",
-"Session.restore",
-"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
-"def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: check_shape(variable, array.shape, {}, \"restore\") array = as_array(array, variable.dtype, f\"'{name}'\") state[variable] = self._kept(array, variable) except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
+"Simplifying",
+"compiler_simplify.html#Simplifier.value",
+"Simplifier.value",
+"What stands for tensor; a leaf gets it at its first use.",
+"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == (): leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf) self.values[tensor] = leaf return self.values[tensor]",
 ""
 ],
 [
-"Session",
-"session.html#Session._names_of",
-"Session._names_of",
-"Pairs (name, variable), for a list of variables or a dict from other names. Raises ValueError if one is no variable of this session's graph.",
-"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): kind = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {kind}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for _, x in pairs: self._check_ours(x, \"keep\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
+"Simplifying",
+"compiler_simplify.html#Simplifier.whole",
+"Simplifier.whole",
+"The value itself, repeated if it is to be.",
+"def whole(self, value): if not isinstance(value, Repeated): return value args = [self.whole(arg) for arg in value.args] return self.line(value.op, args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.values[tensor] = self.whole(self.value(op.inputs[1])) return args = [self.value(x) for x in op.inputs] if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) elif isinstance(op, ops.ExpandDimsOp): self.values[tensor] = self.expand(op, *args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor)",
 ""
 ],
 [
-"Session",
-"session.html#the-default-session",
-"The default session",
-"The default session tensor.eval() takes the session whose with it is called in. >>> with session: ... print(total.eval()) 190.0",
-"def __enter__(self): self.graph.sessions.append(self) return self def __exit__(self, *_): self.graph.sessions.pop() _RANDOM = \"random.json\"",
+"Simplifying",
+"compiler_simplify.html#Simplifier.expand",
+"Simplifier.expand",
+"What stands for the output of op, which is value with more axes.",
+"def expand(self, op, value): if isinstance(value, Repeated) and value.value.dims == ():",
 ""
 ],
 [
-"Session",
-"session.html#flatten",
-"flatten",
-"The tensors in fetches, a tensor or a list, tuple or dict of fetches.",
-"def flatten(fetches): if isinstance(fetches, Tensor): return [fetches] if not isinstance(fetches, (list, tuple, dict)): raise TypeError( f\"Argument `fetch` = {fetches!r} has invalid type \" f'\"{type(fetches).__name__}\": it must be a Tensor, or a list, tuple or ' \"dict of fetches\" ) parts = fetches.values() if isinstance(fetches, dict) else fetches flat = [] for part in parts: flat += [part] if isinstance(part, Tensor) else flatten(part) return flat",
+"Simplifying",
+"compiler_simplify.html#S167",
+"Simplifying: the lines that are worth writing",
+"A single number that is repeated is so with any axes.",
+"return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
 ""
 ],
 [
-"Session",
-"session.html#_rebuild",
-"_rebuild",
-"fetches with the next of values in place of each tensor.",
-"def _rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: _rebuild(part, values) for key, part in fetches.items()} parts = [_rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)",
+"Simplifying",
+"compiler_simplify.html#Simplifier.repeat",
+"Simplifier.repeat",
+"What stands for tensor, which is value repeated by op to shape.",
+"def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])",
 ""
 ],
 [
-"Session",
-"session.html#_count_steps",
-"_count_steps",
-"How many steps to run; ValueError if that is not as many as there are batches.",
-"def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) if isinstance(value, Tensor): raise TypeError(f\"batches of '{name}' are arrays, got {value!r}\") shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) steps = 1 if steps is None else steps if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if not 1 \u003c= steps \u003c 2**31: raise ValueError(f\"steps is from 1 to 2**31 - 1, got {steps}\") return int(steps)",
+"Simplifying",
+"compiler_simplify.html#Simplifier.elementwise",
+"Simplifier.elementwise",
+"What stands for the output of an elementwise op, as small as can be.",
+"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
 ""
 ],
 [
-"Session",
-"session.html#_is_built_on",
-"_is_built_on",
-"Whether shapes in the graph are known from the value that tensor has there.",
-"def _is_built_on(tensor): shape = any(op.takes_shape and tensor is op.inputs[-1] for op in tensor.consumers) return shape and tensor.kind != \"placeholder\"",
+"Simplifying",
+"compiler_simplify.html#S194",
+"Simplifying: the lines that are worth writing",
+"What is repeated to the shape of the output can be so afterwards.",
+"if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
 ""
 ],
 [
-"Session",
-"session.html#_read_only",
-"_read_only",
-"Views of values that cannot be written into.",
-"def _read_only(values): views = [value.view() for value in values] for view in views: view.setflags(write=False) return views",
+"Simplifying",
+"compiler_simplify.html#Simplifier.line",
+"Simplifier.line",
+"The value of op on args: one of those, a constant, or a line.",
+"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged signature = self.signature(op) key = (signature, *map(id, args)) if signature is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args) if op.pure and all(arg.role == \"constant\" for arg in args): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
 ""
 ],
 [
-"Session",
-"session.html#check_shape",
-"check_shape",
-"Raise ValueError if tensor cannot have shape, which verb would give it. sizes has, and gets, what the unknown sizes are in this run.",
-"def check_shape(tensor, shape, sizes, verb, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which \" f\"has shape {show_shape(tensor.dims)}{also}{made}\" )",
+"Simplifying",
+"compiler_simplify.html#Simplifier.fold",
+"Simplifier.fold",
+"Compute now what has constants as operands; leave it if that fails.",
+"def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:",
 ""
 ],
 [
-"Session",
-"session.html#_read",
-"_read",
-"The arrays of a checkpoint by name, and the state of its random generator.",
-"def _read(path): with open(path, \"rb\") as file: try: return _read_archive(zipfile.ZipFile(file)) except Exception as error: raise ValueError( f\"{path} is not a checkpoint, or not a whole one: {error}\" ) from None def _read_archive(archive): names = archive.namelist() if len(set(names)) \u003c len(names): raise ValueError(\"a name is there twice\") if _RANDOM not in names: raise ValueError(f\"it lacks {_RANDOM}\") names.remove(_RANDOM) random = json.loads(archive.read(_RANDOM)) numpy.random.default_rng().bit_generator.state = random arrays = {} for name in names: if not name.endswith(\".npy\"): raise ValueError(f\"it has {name}, which is no array\") with archive.open(name) as entry: array = numpy.lib.format.read_array(entry, allow_pickle=False) arrays[name.removesuffix(\".npy\")] = array return arrays, random",
+"Simplifying",
+"compiler_simplify.html#S229",
+"Simplifying: the lines that are worth writing",
+"The program will meet the error again, and say where it comes from.",
+"return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
 ""
 ],
 [
-"Session",
-"session.html#_some",
-"_some",
-"A few of names, for a message.",
-"def _some(names): more = f\" and {len(names) - 3} more\" if len(names) > 3 else \"\" return (\", \".join(f\"'{name}'\" for name in names[:3]) or \"nothing\") + more",
+"Simplifying",
+"compiler_simplify.html#Simplifier.signature",
+"Simplifier.signature",
+"What tells op from others but its operands; None if it may change.",
+"def signature(self, op): attributes = tuple(vars(op).items()) try: return (type(op), type(op).compute, len(op.inputs), frozen(attributes)) except TypeError: return None",
 ""
 ],
 [
-"Session",
-"session.html#_sync_folder",
-"_sync_folder",
-"Have the file system write down a rename in folder.",
-"def _sync_folder(folder): descriptor = os.open(folder, os.O_RDONLY) try: os.fsync(descriptor) finally: os.close(descriptor)",
+"Simplifying",
+"compiler_simplify.html#Simplifier.expression",
+"Simplifier.expression",
+"The text of op: what it does, or if that is more than a line, a call.",
+"def expression(self, op, signature): if signature is None or signature not in self.expressions: replaced = type(op) in self.computes self.expressions[signature] = None if replaced else trace(op) return spelled(op) or self.expressions[signature] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = unique_name(name, self.called) replaced = self.computes.get(type(op)) compute = functools.partial(replaced, op) if replaced else op.compute self.called[name] = compute operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_certain",
+"_certain",
+"Whether it is sure before a run that what is repeated fits into tensor.",
+"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_same_number",
+"_same_number",
+"Whether two values are the same constant scalar, of the same type.",
+"def _same_number(a, b): scalars = all(x.role == \"constant\" and x.dims == () for x in (a, b)) return scalars and repr(a.constant) == repr(b.constant)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S274",
+"Simplifying: the lines that are worth writing",
+"The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
+"_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_is_neutral",
+"_is_neutral",
+"Whether operand is the constant number that leaves the other as it is.",
+"def _is_neutral(kind, operand, number): if not operand.equals(number): return False if operand.constant.dtype.kind != \"f\" or number != 0: return True return bool(numpy.signbit(operand.constant)) == (kind is ops.AddOp)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_unchanged",
+"_unchanged",
+"The value among args, or behind them, that op gives back; or None.",
+"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(kind, args[side], number): return other return None",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#is_finite",
+"is_finite",
+"Whether array has no NaN and no infinity.",
+"def is_finite(array): return bool(numpy.isfinite(numpy.asarray(array)).all())",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#unique_name",
+"unique_name",
+"name as a Python name that is not among taken.",
+"def unique_name(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
 ""
 ],
 [
@@ -4916,7 +5676,7 @@ window.SEARCH = [
 "train.html#optimizers-steps-that-are-made-of-graph-operations",
 "Optimizers: steps that are made of graph operations",
 "Optimizers: steps that are made of graph operations We know the gradient g of the loss by each parameter θ. How far do we go? >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 An optimizer is a few more operations of the graph. So the step is part of the same program; and what an optimizer remembers from one step to the next, its slots, are variables, kept and saved like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) The formulas are those of TensorFlow 1, and so are the defaults. In them η is the learning rate, and the arrow says what becomes of a variable in a step.",
-"g \\theta \\eta g \\theta \\eta import numbers from tensor import Tensor",
+"g \\theta \\eta g \\theta \\eta import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "slots"
 ],
 [
@@ -4961,7 +5721,7 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#S130",
+"train.html#S132",
 "Optimizers: steps that are made of graph operations",
 "A first value depends on nothing.",
 "with graph.control_dependencies(None): self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
@@ -5057,7 +5817,7 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#S317",
+"train.html#S319",
 "Adam",
 "Rounded to the type of the variable, as the powers of beta are.",
 "beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[graph] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
@@ -5068,12 +5828,12 @@ window.SEARCH = [
 "draw.html#drawing-a-graph-as-a-picture",
 "Drawing: a graph as a picture",
 "Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. A dotted line carries nothing: it comes from a control input, which is run as well. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
-"import collections import html import re import unicodedata from tensor import show_shape",
+"import collections import html import re import unicodedata from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "leaf"
 ],
 [
 "Drawing",
-"draw.html#S34",
+"draw.html#S37",
 "Drawing: a graph as a picture",
 "An operation is shown as the sign that people write for it, where there is one.",
 "_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _MARGIN = 16, 8 # pixels",
@@ -5113,7 +5873,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S97",
+"draw.html#S100",
 "Drawing: a graph as a picture",
 "A shape stands at the side to which fewer lines go.",
 "self.leaning = collections.Counter() for path, source, _ in paths: self.leaning[source] += path[3][0] - path[0][0] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'",
@@ -5129,7 +5889,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S132",
+"draw.html#S135",
 "Drawing: a graph as a picture",
 "Beside the place where the lines begin.",
 "side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) left = self.leaning[tensor] > 0 place = f'class=\"shape{\" left\" * left}\" x=\"{x - 5 if left else x + 5}\"' result.append(f'\u003ctext {place} y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()",
@@ -5148,7 +5908,7 @@ window.SEARCH = [
 "draw.html#_inputs",
 "_inputs",
 "The inputs that are drawn. A shape is written at the line, and an assigned variable in the box.",
-"def _inputs(tensor): if tensor.op is None: return () if tensor.kind == \"assign\": return tensor.op.inputs[1:] return tensor.op.inputs[: -1 if tensor.op.takes_shape else None]",
+"def _inputs(tensor): if tensor.op is None: return () if tensor.kind == \"assign\": return tensor.op.inputs[1:] shapes = (1,) if tensor.kind == \"fit\" else tensor.op.sizes return tuple(x for i, x in enumerate(tensor.op.inputs) if i not in shapes)",
 ""
 ],
 [
@@ -5193,7 +5953,7 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S224",
+"draw.html#S228",
 "Layout",
 "The shapes are written beside the boxes and need room there.",
 "widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors) left = max(_MARGIN, widest - 10) picture = pygraphviz.AGraph( directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42 ) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) sizes[tensor] = ( max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_back(source, target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_back(source, target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], left, height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + left + widest, height + 34)",
@@ -5232,1059 +5992,19 @@ window.SEARCH = [
 ""
 ],
 [
-"TensorFlow 1",
-"tf.html#tensorflow-1-its-names-over-this-framework",
-"TensorFlow 1: its names, over this framework",
-"TensorFlow 1: its names, over this framework Is this really how TensorFlow works? Then a program for TensorFlow should run here. It does: what was written for import tensorflow.compat.v1 as tf, with graphs and sessions, runs with import tf, and prints the same numbers, as far as it uses what is here. That is enough for networks of matrix products; convolutions, loops inside of graphs, queues and summaries are not here. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 To run your own, put it beside tf.py; TensorFlow need not be installed. This module computes and differentiates nothing. It says what our operations are called there, and adds what is a matter of names and types: scopes, counted steps, the words of errors. tests/peers/test_tensorflow.py runs thirteen programs twice, by TensorFlow and by this, with nothing changed but the line of the import, and compares all that they print: the numbers to 10−5, types and shapes to the letter. Where TensorFlow insists and we need not, this is lenient: A variable that nobody has initialized has its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) Types may meet: float32 times int32 is NumPy's float64, not an error. What differs: A run is a snapshot, as in all of this book. In TensorFlow an update may or may not be seen by what else is in the run; here it is seen by what is made within tf.control_dependencies of it. Two assignments of one variable need that as well. A softmax cross-entropy has the gradient of its formula. TensorFlow's has that of labels which sum to 1, also where they do not. The sizes in a shape may be tensors; axes, slices and depths may not. Random numbers are others. The first seed that an operation is given seeds all random numbers of the sessions made after it. Names end without \":0\", and those that nobody gave are ours: \"constant\", not \"Const\". 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.",
-"10^{-5} 10^{-5} import contextlib import functools import inspect import math import os import re import types import numpy import ops import train as optimizers from graph import Graph as BaseGraph from session import Session as BaseSession from tensor import Tensor as BaseTensor from tensor import Unknown, numbers, show_shape",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#types",
-"Types",
-"Types A type is NumPy's. It may be given by its name, and \"float\" means float32: graphics processors like it, and half the memory is enough for most networks.",
-"float16 = half = numpy.dtype(\"float16\") float32 = numpy.dtype(\"float32\") float64 = double = numpy.dtype(\"float64\") int8, int16 = numpy.dtype(\"int8\"), numpy.dtype(\"int16\") int32, int64 = numpy.dtype(\"int32\"), numpy.dtype(\"int64\") uint8, uint16 = numpy.dtype(\"uint8\"), numpy.dtype(\"uint16\") bool = numpy.dtype(\"bool\") _TYPES = {\"float\": float32, \"double\": float64, \"half\": float16, float: float32} _TYPES[int] = int32",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#as_dtype",
-"as_dtype",
-"The type that a name, a type of Python's or of NumPy's stands for.",
-"def as_dtype(type_value): try: if type_value is not None: return numpy.dtype(_TYPES.get(type_value, type_value)) raise TypeError except TypeError: raise TypeError( f\"Cannot convert the argument `type_value`: {type_value!r} to a \" \"TensorFlow DType.\" ) from None def _type(dtype): return None if dtype is None else as_dtype(dtype)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_is_whole",
-"_is_whole",
-"Whether a tensor or a number is of integers.",
-"def _is_whole(value): if isinstance(value, BaseTensor): return value.dtype is not None and value.dtype.kind in \"iu\" return numpy.asarray(value).dtype.kind in \"iu\"",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#tensors",
-"Tensors",
-"Tensors There a tensor, a variable and an operation are objects of three classes. Here one class has the methods of all three.",
-"class Dimension(int):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Dimension",
-"Dimension",
-"A size of an axis that is known.",
-"class Dimension(int):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Dimension.value",
-"Dimension.value",
-"The same as a plain number.",
-"@property def value(self): return int(self)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#UnknownDimension",
-"UnknownDimension",
-"A size that only a run knows.",
-"class UnknownDimension(Unknown): value = None",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#TensorShape",
-"TensorShape",
-"The sizes of axes, each a Dimension or an UnknownDimension.",
-"class TensorShape(tuple): def __new__(cls, sizes): values = (getattr(size, \"value\", size) for size in sizes) return super().__new__( cls, (UnknownDimension() if n is None else Dimension(n) for n in values) )",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#TensorShape.ndims",
-"TensorShape.ndims",
-"The number of axes.",
-"@property def ndims(self): return len(self)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#TensorShape.num_elements",
-"TensorShape.num_elements",
-"How many elements there are; None if a size is unknown.",
-"def num_elements(self): sizes = self.as_list() return None if None in sizes else math.prod(sizes)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#TensorShape.as_list",
-"TensorShape.as_list",
-"The sizes as a list of plain numbers and None.",
-"def as_list(self): return [size.value for size in self] def __getitem__(self, index): part = super().__getitem__(index) return TensorShape(part) if isinstance(index, slice) else part def __repr__(self): return show_shape(self)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_Listed",
-"_Listed",
-"Says of an attribute that it does not have that it is not here.",
-"class _Listed: def __getattr__(self, name): raise AttributeError(_missing(f\"{type(self).__name__}.{name}\")) def _missing(name): return ( f\"{name} is not among the names of TensorFlow 1 that are here. They are listed \" \"in tf.__all__, tf.nn.__all__ and tf.train.__all__; docs/tf.html shows them\" )",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor",
-"Tensor",
-"A tensor with TensorFlow's methods.",
-"class Tensor(_Listed, BaseTensor):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.shape",
-"Tensor.shape",
-"The TensorShape, None if the rank is unknown.",
-"@property def shape(self): sizes = super().shape return None if sizes is None else TensorShape(sizes)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.get_shape",
-"Tensor.get_shape",
-"The TensorShape; ValueError if not even the rank is known.",
-"def get_shape(self): if self.dims is None: raise ValueError(f\"the shape of '{self.name}' is unknown\") return self.shape",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.eval",
-"Tensor.eval",
-"The value in a run of session, or of the default session. A variable there takes the session alone: so may any tensor here.",
-"def eval(self, feed_dict=None, session=None): if isinstance(feed_dict, BaseSession): feed_dict, session = None, feed_dict return super().eval(feed_dict, session)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.run",
-"Tensor.run",
-"Run this in session, or in the default session, for what it does.",
-"def run(self, feed_dict=None, session=None): self.eval(feed_dict, session)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.value",
-"Tensor.value",
-"This variable.",
-"def value(self): return self",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.read_value",
-"Tensor.read_value",
-"This variable, as control inputs leave it.",
-"def read_value(self): return self.graph.identity(self)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.assign",
-"Tensor.assign",
-"See tf.assign.",
-"def assign(self, value, use_locking=None, name=None): return self.graph.assign(self, value, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.assign_add",
-"Tensor.assign_add",
-"See tf.assign_add.",
-"def assign_add(self, delta, use_locking=None, name=None): return assign_add(self, delta, use_locking, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.assign_sub",
-"Tensor.assign_sub",
-"See tf.assign_sub.",
-"def assign_sub(self, delta, use_locking=None, name=None): return assign_sub(self, delta, use_locking, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Tensor.initializer",
-"Tensor.initializer",
-"The assignment of the initial value, the same each time.",
-"@property def initializer(self): if \"_initializer\" not in vars(self): with self.graph.control_dependencies(None): self._initializer = self.graph.assign(self, self.initial_value) return self._initializer def __bool__(self): raise TypeError( f\"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has \" \"no value until a session runs it. Use tf.where to choose by a condition\" ) def __iter__(self): raise TypeError( f\"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value \" \"until a session runs it\" )",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#graphs",
-"Graphs",
-"Graphs A graph of TensorFlow's is one of ours with other types: a number without a point is int32, one with a point float32, and an array of NumPy's keeps its type. To divide integers gives float64. And where there is no derivative, at a comparison say, the gradient ends without a word. (Graph.gradients complains there, since it is more often a mistake than not.) >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64']",
-"class Graph(_Listed, BaseGraph): _tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Graph",
-"Graph",
-"A graph of TensorFlow's types, with scopes. Attributes seed the seed of the sessions on it; None for a different one each time. scope what names begin with. variable_scope the VariableScope that tf.get_variable goes by. shared the variables that it has made, by their names.",
-"class Graph(_Listed, BaseGraph): _tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Graph.div",
-"Graph.div",
-"a / b; never rounds, not even integers",
-"def div(self, a, b, name=None): if _is_whole(a) and _is_whole(b): a, b = self.cast(a, float64), self.cast(b, float64) return super().div(a, b, name) def _array(self, value, dtype, name): if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and _is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super()._array(value, dtype, name) def _unique(self, name): if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super()._unique(name) def _passes_gradient(self, op): dtype = op.output.dtype return super()._passes_gradient(op) and dtype is not None and dtype.kind == \"f\"",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#get_default_graph",
-"get_default_graph",
-"The graph that functions add to when no operand says which. Raises TypeError another kind of graph has been made the default one.",
-"def get_default_graph(): graph = BaseGraph.get_default() if not isinstance(graph, Graph): raise TypeError(\"the default graph is none of tf.Graph; make one the default\") return graph",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#reset_default_graph",
-"reset_default_graph",
-"Make an empty graph the default one.",
-"def reset_default_graph(): Graph().as_default()",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#set_random_seed",
-"set_random_seed",
-"Seed the random numbers of the default session, and of all made after this.",
-"def set_random_seed(seed): _set_seed(get_default_graph(), seed) def _set_seed(graph, seed): graph.seed = seed for session in graph.sessions: session.random = numpy.random.default_rng(seed)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#disable_v2_behavior",
-"disable_v2_behavior",
-"Nothing: there is no version 2 here.",
-"def disable_v2_behavior():",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_graph",
-"_graph",
-"The graph of the first tensor among values, or the default graph.",
-"def _graph(*values): waiting = list(reversed(values)) while waiting: value = waiting.pop() if isinstance(value, BaseTensor): return value.graph if isinstance(value, (list, tuple)): waiting += reversed(value) return get_default_graph() def _as_list(value): return list(value) if isinstance(value, (list, tuple)) else [value]",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#values-to-begin-with",
-"Values to begin with",
-"Values to begin with",
-"def placeholder(dtype, shape=None, name=None): return get_default_graph().placeholder(shape, as_dtype(dtype), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#placeholder",
-"placeholder",
-"A value that each run is fed.",
-"def placeholder(dtype, shape=None, name=None): return get_default_graph().placeholder(shape, as_dtype(dtype), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Variable",
-"Variable",
-"A value that a session keeps. initial_value is numbers, a tensor, or a function that returns one of these. Raises ValueError there is no initial value.",
-"def Variable(initial_value=None, trainable=True, *, name=None, dtype=None): if initial_value is None: raise ValueError(\"initial_value must be specified.\") if callable(initial_value): initial_value = initial_value() graph = _graph(initial_value) return graph.variable(initial_value, name, trainable, _type(dtype))",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#constant",
-"constant",
-"A constant. With a shape its numbers are laid out in that; if there are too few, the last one is repeated.",
-"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, _type(dtype)) array = numpy.ravel(graph._array(value, _type(dtype), name or \"constant\")) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#fill",
-"fill",
-"A tensor of the shape dims that has value everywhere.",
-"def fill(dims, value, name=None): graph = _graph(value, dims) return graph.broadcast_to(graph.convert(value), dims, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#zeros",
-"zeros",
-"Zeros of a shape, which may have tensors in it.",
-"def zeros(shape, dtype=float32, name=None): return fill(shape, numpy.zeros((), as_dtype(dtype)), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#ones",
-"ones",
-"Ones of a shape, which may have tensors in it.",
-"def ones(shape, dtype=float32, name=None): return fill(shape, numpy.ones((), as_dtype(dtype)), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#zeros_like",
-"zeros_like",
-"Zeros of the shape of tensor.",
-"def zeros_like(tensor, dtype=None, name=None): return _like(BaseGraph.zeros_like, tensor, dtype, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#ones_like",
-"ones_like",
-"Ones of the shape of tensor.",
-"def ones_like(tensor, dtype=None, name=None): return _like(BaseGraph.ones_like, tensor, dtype, name) def _like(method, tensor, dtype, name): graph = _graph(tensor) tensor = graph.convert(tensor) return method(graph, graph.cast(tensor, _type(dtype) or tensor.dtype), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#random_normal",
-"random_normal",
-"Numbers of the normal distribution.",
-"def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = _seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#truncated_normal",
-"truncated_normal",
-"Numbers of the normal distribution, but none over two stddev from mean.",
-"def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = _seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#random_uniform",
-"random_uniform",
-"Numbers from minval up to maxval, which for floats is 1 if not given. Raises ValueError the numbers are to be integers, and there is no maxval.",
-"def random_uniform(shape, minval=0, maxval=None, dtype=float32, seed=None, name=None): graph, dtype = _seeded(shape, seed), as_dtype(dtype) if dtype.kind == \"f\": drawn = graph.random_uniform(shape, dtype=dtype) return add(minval, ((1 if maxval is None else maxval) - minval) * drawn, name) if maxval is None: raise ValueError(f\"Must specify maxval for integer dtype {dtype}\") drawn = (maxval - minval) * graph.random_uniform(shape, dtype=float64) return graph.cast(minval + graph.floordiv(drawn, 1), dtype, name) def _seeded(shape, seed): graph = _graph(*_as_list(shape)) if graph.seed is None and seed is not None: _set_seed(graph, seed) return graph",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#operations",
-"Operations",
-"Operations Of most operations, only the name and those of the parameters are others.",
-"def _named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = _graph(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = _named(BaseGraph.add, \"x\", \"y\") subtract = _named(BaseGraph.sub, \"x\", \"y\") multiply = _named(BaseGraph.mul, \"x\", \"y\") divide = truediv = _named(Graph.div, \"x\", \"y\") floordiv = _named(BaseGraph.floordiv, \"x\", \"y\") pow = _named(BaseGraph.pow, \"x\", \"y\") negative = _named(BaseGraph.neg, \"x\") abs = _named(BaseGraph.abs, \"x\") sign = _named(BaseGraph.sign, \"x\") square = _named(BaseGraph.square, \"x\") sqrt = _named(BaseGraph.sqrt, \"x\") exp = _named(BaseGraph.exp, \"x\") log = _named(BaseGraph.log, \"x\") sigmoid = _named(BaseGraph.sigmoid, \"x\") tanh = _named(BaseGraph.tanh, \"x\") maximum = _named(BaseGraph.maximum, \"x\", \"y\") minimum = _named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = _named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = _named(BaseGraph.equal, \"x\", \"y\") not_equal = _named(BaseGraph.not_equal, \"x\", \"y\") greater = _named(BaseGraph.greater, \"x\", \"y\") greater_equal = _named(BaseGraph.greater_equal, \"x\", \"y\") less = _named(BaseGraph.less, \"x\", \"y\") less_equal = _named(BaseGraph.less_equal, \"x\", \"y\") logical_and = _named(BaseGraph.logical_and, \"x\", \"y\") logical_or = _named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = _named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = _named(BaseGraph.logical_not, \"x\") broadcast_to = _named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = _named(BaseGraph.identity, \"input\") stop_gradient = _named(BaseGraph.stop_gradient, \"input\") transpose = _named(BaseGraph.transpose, \"a\", \"perm\")",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_named",
-"_named",
-"A method of Graph as a function with these parameters, before name. Where no operand is a tensor, the first one says of what type they all are.",
-"def _named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = _graph(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = _named(BaseGraph.add, \"x\", \"y\") subtract = _named(BaseGraph.sub, \"x\", \"y\") multiply = _named(BaseGraph.mul, \"x\", \"y\") divide = truediv = _named(Graph.div, \"x\", \"y\") floordiv = _named(BaseGraph.floordiv, \"x\", \"y\") pow = _named(BaseGraph.pow, \"x\", \"y\") negative = _named(BaseGraph.neg, \"x\") abs = _named(BaseGraph.abs, \"x\") sign = _named(BaseGraph.sign, \"x\") square = _named(BaseGraph.square, \"x\") sqrt = _named(BaseGraph.sqrt, \"x\") exp = _named(BaseGraph.exp, \"x\") log = _named(BaseGraph.log, \"x\") sigmoid = _named(BaseGraph.sigmoid, \"x\") tanh = _named(BaseGraph.tanh, \"x\") maximum = _named(BaseGraph.maximum, \"x\", \"y\") minimum = _named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = _named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = _named(BaseGraph.equal, \"x\", \"y\") not_equal = _named(BaseGraph.not_equal, \"x\", \"y\") greater = _named(BaseGraph.greater, \"x\", \"y\") greater_equal = _named(BaseGraph.greater_equal, \"x\", \"y\") less = _named(BaseGraph.less, \"x\", \"y\") less_equal = _named(BaseGraph.less_equal, \"x\", \"y\") logical_and = _named(BaseGraph.logical_and, \"x\", \"y\") logical_or = _named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = _named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = _named(BaseGraph.logical_not, \"x\") broadcast_to = _named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = _named(BaseGraph.identity, \"input\") stop_gradient = _named(BaseGraph.stop_gradient, \"input\") transpose = _named(BaseGraph.transpose, \"a\", \"perm\")",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#S524",
-"concat",
-"The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
-"def concat(values, axis, name=None): return _graph(values).concat(values, axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#concat",
-"concat",
-"The values one after the other along axis.",
-"def concat(values, axis, name=None): return _graph(values).concat(values, axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#stack",
-"stack",
-"The values along a new axis.",
-"def stack(values, axis=0, name=None): return _graph(values).stack(values, axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#div",
-"div",
-"x / y; of integers it is rounded down, as in Python 2.",
-"def div(x, y, name=None): whole = _is_whole(x) and _is_whole(y) return (floordiv if whole else divide)(x, y, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#add_n",
-"add_n",
-"The sum of all tensors in a list, of which there must be one.",
-"def add_n(inputs, name=None): if not inputs: raise ValueError(\"inputs must be a list of at least one Tensor\") return identity(functools.reduce(add, inputs), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#cast",
-"cast",
-"x as another type; what is behind the point is cut off for integers.",
-"def cast(x, dtype, name=None): return _graph(x).cast(x, as_dtype(dtype), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#matmul",
-"matmul",
-"The matrix product a @ b, of matrices or stacks of them. With transpose_a or transpose_b, the last two axes change places before.",
-"def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None): graph = _graph(a, b) a = _swap(graph.convert(a)) if transpose_a else a b = _swap(graph.convert(b)) if transpose_b else b return graph.dot(a, b, name) def _swap(x): if x.rank is None or x.rank \u003c 2: raise ValueError(f\"cannot transpose {x!r}: a matrix or a stack is expected\") return ops.swap(x)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#reshape",
-"reshape",
-"The elements in another shape, which may have tensors in it, and one -1.",
-"def reshape(tensor, shape, name=None): return _graph(tensor, *_as_list(shape)).reshape(tensor, shape, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#shape",
-"shape",
-"The shape that a tensor has in a run, as a vector of integers.",
-"def shape(input, name=None, out_type=int32): return _graph(input).shape(input, name, as_dtype(out_type))",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#S583",
-"Operations",
-"Parameters have had several names in the course of time.",
-"def _either(name, value, old_name, old_value): if value is not None and old_value is not None: raise ValueError(f\"Cannot specify both '{old_name}' and '{name}'.\") return old_value if value is None else value",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#expand_dims",
-"expand_dims",
-"A new axis of size 1 before axis.",
-"def expand_dims(input, axis=None, name=None, dim=None): axis = _either(\"axis\", axis, \"dim\", dim) if axis is None: raise ValueError(\"Must specify an axis argument to tf.expand_dims\") return _graph(input).expand_dims(input, axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#squeeze",
-"squeeze",
-"input without the axes in axis, of size 1; without all such if not given.",
-"def squeeze(input, axis=None, name=None, squeeze_dims=None): axis = _either(\"axis\", axis, \"squeeze_dims\", squeeze_dims) return _graph(input).squeeze(input, None if axis == [] else axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#tile",
-"tile",
-"input repeated along its axes.",
-"def tile(input, multiples, name=None): return _graph(input, *_as_list(multiples)).tile(input, multiples, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#gather",
-"gather",
-"The slices of params at indices.",
-"def gather(params, indices, validate_indices=None, name=None, axis=0): return _graph(params, indices).gather(params, indices, axis or 0, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#one_hot",
-"one_hot",
-"on_value, or 1, at the index, and off_value, or 0, at the others. axis is where the axis of size depth stands; the last place if not given.",
-"def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = _graph(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#where",
-"where",
-"x where the condition holds, else y. A condition that is a vector chooses among the rows of x and y. Raises ValueError there is no x or y (the indices where a condition holds, which TensorFlow gives then, are not here), or the rank of x is unknown.",
-"def where(condition, x=None, y=None, name=None): if x is None or y is None: raise ValueError(_missing(\"tf.where without x and y\")) graph = _graph(condition, x, y) condition, x = graph.convert(condition), graph.convert(x) if condition.rank is None or x.rank is None: raise ValueError(f\"tf.where needs the ranks of {condition!r} and {x!r}\") if condition.rank == 1 and x.rank > 1: condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1)) return graph.where(condition, x, y, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#S659",
-"Operations",
-"What is reduced keeps its type: the mean of the integers 1 and 2 is 1.",
-"def _reduction(method): @functools.wraps(method) def reduce( input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None, ): axis = _either(\"axis\", axis, \"reduction_indices\", reduction_indices) kept = _either(\"keepdims\", keepdims, \"keep_dims\", keep_dims) or False graph = _graph(input_tensor) x = graph.convert(input_tensor) if not _is_whole(x): return method(graph, x, axis, kept, name) exact = graph.cast(x, float64) if method is BaseGraph.mean else x return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name) return reduce reduce_sum = _reduction(BaseGraph.sum) reduce_mean = _reduction(BaseGraph.mean) reduce_max = _reduction(BaseGraph.max) reduce_min = _reduction(BaseGraph.min)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#argmax",
-"argmax",
-"The index of the largest element along axis, the first one if not given.",
-"def argmax(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmax, input, axis, dimension, output_type, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#argmin",
-"argmin",
-"The index of the smallest element along axis, the first one if not given.",
-"def argmin(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmin, input, axis, dimension, output_type, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#arg_max",
-"arg_max",
-"The index of the largest element along the axis dimension.",
-"def arg_max(input, dimension, output_type=int64, name=None): return argmax(input, dimension, name, output_type=output_type)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#arg_min",
-"arg_min",
-"The index of the smallest element along the axis dimension.",
-"def arg_min(input, dimension, output_type=int64, name=None): return argmin(input, dimension, name, output_type=output_type) def _arg(method, input, axis, dimension, output_type, name): axis = _either(\"axis\", axis, \"dimension\", dimension) graph = _graph(input) index = method(graph, input, 0 if axis is None else axis) return _called(graph.cast(index, as_dtype(output_type)), name) def _called(tensor, name): return tensor if name is None else tensor.graph.identity(tensor, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#neural-networks",
-"Neural networks",
-"Neural networks tf.nn and tf.train are modules there. Here they are classes that nobody makes an object of.",
-"class _Names(type): @property def __all__(cls): return sorted(name for name in vars(cls) if not name.startswith(\"_\")) def __getattr__(cls, name): raise AttributeError(_missing(f\"tf.{cls.__name__}.{name}\"))",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_Names",
-"_Names",
-"A class that is a list of names, and says so if one is not among them.",
-"class _Names(type): @property def __all__(cls): return sorted(name for name in vars(cls) if not name.startswith(\"_\")) def __getattr__(cls, name): raise AttributeError(_missing(f\"tf.{cls.__name__}.{name}\"))",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn",
-"nn",
-"Activations and losses. A cross-entropy is that of each example, not a mean.",
-"class nn(metaclass=_Names): sigmoid, tanh = sigmoid, tanh relu = _named(BaseGraph.relu, \"features\") softplus = _named(BaseGraph.softplus, \"features\")",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.softmax",
-"nn.softmax",
-"Positive numbers that sum to 1 over axis, the last one if not given.",
-"def softmax(logits, axis=None, name=None, dim=-1): return _graph(logits).softmax(logits, dim if axis is None else axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.log_softmax",
-"nn.log_softmax",
-"The logarithm of the softmax.",
-"def log_softmax(logits, axis=None, name=None, dim=-1): return _graph(logits).log_softmax(logits, dim if axis is None else axis, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.softmax_cross_entropy_with_logits",
-"nn.softmax_cross_entropy_with_logits",
-"-sum(labels * log(softmax(logits))), with labels held constant.",
-"def softmax_cross_entropy_with_logits(labels=None, logits=None, *, name=None): labels = stop_gradient(labels) return nn.softmax_cross_entropy_with_logits_v2(labels, logits, name=name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.softmax_cross_entropy_with_logits_v2",
-"nn.softmax_cross_entropy_with_logits_v2",
-"-sum(labels * log(softmax(logits))), over the last axis.",
-"def softmax_cross_entropy_with_logits_v2(labels=None, logits=None, *, name=None): graph = _graph(logits, labels) labels = graph.cast(labels, graph.convert(logits).dtype) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.sparse_softmax_cross_entropy_with_logits",
-"nn.sparse_softmax_cross_entropy_with_logits",
-"-log(softmax(logits)) at the labels, integers, which are classes' indices.",
-"def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = _graph(logits, labels) labels, logits = graph.convert(labels, int32), graph.convert(logits) if not _is_whole(labels): raise TypeError( f\"labels are integers, one for each example, got {labels!r}\" ) if None not in (labels.rank, logits.rank) and labels.rank != logits.rank - 1: raise ValueError( \"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: \" f\"{labels!r} and {logits!r}\" ) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.sigmoid_cross_entropy_with_logits",
-"nn.sigmoid_cross_entropy_with_logits",
-"-labels log(sigmoid(logits)) - (1 - labels) log(1 - sigmoid(logits)).",
-"def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = _graph(logits, labels) return graph.sigmoid_cross_entropy(logits, labels, name, mean=False)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.l2_loss",
-"nn.l2_loss",
-"Half the sum of the squares.",
-"def l2_loss(t, name=None): return divide(reduce_sum(square(t)), 2, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.bias_add",
-"nn.bias_add",
-"value plus a vector along its last axis. Raises ValueError bias is no vector, or does not have the size of that axis.",
-"def bias_add(value, bias, *, name=None): graph = _graph(value, bias) value, bias = graph.convert(value), graph.convert(bias) if bias.rank not in (None, 1): raise ValueError(f\"Shape must be rank 1 but is rank {bias.rank}: {bias!r}\") if value.rank and bias.rank: last, size = value.dims[-1], bias.dims[0] if isinstance(last, int) and isinstance(size, int) and last != size: raise ValueError( f\"Dimensions must be equal, but are {last} and {size}: the last \" f\"axis of {value!r}, and {bias!r}\" ) return graph.add(value, bias, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#nn.dropout",
-"nn.dropout",
-"Each element, with probability keep_prob, divided by it; else 0. rate is the probability of 0 instead. Raises ValueError there are neither or both, or it is a number out of range.",
-"def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) _seeded(x, seed) return _graph(x).dropout(x, keep_prob, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#differentiating",
-"Differentiating",
-"Differentiating",
-"def gradients(ys, xs, grad_ys=None, name=None): ys, xs = _as_list(ys), _as_list(xs) weights = [None] * len(ys) if grad_ys is None else _as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#gradients",
-"gradients",
-"The derivative of the sum of all ys by each of xs, a list. None for an x that no y depends on. grad_ys has a weight for each y.",
-"def gradients(ys, xs, grad_ys=None, name=None): ys, xs = _as_list(ys), _as_list(xs) weights = [None] * len(ys) if grad_ys is None else _as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#doing-and-in-which-order",
-"Doing, and in which order",
-"Doing, and in which order",
-"def assign(ref, value, *, use_locking=None, name=None): return _graph(ref, value).assign(ref, value, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#assign",
-"assign",
-"Give the variable ref a new value, which is also the result.",
-"def assign(ref, value, *, use_locking=None, name=None): return _graph(ref, value).assign(ref, value, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#assign_add",
-"assign_add",
-"Add to the variable ref.",
-"def assign_add(ref, value, use_locking=None, name=None): return _graph(ref, value).assign(ref, add(ref, value), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#assign_sub",
-"assign_sub",
-"Subtract from the variable ref.",
-"def assign_sub(ref, value, use_locking=None, name=None): return _graph(ref, value).assign(ref, subtract(ref, value), name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#group",
-"group",
-"Run all inputs, tensors or lists of them; there is no value.",
-"def group(*inputs, name=None): tensors = [tensor for part in inputs for tensor in _as_list(part)] return _graph(*tensors).group(tensors, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#no_op",
-"no_op",
-"What does nothing, for others to be control inputs of.",
-"def no_op(name=None): return group(name=name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#control_dependencies",
-"control_dependencies",
-"Operations made in this with run after these, and see what they assign. Graph.control_dependencies tells how. None is for no control inputs at all. >>> steps = tf.Variable(0, name=\"steps\") >>> with tf.control_dependencies([tf.assign_add(steps, 1)]): ... doubled = 2 * steps >>> with tf.Session() as sess: ... print(sess.run(doubled), sess.run(doubled)) 2 4",
-"def control_dependencies(control_inputs): return get_default_graph().control_dependencies(control_inputs)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#variables-and-their-names",
-"Variables, and their names",
-"Variables, and their names A large graph needs order among its names: within tf.name_scope(\"layer\") all that is made is called \"layer/...\". Two parts of a graph may share a variable, two towers of a network, say, that are to learn the same. tf.get_variable makes a variable, or gives the one that has its name already. Which of the two, tf.variable_scope says by reuse; without it, a name that is taken is an error, since it is more often a mistake. Its name is also put before all names within: >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1))",
-"def global_variables(scope=None): variables = get_default_graph().variables return [x for x in variables if re.match(scope or \"\", x.name)]",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#global_variables",
-"global_variables",
-"All variables, or those whose names begin with the pattern scope.",
-"def global_variables(scope=None): variables = get_default_graph().variables return [x for x in variables if re.match(scope or \"\", x.name)]",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#trainable_variables",
-"trainable_variables",
-"The variables that optimizers change if they are not told which.",
-"def trainable_variables(scope=None): return [variable for variable in global_variables(scope) if variable.trainable]",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#variables_initializer",
-"variables_initializer",
-"Give each of these variables its initial value.",
-"def variables_initializer(var_list, name=\"init\"): return group([variable.initializer for variable in var_list], name=name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#global_variables_initializer",
-"global_variables_initializer",
-"Give each variable that there is by now its initial value.",
-"def global_variables_initializer(): return variables_initializer(global_variables()) initialize_all_variables = global_variables_initializer",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#name_scope",
-"name_scope",
-"Names made in this with begin with name and a slash, except shared ones. A scope that is there already gets a number. A name that ends in a slash means the scope that is there, and an empty name means none.",
-"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph._unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#VariableScope",
-"VariableScope",
-"What tf.get_variable goes by. Attributes name what the names of variables begin with. reuse True to take variables that are there, False to make them, AUTO_REUSE to do what is needed. initializer what makes initial values where none is given, or None.",
-"class VariableScope: def __init__(self, name, reuse=False, initializer=None): self.name, self.reuse, self.initializer = name, reuse, initializer",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#VariableScope.reuse_variables",
-"VariableScope.reuse_variables",
-"From here on, only take variables that are there.",
-"def reuse_variables(self): self.reuse = True",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#get_variable_scope",
-"get_variable_scope",
-"The variable scope that we are in.",
-"def get_variable_scope(): return get_default_graph().variable_scope",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#variable_scope",
-"variable_scope",
-"A scope for names and for tf.get_variable, inside of the one that we are in. A VariableScope instead of a name is entered again, wherever we are. Without a name, default_name is taken, with a number if it has been taken before.",
-"@contextlib.contextmanager def variable_scope(name_or_scope, default_name=None, *, initializer=None, reuse=None): graph = get_default_graph() outside = like = graph.variable_scope if isinstance(name_or_scope, VariableScope): like, name = name_or_scope, name_or_scope.name inner = name.rpartition(\"/\")[2] else: inner = default_name if name_or_scope is None else name_or_scope name = f\"{outside.name}/{inner}\" if outside.name else inner initializer = like.initializer if initializer is None else initializer around = graph.scope with name_scope(inner) as inside: if name_or_scope is None: name = name.removesuffix(inner) + inside.removeprefix(around)[:-1] scope = VariableScope(name, reuse or like.reuse, initializer) graph.variable_scope = scope try: yield scope finally: graph.variable_scope = outside",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#get_variable",
-"get_variable",
-"The variable name of the variable scope, made if need be. Args initializer a function of a shape and a type, or the initial value itself. If there is none, that of the scope, or tf.glorot_uniform_initializer; integers begin with zeros. Raises ValueError it is to be reused and is not there, or to be made and is there, or has another shape.",
-"def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=True): graph = get_default_graph() scope = graph.variable_scope name = f\"{scope.name}/{name}\" if scope.name else name shared = graph.shared.get(name) if shared is not None: return _check_shared(shared, scope.reuse, shape, _type(dtype)) if scope.reuse is True: raise ValueError( f\"Variable {name} does not exist, or was not created with \" \"tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?\" )",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#S1045",
-"Variables, and their names",
-"The name is that of the variable scope, whatever name scopes are around.",
-"with name_scope(\"\"): if initializer is None: initializer = scope.initializer initial = _initial_value(name, shape, dtype, initializer) variable = Variable(initial, trainable, name=name) graph.shared[name] = variable return variable def _check_shared(variable, reuse, shape, dtype): if not reuse: raise ValueError( f\"Variable {variable.name} already exists, disallowed. Did you mean to set \" \"reuse=True or reuse=tf.AUTO_REUSE in VarScope? Originally defined at: \" f\"{variable.line}\" ) if shape is not None and tuple(_as_list(shape)) != variable.shape: raise ValueError( f\"Trying to share variable {variable.name}, but specified shape \" f\"{show_shape(tuple(_as_list(shape)))} and found shape {variable.shape}.\" ) if dtype not in (None, variable.dtype): raise ValueError( f\"Trying to share variable {variable.name}, but specified dtype {dtype} \" f\"and found dtype {variable.dtype}.\" ) return variable def _initial_value(name, shape, dtype, initializer): dtype = _type(dtype) if initializer is not None and not callable(initializer): if shape is not None: raise ValueError( f\"Variable {name}: If initializer is a constant, do not specify shape.\" ) return get_default_graph().convert(initializer, dtype) if shape is None: raise ValueError( f\"Variable {name} did not get an initializer, so its `shape` argument must \" \"be specified.\" ) dtype = dtype or float32 if initializer is None: floating = dtype.kind == \"f\" initializer = glorot_uniform_initializer if floating else zeros_initializer if initializer in _INITIALIZERS: initializer = initializer() shape = _as_list(shape) if None in shape: raise ValueError( f\"Shape of a new variable ({name}) must be fully defined, but instead was \" f\"{show_shape(tuple('?' if n is None else n for n in shape))}.\" ) return initializer(shape, dtype=dtype)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#S1103",
-"zeros_initializer",
-"Initializers are functions that give such functions.",
-"def zeros_initializer(): return zeros",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#zeros_initializer",
-"zeros_initializer",
-"All zeros.",
-"def zeros_initializer(): return zeros",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#ones_initializer",
-"ones_initializer",
-"All ones.",
-"def ones_initializer(): return ones",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#constant_initializer",
-"constant_initializer",
-"The same everywhere.",
-"def constant_initializer(value=0): return lambda shape, dtype: constant(value, dtype, shape)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#random_normal_initializer",
-"random_normal_initializer",
-"Numbers of the normal distribution.",
-"def random_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: random_normal(shape, mean, stddev, dtype, seed)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#truncated_normal_initializer",
-"truncated_normal_initializer",
-"Numbers of the normal distribution, but none over two stddev from mean.",
-"def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#random_uniform_initializer",
-"random_uniform_initializer",
-"Numbers from minval up to maxval.",
-"def random_uniform_initializer(minval=0.0, maxval=None, seed=None): return lambda shape, dtype: random_uniform(shape, minval, maxval, dtype, seed)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#glorot_uniform_initializer",
-"glorot_uniform_initializer",
-"Numbers up to a limit of either sign, which keeps signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) A vector has as many inputs as outputs.",
-"\\text{limit} = \\sqrt{\\frac{6}{\\text{inputs} + \\text{outputs}}} \\text{limit}=\\sqrt{\\frac{6}{\\text{inputs}+\\text{outputs}}} def glorot_uniform_initializer(seed=None): def initializer(shape, dtype): inputs, outputs = shape[-2:] if len(shape) > 1 else (shape or [1]) * 2 rest = numpy.prod(shape[:-2]) limit = (6 / (rest * (inputs + outputs))) ** 0.5 return random_uniform(shape, -limit, limit, dtype, seed) return initializer _INITIALIZERS = { zeros_initializer, ones_initializer, constant_initializer, random_normal_initializer, truncated_normal_initializer, random_uniform_initializer, glorot_uniform_initializer, }",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#sessions",
-"Sessions",
-"Sessions",
-"class errors(metaclass=_Names):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#errors",
-"errors",
-"What a run raises. These are also what the framework raises, a ValueError.",
-"class errors(metaclass=_Names):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#errors.OpError",
-"errors.OpError",
-"A run has failed.",
-"class OpError(Exception):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#errors.InvalidArgumentError",
-"errors.InvalidArgumentError",
-"A value does not fit.",
-"class InvalidArgumentError(OpError, ValueError):",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Session",
-"Session",
-"A session that can be closed.",
-"class Session(_Listed, BaseSession): def __init__(self, target=\"\", graph=None, config=None): if not isinstance(target, str): raise TypeError(f\"Argument `target` must be a string, but got {target!r}\") graph = get_default_graph() if graph is None else graph super().__init__(graph, graph.seed) self._closed = False",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Session.run",
-"Session.run",
-"See Session.run. Raises RuntimeError it is closed. InvalidArgumentError where that raises a ValueError or an IndexError.",
-"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Session.save",
-"Session.save",
-"See Session.save.",
-"def save(self, path, variables=None): self._check_open() super().save(path, variables)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Session.restore",
-"Session.restore",
-"See Session.restore.",
-"def restore(self, path, variables=None): self._check_open() super().restore(path, variables) def _check_open(self): if self._closed: raise RuntimeError(\"Attempted to use a closed Session.\")",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Session.close",
-"Session.close",
-"Give up the state; no run is possible from here on.",
-"def close(self): self._closed = True self.state.clear()",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#Session.as_default",
-"Session.as_default",
-"Be the default session in this with.",
-"@contextlib.contextmanager def as_default(self): self.graph.sessions.append(self) try: yield self finally: self.graph.sessions.pop() def __enter__(self): self._outside = self.graph.as_default() return super().__enter__() def __exit__(self, *error): super().__exit__(*error) self._outside.__exit__(*error) self.close()",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#get_default_session",
-"get_default_session",
-"The session that Tensor.eval takes, or None.",
-"def get_default_session(): sessions = get_default_graph().sessions return sessions[-1] if sessions else None",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#InteractiveSession",
-"InteractiveSession",
-"A session that is the default one from its making until it is closed.",
-"class InteractiveSession(Session): def __init__(self, target=\"\", graph=None, config=None): super().__init__(target, graph, config) self.graph.as_default() self.graph.sessions.append(self)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#InteractiveSession.close",
-"InteractiveSession.close",
-"Be neither the default session any more nor of use.",
-"def close(self): super().close() if self in self.graph.sessions: self.graph.sessions.remove(self)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#training",
-"Training",
-"Training TensorFlow's optimizers can count their steps besides, in a variable.",
-"class _Counting(_Listed): def __init__(self, *args, use_locking=False, name=None, **keywords): super().__init__(*args, **keywords)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_Counting.minimize",
-"_Counting.minimize",
-"One step on loss, by the variables in var_list; global_step counts.",
-"def minimize(self, loss, global_step=None, var_list=None, name=None): if var_list is not None: var_list = _as_list(var_list) pairs = self.compute_gradients(loss, var_list) return self.apply_gradients(pairs, global_step, name)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#_Counting.apply_gradients",
-"_Counting.apply_gradients",
-"One step along gradients, each in a pair with its variable.",
-"def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(kind): return type(kind.__name__, (_Counting, kind), {\"__doc__\": kind.__doc__})",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#train",
-"train",
-"Optimizers and checkpoints.",
-"class train(metaclass=_Names): GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#train.Saver",
-"train.Saver",
-"Saves variables to files, and restores them. Args var_list the variables, a list, or a dict from their names in the file; all that there are by now if not given. max_to_keep how many files to keep; the oldest are removed. None for all. Attributes last_checkpoints the paths of the files that are kept, the oldest first. Raises ValueError there are no variables.",
-"class Saver: def __init__(self, var_list=None, *, max_to_keep=5): if var_list is None: var_list = global_variables() is_dict = isinstance(var_list, dict) self.variables = var_list if is_dict else _as_list(var_list) if not self.variables: raise ValueError(\"No variables to save\") self.max_to_keep = max_to_keep self.last_checkpoints = []",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#train.Saver.save",
-"train.Saver.save",
-"Write a file, and return its path, with the global_step at its end.",
-"def save(self, sess, save_path, global_step=None): if isinstance(global_step, BaseTensor): global_step = sess.run(global_step) path = ( save_path if global_step is None else f\"{save_path}-{int(global_step)}\" ) os.makedirs(os.path.dirname(path) or \".\", exist_ok=True) sess.save(path, self.variables) self.last_checkpoints = [x for x in self.last_checkpoints if x != path] + [ path ] while self.max_to_keep and len(self.last_checkpoints) > self.max_to_keep: with contextlib.suppress(FileNotFoundError): os.remove(self.last_checkpoints.pop(0)) return path",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#train.Saver.restore",
-"train.Saver.restore",
-"Take the variables from a file; what else it has does not matter. Raises ValueError it is no checkpoint, or lacks a variable.",
-"def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#the-same-in-other-frameworks",
-"The same in other frameworks",
-"The same in other frameworks Who knows one framework knows the next, but for the names. The table below has what plays the same part elsewhere; a dash says that nothing in common use does. TensorFlow 2 and PyTorch compute at once, and need no sessions; in JAX there are only functions, and whoever calls them keeps the state. The same part is not always the same thing: Graph.dropout is told what share to keep, PyTorch and TensorFlow 2 what share to drop; our losses are means, and TensorFlow's are not. Much more of TensorFlow is not here. Whoever asks for it is told so: >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ... this projectTensorFlow 1TensorFlow 2PyTorchJAX Graph tf.Graph tf.function torch.compile jax.jit Session.run tf.Session – – – graph.placeholder tf.placeholder tf.keras.Input – – graph.variable tf.Variable tf.Variable torch.nn.Parameter – graph.constant tf.constant tf.constant torch.tensor jax.numpy.array graph.zeros_like tf.zeros_like tf.zeros_like torch.zeros_like jax.numpy.zeros_like graph.ones_like tf.ones_like tf.ones_like torch.ones_like jax.numpy.ones_like graph.shape tf.shape tf.shape torch.Tensor.size jax.numpy.shape graph.cast tf.cast tf.cast torch.Tensor.to jax.numpy.astype graph.gradients tf.gradients tf.GradientTape torch.autograd.grad jax.grad graph.stop_gradient tf.stop_gradient tf.stop_gradient torch.Tensor.detach jax.lax.stop_gradient graph.assign tf.assign tf.Variable.assign torch.Tensor.copy_ – graph.group tf.group tf.group – – graph.control_dependencies tf.control_dependencies tf.control_dependencies – – graph.identity tf.identity tf.identity torch.nn.Identity jax.nn.identity graph.add tf.add tf.add torch.add jax.numpy.add graph.sub tf.subtract tf.subtract torch.sub jax.numpy.subtract graph.mul tf.multiply tf.multiply torch.mul jax.numpy.multiply graph.div tf.divide tf.divide torch.div jax.numpy.divide graph.floordiv tf.floordiv tf.math.floordiv torch.floor_divide jax.numpy.floor_divide graph.pow tf.pow tf.pow torch.pow jax.numpy.power graph.neg tf.negative tf.negative torch.neg jax.numpy.negative graph.abs tf.abs tf.abs torch.abs jax.numpy.abs graph.sign tf.sign tf.sign torch.sign jax.numpy.sign graph.square tf.square tf.square torch.square jax.numpy.square graph.sqrt tf.sqrt tf.sqrt torch.sqrt jax.numpy.sqrt graph.exp tf.exp tf.exp torch.exp jax.numpy.exp graph.log tf.log tf.math.log torch.log jax.numpy.log graph.maximum tf.maximum tf.maximum torch.maximum jax.numpy.maximum graph.minimum tf.minimum tf.minimum torch.minimum jax.numpy.minimum graph.clip tf.clip_by_value tf.clip_by_value torch.clamp jax.numpy.clip graph.equal tf.equal tf.equal torch.eq jax.numpy.equal graph.not_equal tf.not_equal tf.not_equal torch.ne jax.numpy.not_equal graph.greater tf.greater tf.greater torch.gt jax.numpy.greater graph.greater_equal tf.greater_equal tf.greater_equal torch.ge jax.numpy.greater_equal graph.less tf.less tf.less torch.lt jax.numpy.less graph.less_equal tf.less_equal tf.less_equal torch.le jax.numpy.less_equal graph.logical_and tf.logical_and tf.logical_and torch.logical_and jax.numpy.logical_and graph.logical_or tf.logical_or tf.logical_or torch.logical_or jax.numpy.logical_or graph.logical_xor tf.logical_xor tf.math.logical_xor torch.logical_xor jax.numpy.logical_xor graph.logical_not tf.logical_not tf.logical_not torch.logical_not jax.numpy.logical_not graph.where tf.where tf.where torch.where jax.numpy.where graph.sum tf.reduce_sum tf.reduce_sum torch.sum jax.numpy.sum graph.mean tf.reduce_mean tf.reduce_mean torch.mean jax.numpy.mean graph.max tf.reduce_max tf.reduce_max torch.amax jax.numpy.max graph.min tf.reduce_min tf.reduce_min torch.amin jax.numpy.min graph.argmax tf.argmax tf.argmax torch.argmax jax.numpy.argmax graph.argmin tf.argmin tf.argmin torch.argmin jax.numpy.argmin graph.dot tf.matmul tf.matmul torch.matmul jax.numpy.matmul graph.transpose tf.transpose tf.transpose torch.permute jax.numpy.transpose graph.reshape tf.reshape tf.reshape torch.reshape jax.numpy.reshape graph.broadcast_to tf.broadcast_to tf.broadcast_to torch.broadcast_to jax.numpy.broadcast_to graph.tile tf.tile tf.tile torch.tile jax.numpy.tile graph.expand_dims tf.expand_dims tf.expand_dims torch.unsqueeze jax.numpy.expand_dims graph.squeeze tf.squeeze tf.squeeze torch.squeeze jax.numpy.squeeze graph.concat tf.concat tf.concat torch.cat jax.numpy.concatenate graph.stack tf.stack tf.stack torch.stack jax.numpy.stack graph.gather tf.gather tf.gather torch.index_select jax.numpy.take graph.one_hot tf.one_hot tf.one_hot torch.nn.functional.one_hot jax.nn.one_hot graph.sigmoid tf.sigmoid tf.sigmoid torch.sigmoid jax.nn.sigmoid graph.tanh tf.tanh tf.tanh torch.tanh jax.numpy.tanh graph.relu tf.nn.relu tf.nn.relu torch.relu jax.nn.relu graph.softplus tf.nn.softplus tf.nn.softplus torch.nn.functional.softplus jax.nn.softplus graph.softmax tf.nn.softmax tf.nn.softmax torch.softmax jax.nn.softmax graph.log_softmax tf.nn.log_softmax tf.nn.log_softmax torch.log_softmax jax.nn.log_softmax graph.softmax_cross_entropy tf.nn.softmax_cross_entropy_with_logits tf.nn.softmax_cross_entropy_with_logits torch.nn.functional.cross_entropy – graph.sigmoid_cross_entropy tf.nn.sigmoid_cross_entropy_with_logits tf.nn.sigmoid_cross_entropy_with_logits torch.nn.functional.binary_cross_entropy_with_logits – graph.dropout tf.nn.dropout tf.nn.dropout torch.nn.functional.dropout – graph.random_normal tf.random_normal tf.random.normal torch.randn jax.random.normal graph.random_uniform tf.random_uniform tf.random.uniform torch.rand jax.random.uniform graph.truncated_normal tf.truncated_normal tf.random.truncated_normal torch.nn.init.trunc_normal_ jax.random.truncated_normal train.GradientDescentOptimizer tf.train.GradientDescentOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.MomentumOptimizer tf.train.MomentumOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.AdagradOptimizer tf.train.AdagradOptimizer tf.keras.optimizers.Adagrad torch.optim.Adagrad – train.RMSPropOptimizer tf.train.RMSPropOptimizer tf.keras.optimizers.RMSprop torch.optim.RMSprop – train.AdamOptimizer tf.train.AdamOptimizer tf.keras.optimizers.Adam torch.optim.Adam – Session.save tf.train.Saver tf.train.Checkpoint torch.save –",
-"def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\")) _OTHERS = (\"Unknown\", \"numbers\", \"show_shape\") __all__ = sorted( name for name, value in globals().items() if not name.startswith((\"_\", \"Base\")) and not isinstance(value, types.ModuleType) and name not in _OTHERS )",
-""
-],
-[
-"TensorFlow 1",
-"tf.html#S1386",
-"The same in other frameworks",
-"From the import of this module on, a graph of these types is the default one.",
-"reset_default_graph()",
-""
-],
-[
 "XLA",
 "xla.html#xla-the-same-graph-on-other-machines",
 "XLA: the same graph on other machines",
 "XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
 [
 "XLA",
 "xla.html#what-is-compiled-and-when",
 "What is compiled, and when",
-"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes from some tenths of a second to seconds, by the size of the program, for each new program and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in program.py, only that these know their shapes and types. So no shape may depend on a value, and no if. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN, and so are the parameters after a step on it. What is gathered at an index that is outside is NaN, or of integers the smallest, and gets no gradient; and x[5], where only a run knows that x is shorter, is its last element. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
-"import warnings import numpy from session import Session, check_shape, flatten from tensor import Unknown, as_array, show_shape try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, )",
+"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes from some tenths of a second to seconds, by the size of the program, for each new program and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in compiler/tracing.py, only that these know their shapes and types. So no shape may depend on a value, and no if. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN, and so are the parameters after a step on it. What is gathered at an index that is outside is NaN, or of integers the smallest, and gets no gradient; and x[5], where only a run knows that x is shorter, is its last element. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6305,7 +6025,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S105",
+"xla.html#S117",
 "Random numbers",
 "Named, so that it does not depend on a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -6313,10 +6033,42 @@ window.SEARCH = [
 ],
 [
 "XLA",
+"xla.html#what-is-computed-in-another-way",
+"What is computed in another way",
+"What is computed in another way An array of JAX's cannot be written into, and a function that is compiled sees no values. So a few operations are computed by other means than those of NumPy; to compute of each belongs a function with the same arguments.",
+"def _put(op, np, x, shape): return np.zeros(shape, x.dtype).at[op.index].add(x) def _scatter(op, np, x, indices, shape): return np.zeros(shape, x.dtype).at[op.where(indices)].add(x) def _truncated_normal(op, np, rng, shape):",
+""
+],
+[
+"XLA",
+"xla.html#S154",
+"What is computed in another way",
+"None can be drawn until all fit.",
+"drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype) def _classes(op, np, indices):",
+""
+],
+[
+"XLA",
+"xla.html#S160",
+"What is computed in another way",
+"No label can be refused: its row is NaN.",
+"indices = indices.astype(int)[..., None] rows = (indices == np.arange(op.depth)).astype(op.dtype) return np.where((indices \u003c 0) | (indices >= op.depth), np.nan, rows) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
+""
+],
+[
+"XLA",
+"xla.html#XLAProgram",
+"XLAProgram",
+"A program whose function can be compiled by XLA.",
+"class XLAProgram(Program): computes = COMPUTES",
+""
+],
+[
+"XLA",
 "xla.html#a-session",
 "A session",
 "A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 ""
 ],
 [
@@ -6324,7 +6076,7 @@ window.SEARCH = [
 "xla.html#XLASession",
 "XLASession",
 "Runs parts of a graph by XLA, and keeps its variables where that computes. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); by default the first of those. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how variables and placeholders are cut up on the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and cuts the second one evenly along the mesh axis \"model\". float64 whether numbers have 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there is no such device or axis; both device and mesh are given; or there are several hosts, and no seed. TypeError mesh is no mesh.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self._check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 ""
 ],
 [
@@ -6340,7 +6092,7 @@ window.SEARCH = [
 "xla.html#a-step",
 "A step",
 "A step bind gives the function of a program with jax.numpy for np. Around it we put what Session does around a program: a generator, and a check of the shapes that only a run knows. Here that is done once, when the function is compiled.",
-"def _step(self, program): function = program.bind(jax.numpy, self._constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
+"def _step(self, program): function = program.bind(jax.numpy, self.constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
 ""
 ],
 [
@@ -6348,15 +6100,15 @@ window.SEARCH = [
 "xla.html#XLASession._step",
 "XLASession._step",
 "A function of state, feeds and the words of a key: values and updates.",
-"def _step(self, program): function = program.bind(jax.numpy, self._constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
+"def _step(self, program): function = program.bind(jax.numpy, self.constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
 ""
 ],
 [
 "XLA",
-"xla.html#S215",
+"xla.html#S270",
 "A step",
 "An operation may ask for 64 bits by name, and gets 32.",
-"warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) for i, variable in enumerate(program.assigned): made = f\", by the assignment at {program.outputs[i].line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
+"warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
 ""
 ],
 [
@@ -6377,7 +6129,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S261",
+"xla.html#S317",
 "Many steps in one call",
 "What no step has computed yet is carried as zeros of its shape.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
@@ -6388,15 +6140,31 @@ window.SEARCH = [
 "xla.html#a-run",
 "A run",
 "A run What a Session leaves open is where values are, and what executes a program. JAX gives an answer before it is there, and computes in the background. We wait for it: only then is it sure that nothing has failed, and only then may whoever fed an array write into it again.",
-"def _execute(self, program, state, feeds, loop):",
+"compiler = XLAProgram def guarded(self, executor, order): if isinstance(executor, Program): return Step(executor, self) return super().guarded(executor, order) def repeat(self, executor, steps, stacked): if isinstance(executor, Step): return Steps(executor, steps, stacked) return super().repeat(executor, steps, stacked)",
 ""
 ],
 [
 "XLA",
-"xla.html#S279",
+"xla.html#XLASession.execute_program",
+"XLASession.execute_program",
+"The values and updates of a step of program, or of a loop of many.",
+"def execute_program(self, program, state, feeds, loop=None):",
+""
+],
+[
+"XLA",
+"xla.html#S348",
 "A run",
 "Where it is so already, we save the time that this takes.",
-"if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self._execute(program, state, feeds, loop) if program.check_numerics: values, updates = super()._execute(program, state, feeds, loop) return [x if x is None else _fetched(x) for x in values], updates key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: raise _explained(error, program) from None return values, updates",
+"if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self.execute_program(program, state, feeds, loop) key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) if program.random:",
+""
+],
+[
+"XLA",
+"xla.html#S355",
+"A run",
+"We draw from the generator ourselves.",
+"state = state[:-1] rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
 ""
 ],
 [
@@ -6409,7 +6177,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S306",
+"xla.html#S376",
 "A run",
 "What is fetched comes whole; a variable stays cut up as it was.",
 "updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
@@ -6420,31 +6188,15 @@ window.SEARCH = [
 "xla.html#XLASession._rest",
 "XLASession._rest",
 "What such a function takes besides the state.",
-"def _rest(self, program, feeds, loop): if loop is None: words = self._words(2) if program.random else None return self._placed(program, feeds), words steps, batches = loop words = self._words((steps, 2)) if program.random else None feeds = self._placed(program, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
+"def _rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = self.words((steps, 2)) if program.random else None feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
 ""
 ],
 [
 "XLA",
-"xla.html#XLASession._words",
-"XLASession._words",
+"xla.html#XLASession.words",
+"XLASession.words",
 "Random numbers of 32 bits, two of which make a key.",
-"def _words(self, size): return self.random.integers(2**32, size=size, dtype=numpy.uint32)",
-""
-],
-[
-"XLA",
-"xla.html#XLASession._call",
-"XLASession._call",
-"A run that is not compiled, but goes from operation to operation.",
-"def _call(self, program, state, feeds): if self.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") feeds, words = self._rest(program, feeds, None) feeds = [jax.numpy.asarray(value) for value in feeds] try: values, updates = self._step(program)(state, feeds, words) except Exception as error: raise _explained(error, program) from None",
-""
-],
-[
-"XLA",
-"xla.html#S345",
-"A run",
-"An operation on constants alone is where JAX likes it.",
-"return values, [self._put(x, v) for x, v in zip(updates, program.assigned)]",
+"def words(self, size): return self.random.integers(2**32, size=size, dtype=numpy.uint32)",
 ""
 ],
 [
@@ -6452,7 +6204,7 @@ window.SEARCH = [
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
 "The text of what XLA makes of a run, in its own language. HLO is short for high level operations. Nothing is run.",
-"def hlo(self, fetches, feed_dict=None): wanted, feed_dict = tuple(flatten(fetches)), feed_dict or {} program = self._compiled(wanted, tuple(feed_dict), False) feeds = self._feeds(program, feed_dict) state, random = dict(self.state), self.random.bit_generator.state try: values = self._initialize(program.variables, feed_dict) with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) return function.lower(values, *rest).compile().as_text() finally: self.state.clear() self.state.update(state) self.random.bit_generator.state = random",
+"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} program, drawn = ( self.program(fetches, feed_dict), self.random.bit_generator.state, ) feeds = self.feed(program, feed_dict) try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) state = [values[variable] for variable in program.variables] return function.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
 ""
 ],
 [
@@ -6473,26 +6225,82 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#XLASession._placed",
-"XLASession._placed",
+"xla.html#XLASession.placed",
+"XLASession.placed",
 "What is fed, as 32 bits hold it, and on a mesh cut up.",
-"def _placed(self, program, feeds, batches=()): placed = [] for tensor, value in zip(program.feeds, feeds): if value.dtype.kind in \"iu\" and not isinstance(value, jax.Array): value = self._fed(value, tensor) if self.mesh is not None: value = self._put(value, tensor, value.shape, tensor in batches) placed.append(value) return placed",
+"def placed(self, tensors, feeds, batches=()): placed = [] for tensor, value in zip(tensors, feeds): if value.dtype.kind in \"iu\" and not isinstance(value, jax.Array): value = self.fed(value, tensor) if self.mesh is not None: value = self.put(value, tensor, value.shape, tensor in batches) placed.append(value) return placed",
 ""
 ],
 [
 "XLA",
-"xla.html#XLASession._put",
-"XLASession._put",
+"xla.html#XLASession.put",
+"XLASession.put",
 "An array where it belongs, as that of a variable or as what is fed.",
-"def _put(self, array, tensor, *how): if self.mesh is None: return jax.device_put(array, self.device) sharding = self._sharding(tensor, *how) try: if isinstance(array, jax.Array) or jax.process_count() == 1: return jax.device_put(array, sharding)",
+"def put(self, array, tensor, *how): if self.mesh is None: return jax.device_put(array, self.device) sharding = self._sharding(tensor, *how) try: if isinstance(array, jax.Array) or jax.process_count() == 1: return jax.device_put(array, sharding)",
 ""
 ],
 [
 "XLA",
-"xla.html#S414",
+"xla.html#S473",
 "Where values are",
 "Each host puts its own part there.",
-"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def _fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def _kept(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self._put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def _on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def _constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
+"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
+""
+],
+[
+"XLA",
+"xla.html#Step",
+"Step",
+"An executor: a program that XLA compiles, where a session computes.",
+"class Step(Around): def __init__(self, program, session): super().__init__(program) self.session = session def __call__(self, state, feeds): return self.session.execute_program(self.executor, state, feeds)",
+""
+],
+[
+"XLA",
+"xla.html#Steps",
+"Steps",
+"An executor of many steps, whose loop is compiled as well.",
+"class Steps(Loop): def __call__(self, state, feeds): step, loop = self.executor, (self.steps, self.stacked) return step.session.execute_program(step.executor, state, feeds, loop)",
+""
+],
+[
+"XLA",
+"xla.html#S525",
+"XLAChecker",
+"Who looks for a NaN goes from operation to operation, and JAX computes each.",
+"class XLAChecker(CheckingInterpreter): np = jax.numpy",
+""
+],
+[
+"XLA",
+"xla.html#XLAChecker",
+"XLAChecker",
+"Computes operation by operation, with JAX's arrays, and checks each value.",
+"class XLAChecker(CheckingInterpreter): np = jax.numpy",
+""
+],
+[
+"XLA",
+"xla.html#S532",
+"Where values are",
+"It can see that a label is none.",
+"computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings():",
+""
+],
+[
+"XLA",
+"xla.html#S546",
+"Where values are",
+"An operation may ask for 64 bits by name, and gets 32.",
+"warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
+""
+],
+[
+"XLA",
+"xla.html#S559",
+"Where values are",
+"An operation on constants alone is where JAX likes it.",
+"pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
 ""
 ],
 [
@@ -6540,12 +6348,12 @@ window.SEARCH = [
 "xla.html#_explained",
 "_explained",
 "An error of a run, with what there is to say of it.",
-"def _explained(error, program): program.explain(error) if isinstance(error, jax.errors.JAXTypeError): error.add_note( \"XLA compiles before there are values: `compute` can use `np` and the \" \"methods of its operands, but cannot look at their values\" ) elif isinstance(error, TypeError) and \"shape\" in str(error):",
+"def _explained(error): if isinstance(error, jax.errors.JAXTypeError): error.add_note( \"XLA compiles before there are values: `compute` can use `np` and the \" \"methods of its operands, but cannot look at their values\" ) elif isinstance(error, TypeError) and \"shape\" in str(error):",
 ""
 ],
 [
 "XLA",
-"xla.html#S504",
+"xla.html#S631",
 "Where values are",
 "So JAX says that shapes do not fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -6616,11 +6424,1179 @@ window.SEARCH = [
 ""
 ],
 [
+"Running its programs",
+"tf.html#tensorflow-1-its-names-over-this-framework",
+"TensorFlow 1: its names, over this framework",
+"TensorFlow 1: its names, over this framework Is this really how TensorFlow works? Then a program for TensorFlow should run here. It does: what was written for import tensorflow.compat.v1 as tf, with graphs and sessions, runs with import tf, and prints the same numbers, as far as it uses what is here. That is enough for networks of matrix products; convolutions, loops inside of graphs, queues and summaries are not here. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 To run your own, put it beside the folder tf/; TensorFlow need not be installed. This package computes and differentiates nothing. It says what our operations are called there, and adds what is a matter of names and types: scopes, counted steps, the words of errors. tests/peers/test_tensorflow.py runs thirteen programs twice, by TensorFlow and by this, with nothing changed but the line of the import, and compares all that they print: the numbers to 10−5, types and shapes to the letter. Where TensorFlow insists and we need not, this is lenient: A variable that nobody has initialized has its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) Types may meet: float32 times int32 is NumPy's float64, not an error. What differs: A run is a snapshot, as in all of this book. In TensorFlow an update may or may not be seen by what else is in the run; here it is seen by what is made within tf.control_dependencies of it. Two assignments of one variable need that as well. A softmax cross-entropy has the gradient of its formula. TensorFlow's has that of labels which sum to 1, also where they do not. The sizes in a shape may be tensors; axes, slices and depths may not. Random numbers are others. The first seed that an operation is given seeds all random numbers of the sessions made after it. Names end without \":0\", and those that nobody gave are ours: \"constant\", not \"Const\". 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.",
+"10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+""
+],
+[
+"Running its programs",
+"tf.html#which-page-has-what",
+"Which page has what",
+"Which page has what Types and shapes, and graphs and sessions: what differs from ours. Operations, values to begin with, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: what trains a network. tf.errors: what a run raises. Names: what is not here, and what all this is called in TensorFlow 2, PyTorch and JAX.",
+"from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+""
+],
+[
+"Running its programs",
+"tf.html#S88",
+"Which page has what",
+"From the import of this package on, a graph of these types is the default one.",
+"graphs.reset_default_graph()",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#tensorflow-1-types-and-shapes",
+"TensorFlow 1: types and shapes",
+"TensorFlow 1: types and shapes What can be said of a tensor before a run: its type, and its shape. >>> import tf >>> x = tf.placeholder(\"float\", [None, 3], name=\"x\") >>> x.dtype.name, x.shape.as_list() ('float32', [None, 3])",
+"import math import numpy from mixins.shapes import Unknown, show_shape from tensor import FRAMEWORK from tensor import Tensor as BaseTensor FRAMEWORK.add(__name__) __all__ = [\"bool\", \"double\", \"float16\", \"float32\", \"float64\", \"half\"] __all__ += [\"int8\", \"int16\", \"int32\", \"int64\", \"uint8\", \"uint16\"] __all__ += [\"Dimension\", \"TensorShape\", \"UnknownDimension\", \"as_dtype\"]",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#types",
+"Types",
+"Types A type is NumPy's. It may be given by its name, and \"float\" means float32: graphics processors like it, and half the memory is enough for most networks.",
+"float16 = half = numpy.dtype(\"float16\") float32 = numpy.dtype(\"float32\") float64 = double = numpy.dtype(\"float64\") int8, int16 = numpy.dtype(\"int8\"), numpy.dtype(\"int16\") int32, int64 = numpy.dtype(\"int32\"), numpy.dtype(\"int64\") uint8, uint16 = numpy.dtype(\"uint8\"), numpy.dtype(\"uint16\") bool = numpy.dtype(\"bool\") _TYPES = {\"float\": float32, \"double\": float64, \"half\": float16, float: float32} _TYPES[int] = int32",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#as_dtype",
+"as_dtype",
+"The type that a name, a type of Python's or of NumPy's stands for.",
+"def as_dtype(type_value): try: if type_value is not None: return numpy.dtype(_TYPES.get(type_value, type_value)) raise TypeError except TypeError: raise TypeError( f\"Cannot convert the argument `type_value`: {type_value!r} to a \" \"TensorFlow DType.\" ) from None",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#type_or_none",
+"type_or_none",
+"The type that dtype stands for, or None.",
+"def type_or_none(dtype): return None if dtype is None else as_dtype(dtype)",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#is_whole",
+"is_whole",
+"Whether a tensor or a number is of integers.",
+"def is_whole(value): if isinstance(value, BaseTensor): return value.dtype is not None and value.dtype.kind in \"iu\" return numpy.asarray(value).dtype.kind in \"iu\"",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#shapes",
+"Shapes",
+"Shapes",
+"class Dimension(int):",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#Dimension",
+"Dimension",
+"A size of an axis that is known.",
+"class Dimension(int):",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#Dimension.value",
+"Dimension.value",
+"The same as a plain number.",
+"@property def value(self): return int(self)",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#UnknownDimension",
+"UnknownDimension",
+"A size that only a run knows.",
+"class UnknownDimension(Unknown): value = None",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#TensorShape",
+"TensorShape",
+"The sizes of axes, each a Dimension or an UnknownDimension.",
+"class TensorShape(tuple): def __new__(cls, sizes): values = (getattr(size, \"value\", size) for size in sizes) return super().__new__( cls, (UnknownDimension() if n is None else Dimension(n) for n in values) )",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#TensorShape.ndims",
+"TensorShape.ndims",
+"The number of axes.",
+"@property def ndims(self): return len(self)",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#TensorShape.num_elements",
+"TensorShape.num_elements",
+"How many elements there are; None if a size is unknown.",
+"def num_elements(self): sizes = self.as_list() return None if None in sizes else math.prod(sizes)",
+""
+],
+[
+"Types and shapes",
+"tf_datatypes.html#TensorShape.as_list",
+"TensorShape.as_list",
+"The sizes as a list of plain numbers and None.",
+"def as_list(self): return [size.value for size in self] def __getitem__(self, index): part = super().__getitem__(index) return TensorShape(part) if isinstance(index, slice) else part def __repr__(self): return show_shape(self)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#tensorflow-1-graphs-and-sessions",
+"TensorFlow 1: graphs and sessions",
+"TensorFlow 1: graphs and sessions A graph, a tensor and a session of TensorFlow's are ours, with other types and more methods. All that differs in how they work stands on this page; what follows are functions that call the methods of a graph.",
+"import contextlib import numpy from graph import Graph as BaseGraph from mixins.dtypes import numbers from session import Session as BaseSession from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf import errors from tf.datatypes import TensorShape, float32, float64, int32, is_whole from tf.names import Listed FRAMEWORK.add(__name__) __all__ = [\"Graph\", \"InteractiveSession\", \"Session\", \"Tensor\", \"VariableScope\"] __all__ += [\"disable_v2_behavior\", \"get_default_graph\", \"get_default_session\"] __all__ += [\"reset_default_graph\", \"set_random_seed\"]",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#tensors",
+"Tensors",
+"Tensors There a tensor, a variable and an operation are objects of three classes. Here one class has the methods of all three.",
+"class Tensor(Listed, BaseGraph.tensor_class):",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor",
+"Tensor",
+"A tensor with TensorFlow's methods.",
+"class Tensor(Listed, BaseGraph.tensor_class):",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.shape",
+"Tensor.shape",
+"The TensorShape, None if the rank is unknown.",
+"@property def shape(self): sizes = super().shape return None if sizes is None else TensorShape(sizes)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.get_shape",
+"Tensor.get_shape",
+"The TensorShape; ValueError if not even the rank is known.",
+"def get_shape(self): if self.dims is None: raise ValueError(f\"the shape of '{self.name}' is unknown\") return self.shape",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.eval",
+"Tensor.eval",
+"The value in a run of session, or of the default session. A variable there takes the session alone: so may any tensor here.",
+"def eval(self, feed_dict=None, session=None): if isinstance(feed_dict, BaseSession): feed_dict, session = None, feed_dict return super().eval(feed_dict, session)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.run",
+"Tensor.run",
+"Run this in session, or in the default session, for what it does.",
+"def run(self, feed_dict=None, session=None): self.eval(feed_dict, session)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.value",
+"Tensor.value",
+"This variable.",
+"def value(self): return self",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.read_value",
+"Tensor.read_value",
+"This variable, as control inputs leave it.",
+"def read_value(self): return self.graph.identity(self)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.assign",
+"Tensor.assign",
+"See tf.assign.",
+"def assign(self, value, use_locking=None, name=None): return self.graph.assign(self, value, name)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.assign_add",
+"Tensor.assign_add",
+"See tf.assign_add.",
+"def assign_add(self, delta, use_locking=None, name=None): return self.graph.assign(self, self.graph.add(self, delta), name)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.assign_sub",
+"Tensor.assign_sub",
+"See tf.assign_sub.",
+"def assign_sub(self, delta, use_locking=None, name=None): return self.graph.assign(self, self.graph.sub(self, delta), name)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Tensor.initializer",
+"Tensor.initializer",
+"The assignment of the initial value, the same each time.",
+"@property def initializer(self): if \"_initializer\" not in vars(self): with self.graph.control_dependencies(None): self._initializer = self.graph.assign(self, self.initial_value) return self._initializer def __bool__(self): raise TypeError( f\"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has \" \"no value until a session runs it. Use tf.where to choose by a condition\" ) def __iter__(self): raise TypeError( f\"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value \" \"until a session runs it\" )",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#graphs",
+"Graphs",
+"Graphs A graph of TensorFlow's is one of ours with other types: a number without a point is int32, one with a point float32, and an array of NumPy's keeps its type. To divide integers gives float64. And where there is no derivative, at a comparison say, the gradient ends without a word. (Graph.gradients complains there, since it is more often a mistake than not.) >>> import tf >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64']",
+"class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Graph",
+"Graph",
+"A graph of TensorFlow's types, with scopes. Attributes seed the seed of the sessions on it; None for a different one each time. scope what names begin with. variable_scope the VariableScope that tf.get_variable goes by. shared the variables that it has made, by their names.",
+"class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Graph.div",
+"Graph.div",
+"a / b; never rounds, not even integers",
+"def div(self, a, b, name=None): if is_whole(a) and is_whole(b): a, b = self.cast(a, float64), self.cast(b, float64) return super().div(a, b, name) def data(self, value, dtype, name):",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#S140",
+"Graphs",
+"Numbers have TensorFlow's type for them if no other is asked for.",
+"if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super().data(value, dtype, name) def unique(self, name):",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#S149",
+"Graphs",
+"Names begin with the scope that we are in.",
+"if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#VariableScope",
+"VariableScope",
+"What tf.get_variable goes by. Attributes name what the names of variables begin with. reuse True to take variables that are there, False to make them, AUTO_REUSE to do what is needed. initializer what makes initial values where none is given, or None.",
+"class VariableScope: def __init__(self, name, reuse=False, initializer=None): self.name, self.reuse, self.initializer = name, reuse, initializer",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#VariableScope.reuse_variables",
+"VariableScope.reuse_variables",
+"From here on, only take variables that are there.",
+"def reuse_variables(self): self.reuse = True",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#get_default_graph",
+"get_default_graph",
+"The graph that functions add to when no operand says which. Raises TypeError another kind of graph has been made the default one.",
+"def get_default_graph(): graph = BaseGraph.get_default() if not isinstance(graph, Graph): raise TypeError(\"the default graph is none of tf.Graph; make one the default\") return graph",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#reset_default_graph",
+"reset_default_graph",
+"Make an empty graph the default one.",
+"def reset_default_graph(): Graph().as_default()",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#set_random_seed",
+"set_random_seed",
+"Seed the random numbers of the default session, and of all made after this.",
+"def set_random_seed(seed): seed_graph(get_default_graph(), seed)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#seed_graph",
+"seed_graph",
+"Seed the sessions of graph, those that are open too.",
+"def seed_graph(graph, seed): graph.seed = seed for session in graph.sessions: session.random = numpy.random.default_rng(seed)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#as_array",
+"as_array",
+"Numbers as an array of dtype, or if that is None of TensorFlow's for them.",
+"def as_array(graph, value, dtype, name): return graph.data(value, dtype, name)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#unique_name",
+"unique_name",
+"name in the scope that we are in, with a number if it is taken.",
+"def unique_name(graph, name): return graph.unique(name)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#disable_v2_behavior",
+"disable_v2_behavior",
+"Nothing: there is no version 2 here.",
+"def disable_v2_behavior():",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#graph_of",
+"graph_of",
+"The graph of the first tensor among values, or the default graph.",
+"def graph_of(*values): waiting = list(reversed(values)) while waiting: value = waiting.pop() if isinstance(value, BaseTensor): return value.graph if isinstance(value, (list, tuple)): waiting += reversed(value) return get_default_graph()",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#as_list",
+"as_list",
+"A list or a tuple as a list; all else as the one element of a list.",
+"def as_list(value): return list(value) if isinstance(value, (list, tuple)) else [value]",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#seeded",
+"seeded",
+"The graph of the tensors in shape, with seed if it has had none yet.",
+"def seeded(shape, seed): graph = graph_of(*as_list(shape)) if graph.seed is None and seed is not None: seed_graph(graph, seed) return graph",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#sessions",
+"Sessions",
+"Sessions",
+"class Session(Listed, BaseSession): def __init__(self, target=\"\", graph=None, config=None): if not isinstance(target, str): raise TypeError(f\"Argument `target` must be a string, but got {target!r}\") graph = get_default_graph() if graph is None else graph super().__init__(graph, graph.seed) self._closed = False",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Session",
+"Session",
+"A session that can be closed.",
+"class Session(Listed, BaseSession): def __init__(self, target=\"\", graph=None, config=None): if not isinstance(target, str): raise TypeError(f\"Argument `target` must be a string, but got {target!r}\") graph = get_default_graph() if graph is None else graph super().__init__(graph, graph.seed) self._closed = False",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Session.run",
+"Session.run",
+"See Session.run. Raises RuntimeError it is closed. InvalidArgumentError where that raises a ValueError or an IndexError.",
+"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Session.save",
+"Session.save",
+"See Session.save.",
+"def save(self, path, variables=None): self._check_open() super().save(path, variables)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Session.restore",
+"Session.restore",
+"See Session.restore.",
+"def restore(self, path, variables=None): self._check_open() super().restore(path, variables) def _check_open(self): if self._closed: raise RuntimeError(\"Attempted to use a closed Session.\")",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Session.close",
+"Session.close",
+"Give up the state; no run is possible from here on.",
+"def close(self): self._closed = True self.state.clear()",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#Session.as_default",
+"Session.as_default",
+"Be the default session in this with.",
+"@contextlib.contextmanager def as_default(self): super().__enter__() try: yield self finally: super().__exit__() def __enter__(self): self._outside = self.graph.as_default() return super().__enter__() def __exit__(self, *error): super().__exit__(*error) self._outside.__exit__(*error) self.close()",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#get_default_session",
+"get_default_session",
+"The session that Tensor.eval takes, or None.",
+"def get_default_session(): sessions = get_default_graph().sessions return sessions[-1] if sessions else None",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#InteractiveSession",
+"InteractiveSession",
+"A session that is the default one from its making until it is closed.",
+"class InteractiveSession(Session): def __init__(self, target=\"\", graph=None, config=None): super().__init__(target, graph, config) self.graph.as_default() BaseSession.__enter__(self)",
+""
+],
+[
+"Graphs and sessions",
+"tf_graphs.html#InteractiveSession.close",
+"InteractiveSession.close",
+"Be neither the default session any more nor of use.",
+"def close(self): super().close() self.leave()",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#tensorflow-1-operations",
+"TensorFlow 1: operations",
+"TensorFlow 1: operations Of most operations, only the name and those of the parameters are others. >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
+"import functools import inspect from graph import Graph as BaseGraph from mixins.products import swap from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole from tf.graphs import Graph, as_list, graph_of from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"abs\", \"add\", \"divide\", \"exp\", \"floordiv\", \"log\", \"multiply\", \"negative\"] __all__ += [\"pow\", \"sigmoid\", \"sign\", \"sqrt\", \"square\", \"subtract\", \"tanh\", \"truediv\"] __all__ += [\"clip_by_value\", \"maximum\", \"minimum\"] __all__ += [\"equal\", \"greater\", \"greater_equal\", \"less\", \"less_equal\", \"not_equal\"] __all__ += [\"logical_and\", \"logical_not\", \"logical_or\", \"logical_xor\"] __all__ += [\"broadcast_to\", \"identity\", \"stop_gradient\", \"transpose\"] __all__ += [\"add_n\", \"cast\", \"concat\", \"div\", \"matmul\", \"reshape\", \"shape\", \"stack\"] __all__ += [\"expand_dims\", \"gather\", \"one_hot\", \"squeeze\", \"tile\", \"where\"] __all__ += [\"reduce_max\", \"reduce_mean\", \"reduce_min\", \"reduce_sum\"] __all__ += [\"arg_max\", \"arg_min\", \"argmax\", \"argmin\"]",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#named",
+"named",
+"A method of Graph as a function with these parameters, before name. Where no operand is a tensor, the first one says of what type they all are.",
+"def named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = graph_of(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = named(BaseGraph.add, \"x\", \"y\") subtract = named(BaseGraph.sub, \"x\", \"y\") multiply = named(BaseGraph.mul, \"x\", \"y\") divide = truediv = named(Graph.div, \"x\", \"y\") floordiv = named(BaseGraph.floordiv, \"x\", \"y\") pow = named(BaseGraph.pow, \"x\", \"y\") negative = named(BaseGraph.neg, \"x\") abs = named(BaseGraph.abs, \"x\") sign = named(BaseGraph.sign, \"x\") square = named(BaseGraph.square, \"x\") sqrt = named(BaseGraph.sqrt, \"x\") exp = named(BaseGraph.exp, \"x\") log = named(BaseGraph.log, \"x\") sigmoid = named(BaseGraph.sigmoid, \"x\") tanh = named(BaseGraph.tanh, \"x\") maximum = named(BaseGraph.maximum, \"x\", \"y\") minimum = named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = named(BaseGraph.equal, \"x\", \"y\") not_equal = named(BaseGraph.not_equal, \"x\", \"y\") greater = named(BaseGraph.greater, \"x\", \"y\") greater_equal = named(BaseGraph.greater_equal, \"x\", \"y\") less = named(BaseGraph.less, \"x\", \"y\") less_equal = named(BaseGraph.less_equal, \"x\", \"y\") logical_and = named(BaseGraph.logical_and, \"x\", \"y\") logical_or = named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = named(BaseGraph.logical_not, \"x\") broadcast_to = named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = named(BaseGraph.identity, \"input\") stop_gradient = named(BaseGraph.stop_gradient, \"input\") transpose = named(BaseGraph.transpose, \"a\", \"perm\")",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#other-parameters",
+"Other parameters",
+"Other parameters The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
+"def concat(values, axis, name=None): return graph_of(values).concat(values, axis, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#concat",
+"concat",
+"The values one after the other along axis.",
+"def concat(values, axis, name=None): return graph_of(values).concat(values, axis, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#stack",
+"stack",
+"The values along a new axis.",
+"def stack(values, axis=0, name=None): return graph_of(values).stack(values, axis, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#div",
+"div",
+"x / y; of integers it is rounded down, as in Python 2.",
+"def div(x, y, name=None): whole = is_whole(x) and is_whole(y) return (floordiv if whole else divide)(x, y, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#add_n",
+"add_n",
+"The sum of all tensors in a list, of which there must be one.",
+"def add_n(inputs, name=None): if not inputs: raise ValueError(\"inputs must be a list of at least one Tensor\") return identity(functools.reduce(add, inputs), name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#cast",
+"cast",
+"x as another type; what is behind the point is cut off for integers.",
+"def cast(x, dtype, name=None): return graph_of(x).cast(x, as_dtype(dtype), name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#matmul",
+"matmul",
+"The matrix product a @ b, of matrices or stacks of them. With transpose_a or transpose_b, the last two axes change places before.",
+"def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None): graph = graph_of(a, b) a = _swap(graph.convert(a)) if transpose_a else a b = _swap(graph.convert(b)) if transpose_b else b return graph.dot(a, b, name) def _swap(x): if x.rank is None or x.rank \u003c 2: raise ValueError(f\"cannot transpose {x!r}: a matrix or a stack is expected\") return swap(x)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#reshape",
+"reshape",
+"The elements in another shape, which may have tensors in it, and one -1.",
+"def reshape(tensor, shape, name=None): return graph_of(tensor, *as_list(shape)).reshape(tensor, shape, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#shape",
+"shape",
+"The shape that a tensor has in a run, as a vector of integers.",
+"def shape(input, name=None, out_type=int32): return graph_of(input).shape(input, name, as_dtype(out_type))",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#S154",
+"Other parameters",
+"Parameters have had several names in the course of time.",
+"def _either(name, value, old_name, old_value): if value is not None and old_value is not None: raise ValueError(f\"Cannot specify both '{old_name}' and '{name}'.\") return old_value if value is None else value",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#expand_dims",
+"expand_dims",
+"A new axis of size 1 before axis.",
+"def expand_dims(input, axis=None, name=None, dim=None): axis = _either(\"axis\", axis, \"dim\", dim) if axis is None: raise ValueError(\"Must specify an axis argument to tf.expand_dims\") return graph_of(input).expand_dims(input, axis, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#squeeze",
+"squeeze",
+"input without the axes in axis, of size 1; without all such if not given.",
+"def squeeze(input, axis=None, name=None, squeeze_dims=None): axis = _either(\"axis\", axis, \"squeeze_dims\", squeeze_dims) return graph_of(input).squeeze(input, None if axis == [] else axis, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#tile",
+"tile",
+"input repeated along its axes.",
+"def tile(input, multiples, name=None): return graph_of(input, *as_list(multiples)).tile(input, multiples, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#gather",
+"gather",
+"The slices of params at indices.",
+"def gather(params, indices, validate_indices=None, name=None, axis=0): return graph_of(params, indices).gather(params, indices, axis or 0, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#one_hot",
+"one_hot",
+"on_value, or 1, at the index, and off_value, or 0, at the others. axis is where the axis of size depth stands; the last place if not given.",
+"def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = graph_of(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#where",
+"where",
+"x where the condition holds, else y. A condition that is a vector chooses among the rows of x and y. Raises ValueError there is no x or y (the indices where a condition holds, which TensorFlow gives then, are not here), or the rank of x is unknown.",
+"def where(condition, x=None, y=None, name=None): if x is None or y is None: raise ValueError(missing(\"tf.where without x and y\")) graph = graph_of(condition, x, y) condition, x = graph.convert(condition), graph.convert(x) if condition.rank is None or x.rank is None: raise ValueError(f\"tf.where needs the ranks of {condition!r} and {x!r}\") if condition.rank == 1 and x.rank > 1: condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1)) return graph.where(condition, x, y, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#reductions",
+"Reductions",
+"Reductions What is reduced keeps its type: the mean of the integers 1 and 2 is 1.",
+"def _reduction(method): @functools.wraps(method) def reduce( input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None, ): axis = _either(\"axis\", axis, \"reduction_indices\", reduction_indices) kept = _either(\"keepdims\", keepdims, \"keep_dims\", keep_dims) or False graph = graph_of(input_tensor) x = graph.convert(input_tensor) if not is_whole(x): return method(graph, x, axis, kept, name) exact = graph.cast(x, float64) if method is BaseGraph.mean else x return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name) return reduce reduce_sum = _reduction(BaseGraph.sum) reduce_mean = _reduction(BaseGraph.mean) reduce_max = _reduction(BaseGraph.max) reduce_min = _reduction(BaseGraph.min)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#argmax",
+"argmax",
+"The index of the largest element along axis, the first one if not given.",
+"def argmax(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmax, input, axis, dimension, output_type, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#argmin",
+"argmin",
+"The index of the smallest element along axis, the first one if not given.",
+"def argmin(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmin, input, axis, dimension, output_type, name)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#arg_max",
+"arg_max",
+"The index of the largest element along the axis dimension.",
+"def arg_max(input, dimension, output_type=int64, name=None): return argmax(input, dimension, name, output_type=output_type)",
+""
+],
+[
+"Names of operations",
+"tf_operations.html#arg_min",
+"arg_min",
+"The index of the smallest element along the axis dimension.",
+"def arg_min(input, dimension, output_type=int64, name=None): return argmin(input, dimension, name, output_type=output_type) def _arg(method, input, axis, dimension, output_type, name): axis = _either(\"axis\", axis, \"dimension\", dimension) graph = graph_of(input) index = method(graph, input, 0 if axis is None else axis) return _called(graph.cast(index, as_dtype(output_type)), name) def _called(tensor, name): return tensor if name is None else tensor.graph.identity(tensor, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#tensorflow-1-values-to-begin-with",
+"TensorFlow 1: values to begin with",
+"TensorFlow 1: values to begin with Placeholders, variables, constants, and random numbers. >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
+"import numpy from graph import Graph as BaseGraph from tensor import FRAMEWORK from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import as_array, get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#placeholder",
+"placeholder",
+"A value that each run is fed.",
+"def placeholder(dtype, shape=None, name=None): return get_default_graph().placeholder(shape, as_dtype(dtype), name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#Variable",
+"Variable",
+"A value that a session keeps. initial_value is numbers, a tensor, or a function that returns one of these. Raises ValueError there is no initial value.",
+"def Variable(initial_value=None, trainable=True, *, name=None, dtype=None): if initial_value is None: raise ValueError(\"initial_value must be specified.\") if callable(initial_value): initial_value = initial_value() graph = graph_of(initial_value) return graph.variable(initial_value, name, trainable, type_or_none(dtype))",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#constant",
+"constant",
+"A constant. With a shape its numbers are laid out in that; if there are too few, the last one is repeated.",
+"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(as_array(graph, value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#fill",
+"fill",
+"A tensor of the shape dims that has value everywhere.",
+"def fill(dims, value, name=None): graph = graph_of(value, dims) return graph.broadcast_to(graph.convert(value), dims, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#zeros",
+"zeros",
+"Zeros of a shape, which may have tensors in it.",
+"def zeros(shape, dtype=float32, name=None): return fill(shape, numpy.zeros((), as_dtype(dtype)), name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#ones",
+"ones",
+"Ones of a shape, which may have tensors in it.",
+"def ones(shape, dtype=float32, name=None): return fill(shape, numpy.ones((), as_dtype(dtype)), name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#zeros_like",
+"zeros_like",
+"Zeros of the shape of tensor.",
+"def zeros_like(tensor, dtype=None, name=None): return _like(BaseGraph.zeros_like, tensor, dtype, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#ones_like",
+"ones_like",
+"Ones of the shape of tensor.",
+"def ones_like(tensor, dtype=None, name=None): return _like(BaseGraph.ones_like, tensor, dtype, name) def _like(method, tensor, dtype, name): graph = graph_of(tensor) tensor = graph.convert(tensor) return method(graph, graph.cast(tensor, type_or_none(dtype) or tensor.dtype), name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#random-numbers",
+"Random numbers",
+"Random numbers",
+"def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#random_normal",
+"random_normal",
+"Numbers of the normal distribution.",
+"def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#truncated_normal",
+"truncated_normal",
+"Numbers of the normal distribution, but none over two stddev from mean.",
+"def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
+""
+],
+[
+"Values to begin with",
+"tf_values.html#random_uniform",
+"random_uniform",
+"Numbers from minval up to maxval, which for floats is 1 if not given. Raises ValueError the numbers are to be integers, and there is no maxval.",
+"def random_uniform(shape, minval=0, maxval=None, dtype=float32, seed=None, name=None): graph, dtype = seeded(shape, seed), as_dtype(dtype) if dtype.kind == \"f\": drawn = graph.random_uniform(shape, dtype=dtype) return add(minval, ((1 if maxval is None else maxval) - minval) * drawn, name) if maxval is None: raise ValueError(f\"Must specify maxval for integer dtype {dtype}\") drawn = (maxval - minval) * graph.random_uniform(shape, dtype=float64) return graph.cast(minval + graph.floordiv(drawn, 1), dtype, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#tensorflow-1-tfnn-neural-networks",
+"TensorFlow 1: tf.nn, neural networks",
+"TensorFlow 1: tf.nn, neural networks Activations and losses. A cross-entropy is that of each example, not a mean: >>> import tf >>> losses = tf.nn.sparse_softmax_cross_entropy_with_logits( ... labels=[0, 1], logits=[[0.0, 0.0], [0.0, 1.0]] ... ) >>> with tf.Session() as sess: ... print(*(f\"{loss:.4f}\" for loss in sess.run(losses))) 0.6931 0.3133",
+"from graph import Graph as BaseGraph from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import int32, is_whole from tf.graphs import graph_of, seeded from tf.names import missing from tf.operations import ( divide, named, reduce_sum, sigmoid, square, stop_gradient, tanh, ) FRAMEWORK.add(__name__) __all__ = [\"bias_add\", \"dropout\", \"l2_loss\", \"log_softmax\", \"relu\", \"sigmoid\"] __all__ += [\"sigmoid_cross_entropy_with_logits\", \"softmax\"] __all__ += [\"softmax_cross_entropy_with_logits\"] __all__ += [\"softmax_cross_entropy_with_logits_v2\", \"softplus\"] __all__ += [\"sparse_softmax_cross_entropy_with_logits\", \"tanh\"] relu = named(BaseGraph.relu, \"features\") softplus = named(BaseGraph.softplus, \"features\")",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#softmax",
+"softmax",
+"Positive numbers that sum to 1 over axis, the last one if not given.",
+"def softmax(logits, axis=None, name=None, dim=-1): return graph_of(logits).softmax(logits, dim if axis is None else axis, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#log_softmax",
+"log_softmax",
+"The logarithm of the softmax.",
+"def log_softmax(logits, axis=None, name=None, dim=-1): return graph_of(logits).log_softmax(logits, dim if axis is None else axis, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#softmax_cross_entropy_with_logits",
+"softmax_cross_entropy_with_logits",
+"-sum(labels * log(softmax(logits))), with labels held constant.",
+"def softmax_cross_entropy_with_logits(labels=None, logits=None, *, name=None): labels = stop_gradient(labels) return softmax_cross_entropy_with_logits_v2(labels, logits, name=name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#softmax_cross_entropy_with_logits_v2",
+"softmax_cross_entropy_with_logits_v2",
+"-sum(labels * log(softmax(logits))), over the last axis.",
+"def softmax_cross_entropy_with_logits_v2(labels=None, logits=None, *, name=None): graph = graph_of(logits, labels) labels = graph.cast(labels, graph.convert(logits).dtype) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#sparse_softmax_cross_entropy_with_logits",
+"sparse_softmax_cross_entropy_with_logits",
+"-log(softmax(logits)) at the labels, integers, which are classes' indices.",
+"def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = graph_of(logits, labels) labels, logits = graph.convert(labels, int32), graph.convert(logits) if not is_whole(labels): raise TypeError(f\"labels are integers, one for each example, got {labels!r}\") if None not in (labels.rank, logits.rank) and labels.rank != logits.rank - 1: raise ValueError( \"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: \" f\"{labels!r} and {logits!r}\" ) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#sigmoid_cross_entropy_with_logits",
+"sigmoid_cross_entropy_with_logits",
+"-labels log(sigmoid(logits)) - (1 - labels) log(1 - sigmoid(logits)).",
+"def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = graph_of(logits, labels) return graph.sigmoid_cross_entropy(logits, labels, name, mean=False)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#l2_loss",
+"l2_loss",
+"Half the sum of the squares.",
+"def l2_loss(t, name=None): return divide(reduce_sum(square(t)), 2, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#bias_add",
+"bias_add",
+"value plus a vector along its last axis. Raises ValueError bias is no vector, or does not have the size of that axis.",
+"def bias_add(value, bias, *, name=None): graph = graph_of(value, bias) value, bias = graph.convert(value), graph.convert(bias) if bias.rank not in (None, 1): raise ValueError(f\"Shape must be rank 1 but is rank {bias.rank}: {bias!r}\") if value.rank and bias.rank: last, size = value.dims[-1], bias.dims[0] if isinstance(last, int) and isinstance(size, int) and last != size: raise ValueError( f\"Dimensions must be equal, but are {last} and {size}: the last \" f\"axis of {value!r}, and {bias!r}\" ) return graph.add(value, bias, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#dropout",
+"dropout",
+"Each element, with probability keep_prob, divided by it; else 0. rate is the probability of 0 instead. Raises ValueError there are neither or both, or it is a number out of range.",
+"def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) seeded(x, seed) return graph_of(x).dropout(x, keep_prob, name) def __getattr__(name): raise AttributeError(missing(f\"tf.nn.{name}\"))",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#tensorflow-1-gradients-and-updates",
+"TensorFlow 1: gradients and updates",
+"TensorFlow 1: gradients and updates Differentiate, assign, and say in which order. tf.gradients gives the derivative of a sum, like Graph.gradients, but None where nothing depends on an x: >>> import tf >>> x, y = tf.constant(3.0), tf.constant(4.0) >>> by_x, by_y = tf.gradients(x * x, [x, y]) >>> with tf.Session() as sess: ... print(sess.run(by_x), by_y) 6.0 None",
+"from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.graphs import as_list, get_default_graph, graph_of from tf.operations import add, add_n, subtract FRAMEWORK.add(__name__) __all__ = [\"assign\", \"assign_add\", \"assign_sub\", \"control_dependencies\"] __all__ += [\"gradients\", \"group\", \"no_op\"]",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#differentiating",
+"Differentiating",
+"Differentiating",
+"def gradients(ys, xs, grad_ys=None, name=None): ys, xs = as_list(ys), as_list(xs) weights = [None] * len(ys) if grad_ys is None else as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#gradients",
+"gradients",
+"The derivative of the sum of all ys by each of xs, a list. None for an x that no y depends on. grad_ys has a weight for each y.",
+"def gradients(ys, xs, grad_ys=None, name=None): ys, xs = as_list(ys), as_list(xs) weights = [None] * len(ys) if grad_ys is None else as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#doing-and-in-which-order",
+"Doing, and in which order",
+"Doing, and in which order",
+"def assign(ref, value, *, use_locking=None, name=None): return graph_of(ref, value).assign(ref, value, name)",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#assign",
+"assign",
+"Give the variable ref a new value, which is also the result.",
+"def assign(ref, value, *, use_locking=None, name=None): return graph_of(ref, value).assign(ref, value, name)",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#assign_add",
+"assign_add",
+"Add to the variable ref.",
+"def assign_add(ref, value, use_locking=None, name=None): return graph_of(ref, value).assign(ref, add(ref, value), name)",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#assign_sub",
+"assign_sub",
+"Subtract from the variable ref.",
+"def assign_sub(ref, value, use_locking=None, name=None): return graph_of(ref, value).assign(ref, subtract(ref, value), name)",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#group",
+"group",
+"Run all inputs, tensors or lists of them; there is no value.",
+"def group(*inputs, name=None): tensors = [tensor for part in inputs for tensor in as_list(part)] return graph_of(*tensors).group(tensors, name)",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#no_op",
+"no_op",
+"What does nothing, for others to be control inputs of.",
+"def no_op(name=None): return group(name=name)",
+""
+],
+[
+"Gradients and updates",
+"tf_updates.html#control_dependencies",
+"control_dependencies",
+"Operations made in this with run after these, and see what they assign. Graph.control_dependencies tells how. None is for no control inputs at all. >>> steps = tf.Variable(0, name=\"steps\") >>> with tf.control_dependencies([tf.assign_add(steps, 1)]): ... doubled = 2 * steps >>> with tf.Session() as sess: ... print(sess.run(doubled), sess.run(doubled)) 2 4",
+"def control_dependencies(control_inputs): return get_default_graph().control_dependencies(control_inputs)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#tensorflow-1-variables-and-their-names",
+"TensorFlow 1: variables, and their names",
+"TensorFlow 1: variables, and their names A large graph needs order among its names: within tf.name_scope(\"layer\") all that is made is called \"layer/...\". Two parts of a graph may share a variable, two towers of a network, say, that are to learn the same. tf.get_variable makes a variable, or gives the one that has its name already. Which of the two, tf.variable_scope says by reuse; without it, a name that is taken is an error, since it is more often a mistake. Its name is also put before all names within: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1))",
+"import contextlib import re import numpy from mixins.shapes import show_shape from tensor import FRAMEWORK from tf.datatypes import float32, type_or_none from tf.graphs import VariableScope, as_list, get_default_graph, unique_name from tf.updates import group from tf.values import ( Variable, constant, ones, random_normal, random_uniform, truncated_normal, zeros, ) FRAMEWORK.add(__name__) __all__ = [\"AUTO_REUSE\", \"get_variable\", \"get_variable_scope\", \"global_variables\"] __all__ += [\"global_variables_initializer\", \"initialize_all_variables\", \"name_scope\"] __all__ += [\"trainable_variables\", \"variable_scope\", \"variables_initializer\"] __all__ += [\"constant_initializer\", \"glorot_uniform_initializer\", \"ones_initializer\"] __all__ += [\"random_normal_initializer\", \"random_uniform_initializer\"] __all__ += [\"truncated_normal_initializer\", \"zeros_initializer\"]",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#global_variables",
+"global_variables",
+"All variables, or those whose names begin with the pattern scope.",
+"def global_variables(scope=None): variables = get_default_graph().variables return [x for x in variables if re.match(scope or \"\", x.name)]",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#trainable_variables",
+"trainable_variables",
+"The variables that optimizers change if they are not told which.",
+"def trainable_variables(scope=None): return [variable for variable in global_variables(scope) if variable.trainable]",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#variables_initializer",
+"variables_initializer",
+"Give each of these variables its initial value.",
+"def variables_initializer(var_list, name=\"init\"): return group([variable.initializer for variable in var_list], name=name)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#global_variables_initializer",
+"global_variables_initializer",
+"Give each variable that there is by now its initial value.",
+"def global_variables_initializer(): return variables_initializer(global_variables()) initialize_all_variables = global_variables_initializer",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#scopes",
+"Scopes",
+"Scopes",
+"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = unique_name(graph, name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#name_scope",
+"name_scope",
+"Names made in this with begin with name and a slash, except shared ones. A scope that is there already gets a number. A name that ends in a slash means the scope that is there, and an empty name means none.",
+"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = unique_name(graph, name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#get_variable_scope",
+"get_variable_scope",
+"The variable scope that we are in.",
+"def get_variable_scope(): return get_default_graph().variable_scope",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#variable_scope",
+"variable_scope",
+"A scope for names and for tf.get_variable, inside of the one that we are in. A VariableScope instead of a name is entered again, wherever we are. Without a name, default_name is taken, with a number if it has been taken before.",
+"@contextlib.contextmanager def variable_scope(name_or_scope, default_name=None, *, initializer=None, reuse=None): graph = get_default_graph() outside = like = graph.variable_scope if isinstance(name_or_scope, VariableScope): like, name = name_or_scope, name_or_scope.name inner = name.rpartition(\"/\")[2] else: inner = default_name if name_or_scope is None else name_or_scope name = f\"{outside.name}/{inner}\" if outside.name else inner initializer = like.initializer if initializer is None else initializer around = graph.scope with name_scope(inner) as inside: if name_or_scope is None: name = name.removesuffix(inner) + inside.removeprefix(around)[:-1] scope = VariableScope(name, reuse or like.reuse, initializer) graph.variable_scope = scope try: yield scope finally: graph.variable_scope = outside",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#get_variable",
+"get_variable",
+"The variable name of the variable scope, made if need be. Args initializer a function of a shape and a type, or the initial value itself. If there is none, that of the scope, or tf.glorot_uniform_initializer; integers begin with zeros. Raises ValueError it is to be reused and is not there, or to be made and is there, or has another shape.",
+"def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=True): graph = get_default_graph() scope = graph.variable_scope name = f\"{scope.name}/{name}\" if scope.name else name shared = graph.shared.get(name) if shared is not None: return _check_shared(shared, scope.reuse, shape, type_or_none(dtype)) if scope.reuse is True: raise ValueError( f\"Variable {name} does not exist, or was not created with \" \"tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?\" )",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#S159",
+"Scopes",
+"The name is that of the variable scope, whatever name scopes are around.",
+"with name_scope(\"\"): if initializer is None: initializer = scope.initializer initial = _initial_value(name, shape, dtype, initializer) variable = Variable(initial, trainable, name=name) graph.shared[name] = variable return variable def _check_shared(variable, reuse, shape, dtype): if not reuse: raise ValueError( f\"Variable {variable.name} already exists, disallowed. Did you mean to set \" \"reuse=True or reuse=tf.AUTO_REUSE in VarScope? Originally defined at: \" f\"{variable.line}\" ) if shape is not None and tuple(as_list(shape)) != variable.shape: raise ValueError( f\"Trying to share variable {variable.name}, but specified shape \" f\"{show_shape(tuple(as_list(shape)))} and found shape {variable.shape}.\" ) if dtype not in (None, variable.dtype): raise ValueError( f\"Trying to share variable {variable.name}, but specified dtype {dtype} \" f\"and found dtype {variable.dtype}.\" ) return variable def _initial_value(name, shape, dtype, initializer): dtype = type_or_none(dtype) if initializer is not None and not callable(initializer): if shape is not None: raise ValueError( f\"Variable {name}: If initializer is a constant, do not specify shape.\" ) return get_default_graph().convert(initializer, dtype) if shape is None: raise ValueError( f\"Variable {name} did not get an initializer, so its `shape` argument must \" \"be specified.\" ) dtype = dtype or float32 if initializer is None: floating = dtype.kind == \"f\" initializer = glorot_uniform_initializer if floating else zeros_initializer if initializer in _INITIALIZERS: initializer = initializer() shape = as_list(shape) if None in shape: raise ValueError( f\"Shape of a new variable ({name}) must be fully defined, but instead was \" f\"{show_shape(tuple('?' if n is None else n for n in shape))}.\" ) return initializer(shape, dtype=dtype)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#initializers",
+"Initializers",
+"Initializers Initializers are functions that give such functions.",
+"def zeros_initializer(): return zeros",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#zeros_initializer",
+"zeros_initializer",
+"All zeros.",
+"def zeros_initializer(): return zeros",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#ones_initializer",
+"ones_initializer",
+"All ones.",
+"def ones_initializer(): return ones",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#constant_initializer",
+"constant_initializer",
+"The same everywhere.",
+"def constant_initializer(value=0): return lambda shape, dtype: constant(value, dtype, shape)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#random_normal_initializer",
+"random_normal_initializer",
+"Numbers of the normal distribution.",
+"def random_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: random_normal(shape, mean, stddev, dtype, seed)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#truncated_normal_initializer",
+"truncated_normal_initializer",
+"Numbers of the normal distribution, but none over two stddev from mean.",
+"def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#random_uniform_initializer",
+"random_uniform_initializer",
+"Numbers from minval up to maxval.",
+"def random_uniform_initializer(minval=0.0, maxval=None, seed=None): return lambda shape, dtype: random_uniform(shape, minval, maxval, dtype, seed)",
+""
+],
+[
+"Variables and scopes",
+"tf_scopes.html#glorot_uniform_initializer",
+"glorot_uniform_initializer",
+"Numbers up to a limit of either sign, which keeps signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) A vector has as many inputs as outputs.",
+"\\text{limit} = \\sqrt{\\frac{6}{\\text{inputs} + \\text{outputs}}} \\text{limit}=\\sqrt{\\frac{6}{\\text{inputs}+\\text{outputs}}} def glorot_uniform_initializer(seed=None): def initializer(shape, dtype): inputs, outputs = shape[-2:] if len(shape) > 1 else (shape or [1]) * 2 rest = numpy.prod(shape[:-2]) limit = (6 / (rest * (inputs + outputs))) ** 0.5 return random_uniform(shape, -limit, limit, dtype, seed) return initializer _INITIALIZERS = { zeros_initializer, ones_initializer, constant_initializer, random_normal_initializer, truncated_normal_initializer, random_uniform_initializer, glorot_uniform_initializer, }",
+""
+],
+[
+"tf.train",
+"tf_train.html#tensorflow-1-tftrain-optimizers-and-checkpoints",
+"TensorFlow 1: tf.train, optimizers and checkpoints",
+"TensorFlow 1: tf.train, optimizers and checkpoints >>> import tf >>> x = tf.Variable(4.0) >>> count = tf.Variable(0, trainable=False) >>> optimizer = tf.train.GradientDescentOptimizer(0.25) >>> step = optimizer.minimize(tf.square(x), global_step=count) >>> with tf.Session() as sess: ... for _ in range(3): ... sess.run(step) ... print(*sess.run([x, count])) 0.5 3",
+"import contextlib import os import train as optimizers from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.graphs import as_list from tf.names import Listed, missing from tf.scopes import global_variables from tf.updates import assign_add, group FRAMEWORK.add(__name__) __all__ = [\"AdagradOptimizer\", \"AdamOptimizer\", \"GradientDescentOptimizer\"] __all__ += [\"MomentumOptimizer\", \"RMSPropOptimizer\", \"Saver\"]",
+""
+],
+[
+"tf.train",
+"tf_train.html#optimizers",
+"Optimizers",
+"Optimizers TensorFlow's optimizers can count their steps besides, in a variable.",
+"class _Counting(Listed): def __init__(self, *args, use_locking=False, name=None, **keywords): super().__init__(*args, **keywords)",
+""
+],
+[
+"tf.train",
+"tf_train.html#_Counting.minimize",
+"_Counting.minimize",
+"One step on loss, by the variables in var_list; global_step counts.",
+"def minimize(self, loss, global_step=None, var_list=None, name=None): if var_list is not None: var_list = as_list(var_list) pairs = self.compute_gradients(loss, var_list) return self.apply_gradients(pairs, global_step, name)",
+""
+],
+[
+"tf.train",
+"tf_train.html#_Counting.apply_gradients",
+"_Counting.apply_gradients",
+"One step along gradients, each in a pair with its variable.",
+"def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(kind): return type(kind.__name__, (_Counting, kind), {\"__doc__\": kind.__doc__}) GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
+""
+],
+[
+"tf.train",
+"tf_train.html#checkpoints",
+"Checkpoints",
+"Checkpoints",
+"class Saver: def __init__(self, var_list=None, *, max_to_keep=5): if var_list is None: var_list = global_variables() is_dict = isinstance(var_list, dict) self.variables = var_list if is_dict else as_list(var_list) if not self.variables: raise ValueError(\"No variables to save\") self.max_to_keep = max_to_keep self.last_checkpoints = []",
+""
+],
+[
+"tf.train",
+"tf_train.html#Saver",
+"Saver",
+"Saves variables to files, and restores them. Args var_list the variables, a list, or a dict from their names in the file; all that there are by now if not given. max_to_keep how many files to keep; the oldest are removed. None for all. Attributes last_checkpoints the paths of the files that are kept, the oldest first. Raises ValueError there are no variables.",
+"class Saver: def __init__(self, var_list=None, *, max_to_keep=5): if var_list is None: var_list = global_variables() is_dict = isinstance(var_list, dict) self.variables = var_list if is_dict else as_list(var_list) if not self.variables: raise ValueError(\"No variables to save\") self.max_to_keep = max_to_keep self.last_checkpoints = []",
+""
+],
+[
+"tf.train",
+"tf_train.html#Saver.save",
+"Saver.save",
+"Write a file, and return its path, with the global_step at its end.",
+"def save(self, sess, save_path, global_step=None): if isinstance(global_step, BaseTensor): global_step = sess.run(global_step) path = save_path if global_step is None else f\"{save_path}-{int(global_step)}\" os.makedirs(os.path.dirname(path) or \".\", exist_ok=True) sess.save(path, self.variables) self.last_checkpoints = [x for x in self.last_checkpoints if x != path] + [path] while self.max_to_keep and len(self.last_checkpoints) > self.max_to_keep: with contextlib.suppress(FileNotFoundError): os.remove(self.last_checkpoints.pop(0)) return path",
+""
+],
+[
+"tf.train",
+"tf_train.html#Saver.restore",
+"Saver.restore",
+"Take the variables from a file; what else it has does not matter. Raises ValueError it is no checkpoint, or lacks a variable.",
+"def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None def __getattr__(name): raise AttributeError(missing(f\"tf.train.{name}\"))",
+""
+],
+[
+"tf.errors",
+"tf_errors.html#tensorflow-1-tferrors",
+"TensorFlow 1: tf.errors",
+"TensorFlow 1: tf.errors What a run raises. These are also what the framework raises, a ValueError: >>> import tf >>> issubclass(tf.errors.InvalidArgumentError, ValueError) True",
+"from tensor import FRAMEWORK from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"InvalidArgumentError\", \"OpError\"]",
+""
+],
+[
+"tf.errors",
+"tf_errors.html#OpError",
+"OpError",
+"A run has failed.",
+"class OpError(Exception):",
+""
+],
+[
+"tf.errors",
+"tf_errors.html#InvalidArgumentError",
+"InvalidArgumentError",
+"A value does not fit.",
+"class InvalidArgumentError(OpError, ValueError): def __getattr__(name): raise AttributeError(missing(f\"tf.errors.{name}\"))",
+""
+],
+[
+"In other frameworks",
+"tf_names.html#tensorflow-1-which-names-there-are",
+"TensorFlow 1: which names there are",
+"TensorFlow 1: which names there are Much more of TensorFlow is not here. Whoever asks for it is told so: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ...",
+"from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"In other frameworks",
+"tf_names.html#missing",
+"missing",
+"What an AttributeError says of a name of TensorFlow's that is not here.",
+"def missing(name): return ( f\"{name} is not among the names of TensorFlow 1 that are here. They are listed \" \"in tf.__all__, tf.nn.__all__ and tf.train.__all__; docs/tf.html shows them\" )",
+""
+],
+[
+"In other frameworks",
+"tf_names.html#Listed",
+"Listed",
+"Says of an attribute that it does not have that it is not here.",
+"class Listed: def __getattr__(self, name): raise AttributeError(missing(f\"{type(self).__name__}.{name}\"))",
+""
+],
+[
+"In other frameworks",
+"tf_names.html#the-same-in-other-frameworks",
+"The same in other frameworks",
+"The same in other frameworks Once you know one framework you know them all; only the names change. The table below has what plays the same part elsewhere; a dash says that nothing in common use does. TensorFlow 2 and PyTorch compute at once, and need no sessions; in JAX there are only functions, and whoever calls them keeps the state. The same part is not always the same thing: Graph.dropout is told what share to keep, PyTorch and TensorFlow 2 what share to drop; our losses are means, and TensorFlow's are not. this projectTensorFlow 1TensorFlow 2PyTorchJAX Graph tf.Graph tf.function torch.compile jax.jit Session.run tf.Session – – – graph.placeholder tf.placeholder tf.keras.Input – – graph.variable tf.Variable tf.Variable torch.nn.Parameter – graph.constant tf.constant tf.constant torch.tensor jax.numpy.array graph.zeros_like tf.zeros_like tf.zeros_like torch.zeros_like jax.numpy.zeros_like graph.ones_like tf.ones_like tf.ones_like torch.ones_like jax.numpy.ones_like graph.shape tf.shape tf.shape torch.Tensor.size jax.numpy.shape graph.cast tf.cast tf.cast torch.Tensor.to jax.numpy.astype graph.gradients tf.gradients tf.GradientTape torch.autograd.grad jax.grad graph.stop_gradient tf.stop_gradient tf.stop_gradient torch.Tensor.detach jax.lax.stop_gradient graph.assign tf.assign tf.Variable.assign torch.Tensor.copy_ – graph.group tf.group tf.group – – graph.control_dependencies tf.control_dependencies tf.control_dependencies – – graph.identity tf.identity tf.identity torch.nn.Identity jax.nn.identity graph.add tf.add tf.add torch.add jax.numpy.add graph.sub tf.subtract tf.subtract torch.sub jax.numpy.subtract graph.mul tf.multiply tf.multiply torch.mul jax.numpy.multiply graph.div tf.divide tf.divide torch.div jax.numpy.divide graph.floordiv tf.floordiv tf.math.floordiv torch.floor_divide jax.numpy.floor_divide graph.pow tf.pow tf.pow torch.pow jax.numpy.power graph.neg tf.negative tf.negative torch.neg jax.numpy.negative graph.abs tf.abs tf.abs torch.abs jax.numpy.abs graph.sign tf.sign tf.sign torch.sign jax.numpy.sign graph.square tf.square tf.square torch.square jax.numpy.square graph.sqrt tf.sqrt tf.sqrt torch.sqrt jax.numpy.sqrt graph.exp tf.exp tf.exp torch.exp jax.numpy.exp graph.log tf.log tf.math.log torch.log jax.numpy.log graph.maximum tf.maximum tf.maximum torch.maximum jax.numpy.maximum graph.minimum tf.minimum tf.minimum torch.minimum jax.numpy.minimum graph.clip tf.clip_by_value tf.clip_by_value torch.clamp jax.numpy.clip graph.equal tf.equal tf.equal torch.eq jax.numpy.equal graph.not_equal tf.not_equal tf.not_equal torch.ne jax.numpy.not_equal graph.greater tf.greater tf.greater torch.gt jax.numpy.greater graph.greater_equal tf.greater_equal tf.greater_equal torch.ge jax.numpy.greater_equal graph.less tf.less tf.less torch.lt jax.numpy.less graph.less_equal tf.less_equal tf.less_equal torch.le jax.numpy.less_equal graph.logical_and tf.logical_and tf.logical_and torch.logical_and jax.numpy.logical_and graph.logical_or tf.logical_or tf.logical_or torch.logical_or jax.numpy.logical_or graph.logical_xor tf.logical_xor tf.math.logical_xor torch.logical_xor jax.numpy.logical_xor graph.logical_not tf.logical_not tf.logical_not torch.logical_not jax.numpy.logical_not graph.where tf.where tf.where torch.where jax.numpy.where graph.sum tf.reduce_sum tf.reduce_sum torch.sum jax.numpy.sum graph.mean tf.reduce_mean tf.reduce_mean torch.mean jax.numpy.mean graph.max tf.reduce_max tf.reduce_max torch.amax jax.numpy.max graph.min tf.reduce_min tf.reduce_min torch.amin jax.numpy.min graph.argmax tf.argmax tf.argmax torch.argmax jax.numpy.argmax graph.argmin tf.argmin tf.argmin torch.argmin jax.numpy.argmin graph.dot tf.matmul tf.matmul torch.matmul jax.numpy.matmul graph.transpose tf.transpose tf.transpose torch.permute jax.numpy.transpose graph.reshape tf.reshape tf.reshape torch.reshape jax.numpy.reshape graph.broadcast_to tf.broadcast_to tf.broadcast_to torch.broadcast_to jax.numpy.broadcast_to graph.tile tf.tile tf.tile torch.tile jax.numpy.tile graph.expand_dims tf.expand_dims tf.expand_dims torch.unsqueeze jax.numpy.expand_dims graph.squeeze tf.squeeze tf.squeeze torch.squeeze jax.numpy.squeeze graph.concat tf.concat tf.concat torch.cat jax.numpy.concatenate graph.stack tf.stack tf.stack torch.stack jax.numpy.stack graph.gather tf.gather tf.gather torch.index_select jax.numpy.take graph.one_hot tf.one_hot tf.one_hot torch.nn.functional.one_hot jax.nn.one_hot graph.sigmoid tf.sigmoid tf.sigmoid torch.sigmoid jax.nn.sigmoid graph.tanh tf.tanh tf.tanh torch.tanh jax.numpy.tanh graph.relu tf.nn.relu tf.nn.relu torch.relu jax.nn.relu graph.softplus tf.nn.softplus tf.nn.softplus torch.nn.functional.softplus jax.nn.softplus graph.softmax tf.nn.softmax tf.nn.softmax torch.softmax jax.nn.softmax graph.log_softmax tf.nn.log_softmax tf.nn.log_softmax torch.log_softmax jax.nn.log_softmax graph.softmax_cross_entropy tf.nn.softmax_cross_entropy_with_logits tf.nn.softmax_cross_entropy_with_logits torch.nn.functional.cross_entropy – graph.sigmoid_cross_entropy tf.nn.sigmoid_cross_entropy_with_logits tf.nn.sigmoid_cross_entropy_with_logits torch.nn.functional.binary_cross_entropy_with_logits – graph.dropout tf.nn.dropout tf.nn.dropout torch.nn.functional.dropout – graph.random_normal tf.random_normal tf.random.normal torch.randn jax.random.normal graph.random_uniform tf.random_uniform tf.random.uniform torch.rand jax.random.uniform graph.truncated_normal tf.truncated_normal tf.random.truncated_normal torch.nn.init.trunc_normal_ jax.random.truncated_normal train.GradientDescentOptimizer tf.train.GradientDescentOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.MomentumOptimizer tf.train.MomentumOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.AdagradOptimizer tf.train.AdagradOptimizer tf.keras.optimizers.Adagrad torch.optim.Adagrad – train.RMSPropOptimizer tf.train.RMSPropOptimizer tf.keras.optimizers.RMSprop torch.optim.RMSprop – train.AdamOptimizer tf.train.AdamOptimizer tf.keras.optimizers.Adam torch.optim.Adam – Session.save tf.train.Saver tf.train.Checkpoint torch.save –",
+"",
+""
+],
+[
 "1. Evaluate a graph",
 "ex01_evaluate.html#exercise-1-evaluate-a-graph",
 "Exercise 1: Evaluate a graph",
 "Exercise 1: Evaluate a graph Part I evaluates a graph in five lines, if it is told the value of all that no operation makes. Write an evaluate that is told less and can do more, as a session can. a constant and a variable have a value already, their initial_value; several tensors may be asked for, and each operation is computed once for all; any tensor may be given a value, also one that an operation makes. Then this operation is not computed, nor what only it would need. Take s=x+2 and y=s·s. For x=1 the values of s and y are 3 and 9. If s is given as 10, y is 100, and nobody asks for x. Hint. What does the second argument of topological_order leave out?",
-"s = x + 2 y = s \\cdot s x = 1 s y s y x s=x+2 y=s\\cdots x=1 s y s y x import numpy as np from graph import topological_order",
+"s = x + 2 y = s \\cdot s x = 1 s y s y x s=x+2 y=s\\cdots x=1 s y s y x import numpy as np from gradients import topological_order",
 "Hint."
 ],
 [
@@ -6683,7 +7659,7 @@ window.SEARCH = [
 "4. Topological order",
 "ex04_order.html#exercise-4-topological-order",
 "Exercise 4: Topological order",
-"Exercise 4: Topological order Graph finds a topological order by a trick: an operation can only be made when its inputs are there, so the order of making will do. Suppose that nobody has kept it. Find an order from the connections alone, and notice if there is none. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it is a, b. A chain may be 100,000 nodes long, where Python does not let a function call itself so often. And there may be more paths than atoms in the world, as in a ladder of diamonds: look at each node and each of its inputs a few times at most. Hint. A node is on the list of what is still to be done twice: to look at its inputs, and then to take its place behind them.",
+"Exercise 4: Topological order Gradients finds a topological order by a trick: an operation can only be made when its inputs are there, so the order of making will do. Suppose that nobody has kept it. Find an order from the connections alone, and notice if there is none. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it is a, b. A chain may be 100,000 nodes long, where Python does not let a function call itself so often. And there may be more paths than atoms in the world, as in a ladder of diamonds: look at each node and each of its inputs a few times at most. Hint. A node is on the list of what is still to be done twice: to look at its inputs, and then to take its place behind them.",
 "def order_by_inputs(inputs, targets): raise NotImplementedError",
 "Hint."
 ],
@@ -6699,7 +7675,7 @@ window.SEARCH = [
 "5. Un-broadcasting",
 "ex05_unbroadcast.html#exercise-5-un-broadcasting",
 "Exercise 5: Un-broadcasting",
-"Exercise 5: Un-broadcasting A bias of shape (3,) is added to each of four rows. What arrives as the gradient of the sum has shape (4, 3), and the gradient of the bias must have (3,): each of its elements took part four times, and the chain rule adds up what comes back. Write the function that brings a gradient to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), is [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () In Graph, Graph.fit does this for tensors; here it is for arrays. Hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that is summed over, with size 1.",
+"Exercise 5: Un-broadcasting A bias of shape (3,) is added to each of four rows. What arrives as the gradient of the sum has shape (4, 3), and the gradient of the bias must have (3,): each of its elements took part four times, and the chain rule adds up what comes back. Write the function that brings a gradient to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), is [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () Graph.fit, in Gradients, does this for tensors; here it is for arrays. Hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that is summed over, with size 1.",
 "import numpy as np",
 "Hint."
 ],
@@ -6715,7 +7691,7 @@ window.SEARCH = [
 "6. Second derivatives",
 "ex06_second_order.html#exercise-6-how-the-gradient-changes",
 "Exercise 6: How the gradient changes",
-"Exercise 6: How the gradient changes How does the gradient of a loss change if the parameters move a little along v? By Hv, where H is the Hessian, the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters it has 1012 elements, and Hv has a million. Build Hv without building H: gradients are tensors, and Graph.gradients takes derivatives of tensors. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). The answer is the same if v is a tensor that depends on x: v says in which direction to look, and is held constant. See Graph. Hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj by xi?",
+"Exercise 6: How the gradient changes How does the gradient of a loss change if the parameters move a little along v? By Hv, where H is the Hessian, the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters it has 1012 elements, and Hv has a million. Build Hv without building H: gradients are tensors, and Graph.gradients takes derivatives of tensors. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). The answer is the same if v is a tensor that depends on x: v says in which direction to look, and is held constant. See Gradients. Hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj by xi?",
 "v H v H \\partial^2 L / \\partial x_i\\, \\partial x_j 10^{12} H v H v H L = x_0^2 x_1 x = (1, 2) (2 x_0 x_1,\\ x_0^2) H (2 x_1,\\ 2 x_0) = (4, 2) (2 x_0,\\ 0) = (2, 0) v = (1, 0) (4, 2) v x v \\sum_j v_j\\, \\partial^2 L / \\partial x_i\\, \\partial x_j x_i v Hv H \\partial^2L/\\partialx\\,\\partialx 10^{12} Hv Hv H L=x^2x x=(1,2) (2xx,\\x^2) H (2x,\\2x)=(4,2) (2x,\\0)=(2,0) v=(1,0) (4,2) v x v \\sumv\\,\\partial^2L/\\partialx\\,\\partialx x def hessian_times(graph, loss, x, v): raise NotImplementedError",
 "Hessian Hint."
 ],
@@ -6835,7 +7811,7 @@ window.SEARCH = [
 "11. Attention",
 "ex11_attention.html#exercise-11-attention-that-cannot-see-the-future",
 "Exercise 11: Attention that cannot see the future",
-"Exercise 11: Attention that cannot see the future A language model reads a text step by step. At each step it has a query, what it looks for, a key, what it can be found by, and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys, and a step may look at itself and at earlier steps only. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row makes weights of the scores, and the weights times V are the output. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from operations of the graph; the gradients then come by themselves. See Operations for the matrix product, and Graph for the softmax. Hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition.",
+"Exercise 11: Attention that cannot see the future A language model reads a text step by step. At each step it has a query, what it looks for, a key, what it can be found by, and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys, and a step may look at itself and at earlier steps only. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row makes weights of the scores, and the weights times V are the output. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from operations of the graph; the gradients then come by themselves. See Products for the product, and Losses for the softmax. Hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition.",
 "Q K V Q K^T / \\sqrt{d} d -\\infty V Q K V QK^T/\\sqrt{d} d -\\infty V import numpy as np",
 "query key value Attention Hint."
 ],
@@ -6851,7 +7827,7 @@ window.SEARCH = [
 "12. Picking rows",
 "ex12_gather.html#exercise-12-picking-rows",
 "Exercise 12: Picking rows",
-"Exercise 12: Picking rows The words of a text are numbers, and a table has a row for each word. To look the words up is to pick rows of the table by integers; and what comes back as the gradient of the picked rows must find its way to the rows of the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which was picked twice, gets (2,2). A row that nobody picked gets zeros. Graph.gather in Operations does it for tensors. Hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice.",
+"Exercise 12: Picking rows The words of a text are numbers, and a table has a row for each word. To look the words up is to pick rows of the table by integers; and what comes back as the gradient of the picked rows must find its way to the rows of the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which was picked twice, gets (2,2). A row that nobody picked gets zeros. Graph.gather, in Indexing, does it for tensors. Hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice.",
 "(1, 2) (3, 4) 1, 1, 0 (3, 4) (3, 4) (1, 2) (1, 1) (2, 2) (1,2) (3,4) 1,1,0 (3,4) (3,4) (1,2) (1,1) (2,2) import numpy as np",
 "Hint."
 ],
@@ -6875,7 +7851,7 @@ window.SEARCH = [
 "13. A program pass",
 "ex13_simplify.html#exercise-13-a-pass-over-a-program",
 "Exercise 13: A pass over a program",
-"Exercise 13: A pass over a program Program writes a graph down as lines, and makes them fewer. Write such a pass. A line is a name, a function, and what the function is applied to: a tuple of names, which are strings, and numbers. Here are five lines, of which y is wanted. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) Three things make them fewer. What is computed from numbers alone is computed at once: two is 2. What was computed before is not computed again: then a and b are the same. What nobody needs is left out: c is not wanted, and no other line has it. What is left is (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Hint. The first two go forwards, with a dictionary that tells what stands for a name. The third goes backwards.",
+"Exercise 13: A pass over a program Program writes a graph down as lines, and Simplifying makes them fewer. Write such a pass. A line is a name, a function, and what the function is applied to: a tuple of names, which are strings, and numbers. Here are five lines, of which y is wanted. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) Three things make them fewer. What is computed from numbers alone is computed at once: two is 2. What was computed before is not computed again: then a and b are the same. What nobody needs is left out: c is not wanted, and no other line has it. What is left is (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Hint. The first two go forwards, with a dictionary that tells what stands for a name. The third goes backwards.",
 "def simplify(lines, wanted): raise NotImplementedError",
 "Hint."
 ],

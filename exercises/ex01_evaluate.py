@@ -16,7 +16,7 @@
 
 import numpy as np
 
-from graph import topological_order
+from gradients import topological_order
 
 
 def evaluate(tensors, feed_dict):

@@ -1,8 +1,9 @@
 # # Exercise 4: Topological order
 #
-# [Graph](graph.py) finds a topological order by a trick: an operation can only be made
-# when its inputs are there, so the order of making will do.  Suppose that nobody has
-# kept it.  Find an order from the connections alone, and notice if there is none.
+# [Gradients](gradients.py) finds a topological order by a trick: an operation can
+# only be made when its inputs are there, so the order of making will do.  Suppose that
+# nobody has kept it.  Find an order from the connections alone, and notice if there is
+# none.
 #
 # The graph is a dictionary from each node to the list of its inputs.  In
 #

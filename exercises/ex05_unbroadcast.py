@@ -11,7 +11,8 @@
 #     [[3.] [3.] [3.] [3.]]   for an operand of shape (4, 1)
 #     12.0                    for an operand of shape ()
 #
-# In [Graph](graph.py), `Graph.fit` does this for tensors; here it is for arrays.
+# `Graph.fit`, in [Gradients](gradients.py), does this for tensors; here it is for
+# arrays.
 #
 # *Hint.*  There are two ways to be broadcast, and shapes are lined up at their last
 # axes.  `keepdims=True` keeps an axis that is summed over, with size 1.

@@ -10,7 +10,7 @@
 # rows of $H$ are $(2 x_1,\ 2 x_0) = (4, 2)$ and $(2 x_0,\ 0) = (2, 0)$, and for
 # $v = (1, 0)$ the answer is $(4, 2)$.  The answer is the same if $v$ is a tensor that
 # depends on $x$: $v$ says in which direction to look, and is held constant.  See
-# [Graph](graph.py).
+# [Gradients](gradients.py).
 #
 # *Hint.*  Which number has the derivative $\sum_j v_j\, \partial^2 L / \partial x_i\,
 # \partial x_j$ by $x_i$?

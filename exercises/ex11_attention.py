@@ -12,7 +12,8 @@
 # the values 1, 2 and 6 the output is 1, then 1.5, then 3.
 #
 # Build it from operations of the graph; the gradients then come by themselves.  See
-# [Operations](ops.py) for the matrix product, and [Graph](graph.py) for the softmax.
+# [Products](mixins/products.py) for the product, and [Losses](mixins/losses.py) for the
+# softmax.
 #
 # *Hint.*  `np.triu(np.ones((3, 3), bool), k=1)` is true above the diagonal, and
 # `Graph.where` takes it as its condition.

@@ -7,7 +7,8 @@
 # From a table with the rows $(1, 2)$ and $(3, 4)$ the indices $1, 1, 0$ pick the rows
 # $(3, 4)$, $(3, 4)$ and $(1, 2)$.  If a gradient of ones comes back, row 0 of the table
 # gets $(1, 1)$ and row 1, which was picked twice, gets $(2, 2)$.  A row that nobody
-# picked gets zeros.  `Graph.gather` in [Operations](ops.py) does it for tensors.
+# picked gets zeros.  `Graph.gather`, in [Indexing](mixins/indexing.py), does it for
+# tensors.
 #
 # *Hint.*  `a[[1, 1]] += 1` adds 1 once.  `np.add.at(a, [1, 1], 1)` adds it twice.
 

@@ -1,8 +1,9 @@
 # # Exercise 13: A pass over a program
 #
-# [Program](program.py) writes a graph down as lines, and makes them fewer.  Write such
-# a pass.  A line is a name, a function, and what the function is applied to: a tuple of
-# names, which are strings, and numbers.
+# [Program](compiler/program.py) writes a graph down as lines, and
+# [Simplifying](compiler/simplify.py) makes them fewer.  Write such a pass.  A line is a
+# name, a function, and what the function is applied to: a tuple of names, which are
+# strings, and numbers.
 #
 # Here are five lines, of which `y` is wanted.
 #

@@ -213,28 +213,6 @@ class OneHotOp(ops.BaseOp):
         return numpy.dtype(self.dtype)
 
 
-class ClassesOp(OneHotOp):
-    """The same for labels: each must be one of the classes 0 to depth - 1.
-
-    A compiler, which sees no values, cannot refuse one: its row is NaN then.
-    """
-
-    def compute(self, np, indices):
-        # Beside a small integer, `depth` may be too large for its type.
-        indices = indices.astype(int)
-        outside = (indices < 0) | (indices >= self.depth)
-        rows = super().compute(np, indices)
-        try:
-            if not outside.any():
-                return rows
-        except TypeError:
-            return np.where(outside[..., None], numpy.nan, rows)
-        raise ValueError(
-            f"the label {indices[outside].ravel()[0]} is not among the classes 0 to "
-            f"{self.depth - 1}"
-        )
-
-
 # Broadcasting repeats what has size 1.  A *tile* is repeated whole: the values 1, 2
 # become 1, 2, 1, 2.  Each element takes part once in each copy, so the gradient is cut
 # into tiles again, which are added up.

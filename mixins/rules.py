@@ -10,8 +10,10 @@
 # >>> class TwiceOp(ops.BaseOp):
 # ...     def infer_shape(self, dims):
 # ...         return (2, *dims)
-# >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp], DIMS[TwiceOp] is TwiceOp.infer_shape
-# (True, True)
+# >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp]
+# True
+# >>> DIMS[TwiceOp] is TwiceOp.infer_shape
+# True
 
 from tensor import FRAMEWORK
 

@@ -7,10 +7,13 @@ import string
 import typing
 
 import draw
-from weave import pictures
+from weave import pictures, rooms
 from weave.markup import plain, script_json
 from weave.prose import Prose, docstring
 from weave.source import SourceError, sections
+
+# The folders whose pages are called by their own names.
+CHAPTERS = ("course", "exercises", "weave")
 
 
 class Page(typing.NamedTuple):
@@ -25,14 +28,14 @@ class Page(typing.NamedTuple):
     def file(self):
         """The name of the page: of `tf/__init__.py` it is "tf.html".
 
-        Parts of a package whose names have a prefix have that of the package before
-        theirs: of `tf/train.py` it is "tf_train.html", beside that of `train.py`.
+        What is in a package of the framework has the package's name before its own: of
+        `tf/train.py` it is "tf_train.html", beside that of `train.py`.
         """
         path = pathlib.PurePath(self.source)
         if path.stem == "__init__":
             return f"{path.parent.name}.html"
-        package = f"{path.parent.name}_" if self.prefix else ""
-        return f"{package}{path.stem}.html"
+        alone = path.parent.name in ("", *CHAPTERS)
+        return f"{path.stem}.html" if alone else f"{path.parent.name}_{path.stem}.html"
 
     @property
     def module(self):
@@ -53,12 +56,23 @@ CONTENTS = {
             "About this book",
             "What this book is, for whom, and in which order to read it.",
         ),
+    ],
+    "The heart": [
         Page("main.py", "XOR", "A network that learns exclusive or, from end to end."),
         Page(
             "weave/step.md",
             "One step, by hand",
             "Walk through one training step of XOR, forward and backward.",
         ),
+        Page("graph.py", "Graph", "How a graph is built: tensors, names, operations."),
+        Page("tensor.py", "Tensor", "What a value is before it is computed."),
+        Page("ops.py", "Operations", "What each operation computes, its derivative."),
+        Page(
+            "gradients.py",
+            "Gradients",
+            "In which order to go back, what to add up, and what broadcasting does.",
+        ),
+        Page("session.py", "Session", "How a graph is run, and state is kept."),
     ],
     "Course": [
         Page(
@@ -107,14 +121,43 @@ CONTENTS = {
             "One graph on eight devices, and on two hosts: data parallelism.",
         ),
     ],
-    "Framework": [
-        Page("graph.py", "Graph", "How a graph is built, and differentiated."),
-        Page("tensor.py", "Tensor", "What a value is before it is computed."),
-        Page("ops.py", "Operations", "What each operation computes, its derivative."),
-        Page("program.py", "Program", "How a graph becomes a NumPy program."),
-        Page("session.py", "Session", "How a program is run, and state is kept."),
+    "Rooms": [
+        Page("mixins/rooms.py", "The list of rooms", "All that puts them together."),
+        Page("mixins/rules.py", "Rules", "What a room knows of each operation."),
+        Page("mixins/shapes.py", "Shapes", "Shapes that are known before a run."),
+        Page("mixins/dtypes.py", "Types", "Floats, integers and truth values."),
+        Page("mixins/naming.py", "Names", "How a gradient gets a name that tells."),
+        Page("mixins/products.py", "Products", "Vectors, and stacks of matrices."),
+        Page("mixins/indexing.py", "Indexing", "Cutting out and putting together."),
+        Page("mixins/logic.py", "Logic", "Truth values, and which is the largest."),
+        Page("mixins/losses.py", "Losses", "Softmax, and the cross-entropies."),
+        Page(
+            "mixins/randomness.py",
+            "Randomness",
+            "Random numbers that come out the same for the same seed, and dropout.",
+        ),
+        Page("mixins/control.py", "Control inputs", "What runs before what."),
+        Page(
+            "mixins/defaults.py",
+            "Defaults",
+            "The graph and the session that are meant when none is named.",
+        ),
+        Page("mixins/checks.py", "Checks", "What bad input gets, and where NaN began."),
+        Page("mixins/compiled.py", "Compiled", "The programs that a session keeps."),
+        Page("mixins/repeat.py", "Repeat", "Many steps in one call, and batches."),
+        Page(
+            "mixins/checkpoint.py",
+            "Checkpoint",
+            "A state that survives a power cut, whole.",
+        ),
+        Page("mixins/drawing.py", "Drawn", "How a graph shows itself."),
     ],
-    "Tools": [
+    "The compiler": [
+        Page("compiler/program.py", "Program", "How a graph becomes a NumPy program."),
+        Page("compiler/tracing.py", "Tracing", "How an operation becomes a line."),
+        Page("compiler/simplify.py", "Simplifying", "Which lines are worth writing."),
+    ],
+    "Around": [
         Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
         Page("draw.py", "Drawing", "How a graph becomes a picture."),
         Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),
@@ -325,6 +368,8 @@ class Book:
         A definition is known by its name, with that of its class.  A method is known by
         its name alone if it is a name of several words; "tensor" is more likely a
         parameter.  A package is known by its folder, a module in it by its full name.
+        What a graph, a session or a tensor can do is written in many rooms, and known
+        by a name of theirs as well: "Graph.softmax".
         """
         found = {page.source: [page.file] for page in self.pages if page.is_module}
         for page in self.parsed:
@@ -339,6 +384,20 @@ class Book:
                 short = name.rpartition(".")[2]
                 if short != name and "_" in short.strip("_") and not page.prefix:
                     found.setdefault(short, []).append(href)
+        modules = {page.module: page for page in self.parsed}
+        for name, (module, written) in rooms.names().items():
+            page = modules.get(module)
+            if page is None or name in found:
+                continue
+            anchors = {x for part in self.parsed[page] for x in part.names.values()}
+            if written not in anchors:
+                # An attribute is told where its class is.
+                written = written.rpartition(".")[0]
+            if written in anchors:
+                found[name] = [f"{page.file}#{written}"]
+                short = name.rpartition(".")[2]
+                if "_" in short.strip("_"):
+                    found.setdefault(short, found[name])
         return found
 
     def find(self, name):
@@ -358,8 +417,13 @@ class Book:
         return found[files.index(file)] if files.count(file) == 1 else None
 
     def resolve(self, href):
-        """A link between sources, as a link between pages."""
+        """A link between sources, as a link between pages.
+
+        `session.py#Session.save` leads to the room where that is written.
+        """
         path, mark, anchor = href.partition("#")
+        if path in ("graph.py", "session.py", "tensor.py") and anchor in self.targets:
+            return self.targets[anchor][0]
         for page in self.pages:
             if path == page.source:
                 return page.file + mark + anchor

@@ -140,14 +140,18 @@ def _kinds(source, filename):
 
 
 def _named(tree):
-    """Pairs (definition, qualified name), one for each class and function."""
+    """Pairs (definition, qualified name), one for each class and function.
+
+    What a module's `__getattr__` defines is a name of the module.
+    """
     waiting = [(tree, "")]
     while waiting:
         parent, prefix = waiting.pop()
         for node in ast.iter_child_nodes(parent):
             if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield node, prefix + node.name
-                waiting.append((node, f"{prefix}{node.name}."))
+                name = prefix + node.name
+                yield node, name
+                waiting.append((node, "" if name == "__getattr__" else f"{name}."))
             elif not isinstance(node, ast.expr):
                 waiting.append((node, prefix))
 

@@ -111,11 +111,11 @@ def search(page, text):
     "text, target",
     [
         ("SigmoidOp", "ops.html#SigmoidOp"),
-        ("topological", "part1_graphs.html"),
+        ("topological", "gradients.html"),
         ("snapshot", "session.html#a-run-is-a-snapshot"),
         (r"\frac{\partial L}{\partial A} = G B^T", "ops.html#matrix-product"),
-        ("p_j - t_j", "graph.html"),
-        ("self.random.bit_generator", "session.html"),
+        ("p_j - t_j", "mixins_losses.html"),
+        ("self.random.bit_generator", "mixins_randomness.html"),
     ],
 )
 def test_search_finds_operations_words_formulas_and_code(open_page, text, target):
@@ -143,12 +143,12 @@ def test_search_says_when_there_is_nothing(open_page):
 
 
 def test_menus_open_one_at_a_time_and_close(open_page):
-    page = open_page("graph.html")
-    page.get_by_text("Framework", exact=True).click()
+    page = open_page("gradients.html")
+    page.get_by_text("The heart", exact=True).click()
     page.get_by_text("On this page").click()
     assert page.locator(".page-header details[open]").count() == 1
-    page.get_by_role("link", name="Graph.gradients", exact=True).first.click()
-    assert page.url.endswith("graph.html#Graph.gradients")
+    page.get_by_role("link", name="Gradients.gradients", exact=True).first.click()
+    assert page.url.endswith("gradients.html#Gradients.gradients")
     assert page.locator(".page-header details[open]").count() == 0
 
 
@@ -160,7 +160,7 @@ def test_a_click_on_the_number_of_a_line_links_to_it(open_page):
 
 
 def test_numbers_of_lines_are_not_copied(open_page):
-    page = open_page("tensor.html")
+    page = open_page("mixins_dtypes.html")
     text = page.locator(".code pre").nth(1).inner_text()
     assert text.strip().startswith("def numbers(value, name):\n\n    try:\n")
 

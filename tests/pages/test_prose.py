@@ -41,7 +41,10 @@ def test_examples_print_what_the_page_says(page):
 
 @pytest.mark.parametrize(
     "source",
-    ["graph.py", "tensor.py", "ops.py", "program.py", "session.py", "train.py"],
+    [
+        *("graph.py", "tensor.py", "ops.py", "gradients.py", "session.py", "train.py"),
+        *("compiler/program.py", "mixins/losses.py"),
+    ],
 )
 def test_each_module_shows_what_it_does(source):
     assert prose(source).count("\n>>> ") >= 5

@@ -175,7 +175,7 @@ def test_the_program_on_the_page_is_the_one_that_runs(pages):
     from session import Session
 
     graph, *_, loss, update = main.build()
-    text = (DOCS / "program.html").read_text("utf-8")
+    text = (DOCS / "compiler_program.html").read_text("utf-8")
     table = re.search(r'<table class="program".*?</table>', text, flags=re.DOTALL)[0]
     rows = re.findall(r"<tr.*?</tr>", table)[1:]
     lines = [html.unescape(re.search(r"<code>(.*?)</code>", row)[1]) for row in rows]
@@ -210,13 +210,35 @@ def test_definitions_and_methods_have_anchors(pages):
     assert {"BaseOp", "BaseOp.compute", "SigmoidOp.gradient"} <= {
         *pages["ops.html"].ids
     }
-    assert {"Graph", "Graph.fit", "topological_order"} <= {*pages["graph.html"].ids}
+    assert {"BareGraph", "BareGraph.tensor", "Graph"} <= {*pages["graph.html"].ids}
+    assert {"Gradients.fit", "topological_order"} <= {*pages["gradients.html"].ids}
 
 
 def test_names_in_prose_lead_to_their_definitions(pages):
     assert "graph.html" in pages["main.html"].links
-    assert "graph.html#Graph.draw" in pages["main.html"].links
-    assert "ops.html#BaseOp.gradient" in pages["graph.html"].links
+    assert "mixins_drawing.html#Drawn.draw" in pages["main.html"].links
+    assert "ops.html#BaseOp.gradient" in pages["gradients.html"].links
+
+
+@pytest.mark.parametrize(
+    "name, href",
+    [
+        ("Graph.softmax", "mixins_losses.html#Losses.softmax"),
+        ("graph.exp", "ops.html#ExpOp"),
+        ("stop_gradient", "ops.html#StopGradientOp"),
+        ("Graph.gradients(y, xs)", "gradients.html#Gradients.gradients"),
+        ("Session.run", "session.html#BareSession.run"),
+        ("Session.save", "mixins_checkpoint.html#Checkpoint.save"),
+        ("Tensor.dims", "mixins_shapes.html#ShapedTensor"),
+        ("BaseOp.infer_shape", "mixins_shapes.html#_base_dims"),
+        ("Session", "session.html#Session"),
+        ("Graph.nowhere", None),
+    ],
+)
+def test_a_name_leads_to_the_room_where_it_is_written(name, href):
+    book = Book(ROOT)
+    book.page = book.pages[0]
+    assert book.find(name) == href
 
 
 def test_plots_keep_their_colours():

@@ -356,7 +356,13 @@ def test_the_old_pages_stay_when_writing_fails(tmp_path, monkeypatch):
 
 def test_each_module_of_the_project_is_in_the_book():
     sources = {page.source for group in CONTENTS.values() for page in group}
-    assert {path.name for path in ROOT.glob("*.py")} <= sources
+    found = {path.name for path in ROOT.glob("*.py")}
+    for folder in ("mixins", "compiler", "tf"):
+        paths = (ROOT / folder).glob("*.py")
+        found |= {f"{folder}/{path.name}" for path in paths}
+    # There is nothing in them to read.
+    found -= {"mixins/__init__.py", "compiler/__init__.py"}
+    assert found <= sources
 
 
 def test_a_picture_stands_beside_its_code_unless_it_is_wide():
