@@ -13,9 +13,9 @@
 # knows, and `ops.py` derives.  Take $y = x \cdot x^2$ at $x = 3$, written with an
 # $s = x^2$ between:
 #
-# >>> graph = Graph()
 # >>> from graph import Graph
 # >>> from session import Session
+# >>> graph = Graph()
 # >>> x = graph.variable(3.0, name="x")
 # >>> y = graph.mul(x, graph.square(x, name="s"), name="y")
 # >>> (y_by_x,) = graph.gradients(y, [x])
@@ -127,11 +127,15 @@ def topological_order(tensors, given=()):
 # everything changes with this one, and we would need a walk for each.
 #
 # Nothing is computed here.  The gradients are tensors of the same graph, and can
-# be fetched, drawn, and differentiated in their turn: $y'' = 6x$ is 18.
+# be fetched, drawn, and differentiated in their turn: of $y = x \cdot x^2$ at
+# $x = 3$, $y' = 3 x^2$ is 27 and $y'' = 6 x$ is 18.
 #
-# >>> (second,) = graph.gradients(y_by_x, [x])
-# >>> print(Session(graph).run(second))
-# 18.0
+# >>> graph = Graph()
+# >>> x = graph.variable(3.0, name="x")
+# >>> (first,) = graph.gradients(x * graph.square(x), [x])
+# >>> (second,) = graph.gradients(first, [x])
+# >>> print(*Session(graph).run([first, second]))
+# 27.0 18.0
 #
 # [Exercise 6](exercises/ex06_second_order.py) asks how a gradient changes along a
 # direction, for more parameters than a matrix of second derivatives could have.
@@ -225,6 +229,7 @@ class Gradients:
 #
 # $$\frac{\partial L}{\partial b_j} = \sum_i \frac{\partial L}{\partial y_{ij}}$$
 #
+# >>> import numpy
 # >>> graph = Graph()
 # >>> X = graph.constant(numpy.ones((8, 4)))
 # >>> b = graph.variable(numpy.zeros(4))
@@ -245,7 +250,6 @@ class Gradients:
 #   derivative by each is that of the one: we repeat it along the reduced axes.
 #
 # The two are each other's opposites: what one does forwards, the other does
-# backwards.  If a size is unknown until a run, whether an axis was repeated is
 # backwards.  Which of them it is, the shapes tell, and a run knows them.
 #
 # [Exercise 5](exercises/ex05_unbroadcast.py) asks for the sums, in NumPy.

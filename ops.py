@@ -542,7 +542,6 @@ class StopGradientOp(ElementwiseOp):
 # sum goes, unchanged, to all that was summed.  `Graph.fit` repeats it.  We only put
 # back the axes that the sum took away, with size 1, so that it is repeated along the
 # right ones.
-# right ones.
 #
 # >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]])
 # >>> rows = graph.sum(x, axis=1)

@@ -195,10 +195,6 @@ class Program:
         )
 
 
-# A value is called after its tensor, as far as Python allows; what becomes of a
-# variable is called `new_` and its name.
-
-
 def _name(assigned, updates, values, taken):
     """Give each of `values` a name that is not among `taken`."""
     for variable, value in zip(assigned, updates):

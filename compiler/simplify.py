@@ -22,6 +22,9 @@
 # - What is *repeated* to a larger shape stays small for as long as the operations on
 #   it are elementwise, since these repeat it by themselves.
 #
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
 # >>> a = graph.placeholder((3,), name="a")
 # >>> b = graph.placeholder((3,), name="b")
 # >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b
@@ -29,10 +32,11 @@
 # def program(state, feeds):
 #     a, b = feeds
 #     mul = a * b
-#     add_1 = mul + 6
-#     add_2 = add_1 + mul
-#     return (add_2,), ()
+#     add = mul + 6
+#     add_1 = add + mul
+#     return (add_1,), ()
 #
+# [Exercise 13](exercises/ex13_simplify.py) asks for a small pass of this kind.
 
 import builtins
 import functools

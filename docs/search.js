@@ -883,7 +883,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#reductions",
 "Reductions",
-"Reductions y=∑ixi has ∂y/∂xi=1 for each i: the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
+"Reductions y=∑ixi has ∂y/∂xi=1 for each i: the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
 "y = \\sum_i x_i \\partial y / \\partial x_i = 1 i y=\\sumx \\partialy/\\partialx=1 i def as_axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return axis if axis is None else operator.index(axis)",
 ""
 ],
@@ -921,7 +921,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S585",
+"ops.html#S584",
 "MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -993,7 +993,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S690",
+"ops.html#S689",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
@@ -1051,7 +1051,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#gradients-the-derivative-of-a-graph-as-more-of-the-graph",
 "Gradients: the derivative of a graph, as more of the graph",
-"Gradients: the derivative of a graph, as more of the graph What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> graph = Graph() >>> from graph import Graph >>> from session import Session >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1.",
+"Gradients: the derivative of a graph, as more of the graph What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1.",
 "m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 import functools import operator from collections import defaultdict from ops import BaseOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "chain rule"
 ],
@@ -1075,8 +1075,8 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#reverse-accumulation",
 "Reverse accumulation",
-"Reverse accumulation That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: y″=6x is 18. >>> (second,) = graph.gradients(y_by_x, [x]) >>> print(Session(graph).run(second)) 18.0 Exercise 6 asks how a gradient changes along a direction, for more parameters than a matrix of second derivatives could have.",
-"y'' = 6x y''=6x class Gradients:",
+"Reverse accumulation That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: of y=x·x2 at x=3, y′=3x2 is 27 and y″=6x is 18. >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> (first,) = graph.gradients(x * graph.square(x), [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([first, second])) 27.0 18.0 Exercise 6 asks how a gradient changes along a direction, for more parameters than a matrix of second derivatives could have.",
+"y = x \\cdot x^2 x = 3 y' = 3 x^2 y'' = 6 x y=x\\cdotx^2 x=3 y'=3x^2 y''=6x class Gradients:",
 "share reverse accumulation"
 ],
 [
@@ -1089,7 +1089,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S143",
+"gradients.html#S147",
 "Reverse accumulation",
 "The tensor whose gradient is being handed on, while that is done.",
 "differentiating = None",
@@ -1105,7 +1105,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S157",
+"gradients.html#S161",
 "Reverse accumulation",
 "Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
 "reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
@@ -1113,7 +1113,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S164",
+"gradients.html#S168",
 "Reverse accumulation",
 "For each tensor its shares, each with the consumer that it came from.",
 "shares, gradients = defaultdict(list), {} outside, self.differentiating = self.differentiating, y try: if y in reached: seed = self.constant(1) if grad_y is None else self.convert(grad_y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: self.differentiating = op.output grad = self._total(shares.pop(op.output), y, op.output) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) self.differentiating = y for x in xs: if x in shares: gradients[x] = self._total(shares.pop(x), y, x) elif x not in gradients and zeros: gradients[x] = self.fit(self.constant(0), x) finally: self.differentiating = outside return [gradients.get(x) for x in xs]",
@@ -1155,7 +1155,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#gradients-and-broadcasting",
 "Gradients and broadcasting",
-"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. If a size is unknown until a run, whether an axis was repeated is backwards. Which of them it is, the shapes tell, and a run knows them. Exercise 5 asks for the sums, in NumPy.",
+"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> import numpy >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. Which of them it is, the shapes tell, and a run knows them. Exercise 5 asks for the sums, in NumPy.",
 "b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} class FitOp(BaseOp): def compute(self, np, share, like): if share.shape == like.shape: return share return np.broadcast_to(unbroadcast(share, like.shape), like.shape) def gradient(self, grad): return [grad, None]",
 "broadcasting broadcast reduced"
 ],
@@ -3171,7 +3171,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#shapes-known-before-a-run",
 "Shapes: known before a run",
-"Shapes: known before a run The size of an axis may be unknown until a run: how many examples are in a batch, say. Each such size is an object of its own, equal only to itself. So we do not know how many rows X has, but we know that X @ W has as many; and we know nothing of that kind about the rows of X and those of Y. >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
+"Shapes: known before a run The size of an axis may be unknown until a run: how many examples are in a batch, say. Each such size is an object of its own, equal only to itself. So we do not know how many rows X has, but we know that X @ W has as many; and we know nothing of that kind about the rows of X and those of Y. >>> from graph import Graph >>> graph = Graph() >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
 "import math import operator import numpy import ops from gradients import FitOp from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -3227,7 +3227,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#broadcasting",
 "Broadcasting",
-"Broadcasting >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
+"Broadcasting The shape of an elementwise operation's output is that to which NumPy repeats its operands. >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
 "def broadcast(*shapes):",
 ""
 ],
@@ -3241,7 +3241,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S85",
+"mixins_shapes.html#S89",
 "Broadcasting",
 "Most often all are alike, or one is a single number.",
 "distinct = {*shapes} - {()} if len(distinct) \u003c 2: return next(iter(distinct), ()) if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
@@ -3249,7 +3249,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S93",
+"mixins_shapes.html#S97",
 "Broadcasting",
 "A dictionary has no doubles, and keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
@@ -3257,7 +3257,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S105",
+"mixins_shapes.html#S109",
 "Broadcasting",
 "Two sizes unknown: they are equal, or one of them is 1.",
 "result.append(Unknown()) return tuple(result)",
@@ -3275,7 +3275,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#the-shape-of-each-operation",
 "The shape of each operation",
-"The shape of each operation",
+"The shape of each operation An operation of your own may say it itself, by a method infer_shape; see Rules. A mistake that can be seen from shapes alone is found here, on the line that makes it: >>> graph.concat([X, Y]) Traceback (most recent call last): ... ValueError: concat of 'X' (?, 3), 'Y' (?, 2): sizes differ on axis ...",
 "DIMS = Rules(\"infer_shape\")",
 ""
 ],
@@ -3289,7 +3289,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S242",
+"mixins_shapes.html#S255",
 "stated_dims",
 "Some operations take a shape as an input, a vector of sizes. Often the graph knows them all the same: they are a constant, the shape of another tensor, or put together from such.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
@@ -3369,7 +3369,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S382",
+"mixins_shapes.html#S395",
 "The room",
 "A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
 "def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want):",
@@ -3377,7 +3377,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S392",
+"mixins_shapes.html#S405",
 "The room",
 "An axis that like does not have; a scalar has none at all.",
 "return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
@@ -3385,7 +3385,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S399",
+"mixins_shapes.html#S412",
 "The room",
 "One of the sizes is unknown, and may be 1.",
 "return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
@@ -3393,7 +3393,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S408",
+"mixins_shapes.html#S421",
 "Shapes.shape",
 "Of two operations the shape of x is all that matters. A graph that has it, knows what they would give.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
@@ -3483,7 +3483,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#types-floats-integers-and-truth-values",
 "Types: floats, integers and truth values",
-"Types: floats, integers and truth values Data are floats of the graph's type, 64 bits unless you say otherwise; labels, indices and truth values are what they are. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not. >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2, labels + 2.5 (\u003cTensor 'add' (3,) int64 = add(labels, constant)>, \\ \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>)",
+"Types: floats, integers and truth values Data are floats of the graph's type, 64 bits unless you say otherwise; labels, indices and truth values are what they are. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not. >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2 \u003cTensor 'add' (3,) int64 = add(labels, constant)> >>> labels + 2.5 \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>",
 "import numpy import ops from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -3505,7 +3505,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S58",
+"mixins_dtypes.html#S59",
 "Types: floats, integers and truth values",
 "The index () makes a scalar of an array of rank 0, and leaves others as they are.",
 "return array[()]",
@@ -3537,7 +3537,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S87",
+"mixins_dtypes.html#S88",
 "Types: floats, integers and truth values",
 "Rounded down, a quotient is a whole number, which is what types are about.",
 "def __floordiv__(self, other): return self.graph.floordiv(self, other) def __rfloordiv__(self, other): return self.graph.floordiv(other, self)",
@@ -3547,13 +3547,13 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#the-type-of-each-operation",
 "The type of each operation",
-"The type of each operation",
+"The type of each operation An operation of your own may say it itself, by a method infer_dtype; see Rules.",
 "DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool) @DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes):",
 ""
 ],
 [
 "Types",
-"mixins_dtypes.html#S123",
+"mixins_dtypes.html#S127",
 "The type of each operation",
 "A power of truth values is a small integer, and a sum of small ones a larger one: NumPy says what, when it is asked with arrays that are empty.",
 "return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
@@ -3561,7 +3561,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S143",
+"mixins_dtypes.html#S147",
 "The type of each operation",
 "Some operations are of floats: integers and truth values are turned into floats before they go in. A reader's operation says so by floating.",
 "ops.BaseOp.floating = False for _cls in ( *(ops.DivOp, ops.SqrtOp, ops.ExpOp, ops.LogOp, ops.SigmoidOp, ops.TanhOp), *(ops.ReluOp, ops.CountOp), ): _cls.floating = True",
@@ -3585,7 +3585,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S175",
+"mixins_dtypes.html#S179",
 "FloordivOp",
 "Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
 "class FloordivOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b infer_dtype = _computed_dtype",
@@ -3625,7 +3625,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S209",
+"mixins_dtypes.html#S213",
 "The room",
 "Sizes are integers, and say nothing about the type of data.",
 "types = [ x.dtype for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.dtype and i not in op.sizes ] floats = next((dtype for dtype in types if dtype.kind == \"f\"), None) integers = next((dtype for dtype in types if dtype.kind in \"iu\"), None) result = [] for i, x in enumerate(inputs): if holds_tensors(x) and i not in op.sizes: x = self.convert(x) elif not isinstance(x, Tensor) and i not in op.sizes: array = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": None}.get( array.dtype.kind, floats or integers ) x = self.constant(x if like is None else array, dtype=like) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats or self.dtype) result.append(x) return result",
@@ -3641,7 +3641,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S250",
+"mixins_dtypes.html#S254",
 "The room",
 "A list that has tensors in it is what they are when they are stacked.",
 "stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: what = name or kind or \"variable\" if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif initial_value is not None or kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
@@ -3657,7 +3657,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S278",
+"mixins_dtypes.html#S282",
 "The room",
 "A gradient has the type of what it is a gradient by.",
 "def fit(self, share, like): if share.kind == \"constant\" and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
@@ -3771,7 +3771,7 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#products-vectors-stacks-of-matrices-and-what-only-a-run-knows",
 "Products: vectors, stacks of matrices, and what only a run knows",
-"Products: vectors, stacks of matrices, and what only a run knows >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() NumPy has two functions for it. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_1_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_1_by_matmul.reshape((-1, 2)) square_1_by_W = reshape_T.dot(reshape_1) return (np.array(square_1_by_W),), () Exercise 11 makes two products and a softmax into the",
+"Products: vectors, stacks of matrices, and what only a run knows What a product of two matrices is, and its derivative, is in Operations. Here its operands may have other ranks. NumPy has two functions for a product. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (np.array(square_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
 "A \\partial L / \\partial B A \\partialL/\\partialB import ops from gradients import unbroadcast from mixins.shapes import as_tuple from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -3809,9 +3809,9 @@ window.SEARCH = [
 ],
 [
 "Products",
-"mixins_products.html#S92",
+"mixins_products.html#S94",
 "DotGradientOp",
-"While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. (Whoever reads this for the first time may skip to Shapes.) How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
+"While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
 ""
 ],
@@ -3849,7 +3849,7 @@ window.SEARCH = [
 ],
 [
 "Products",
-"mixins_products.html#S147",
+"mixins_products.html#S148",
 "Products: vectors, stacks of matrices, and what only a run knows",
 "All axes in reverse order is what no axes mean, which is shorter to write.",
 "rank = x.rank or len(axes) + 1 axes = None if [i % rank for i in axes] == [*range(rank)][::-1] else axes return super().transpose(x, axes, name)",
@@ -3905,7 +3905,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S107",
+"mixins_indexing.html#S106",
 "ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
@@ -3953,7 +3953,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S216",
+"mixins_indexing.html#S215",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
@@ -3969,7 +3969,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S241",
+"mixins_indexing.html#S240",
 "Indexing: cutting out and putting together",
 "If x has more axes than there are multiples, the first ones are left alone.",
 "if multiples is None or dims is None: return None if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -4227,13 +4227,13 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#losses-how-wrong-a-classifier-is",
 "Losses: how wrong a classifier is",
-"Losses: how wrong a classifier is >>> import numpy >>> from graph import Graph >>> from session import Session A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
+"Losses: how wrong a classifier is A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
 "p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j i g_i \\, \\partial p_i / \\partial x_j g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x i g\\,\\partialp/\\partialx gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "logit softmax"
 ],
 [
 "Losses",
-"mixins_losses.html#S59",
+"mixins_losses.html#S58",
 "SoftplusOp",
 "The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow; Exercise 9 does without.",
 "\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
@@ -4257,7 +4257,7 @@ window.SEARCH = [
 ],
 [
 "Losses",
-"mixins_losses.html#S81",
+"mixins_losses.html#S80",
 "Losses: how wrong a classifier is",
 "Beside a small integer, depth may be too large for its type.",
 "indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= self.depth) if outside.any(): raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 \" f\"to {self.depth - 1}\" ) return super().compute(np, indices)",
@@ -4289,7 +4289,7 @@ window.SEARCH = [
 ],
 [
 "Losses",
-"mixins_losses.html#S108",
+"mixins_losses.html#S107",
 "Losses.softmax_cross_entropy",
 "How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
 "t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
@@ -4305,7 +4305,7 @@ window.SEARCH = [
 ],
 [
 "Losses",
-"mixins_losses.html#S186",
+"mixins_losses.html#S185",
 "Losses.sigmoid_cross_entropy",
 "With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
 "p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
@@ -4321,9 +4321,9 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#randomness",
-"Randomness",
-"Randomness An operation is a function of its inputs, and a random number is not. So the generator is an input too: each session brings its own, and two sessions with the same seed draw the same numbers. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.random_uniform((2,)) >>> first, second = (Session(graph, seed=0).run(x) for _ in range(2)) >>> (first == second).all() np.True_",
+"mixins_randomness.html#randomness-numbers-that-a-run-draws",
+"Randomness: numbers that a run draws",
+"Randomness: numbers that a run draws An operation is a function of its inputs, and a random number is not. So the generator is an input too: each session brings its own, and two sessions with the same seed draw the same numbers. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.random_uniform((2,)) >>> first, second = (Session(graph, seed=0).run(x) for _ in range(2)) >>> (first == second).all() np.True_",
 "import numpy import ops from mixins.dtypes import as_array from session import Interpreter from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4354,7 +4354,7 @@ window.SEARCH = [
 [
 "Randomness",
 "mixins_randomness.html#S47",
-"Randomness",
+"Randomness: numbers that a run draws",
 "Of what a compiler takes, none can be drawn until all fit.",
 "if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) else: drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
@@ -4418,7 +4418,7 @@ window.SEARCH = [
 [
 "Randomness",
 "mixins_randomness.html#S114",
-"Randomness",
+"Randomness: numbers that a run draws",
 "A single number: the output keeps the shape of x.",
 "keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev)",
 ""
@@ -4427,7 +4427,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#the-sessions-part",
 "The session's part",
-"The session's part A session keeps its generator beside the state. When a run fails, it has drawn nothing: neither random numbers, nor first values. the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
+"The session's part A session keeps its generator beside the state. When a run fails, it has drawn nothing: neither random numbers, nor first values. A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
 "class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state",
 ""
 ],
@@ -4499,13 +4499,13 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#control-inputs-what-runs-before-what",
 "Control inputs: what runs before what",
-"Control inputs: what runs before what A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1)",
+"Control inputs: what runs before what A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
 "import contextlib import ops from gradients import topological_order from mixins.shapes import EnsureShapeOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "after control inputs"
 ],
 [
 "Control inputs",
-"mixins_control.html#S37",
+"mixins_control.html#S40",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(ops.BaseOp): used = slice(1, None) def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -4529,7 +4529,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S67",
+"mixins_control.html#S70",
 "Control inputs: what runs before what",
 "What the control inputs assign, and what each tensor that was one assigns.",
 "self._assigned, self._assigned_by = {}, {} def operands(self, op, inputs): inputs = super().operands(op, inputs) if self.control_inputs: op.control_inputs = self.control_inputs",
@@ -4537,7 +4537,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S74",
+"mixins_control.html#S77",
 "Control inputs: what runs before what",
 "Derivatives are taken at what the forward operations have read.",
 "if self._assigned and self.differentiating is None: inputs = self._current(op, inputs) return inputs",
@@ -4561,7 +4561,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S94",
+"mixins_control.html#S97",
 "Control inputs: what runs before what",
 "The session checks the shape of what it keeps, and this may be replaced.",
 "value = EnsureShapeOp([value, x.dims], self, what=value.name).output return ReadOp([x, value], self).output",
@@ -4577,7 +4577,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S121",
+"mixins_control.html#S124",
 "Control inputs: what runs before what",
 "What it depends on itself need not be said again.",
 "implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
@@ -4899,7 +4899,7 @@ window.SEARCH = [
 "Repeat",
 "mixins_repeat.html#repeat-many-steps-in-one-call",
 "Repeat: many steps in one call",
-"Repeat: many steps in one call >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) Training is the same run, over and over. With steps one call does it all. Each step reads what the one before has assigned; the session gets what the last one leaves, at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves only the checks before each call. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
+"Repeat: many steps in one call Training is the same run, over and over. With steps one call does it all. Each step reads what the one before has assigned; the session gets what the last one leaves, at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves only the checks before each call. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
 "import numpy from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4929,7 +4929,7 @@ window.SEARCH = [
 ],
 [
 "Repeat",
-"mixins_repeat.html#S92",
+"mixins_repeat.html#S91",
 "Repeat: many steps in one call",
 "The usual case; the others take as long as a few operations.",
 "if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") make = self.checker if check_numerics else None simple = type(fetches) is list and {*map(type, fetches)} == { self.graph.tensor_class } wanted = tuple(fetches if simple else flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) values = self.execute(executor, feed_dict) return list(values) if simple else rebuild(fetches, iter(values))",
@@ -4945,7 +4945,7 @@ window.SEARCH = [
 ],
 [
 "Repeat",
-"mixins_repeat.html#S118",
+"mixins_repeat.html#S117",
 "Repeat: many steps in one call",
 "A first value is from before the first step: no batch is its own.",
 "stacked = getattr(executor, \"stacked\", ()) feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked} return super().start(executor, feeds, feed_dict)",
@@ -4979,7 +4979,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#checkpoint-keeping-the-state",
 "Checkpoint: keeping the state",
-"Checkpoint: keeping the state >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
+"Checkpoint: keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
 "import json import os import threading import zipfile import numpy from mixins.dtypes import as_array from mixins.shapes import check_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__) _RANDOM = \"random.json\"",
 "checkpoint"
 ],
@@ -5153,14 +5153,6 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S198",
-"_name",
-"A value is called after its tensor, as far as Python allows; what becomes of a variable is called new_ and its name.",
-"def _name(assigned, updates, values, taken): for variable, value in zip(assigned, updates): if value.role == \"line\" and value.name is None: value.name = unique_name(f\"new_{variable.name}\", taken) taken.add(value.name) for value in values: if value.name is None: value.name = unique_name(value.tensor.name, taken) taken.add(value.name)",
-""
-],
-[
-"Program",
 "compiler_program.html#_name",
 "_name",
 "Give each of values a name that is not among taken.",
@@ -5217,7 +5209,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S284",
+"compiler_program.html#S280",
 "_compiled",
 "Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
@@ -5281,7 +5273,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S353",
+"compiler_program.html#S349",
 "_literal_text",
 "Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -5297,7 +5289,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S360",
+"compiler_program.html#S356",
 "Running",
 "What is computed from constants alone has failed to be computed beforehand.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -5305,7 +5297,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S362",
+"compiler_program.html#S358",
 "Running",
 "A reader's own operation may do with it what only NumPy's numbers can.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -5313,7 +5305,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S369",
+"compiler_program.html#S365",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -5459,7 +5451,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#simplifying-the-lines-that-are-worth-writing",
 "Simplifying: the lines that are worth writing",
-"Simplifying: the lines that are worth writing A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add_1 = mul + 6 add_2 = add_1 + mul return (add_2,), ()",
+"Simplifying: the lines that are worth writing A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Exercise 13 asks for a small pass of this kind.",
 "import builtins import functools import itertools import keyword import typing import unicodedata from dataclasses import dataclass import numpy import ops from compiler.tracing import Expression, frozen, spelled, trace from mixins.control import ReadOp from mixins.naming import IdentityOp from mixins.shapes import broadcast from session import assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "repeated"
 ],
@@ -5505,7 +5497,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S112",
+"compiler_simplify.html#S116",
 "Simplifying: the lines that are worth writing",
 "Expressions by the signature of an operation; values by that and the operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
@@ -5545,7 +5537,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S167",
+"compiler_simplify.html#S171",
 "Simplifying: the lines that are worth writing",
 "A single number that is repeated is so with any axes.",
 "return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
@@ -5569,7 +5561,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S194",
+"compiler_simplify.html#S198",
 "Simplifying: the lines that are worth writing",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -5593,7 +5585,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S229",
+"compiler_simplify.html#S233",
 "Simplifying: the lines that are worth writing",
 "The program will meet the error again, and say where it comes from.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -5633,7 +5625,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S274",
+"compiler_simplify.html#S278",
 "Simplifying: the lines that are worth writing",
 "The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",

@@ -1,15 +1,14 @@
 # # Checkpoint: keeping the state
 #
+# A training of days must survive a power cut.  A *checkpoint* has the value of each
+# variable, with those of optimizers, and the state of the random generator: what is
+# restored goes on as if nothing had happened.
+#
 # >>> from graph import Graph
 # >>> from session import Session
 # >>> graph = Graph()
 # >>> total = graph.variable(190.0, name="total")
 # >>> session = Session(graph)
-#
-# A training of days must survive a power cut.  A *checkpoint* has the value of each
-# variable, with those of optimizers, and the state of the random generator: what is
-# restored goes on as if nothing had happened.
-#
 # >>> import tempfile
 # >>> with tempfile.TemporaryDirectory() as folder:
 # ...     session.save(f"{folder}/bank")

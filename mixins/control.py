@@ -6,6 +6,8 @@
 # they run whenever it runs.  Where it reads a variable that they assign, it gets
 # the assigned value instead:
 #
+# >>> from graph import Graph
+# >>> from session import Session
 # >>> graph = Graph()
 # >>> w = graph.variable(0.9, name="w")
 # >>> grow = graph.assign(w, w + 0.2)
@@ -24,6 +26,7 @@
 #     w, = state
 #     add = w + 0.2
 #     new_w = np.minimum(add, 1)
+#     return (None,), (new_w,)
 
 import contextlib
 

@@ -7,9 +7,10 @@
 # >>> from graph import Graph
 # >>> graph = Graph()
 # >>> labels = graph.placeholder((3,), dtype=int, name="labels")
-# >>> labels + 2, labels + 2.5
-# (<Tensor 'add' (3,) int64 = add(labels, constant)>, \
-# <Tensor 'add_1' (3,) float64 = add(labels, constant_1)>)
+# >>> labels + 2
+# <Tensor 'add' (3,) int64 = add(labels, constant)>
+# >>> labels + 2.5
+# <Tensor 'add_1' (3,) float64 = add(labels, constant_1)>
 
 import numpy
 
@@ -94,6 +95,9 @@ class TypedTensor:
 
 
 # ## The type of each operation
+#
+# An operation of your own may say it itself, by a method `infer_dtype`; see
+# [Rules](mixins/rules.py).
 
 DTYPES = Rules("infer_dtype")
 

@@ -4,7 +4,6 @@
 # gradient of cutting out is putting back, into zeros; and the gradient of putting
 # back is cutting out.
 #
-#
 # >>> from graph import Graph
 # >>> from session import Session
 # >>> graph = Graph()

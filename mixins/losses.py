@@ -1,9 +1,5 @@
 # # Losses: how wrong a classifier is
 #
-# >>> import numpy
-# >>> from graph import Graph
-# >>> from session import Session
-#
 # A classifier gives each class a number, its *logit*.  The *softmax* makes
 # probabilities of them, positive numbers that sum to 1:
 #
@@ -16,6 +12,9 @@
 # is 0, and `Graph.stop_gradient` says so at once.  Without the subtraction, logits
 # of 1000 and 0 give `inf / inf`:
 #
+# >>> import numpy
+# >>> from graph import Graph
+# >>> from session import Session
 # >>> graph = Graph()
 # >>> x = graph.constant([1000.0, 0.0])
 # >>> naive = graph.exp(x) / graph.sum(graph.exp(x))

@@ -1,14 +1,12 @@
 # # Products: vectors, stacks of matrices, and what only a run knows
 #
-# >>> import numpy
-# >>> from graph import Graph
-# >>> from session import Session
-# >>> graph = Graph()
+# What a product of two matrices is, and its derivative, is in
+# [Operations](ops.py#matrix-product).  Here its operands may have other ranks.
 #
-# NumPy has two functions for it.  They agree on vectors and matrices, where `a.dot(b)`
-# takes a third of the time that `a @ b` does if the matrices are as small as those of
-# XOR (0.3 and 1.0 microseconds on one machine).  On stacks of matrices only `matmul`
-# does what we want.
+# NumPy has two functions for a product.  They agree on vectors and matrices, where
+# `a.dot(b)` takes a third of the time that `a @ b` does if the matrices are as small as
+# those of XOR (0.3 and 1.0 microseconds on one machine).  On stacks of matrices only
+# `matmul` does what we want.
 #
 # In a product a vector on the left is a matrix of one row, and a vector on the right
 # a matrix of one column; the axis that this adds is taken away from the result.
@@ -19,6 +17,10 @@
 # $\partial L / \partial B$ is a single product of long matrices, and no sum over the
 # stack:
 #
+# >>> import numpy
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
 # >>> texts = graph.placeholder((9, 5, 3), name="texts")
 # >>> W = graph.variable(numpy.ones((3, 2)), name="W")
 # >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W])
@@ -27,15 +29,15 @@
 #     W, = state
 #     texts, = feeds
 #     matmul = np.matmul(texts, W)
-#     square_1_by_matmul = 2 * matmul
+#     square_by_matmul = 2 * matmul
 #     reshape = texts.reshape((-1, 3))
 #     reshape_T = reshape.T
-#     reshape_1 = square_1_by_matmul.reshape((-1, 2))
-#     square_1_by_W = reshape_T.dot(reshape_1)
-#     return (np.array(square_1_by_W),), ()
+#     reshape_1 = square_by_matmul.reshape((-1, 2))
+#     square_by_W = reshape_T.dot(reshape_1)
+#     return (np.array(square_by_W),), ()
 #
 # [Exercise 11](exercises/ex11_attention.py) makes two products and a softmax into the
-
+# attention of a language model.
 
 import ops
 from gradients import unbroadcast
@@ -90,8 +92,7 @@ def swap(x):
 
 
 # While we do not know how many axes the operands have, we cannot say whether an axis
-# must be added, and a run must choose.  (Whoever reads this for the first time may skip
-# to [Shapes](ops.py#shapes).)  How do we differentiate what the run does?
+# must be added, and a run must choose.  How do we differentiate what the run does?
 #
 # Write $\langle p, q\rangle$ for the sum of the elements of $p \odot q$, the product
 # element by element.  The operation computes $d$, the gradient of

@@ -1,4 +1,4 @@
-# ## Randomness
+# # Randomness: numbers that a run draws
 #
 # An operation is a function of its inputs, and a random number is not.  So the
 # generator is an input too: each session brings its own, and two sessions with the
@@ -128,10 +128,10 @@ def _not_negative(stddev):
 # A session keeps its generator beside the state.  When a run fails, it has drawn
 # nothing: neither random numbers, nor first values.
 #
-# the order of making is the order to go by.
+# A variable takes its initial value when a run first needs it.  That may be a tensor,
+# and need other variables: those come first.  As they were made first, the order of
+# making is the order to go by.
 #
-# A placeholder has no first value.  Whoever forgets to feed it is told which, and
-# where it was made:
 # >>> w = graph.variable(graph.random_normal((2,)), name="w")
 # >>> twice = graph.variable(2 * w, name="twice")
 # >>> a, b = Session(graph).run([w, twice])

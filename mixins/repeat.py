@@ -1,5 +1,10 @@
 # # Repeat: many steps in one call
 #
+# Training is the same run, over and over.  With `steps` one call does it all.  Each
+# step reads what the one before has assigned; the session gets what the last one
+# leaves, at the end, and if a step fails, nothing has happened.  What differs from
+# step to step comes as `batches`, with one more axis in front:
+#
 # >>> from graph import Graph
 # >>> from session import Session
 # >>> graph = Graph()
@@ -7,12 +12,6 @@
 # >>> total = graph.variable(100.0, name="total")
 # >>> deposit = graph.assign(total, total + amount)
 # >>> session = Session(graph)
-#
-# Training is the same run, over and over.  With `steps` one call does it all.  Each
-# step reads what the one before has assigned; the session gets what the last one
-# leaves, at the end, and if a step fails, nothing has happened.  What differs from
-# step to step comes as `batches`, with one more axis in front:
-#
 # >>> print(session.run(deposit, {amount: 5}, steps=4))
 # 120.0
 # >>> print(session.run(deposit, batches={amount: [10, 20, 40]}))

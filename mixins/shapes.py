@@ -5,6 +5,8 @@
 # know how many rows `X` has, but we know that `X @ W` has as many; and we know
 # nothing of that kind about the rows of `X` and those of `Y`.
 #
+# >>> from graph import Graph
+# >>> graph = Graph()
 # >>> X = graph.placeholder((None, 3), name="X")
 # >>> Y = graph.placeholder((None, 2), name="Y")
 # >>> W = graph.constant(numpy.ones((3, 2)), name="W")
@@ -12,7 +14,6 @@
 # <Tensor 'dot' (?, 2) float64 = dot(X, W)>
 # >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0]
 # (True, False)
-
 
 import math
 import operator
@@ -73,6 +74,9 @@ class ShapedTensor:
 
 # ## Broadcasting
 #
+# The shape of an elementwise operation's output is that to which NumPy repeats its
+# operands.
+#
 # >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1))
 # ((4, 3), (5, 4, 3))
 
@@ -116,6 +120,15 @@ def positive_axes(axis, rank):
 
 
 # ## The shape of each operation
+#
+# An operation of your own may say it itself, by a method `infer_shape`; see
+# [Rules](mixins/rules.py).  A mistake that can be seen from shapes alone is found here,
+# on the line that makes it:
+#
+# >>> graph.concat([X, Y])
+# Traceback (most recent call last):
+#     ...
+# ValueError: concat of 'X' (?, 3), 'Y' (?, 2): sizes differ on axis ...
 
 DIMS = Rules("infer_shape")
 
