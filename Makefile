@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 
 RUN := numpy tqdm
 DOCS := $(RUN) pycco Markdown Pygments latex2mathml pygraphviz matplotlib
-TEST := $(DOCS) pytest pytest-xdist hypothesis
+TEST := $(DOCS) pytest pytest-xdist
 ALL := $(TEST) ruff playwright fonttools brotli
 PEERS := autograd jax tensorflow-cpu torch
 
@@ -68,7 +68,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 clean:  ## remove the virtual environment and what tools left behind
-	rm -rf .venv .hypothesis .pytest_cache .ruff_cache
+	rm -rf .venv .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty file in .venv says that a group of packages is installed; it is out of date

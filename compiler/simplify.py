@@ -286,13 +286,14 @@ _NEUTRAL = {
 }
 
 
-def _is_neutral(kind, operand, number):
+def _is_neutral(kind, operand, number, dtype):
     """Whether `operand` is the constant `number` that leaves the other as it is."""
     if not operand.equals(number):
         return False
-    if operand.constant.dtype.kind != "f" or number != 0:
+    if number != 0 or dtype.kind != "f":
         return True
-    return bool(numpy.signbit(operand.constant)) == (kind is ops.AddOp)
+    negative = operand.constant.dtype.kind == "f" and numpy.signbit(operand.constant)
+    return bool(negative) == (kind is ops.AddOp)
 
 
 def _unchanged(op, args, dims):
@@ -306,7 +307,7 @@ def _unchanged(op, args, dims):
     for side in sides:
         other = args[1 - side]
         same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype
-        if same and _is_neutral(kind, args[side], number):
+        if same and _is_neutral(kind, args[side], number, op.output.dtype):
             return other
     return None
 

@@ -3660,7 +3660,7 @@ window.SEARCH = [
 "mixins_dtypes.html#S282",
 "The room",
 "A gradient has the type of what it is a gradient by.",
-"def fit(self, share, like): if share.kind == \"constant\" and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
+"def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
 ""
 ],
 [
@@ -5636,7 +5636,7 @@ window.SEARCH = [
 "compiler_simplify.html#_is_neutral",
 "_is_neutral",
 "Whether operand is the constant number that leaves the other as it is.",
-"def _is_neutral(kind, operand, number): if not operand.equals(number): return False if operand.constant.dtype.kind != \"f\" or number != 0: return True return bool(numpy.signbit(operand.constant)) == (kind is ops.AddOp)",
+"def _is_neutral(kind, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (kind is ops.AddOp)",
 ""
 ],
 [
@@ -5644,7 +5644,7 @@ window.SEARCH = [
 "compiler_simplify.html#_unchanged",
 "_unchanged",
 "The value among args, or behind them, that op gives back; or None.",
-"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(kind, args[side], number): return other return None",
+"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(kind, args[side], number, op.output.dtype): return other return None",
 ""
 ],
 [

@@ -282,7 +282,8 @@ class Dtypes:
     # A gradient has the type of what it is a gradient by.
 
     def fit(self, share, like):
-        if share.kind == "constant" and share.dtype != like.dtype:
+        floating = like.dtype.kind == "f"
+        if share.kind == "constant" and floating and share.dtype != like.dtype:
             share = self.constant(share.initial_value, dtype=like.dtype)
         share = super().fit(share, like)
         if share.dtype == like.dtype or like.dtype.kind != "f":
