@@ -3660,7 +3660,15 @@ window.SEARCH = [
 "mixins_dtypes.html#S282",
 "The room",
 "A gradient has the type of what it is a gradient by.",
-"def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
+"def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\":",
+""
+],
+[
+"Types",
+"mixins_dtypes.html#S289",
+"The room",
+"Whether it is summed or not, it is of the type of a sum.",
+"share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
 ""
 ],
 [

@@ -285,6 +285,9 @@ class Dtypes:
         floating = like.dtype.kind == "f"
         if share.kind == "constant" and floating and share.dtype != like.dtype:
             share = self.constant(share.initial_value, dtype=like.dtype)
+        if share.dtype.kind != "f":
+            # Whether it is summed or not, it is of the type of a sum.
+            share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype)
         share = super().fit(share, like)
         if share.dtype == like.dtype or like.dtype.kind != "f":
             return share

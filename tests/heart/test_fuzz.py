@@ -12,6 +12,7 @@ from graph import Graph
 from mixins.dtypes import DTYPES
 from mixins.indexing import ConcatOp
 from mixins.randomness import RandomOp
+from mixins.shapes import DIMS
 from session import Session
 
 
@@ -79,7 +80,7 @@ def _wrong_shape(patch):
         dims = right(op, *shapes)
         return dims and dims[::-1]
 
-    patch.setattr(ConcatOp, "infer_shape", infer_shape)
+    patch.setitem(DIMS, ConcatOp, infer_shape)
 
 
 def _draws_once(patch):
