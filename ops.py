@@ -211,7 +211,7 @@ def add_method(cls):
     there is none where its name would be no name, or one of its inputs' the same.
     """
     known = getattr(Operations, cls.kind, None)
-    if known and known.__globals__["cls"].__qualname__ != cls.__qualname__:
+    if known and repr(known.__globals__["cls"]) != repr(cls):
         return
     names = {x.name for x in cls.operands}
     if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or "name" in names:
