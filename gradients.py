@@ -237,10 +237,6 @@ class Gradients:
 # >>> print(gradient.shape, Session(graph).run(gradient))
 # (4,) [8. 8. 8. 8.]
 #
-# Without the sum the gradient would have shape `(8, 4)`.  Of one bias the first
-# update would make eight, one for each example, which would go on to "learn"; here
-# `Graph.assign` would refuse, since a variable keeps its shape.
-#
 # So an operation states its derivative as if all shapes were the same, and `fit`
 # brings what it says to the shape of the input that it is for:
 #

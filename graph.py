@@ -27,22 +27,6 @@
 # >>> session = Session(graph)
 # >>> print(*session.run([y, y_by_x], {x: 3.0}))
 # 10.0 6.0
-#
-# Draw operations as the nodes, boxes with round corners, and tensors as the lines
-# between them.  A tensor that no operation makes needs a place to begin: a box with
-# square corners, dashed for a placeholder.  Here is $z = A x + b$, a matrix times a
-# vector, plus a vector:
-#
-# >>> graph = Graph()
-# >>> x = graph.placeholder((2,), name="x")
-# >>> A = graph.constant([[1, 0], [0, -1]], name="A")
-# >>> b = graph.constant([1, 1], name="b")
-# >>> z = graph.add(A @ x, b, name="z")
-# >>> print(Session(graph).run(z, {x: [1, 2]}))
-# [ 2. -1.]
-#
-# ![A and x go into a matrix product; its output and b go into an addition, whose output
-# is z.](weave:affine)
 
 import numpy
 

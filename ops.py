@@ -21,8 +21,8 @@
 #   the graph, and computes nothing.
 #
 # `ElementwiseOp` says that each element is computed by itself.  That is all that it
-# takes.  The operation can be run, differentiated, differentiated
-# again, drawn, and compiled as any other:
+# takes.  The operation can be run, differentiated, differentiated again, drawn, and
+# compiled as any other:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -49,34 +49,8 @@
 # $g$ with it, the *vector-Jacobian product*, which has the shape of $x$, and never the
 # matrix itself.
 #
-# ## Is it right?
-#
-# A derivative by the book and one by trial must agree.  Move one element of `x` a
-# little to both sides, and see how far the sum of the output moves:
-#
-# $$\frac{\partial L}{\partial x_i} \approx
-# \frac{L(x + h e_i) - L(x - h e_i)}{2h}$$
-#
-# where $e_i$ is 1 at $i$ and 0 elsewhere.  With both sides the error shrinks with
-# $h^2$.  An $h$ of $10^{-6}$ is small enough for that, and not yet so small that the
-# difference is lost in rounding.
-#
-# >>> def by_trial(y, x, value, h=1e-6):
-# ...     session, result = Session(y.graph), numpy.zeros_like(value)
-# ...     for i in numpy.ndindex(value.shape):
-# ...         e = numpy.zeros_like(value)
-# ...         e[i] = h
-# ...         above = session.run(y, {x: value + e}).sum()
-# ...         below = session.run(y, {x: value - e}).sum()
-# ...         result[i] = (above - below) / (2 * h)
-# ...     return result
-# >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6))
-# [ 3. 12.]
-#
-# `tests/heart/test_derivatives.py` does this to each derivative on this page, for
-# scalars, vectors, matrices and broadcast pairs, and to the derivative of each.  We
-# derive them all the same.  [Exercise 7](exercises/ex07_by_trial.py) asks for such a
-# test.
+# Is each of them right?  It is compared with
+# [a derivative by trial](mixins/checks.py#is-a-derivative-right).
 
 import inspect
 import keyword
@@ -225,7 +199,6 @@ def add_method(cls):
     )
     method = names[cls.kind]
     method.__doc__, method.__module__ = cls.__doc__, cls.__module__
-    method.__qualname__ = f"Operations.{cls.kind}"
     setattr(Operations, cls.kind, method)
 
 
@@ -453,9 +426,7 @@ class ReluOp(ElementwiseOp):
 #
 # A comparison jumps from false to true: its derivative is zero wherever it exists, so
 # a path through it carries nothing.  Whoever differentiates through one has most
-# likely taken the accuracy for the loss, so `gradient` refuses, as `BaseOp` does.  (A
-# sign and a rounded quotient are flat as well, but they are numbers that one computes
-# with: through them the derivative is 0, and nobody is asked.)
+# likely taken the accuracy for the loss, so `gradient` refuses, as `BaseOp` does.
 
 
 class CompareOp(ElementwiseOp):
@@ -676,9 +647,7 @@ class PermuteOp(BaseOp):
 
 # ## Shapes
 #
-# Some operations need a shape: to what shape to broadcast, how large a gradient is
-# whose forward value was cut out of something larger.  Such a shape is an input like
-# any other, a vector of integers.
+# Some operations need a shape, as an input like any other: a vector of integers.
 
 
 class ShapeOp(BaseOp):

@@ -47,9 +47,8 @@
 # variable from.  Once a session has assigned it another, that is in the session's
 # state, and the graph knows nothing of it.
 #
-# Shapes, types and the lines of your program, which the examples show, are known in
-# rooms that you may skip.  What belongs to the framework, and what is a reader's own,
-# is told apart by a list: each of its modules adds its name.
+# Shapes and types, which the examples show, belong to rooms that you may skip.
+# `FRAMEWORK` tells what is ours from what is yours: each of our modules adds its name.
 
 FRAMEWORK = {__name__}
 

@@ -139,8 +139,8 @@ window.SEARCH = [
 "Graph",
 "graph.html#graph-what-is-to-be-computed-and-its-derivative",
 "Graph: what is to be computed, and its derivative",
-"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0 Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
-"\\partial y / \\partial x = 2 x z = A x + b \\partialy/\\partialx=2x z=Ax+b import numpy import ops from gradients import Gradients from gradients import topological_order as topological_order from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0",
+"\\partial y / \\partial x = 2 x \\partialy/\\partialx=2x import numpy import ops from gradients import Gradients from gradients import topological_order as topological_order from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "graph tensors operations placeholder variable constant"
 ],
 [
@@ -161,7 +161,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S82",
+"graph.html#S66",
 "A bare graph",
 "How often each name was given.",
 "self.names = {}",
@@ -185,7 +185,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S114",
+"graph.html#S98",
 "Making tensors",
 "The index () makes a number of an array that has no axes.",
 "initial_value = initial_value[()] if kind is None: leaf = \"placeholder\" if initial_value is None else \"variable\" kind = leaf if op is None else op.kind name = self.unique(name or kind) index = len(self.tensors) tensor = self.tensor_class(self, name, kind, op, initial_value, index) self.tensors.append(tensor) if op is not None: for x in dict.fromkeys(op.inputs): x.consumers.append(op) return tensor",
@@ -265,7 +265,7 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S197",
+"graph.html#S181",
 "BareGraph.mean",
 "A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
 "1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = self.convert(x) return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)",
@@ -379,7 +379,7 @@ window.SEARCH = [
 "Tensor",
 "tensor.html#S42",
 "Tensor: a value that is yet to be computed",
-"A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it. Shapes, types and the lines of your program, which the examples show, are known in rooms that you may skip. What belongs to the framework, and what is a reader's own, is told apart by a list: each of its modules adds its name.",
+"A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it. Shapes and types, which the examples show, belong to rooms that you may skip. FRAMEWORK tells what is ours from what is yours: each of our modules adds its name.",
 "FRAMEWORK = {__name__}",
 ""
 ],
@@ -417,7 +417,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S146",
+"tensor.html#S145",
 "Operators",
 "Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
 "def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
@@ -425,7 +425,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S161",
+"tensor.html#S160",
 "Operators",
 "== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
 "",
@@ -433,7 +433,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S165",
+"tensor.html#S164",
 "Operators",
 "With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> import numpy >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
 "__array_ufunc__ = None",
@@ -459,17 +459,9 @@ window.SEARCH = [
 "Operations",
 "ops.html#what-is-a-derivative-of-a-tensor",
 "What is a derivative, of a tensor?",
-"What is a derivative, of a tensor? We write g for grad. If the output is y=f(x) and the result is L, then g=∂L/∂y, and the chain rule asks for ∂L/∂x=g·∂y/∂x. For an operation on each element this is a product of numbers, gf′(x). In general ∂y/∂x is a matrix, the Jacobian: each element of y by each of x. For a matrix product of two 100 by 100 matrices it has 104×104 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x, and never the matrix itself.",
+"What is a derivative, of a tensor? We write g for grad. If the output is y=f(x) and the result is L, then g=∂L/∂y, and the chain rule asks for ∂L/∂x=g·∂y/∂x. For an operation on each element this is a product of numbers, gf′(x). In general ∂y/∂x is a matrix, the Jacobian: each element of y by each of x. For a matrix product of two 100 by 100 matrices it has 104×104 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x, and never the matrix itself. Is each of them right? It is compared with a derivative by trial.",
 "g y = f(x) L g = \\partial L / \\partial y \\partial L / \\partial x = g \\cdot \\partial y / \\partial x g f'(x) \\partial y / \\partial x y x 10^4 \\times 10^4 g x g y=f(x) L g=\\partialL/\\partialy \\partialL/\\partialx=g\\cdot\\partialy/\\partialx gf'(x) \\partialy/\\partialx y x 10^4\\times10^4 g x import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "Jacobian vector-Jacobian product"
-],
-[
-"Operations",
-"ops.html#is-it-right",
-"Is it right?",
-"Is it right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/heart/test_derivatives.py does this to each derivative on this page, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same. Exercise 7 asks for such a test.",
-"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-""
 ],
 [
 "Operations",
@@ -489,7 +481,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S123",
+"ops.html#S97",
 "An operation",
 "What makes it a node; all other attributes are what a subclass adds.",
 "__slots__ = (\"__dict__\", \"control_inputs\", \"graph\", \"inputs\", \"output\")",
@@ -497,7 +489,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S126",
+"ops.html#S100",
 "An operation",
 "Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
 "pure = True",
@@ -505,7 +497,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S130",
+"ops.html#S104",
 "An operation",
 "Whether it works element by element, so that inputs broadcast.",
 "elementwise = False",
@@ -513,7 +505,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S133",
+"ops.html#S107",
 "An operation",
 "Whether the inputs are held constant: no gradient passes, and none is asked for.",
 "stops_gradient = False",
@@ -521,7 +513,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S136",
+"ops.html#S110",
 "An operation",
 "The inputs whose values compute looks at. In place of another it may get None.",
 "used = slice(None)",
@@ -529,7 +521,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S139",
+"ops.html#S113",
 "An operation",
 "The positions of inputs that are sizes: vectors of integers, and not data.",
 "sizes = () kind = \"base\" def __init_subclass__(cls):",
@@ -537,7 +529,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S145",
+"ops.html#S119",
 "An operation",
 "DotGradientOp is a \"dot_gradient\".",
 "if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() cls.operands = [x for x in taken if x.default is x.empty] cls.any_number = len(cls.operands) \u003c len(taken) or any( x.kind is x.VAR_POSITIONAL for x in taken ) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(map(str, self.operands)), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) if attributes: vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
@@ -580,7 +572,7 @@ window.SEARCH = [
 "ops.html#add_method",
 "add_method",
 "Give Operations the method that makes an operation of cls. A method that is there already stays, unless the same class is defined again; and there is none where its name would be no name, or one of its inputs' the same.",
-"def add_method(cls): known = getattr(Operations, cls.kind, None) if known and known.__globals__[\"cls\"].__qualname__ != cls.__qualname__: return names = {x.name for x in cls.operands} if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or \"name\" in names: return inputs = \", \".join(map(str, cls.operands)) names = {\"cls\": cls, \"__name__\": __name__} exec( f\"def {cls.kind}(self, {inputs}, name=None):\\n\" f\" return cls([{inputs}], self, name).output\", names, ) method = names[cls.kind] method.__doc__, method.__module__ = cls.__doc__, cls.__module__ method.__qualname__ = f\"Operations.{cls.kind}\" setattr(Operations, cls.kind, method)",
+"def add_method(cls): known = getattr(Operations, cls.kind, None) if known and repr(known.__globals__[\"cls\"]) != repr(cls): return names = {x.name for x in cls.operands} if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or \"name\" in names: return inputs = \", \".join(map(str, cls.operands)) names = {\"cls\": cls, \"__name__\": __name__} exec( f\"def {cls.kind}(self, {inputs}, name=None):\\n\" f\" return cls([{inputs}], self, name).output\", names, ) method = names[cls.kind] method.__doc__, method.__module__ = cls.__doc__, cls.__module__ setattr(Operations, cls.kind, method)",
 ""
 ],
 [
@@ -617,7 +609,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S269",
+"ops.html#S242",
 "MulOp",
 "Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
@@ -633,7 +625,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S284",
+"ops.html#S257",
 "DivOp",
 "A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
@@ -657,7 +649,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S309",
+"ops.html#S282",
 "PowOp",
 "ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
 "a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
@@ -673,7 +665,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S331",
+"ops.html#S304",
 "SquareOp",
 "A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
@@ -689,7 +681,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S346",
+"ops.html#S319",
 "SqrtOp",
 "The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
 "y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
@@ -705,7 +697,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S360",
+"ops.html#S333",
 "ExpOp",
 "ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
@@ -721,7 +713,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S374",
+"ops.html#S347",
 "LogOp",
 "The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
@@ -753,7 +745,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S421",
+"ops.html#S394",
 "TanhOp",
 "tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
@@ -769,7 +761,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S437",
+"ops.html#S410",
 "ReluOp",
 "A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
 "class ReluOp(ElementwiseOp): def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
@@ -787,7 +779,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#comparing-and-choosing",
 "Comparing and choosing",
-"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does. (A sign and a rounded quotient are flat as well, but they are numbers that one computes with: through them the derivative is 0, and nobody is asked.)",
+"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does.",
 "class CompareOp(ElementwiseOp):",
 ""
 ],
@@ -841,7 +833,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S500",
+"ops.html#S471",
 "WhereOp",
 "Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, condition, a, b): return np.where(condition, a, b) def gradient(self, grad): condition, where = self.inputs[0], self.graph.where return [None, where(condition, grad, 0), where(condition, 0, grad)]",
@@ -857,7 +849,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S515",
+"ops.html#S486",
 "MaximumOp",
 "At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
 "class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
@@ -921,7 +913,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S584",
+"ops.html#S555",
 "MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -979,7 +971,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#shapes",
 "Shapes",
-"Shapes Some operations need a shape: to what shape to broadcast, how large a gradient is whose forward value was cut out of something larger. Such a shape is an input like any other, a vector of integers.",
+"Shapes Some operations need a shape, as an input like any other: a vector of integers.",
 "class ShapeOp(BaseOp): stops_gradient = True",
 ""
 ],
@@ -993,7 +985,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S689",
+"ops.html#S658",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
@@ -1155,7 +1147,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#gradients-and-broadcasting",
 "Gradients and broadcasting",
-"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> import numpy >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Without the sum the gradient would have shape (8, 4). Of one bias the first update would make eight, one for each example, which would go on to \"learn\"; here Graph.assign would refuse, since a variable keeps its shape. So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. Which of them it is, the shapes tell, and a run knows them. Exercise 5 asks for the sums, in NumPy.",
+"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> import numpy >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. Which of them it is, the shapes tell, and a run knows them. Exercise 5 asks for the sums, in NumPy.",
 "b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} class FitOp(BaseOp): def compute(self, np, share, like): if share.shape == like.shape: return share return np.broadcast_to(unbroadcast(share, like.shape), like.shape) def gradient(self, grad): return [grad, None]",
 "broadcasting broadcast reduced"
 ],
@@ -3284,12 +3276,20 @@ window.SEARCH = [
 "mixins_shapes.html#_base_dims",
 "_base_dims",
 "What is elementwise broadcasts; what has sizes has those; else nobody knows.",
-"@DIMS.of(ops.BaseOp) def _base_dims(op, *dims): if op.sizes: return stated_dims(op.inputs[op.sizes[-1]]) return broadcast(*dims) if op.elementwise else None @DIMS.of(ops.ReduceOp) def _reduced_dims(op, dims): if dims is None: return () if op.axis is None and not op.keepdims else None axes = positive_axes(op.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if op.keepdims or i not in axes) @DIMS.of(ops.CountOp) def _count_dims(op, dims): if dims is not None: positive_axes(op.axis, len(dims)) return () @DIMS.of(ops.DotOp) def _dot_dims(op, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) @DIMS.of(ops.TransposeOp) def _transposed_dims(op, dims): return dims and dims[::-1] @DIMS.of(ops.PermuteOp) def _permuted_dims(op, dims): if dims is None: return tuple(Unknown() for _ in op.axes) if sorted(op.axes) != list(range(len(dims))): raise ValueError( f\"axes {op.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in op.axes) @DIMS.of(ops.ShapeOp) def _shape_dims(op, dims): return (Unknown() if dims is None else len(dims),) @DIMS.of(ops.ReshapeOp) def _reshaped_dims(op, dims, _): shape = stated_dims(op.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape) @DIMS.of(ops.BroadcastOp) def _repeated_dims(op, dims, _): target = stated_dims(op.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target @DIMS.of(ops.ExpandDimsOp) def _expanded_dims(op, dims): if dims is None: return None axes = (op.axis,) if isinstance(op.axis, int) else op.axis rank = len(dims) + len(axes) for axis in axes: if not -rank \u003c= axis \u003c rank: raise ValueError( f\"axis {axis} is not in [{-rank}, {rank - 1}]: {op.inputs[0]!r}\" ) axes, sizes = positive_axes(axes, rank), iter(dims) return tuple(1 if i in axes else next(sizes) for i in range(rank)) @DIMS.of(FitOp) def _fitted_dims(op, share, like): return like @DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+"@DIMS.of(ops.BaseOp) def _base_dims(op, *dims): if op.sizes: return stated_dims(op.inputs[op.sizes[-1]]) return broadcast(*dims) if op.elementwise else None @DIMS.of(ops.ReduceOp) def _reduced_dims(op, dims): if dims is None: return () if op.axis is None and not op.keepdims else None axes = positive_axes(op.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if op.keepdims or i not in axes) @DIMS.of(ops.CountOp) def _count_dims(op, dims): if dims is not None: positive_axes(op.axis, len(dims)) return () @DIMS.of(ops.DotOp) def _dot_dims(op, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) @DIMS.of(ops.TransposeOp) def _transposed_dims(op, dims): return dims and dims[::-1] @DIMS.of(ops.PermuteOp) def _permuted_dims(op, dims): if dims is None: return tuple(Unknown() for _ in op.axes) if sorted(op.axes) != list(range(len(dims))): raise ValueError( f\"axes {op.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in op.axes) @DIMS.of(ops.ShapeOp) def _shape_dims(op, dims): return (Unknown() if dims is None else len(dims),) @DIMS.of(ops.ReshapeOp) def _reshaped_dims(op, dims, _): shape = stated_dims(op.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape) @DIMS.of(ops.BroadcastOp) def _repeated_dims(op, dims, _): target = stated_dims(op.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target @DIMS.of(ops.ExpandDimsOp) def _expanded_dims(op, dims): if dims is None: return None axes = (op.axis,) if isinstance(op.axis, int) else op.axis rank = len(dims) + len(axes) for axis in axes: if not -rank \u003c= axis \u003c rank: raise ValueError( f\"axis {axis} is not in [{-rank}, {rank - 1}]: {op.inputs[0]!r}\" ) axes, sizes = positive_axes(axes, rank), iter(dims) return tuple(1 if i in axes else next(sizes) for i in range(rank)) @DIMS.of(FitOp) def _fitted_dims(op, share, like): return like",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S255",
+"mixins_shapes.html#S243",
+"The shape of each operation",
+"A variable keeps its shape. Of a bias whose gradient is not summed over a batch, the first update would make eight, one for each example, which would go on to \"learn\".",
+"@DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S259",
 "stated_dims",
 "Some operations take a shape as an input, a vector of sizes. Often the graph knows them all the same: they are a constant, the shape of another tensor, or put together from such.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
@@ -3369,7 +3369,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S395",
+"mixins_shapes.html#S399",
 "The room",
 "A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
 "def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want):",
@@ -3377,7 +3377,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S405",
+"mixins_shapes.html#S409",
 "The room",
 "An axis that like does not have; a scalar has none at all.",
 "return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
@@ -3385,7 +3385,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S412",
+"mixins_shapes.html#S416",
 "The room",
 "One of the sizes is unknown, and may be 1.",
 "return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
@@ -3393,7 +3393,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S421",
+"mixins_shapes.html#S425",
 "Shapes.shape",
 "Of two operations the shape of x is all that matters. A graph that has it, knows what they would give.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
@@ -4101,6 +4101,14 @@ window.SEARCH = [
 "AbsOp",
 "y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0.",
 "class AbsOp(ops.ElementwiseOp): def compute(self, np, x): return np.abs(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sign(x)]",
+""
+],
+[
+"Logic",
+"mixins_logic.html#S72",
+"SignOp",
+"A sign is as flat as a comparison, but a number that one computes with, as a rounded quotient is: through them the derivative is 0, and nobody is asked.",
+"class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
 ""
 ],
 [
@@ -4857,6 +4865,14 @@ window.SEARCH = [
 ],
 [
 "Checks",
+"mixins_checks.html#is-a-derivative-right",
+"Is a derivative right?",
+"Is a derivative right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> import numpy >>> from session import Session >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = x * x * x >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/heart/test_derivatives.py does this to the derivative of each operation, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same. Exercise 7 asks for such a test.",
+"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} ",
+""
+],
+[
+"Checks",
 "mixins_checks.html#nan-and-infinity",
 "NaN and infinity",
 "NaN and infinity Where does a NaN come from? From the first operation that makes one, and a run with check_numerics goes from operation to operation until it finds that.",
@@ -5051,8 +5067,8 @@ window.SEARCH = [
 "Drawn",
 "mixins_drawing.html#drawing-how-a-graph-shows-itself",
 "Drawing: how a graph shows itself",
-"Drawing: how a graph shows itself What a picture has in it is on its own page.",
-"from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"Drawing: how a graph shows itself What a picture has in it is on its own page. Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
+"z = A x + b z=Ax+b from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -5073,7 +5089,7 @@ window.SEARCH = [
 ],
 [
 "Drawn",
-"mixins_drawing.html#S21",
+"mixins_drawing.html#S39",
 "Drawing: how a graph shows itself",
 "Only who draws needs it.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",

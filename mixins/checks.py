@@ -258,6 +258,40 @@ def view(value):
     return value
 
 
+# ## Is a derivative right?
+#
+# A derivative by the book and one by trial must agree.  Move one element of `x` a
+# little to both sides, and see how far the sum of the output moves:
+#
+# $$\frac{\partial L}{\partial x_i} \approx
+# \frac{L(x + h e_i) - L(x - h e_i)}{2h}$$
+#
+# where $e_i$ is 1 at $i$ and 0 elsewhere.  With both sides the error shrinks with
+# $h^2$.  An $h$ of $10^{-6}$ is small enough for that, and not yet so small that the
+# difference is lost in rounding.
+#
+# >>> import numpy
+# >>> from session import Session
+# >>> def by_trial(y, x, value, h=1e-6):
+# ...     session, result = Session(y.graph), numpy.zeros_like(value)
+# ...     for i in numpy.ndindex(value.shape):
+# ...         e = numpy.zeros_like(value)
+# ...         e[i] = h
+# ...         above = session.run(y, {x: value + e}).sum()
+# ...         below = session.run(y, {x: value - e}).sum()
+# ...         result[i] = (above - below) / (2 * h)
+# ...     return result
+# >>> graph = Graph()
+# >>> x = graph.variable([1.0, 2.0], name="x")
+# >>> cube = x * x * x
+# >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6))
+# [ 3. 12.]
+#
+# `tests/heart/test_derivatives.py` does this to the derivative of each operation, for
+# scalars, vectors, matrices and broadcast pairs, and to the derivative of each.  We
+# derive them all the same.  [Exercise 7](exercises/ex07_by_trial.py) asks for such a
+# test.
+
 # ## NaN and infinity
 #
 # Where does a NaN come from?  From the first operation that makes one, and a run with

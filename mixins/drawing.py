@@ -1,6 +1,24 @@
 # # Drawing: how a graph shows itself
 #
 # What a picture has in it is on [its own page](draw.py).
+#
+# Draw operations as the nodes, boxes with round corners, and tensors as the lines
+# between them.  A tensor that no operation makes needs a place to begin: a box with
+# square corners, dashed for a placeholder.  Here is $z = A x + b$, a matrix times a
+# vector, plus a vector:
+#
+# >>> from graph import Graph
+# >>> from session import Session
+# >>> graph = Graph()
+# >>> x = graph.placeholder((2,), name="x")
+# >>> A = graph.constant([[1, 0], [0, -1]], name="A")
+# >>> b = graph.constant([1, 1], name="b")
+# >>> z = graph.add(A @ x, b, name="z")
+# >>> print(Session(graph).run(z, {x: [1, 2]}))
+# [ 2. -1.]
+#
+# ![A and x go into a matrix product; its output and b go into an addition, whose output
+# is z.](weave:affine)
 
 from tensor import FRAMEWORK, Tensor
 

@@ -69,6 +69,10 @@ class AbsOp(ops.ElementwiseOp):
         return [grad * self.graph.sign(x)]
 
 
+# A sign is as flat as a comparison, but a number that one computes with, as a rounded
+# quotient is: through them the derivative is 0, and nobody is asked.
+
+
 class SignOp(ops.ElementwiseOp):
     """y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0."""
 

@@ -240,6 +240,10 @@ def _fitted_dims(op, share, like):
     return like
 
 
+# A variable keeps its shape.  Of a bias whose gradient is not summed over a batch, the
+# first update would make eight, one for each example, which would go on to "learn".
+
+
 @DIMS.of(ops.AssignOp)
 def _assigned_dims(op, variable, value):
     if variable is None or value is None:
