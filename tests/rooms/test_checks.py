@@ -63,3 +63,20 @@ def test_tensors_that_are_compared_by_python(graph, name):
     rest = ["float64"] if name == "cast" else []
     with refused(TypeError, f"{name} of False", "graph.equal"):
         getattr(graph, name)(x == [1, 2], *rest)
+
+
+def test_nothing_is_added_to_a_final_graph(graph):
+    x = graph.variable(2.0)
+    y = graph.square(x)
+    graph.finalize()
+    before = len(graph.tensors)
+    makers = [
+        lambda: x + 1,
+        lambda: graph.variable(0.0),
+        lambda: graph.gradients(y, [x]),
+    ]
+    for make in makers:
+        with pytest.raises(RuntimeError, match="finalized and cannot be modified"):
+            make()
+    assert (graph.finalized, len(graph.tensors)) == (True, before)
+    assert Session(graph).run(y) == 4.0

@@ -76,3 +76,31 @@ def test_two_threads_with_two_sessions_on_one_graph():
         thread.join()
     for seed in (1, 2):
         np.testing.assert_allclose(finals[seed], expected(seed))
+
+
+def in_a_thread(function):
+    """What `function` gives in a thread of its own."""
+    found = []
+    thread = threading.Thread(target=lambda: found.append(function()))
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+def test_a_thread_does_not_see_the_default_graph_of_another():
+    graph = Graph()
+    with graph.as_default():
+        assert in_a_thread(Graph.get_default) is not graph
+        assert Graph.get_default() is graph
+
+
+def test_what_a_thread_makes_the_default_does_not_stay_for_others():
+    before = Graph.get_default()
+    in_a_thread(lambda: Graph().as_default())
+    assert Graph.get_default() is before
+
+
+def test_a_thread_does_not_see_the_default_session_of_another(graph):
+    with Session(graph) as session:
+        assert in_a_thread(lambda: graph.sessions) == []
+        assert graph.sessions == [session]

@@ -1,9 +1,11 @@
 """The text that a request compiles to: right, and as a person would write it."""
 
 import gc
+import pathlib
 import re
 import traceback
 import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from check import evaluate, run
 import main
 from graph import Graph
 from ops import BaseOp, ElementwiseOp
-from session import Session
+from session import Interpreter, Session
 
 
 def lines(fetches, feeds=None):
@@ -541,3 +543,49 @@ def test_a_failure_among_constants_is_reported_by_the_run(graph):
     with pytest.raises(IndexError) as caught:
         Session(graph).run(y)
     assert "'y', made by gather" in caught.value.__notes__[0]
+
+
+# Programs that are compiled in a loop
+
+
+def test_operations_that_are_made_in_a_loop_are_told_once_by_their_line(graph):
+    x, session = graph.variable(1.0), Session(graph)
+    with pytest.warns(
+        UserWarning, match=r"100 programs .*test_program\.py:\d+"
+    ) as told:
+        for _ in range(250):
+            session.run(graph.square(x))
+    assert len(told) == 1
+    here = told[0].message.args[0].split(":")[1].split()[0].rstrip(":")
+    line = pathlib.Path(__file__).read_text("utf-8").splitlines()[int(here) - 1]
+    assert line.strip() == "session.run(graph.square(x))"
+
+
+def test_many_programs_of_tensors_that_were_there_are_no_mistake(graph):
+    x, session = graph.variable(1.0), Session(graph)
+    squares = [graph.square(x) for _ in range(150)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for square in reversed(squares):
+            session.run(square)
+
+
+# The sign of zero
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda x: x + 0.0,
+        lambda x: 0.0 + x,
+        lambda x: x + False,
+        lambda x: x - 0.0,
+        lambda x: x + (-0.0),
+        lambda x: x - (-0.0),
+    ],
+)
+def test_a_program_keeps_the_sign_that_a_zero_has_one_by_one(graph, build):
+    y = 1 / build(graph.variable(-0.0))
+    with np.errstate(divide="ignore"):
+        one_by_one = Session(graph, executor=Interpreter).run(y)
+        assert Session(graph).run(y) == one_by_one
