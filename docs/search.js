@@ -7723,7 +7723,7 @@ window.SEARCH = [
 "7. Is a gradient right?",
 "ex07_by_trial.html#exercise-7-is-a-gradient-right",
 "Exercise 7: Is a gradient right?",
-"Exercise 7: Is a gradient right? A derivative by the book and one by trial must agree. Write the checker that says whether they do: it must accept what is right, and find what is wrong, also if only one element is wrong, or by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It says no to a number where an array of the shape of x should be, even if the number is right for each element: such a gradient has lost its shape on the way. Operations has the formula, under \"Is it right?\". Hint. Allow a difference of a millionth of what is compared, and of a millionth where that is below 1: rounding makes smaller ones, and mistakes larger ones. And what does NaN answer when it is compared?",
+"Exercise 7: Is a gradient right? A derivative by the book and one by trial must agree. Write the checker that says whether they do: it must accept what is right, and find what is wrong, also if only one element is wrong, or by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It says no to a number where an array of the shape of x should be, even if the number is right for each element: such a gradient has lost its shape on the way. Checks has the formula. Hint. Allow a difference of a millionth of what is compared, and of a millionth where that is below 1: rounding makes smaller ones, and mistakes larger ones. And what does NaN answer when it is compared?",
 "f(x) = \\sum_i x_i^2 x = (1, 2) 2x (2, 4) x x f(x)=\\sumx^2 x=(1,2) 2x (2,4) x x import numpy as np",
 "Hint."
 ],
@@ -7771,7 +7771,7 @@ window.SEARCH = [
 "9. A stable softplus",
 "ex09_softplus.html#exercise-9-a-stable-softplus",
 "Exercise 9: A stable softplus",
-"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu without the corner. Written down as it stands it overflows for x=1000, where it should be 1000; and for x=−40 it is 0, since a float cannot tell 1+e−40 from 1, where it should be e−40, about 4.2·10−18. Write it so that it is right and silent for all numbers, and its derivative as well. At 0 they are ln2=0.6931 and 0.5. The derivative is the sigmoid; at −40 it is about e−40 too, and at 1000 it is 1. NumPy's logaddexp, which Operations takes, would be too easy. Hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right for the smallest u.",
+"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu without the corner. Written down as it stands it overflows for x=1000, where it should be 1000; and for x=−40 it is 0, since a float cannot tell 1+e−40 from 1, where it should be e−40, about 4.2·10−18. Write it so that it is right and silent for all numbers, and its derivative as well. At 0 they are ln2=0.6931 and 0.5. The derivative is the sigmoid; at −40 it is about e−40 too, and at 1000 it is 1. NumPy's logaddexp, which the room of losses takes, would be too easy. Hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right for the smallest u.",
 "\\ln(1 + e^x) x = 1000 x = -40 1 + e^{-40} e^{-40} 4.2 \\cdot 10^{-18} \\ln 2 = 0.6931 -40 e^{-40} \\ln(1 + e^x) = x + \\ln(1 + e^{-x}) x \\ln(1 + u) u \\ln(1+e^x) x=1000 x=-40 1+e^{-40} e^{-40} 4.2\\cdot10^{-18} \\ln2=0.6931 -40 e^{-40} \\ln(1+e^x)=x+\\ln(1+e^{-x}) x \\ln(1+u) u import numpy as np",
 "Hint."
 ],

@@ -8,7 +8,7 @@
 #
 # At 0 they are $\ln 2 = 0.6931$ and 0.5.  The derivative is the sigmoid; at $-40$ it is
 # about $e^{-40}$ too, and at 1000 it is 1.  NumPy's `logaddexp`, which
-# [Operations](ops.py) takes, would be too easy.
+# [the room of losses](mixins/losses.py) takes, would be too easy.
 #
 # *Hint.*  $\ln(1 + e^x) = x + \ln(1 + e^{-x})$.  Which side is safe for which $x$?  And
 # `np.log1p(u)` is $\ln(1 + u)$, right for the smallest $u$.
