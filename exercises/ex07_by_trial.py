@@ -7,7 +7,7 @@
 # For $f(x) = \sum_i x_i^2$ at $x = (1, 2)$ it says yes to the gradient $2x$, which is
 # $(2, 4)$, and no to $x$.  It says no to a number where an array of the shape of $x$
 # should be, even if the number is right for each element: such a gradient has lost its
-# shape on the way.  [Checks](mixins/checks.py#is-a-derivative-right) has the formula.
+# shape on the way.  [Checks](mixins/checks.py) has the formula.
 #
 # *Hint.*  Allow a difference of a millionth of what is compared, and of a millionth
 # where that is below 1: rounding makes smaller ones, and mistakes larger ones.  And
