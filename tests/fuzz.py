@@ -27,6 +27,7 @@ if __name__ == "__main__":
 from graph import Graph, topological_order
 from ops import AssignOp, BaseOp, ElementwiseOp, GroupOp
 from session import Session
+from tensor import FRAMEWORK
 
 TYPES = ["float64", "float32", "int64", "bool"]
 
@@ -761,14 +762,13 @@ NO_OPERATIONS = {
 
 def operations_of(kind):
     """The public methods of a class of graphs that make operations."""
+    # A reader's class becomes a method too, and is none of the framework's.
     methods = {
         name
-        for name, _ in inspect.getmembers(kind, callable)
-        if not name.startswith("_")
+        for name, method in inspect.getmembers(kind, callable)
+        if not name.startswith("_") and method.__module__ in FRAMEWORK
     }
-    # A reader's class becomes a method too; it is drawn by the name of the class.
-    own = {make.kind for make in [CubeOp, HalveOp, RunningSumOp]}
-    return methods - NO_OPERATIONS - own
+    return methods - NO_OPERATIONS
 
 
 # ## Requests
