@@ -129,8 +129,8 @@ class BareGraph(ops.Operations, Gradients):
     def variable(self, initial_value, name=None, trainable=True, dtype=None):
         """A value that a session keeps from run to run, until it is assigned.
 
-        Each session starts from `initial_value`, or evaluates it once if it is a
-        tensor (`graph.random_normal(...)`, say).
+        Each session starts from `initial_value`; one with rooms evaluates it once, if
+        it is a tensor (`graph.random_normal(...)`, say).
         """
         facts = {"dtype": dtype, "trainable": trainable}
         return self.tensor(initial_value, name=name, kind="variable", **facts)

@@ -101,8 +101,9 @@ class Interpreter:
     def __call__(self, state, feeds):
         values = {**self.constants, **dict(zip(self.reads, state))}
         values.update(zip(self.feeds, feeds))
-        for op in self.order:
-            values[op.output] = self.compute(op, [values.get(x) for x in op.inputs])
+        with numpy.errstate(over="ignore"):
+            for op in self.order:
+                values[op.output] = self.compute(op, [values.get(x) for x in op.inputs])
         fetched = [self.result(values[x]) for x in self.fetches]
         updates = [self.result(values[x]) for x in self.assigned.values()]
         return fetched, updates
@@ -110,9 +111,8 @@ class Interpreter:
     def compute(self, op, values):
         """The value of the output of `op`, given those of its inputs."""
         try:
-            with numpy.errstate(over="ignore"):
-                compute = self.computes.get(type(op), type(op).compute)
-                return compute(op, self.np, *values)
+            compute = self.computes.get(type(op), type(op).compute)
+            return compute(op, self.np, *values)
         except Exception as error:
             error.add_note(describe(op.output, op.inputs, values))
             raise
@@ -162,8 +162,8 @@ class BareSession:
                 are not computed.
 
         Raises:
-            ValueError: a placeholder is not fed; shapes do not fit; a variable is
-                assigned twice.  No variable has changed then.
+            ValueError: a placeholder is not fed, or shapes do not fit.  No variable has
+                changed then.
         """
         feed_dict = feed_dict or {}
         many = isinstance(fetches, (list, tuple))
@@ -219,8 +219,6 @@ class BareSession:
         return [numpy.asarray(feed_dict[x], float) for x in executor.feeds]
 
     # A variable takes its initial value when a run first needs it.
-    #
-    # the order of making is the order to go by.
     #
     # A placeholder has no first value.  Whoever forgets to feed it is told which, and
     # where it was made:

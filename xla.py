@@ -73,7 +73,7 @@ import numpy
 from compiler.program import Program
 from mixins.checks import Around, CheckingInterpreter
 from mixins.dtypes import as_array
-from mixins.indexing import PutOp, ScatterOp
+from mixins.indexing import OneHotOp, PutOp, ScatterOp
 from mixins.losses import ClassesOp
 from mixins.randomness import TruncatedNormalOp
 from mixins.repeat import Loop
@@ -158,9 +158,9 @@ def _truncated_normal(op, np, rng, shape):
 
 def _classes(op, np, indices):
     # No label can be refused: its row is NaN.
-    indices = indices.astype(int)[..., None]
-    rows = (indices == np.arange(op.depth)).astype(op.dtype)
-    return np.where((indices < 0) | (indices >= op.depth), np.nan, rows)
+    indices = indices.astype(int)
+    outside = (indices < 0) | (indices >= op.depth)
+    return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))
 
 
 COMPUTES = {
@@ -408,11 +408,8 @@ class XLASession(Session):
         HLO is short for high level operations.  Nothing is run.
         """
         feed_dict = feed_dict or {}
-        program, drawn = (
-            self.program(fetches, feed_dict),
-            self.random.bit_generator.state,
-        )
-        feeds = self.feed(program, feed_dict)
+        program = self.program(fetches, feed_dict)
+        feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state
         try:
             first = self.first_values(program.variables, feed_dict)
             values = {**self.state, **first}

@@ -110,16 +110,13 @@ class Program:
         random: whether it draws random numbers.
         overflows: whether it has operations that get their answer from an overflow.
         values_at: for the number of a line of the text, the `Value` that it computes.
-
-    Raises:
-        ValueError: a variable is assigned twice.
     """
 
     # By the class of an operation, what is called in the place of its `compute`.
-    computes = None
+    computes = types.MappingProxyType({})
 
     def __init__(self, order, fetches, feeds=()):
-        simple = Simplifier(order, set(feeds), self.computes or {})
+        simple = Simplifier(order, set(feeds), self.computes)
         fetched, updates = simple.results(fetches)
         results = [value for value in fetched if value is not None] + updates
         lines = _needed(simple.lines, results)
@@ -131,7 +128,7 @@ class Program:
         self.reads = self.variables + by_role["rng"]
         self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()]
         self.random = bool(by_role["rng"])
-        self.overflows = any(getattr(value.op, "overflows", 0) for value in lines)
+        self.overflows = any(getattr(value.op, "overflows", False) for value in lines)
 
         names = {"np": numpy, **simple.called}
         _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names})

@@ -211,7 +211,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.variable",
 "BareGraph.variable",
-"A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value, or evaluates it once if it is a tensor (graph.random_normal(...), say).",
+"A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value; one with rooms evaluates it once, if it is a tensor (graph.random_normal(...), say).",
 "def variable(self, initial_value, name=None, trainable=True, dtype=None): facts = {\"dtype\": dtype, \"trainable\": trainable} return self.tensor(initial_value, name=name, kind=\"variable\", **facts)",
 ""
 ],
@@ -1204,7 +1204,7 @@ window.SEARCH = [
 "session.html#S88",
 "An executor",
 "The module that compute gets, and what is called in its place, by the operation.",
-"np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
+"np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) with numpy.errstate(over=\"ignore\"): for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
 ""
 ],
 [
@@ -1212,7 +1212,7 @@ window.SEARCH = [
 "session.html#Interpreter.compute",
 "Interpreter.compute",
 "The value of the output of op, given those of its inputs.",
-"def compute(self, op, values): try: with numpy.errstate(over=\"ignore\"): compute = self.computes.get(type(op), type(op).compute) return compute(op, self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
+"def compute(self, op, values): try: compute = self.computes.get(type(op), type(op).compute) return compute(op, self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
 ""
 ],
 [
@@ -1259,7 +1259,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.run",
 "BareSession.run",
-"The values of fetches, one or a list. Args fetches a tensor, or a list of tensors. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. Raises ValueError a placeholder is not fed; shapes do not fit; a variable is assigned twice. No variable has changed then.",
+"The values of fetches, one or a list. Args fetches a tensor, or a list of tensors. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. Raises ValueError a placeholder is not fed, or shapes do not fit. No variable has changed then.",
 "def run(self, fetches, feed_dict=None): feed_dict = feed_dict or {} many = isinstance(fetches, (list, tuple)) executor = self.prepare( tuple(fetches) if many else (fetches,), tuple(feed_dict) ) fetched = self.execute(executor, feed_dict) return list(fetched) if many else fetched[0]",
 ""
 ],
@@ -1307,7 +1307,7 @@ window.SEARCH = [
 "Session",
 "session.html#S221",
 "BareSession.start",
-"A variable takes its initial value when a run first needs it. the order of making is the order to go by. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
+"A variable takes its initial value when a run first needs it. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
 ""
 ],
@@ -3860,7 +3860,7 @@ window.SEARCH = [
 "mixins_products.html#S148",
 "Products: vectors, stacks of matrices, and what only a run knows",
 "All axes in reverse order is what no axes mean, which is shorter to write.",
-"rank = x.rank or len(axes) + 1 axes = None if [i % rank for i in axes] == [*range(rank)][::-1] else axes return super().transpose(x, axes, name)",
+"axes = None if axes == tuple(range(x.rank or 0))[::-1] else axes return super().transpose(x, axes, name)",
 ""
 ],
 [
@@ -4068,7 +4068,7 @@ window.SEARCH = [
 "mixins_logic.html#logic-truth-values-and-which-is-largest",
 "Logic: truth values, and which is largest",
 "Logic: truth values, and which is largest Truth values are joined by the words of logic. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
-"import operator import numpy import ops from mixins.dtypes import DTYPES from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import operator import numpy import ops from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -4081,7 +4081,7 @@ window.SEARCH = [
 ],
 [
 "Logic",
-"mixins_logic.html#S26",
+"mixins_logic.html#S25",
 "Logic: truth values, and which is largest",
 "and, or and not ask for a truth value at once, and there is none; the signs &, |, ^ and ~ build operations.",
 "def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __abs__(self): return self.graph.abs(self) def __invert__(self): return self.graph.logical_not(self)",
@@ -4105,7 +4105,7 @@ window.SEARCH = [
 ],
 [
 "Logic",
-"mixins_logic.html#S72",
+"mixins_logic.html#S71",
 "SignOp",
 "A sign is as flat as a comparison, but a number that one computes with, as a rounded quotient is: through them the derivative is 0, and nobody is asked.",
 "class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
@@ -4188,7 +4188,7 @@ window.SEARCH = [
 "mixins_logic.html#ArgminOp",
 "ArgminOp",
 "The index of the smallest element along axis, the first of ties.",
-"class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis) @DTYPES.of(ArgmaxOp) def _index_dtype(op, _): return numpy.dtype(int)",
+"class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis)",
 ""
 ],
 [
@@ -4204,7 +4204,7 @@ window.SEARCH = [
 "mixins_logic.html#Logic.min",
 "Logic.min",
 "The smallest element over axis.",
-"def min(self, x, axis=None, keepdims=False, name=None): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return MinOp([x], self, name, **attributes).output",
+"def min(self, x, axis=None, keepdims=False, name=None): return self._reduce(MinOp, x, axis, keepdims, name)",
 ""
 ],
 [
@@ -4364,15 +4364,7 @@ window.SEARCH = [
 "mixins_randomness.html#TruncatedNormalOp",
 "TruncatedNormalOp",
 "Normal numbers; what is over two stddev from mean is drawn again.",
-"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape):",
-""
-],
-[
-"Randomness",
-"mixins_randomness.html#S47",
-"Randomness: numbers that a run draws",
-"Of what a compiler takes, none can be drawn until all fit.",
-"if hasattr(rng, \"truncated_normal\"): drawn = rng.truncated_normal(shape) else: drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
+"class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
 [
@@ -4417,7 +4409,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S97",
+"mixins_randomness.html#S93",
 "Randomness.dropout",
 "Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
 "def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
@@ -4433,7 +4425,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S114",
+"mixins_randomness.html#S110",
 "Randomness: numbers that a run draws",
 "A single number: the output keeps the shape of x.",
 "keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev)",
@@ -4457,7 +4449,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S155",
+"mixins_randomness.html#S151",
 "The session's part",
 "For as long as this takes, the generator is a value like the others.",
 "self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator] def first_values(self, reads, feed_dict):",
@@ -4465,7 +4457,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S166",
+"mixins_randomness.html#S162",
 "The session's part",
 "What a first value is computed from needs a value as well.",
 "feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found)",
@@ -4473,7 +4465,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S179",
+"mixins_randomness.html#S175",
 "The session's part",
 "As they were made first, the order of making is the order to go by.",
 "values = {**self.state, self.graph.generator: self.random} for x in sorted(first, key=lambda x: x.index): value = x.initial_value if isinstance(value, Tensor): value = self._evaluate(value, values, feeds) value = as_array(value, x.dtype, x.name) first[x] = values[x] = self.keep(value, x) return first",
@@ -4489,7 +4481,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S198",
+"mixins_randomness.html#S194",
 "RandomSession.keep",
 "Where values are kept is for another kind of session to say. In this one, a value is what it is.",
 "def keep(self, array, variable): return array",
@@ -4516,12 +4508,12 @@ window.SEARCH = [
 "mixins_control.html#control-inputs-what-runs-before-what",
 "Control inputs: what runs before what",
 "Control inputs: what runs before what A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
-"import contextlib import ops from gradients import topological_order from mixins.shapes import EnsureShapeOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"import contextlib import ops from gradients import topological_order from mixins.shapes import EnsureShapeOp from session import assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "after control inputs"
 ],
 [
 "Control inputs",
-"mixins_control.html#S40",
+"mixins_control.html#S41",
 "ReadOp",
 "What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
 "class ReadOp(ops.BaseOp): used = slice(1, None) def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
@@ -4545,7 +4537,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S70",
+"mixins_control.html#S71",
 "Control inputs: what runs before what",
 "What the control inputs assign, and what each tensor that was one assigns.",
 "self._assigned, self._assigned_by = {}, {} def operands(self, op, inputs): inputs = super().operands(op, inputs) if self.control_inputs: op.control_inputs = self.control_inputs",
@@ -4553,7 +4545,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S77",
+"mixins_control.html#S78",
 "Control inputs: what runs before what",
 "Derivatives are taken at what the forward operations have read.",
 "if self._assigned and self.differentiating is None: inputs = self._current(op, inputs) return inputs",
@@ -4577,7 +4569,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S97",
+"mixins_control.html#S98",
 "Control inputs: what runs before what",
 "The session checks the shape of what it keeps, and this may be replaced.",
 "value = EnsureShapeOp([value, x.dims], self, what=value.name).output return ReadOp([x, value], self).output",
@@ -4593,7 +4585,7 @@ window.SEARCH = [
 ],
 [
 "Control inputs",
-"mixins_control.html#S124",
+"mixins_control.html#S125",
 "Control inputs: what runs before what",
 "What it depends on itself need not be said again.",
 "implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
@@ -4604,7 +4596,7 @@ window.SEARCH = [
 "mixins_control.html#Control._assignments",
 "Control._assignments",
 "What runs with tensor and assigns: for each variable the last assignment. It is kept for each tensor, and not looked for again behind that.",
-"def _assignments(self, tensor): known = self._assigned_by if tensor not in known: order = topological_order([tensor], given=known) found = { op.inputs[0]: op.output for op in order if type(op) is ops.AssignOp } for op in order: for x in (*op.inputs, *op.control_inputs): _merge(found, known.get(x, {})) known[tensor] = found return known[tensor] @contextlib.contextmanager def _control(self, inputs, assigned): outside = self.control_inputs, self._assigned self.control_inputs, self._assigned = inputs, assigned try: yield finally: self.control_inputs, self._assigned = outside",
+"def _assignments(self, tensor): known = self._assigned_by if tensor not in known: order = topological_order([tensor], given=known) found = assignments(order) for op in order: for x in (*op.inputs, *op.control_inputs): _merge(found, known.get(x, {})) known[tensor] = found return known[tensor] @contextlib.contextmanager def _control(self, inputs, assigned): outside = self.control_inputs, self._assigned self.control_inputs, self._assigned = inputs, assigned try: yield finally: self.control_inputs, self._assigned = outside",
 ""
 ],
 [
@@ -5131,16 +5123,16 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#Program",
 "Program",
-"A straight-line NumPy program: from state and feeds to values and new state. An executor: called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. reads the variables, and the random generator if it is random. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes. Raises ValueError a variable is assigned twice.",
+"A straight-line NumPy program: from state and feeds to values and new state. An executor: called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. reads the variables, and the random generator if it is random. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes.",
 "class Program:",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S118",
+"compiler_program.html#S115",
 "Naming and writing",
 "By the class of an operation, what is called in the place of its compute.",
-"computes = None def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes or {}) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(getattr(value.op, \"overflows\", 0) for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
+"computes = types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(getattr(value.op, \"overflows\", False) for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
 ""
 ],
 [
@@ -5153,7 +5145,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S155",
+"compiler_program.html#S152",
 "Running",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
 "if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
@@ -5233,7 +5225,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S280",
+"compiler_program.html#S277",
 "_compiled",
 "Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
@@ -5297,7 +5289,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S349",
+"compiler_program.html#S346",
 "_literal_text",
 "Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -5313,7 +5305,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S356",
+"compiler_program.html#S353",
 "Running",
 "What is computed from constants alone has failed to be computed beforehand.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -5321,7 +5313,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S358",
+"compiler_program.html#S355",
 "Running",
 "A reader's own operation may do with it what only NumPy's numbers can.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -5329,7 +5321,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S365",
+"compiler_program.html#S362",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -6012,7 +6004,7 @@ window.SEARCH = [
 "xla.html#xla-the-same-graph-on-other-machines",
 "XLA: the same graph on other machines",
 "XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
 [
@@ -6020,7 +6012,7 @@ window.SEARCH = [
 "xla.html#what-is-compiled-and-when",
 "What is compiled, and when",
 "What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes from some tenths of a second to seconds, by the size of the program, for each new program and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in compiler/tracing.py, only that these know their shapes and types. So no shape may depend on a value, and no if. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN, and so are the parameters after a step on it. What is gathered at an index that is outside is NaN, or of integers the smallest, and gets no gradient; and x[5], where only a run knows that x is shorter, is its last element. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6068,7 +6060,7 @@ window.SEARCH = [
 "xla.html#S160",
 "What is computed in another way",
 "No label can be refused: its row is NaN.",
-"indices = indices.astype(int)[..., None] rows = (indices == np.arange(op.depth)).astype(op.dtype) return np.where((indices \u003c 0) | (indices >= op.depth), np.nan, rows) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
+"indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices)) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
 ""
 ],
 [
@@ -6220,7 +6212,7 @@ window.SEARCH = [
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
 "The text of what XLA makes of a run, in its own language. HLO is short for high level operations. Nothing is run.",
-"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} program, drawn = ( self.program(fetches, feed_dict), self.random.bit_generator.state, ) feeds = self.feed(program, feed_dict) try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) state = [values[variable] for variable in program.variables] return function.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
+"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} program = self.program(fetches, feed_dict) feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) state = [values[variable] for variable in program.variables] return function.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
 ""
 ],
 [
@@ -6257,7 +6249,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S473",
+"xla.html#S470",
 "Where values are",
 "Each host puts its own part there.",
 "return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
@@ -6281,7 +6273,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S525",
+"xla.html#S522",
 "XLAChecker",
 "Who looks for a NaN goes from operation to operation, and JAX computes each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
@@ -6297,7 +6289,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S532",
+"xla.html#S529",
 "Where values are",
 "It can see that a label is none.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings():",
@@ -6305,7 +6297,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S546",
+"xla.html#S543",
 "Where values are",
 "An operation may ask for 64 bits by name, and gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
@@ -6313,7 +6305,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S559",
+"xla.html#S556",
 "Where values are",
 "An operation on constants alone is where JAX likes it.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
@@ -6369,7 +6361,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S631",
+"xla.html#S628",
 "Where values are",
 "So JAX says that shapes do not fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -6761,22 +6753,6 @@ window.SEARCH = [
 ],
 [
 "Graphs and sessions",
-"tf_graphs.html#as_array",
-"as_array",
-"Numbers as an array of dtype, or if that is None of TensorFlow's for them.",
-"def as_array(graph, value, dtype, name): return graph.data(value, dtype, name)",
-""
-],
-[
-"Graphs and sessions",
-"tf_graphs.html#unique_name",
-"unique_name",
-"name in the scope that we are in, with a number if it is taken.",
-"def unique_name(graph, name): return graph.unique(name)",
-""
-],
-[
-"Graphs and sessions",
 "tf_graphs.html#disable_v2_behavior",
 "disable_v2_behavior",
 "Nothing: there is no version 2 here.",
@@ -7076,7 +7052,7 @@ window.SEARCH = [
 "tf_values.html#tensorflow-1-values-to-begin-with",
 "TensorFlow 1: values to begin with",
 "TensorFlow 1: values to begin with Placeholders, variables, constants, and random numbers. >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
-"import numpy from graph import Graph as BaseGraph from tensor import FRAMEWORK from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import as_array, get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
+"import numpy from graph import Graph as BaseGraph from tensor import FRAMEWORK from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
 ""
 ],
 [
@@ -7100,7 +7076,7 @@ window.SEARCH = [
 "tf_values.html#constant",
 "constant",
 "A constant. With a shape its numbers are laid out in that; if there are too few, the last one is repeated.",
-"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(as_array(graph, value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
+"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(graph.data(value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
 ""
 ],
 [
@@ -7340,7 +7316,7 @@ window.SEARCH = [
 "tf_scopes.html#tensorflow-1-variables-and-their-names",
 "TensorFlow 1: variables, and their names",
 "TensorFlow 1: variables, and their names A large graph needs order among its names: within tf.name_scope(\"layer\") all that is made is called \"layer/...\". Two parts of a graph may share a variable, two towers of a network, say, that are to learn the same. tf.get_variable makes a variable, or gives the one that has its name already. Which of the two, tf.variable_scope says by reuse; without it, a name that is taken is an error, since it is more often a mistake. Its name is also put before all names within: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1))",
-"import contextlib import re import numpy from mixins.shapes import show_shape from tensor import FRAMEWORK from tf.datatypes import float32, type_or_none from tf.graphs import VariableScope, as_list, get_default_graph, unique_name from tf.updates import group from tf.values import ( Variable, constant, ones, random_normal, random_uniform, truncated_normal, zeros, ) FRAMEWORK.add(__name__) __all__ = [\"AUTO_REUSE\", \"get_variable\", \"get_variable_scope\", \"global_variables\"] __all__ += [\"global_variables_initializer\", \"initialize_all_variables\", \"name_scope\"] __all__ += [\"trainable_variables\", \"variable_scope\", \"variables_initializer\"] __all__ += [\"constant_initializer\", \"glorot_uniform_initializer\", \"ones_initializer\"] __all__ += [\"random_normal_initializer\", \"random_uniform_initializer\"] __all__ += [\"truncated_normal_initializer\", \"zeros_initializer\"]",
+"import contextlib import re import numpy from mixins.shapes import show_shape from tensor import FRAMEWORK from tf.datatypes import float32, type_or_none from tf.graphs import VariableScope, as_list, get_default_graph from tf.updates import group from tf.values import ( Variable, constant, ones, random_normal, random_uniform, truncated_normal, zeros, ) FRAMEWORK.add(__name__) __all__ = [\"AUTO_REUSE\", \"get_variable\", \"get_variable_scope\", \"global_variables\"] __all__ += [\"global_variables_initializer\", \"initialize_all_variables\", \"name_scope\"] __all__ += [\"trainable_variables\", \"variable_scope\", \"variables_initializer\"] __all__ += [\"constant_initializer\", \"glorot_uniform_initializer\", \"ones_initializer\"] __all__ += [\"random_normal_initializer\", \"random_uniform_initializer\"] __all__ += [\"truncated_normal_initializer\", \"zeros_initializer\"]",
 ""
 ],
 [
@@ -7380,7 +7356,7 @@ window.SEARCH = [
 "tf_scopes.html#scopes",
 "Scopes",
 "Scopes",
-"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = unique_name(graph, name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
+"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph.unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
 ""
 ],
 [
@@ -7388,7 +7364,7 @@ window.SEARCH = [
 "tf_scopes.html#name_scope",
 "name_scope",
 "Names made in this with begin with name and a slash, except shared ones. A scope that is there already gets a number. A name that ends in a slash means the scope that is there, and an empty name means none.",
-"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = unique_name(graph, name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
+"@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph.unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
 ""
 ],
 [

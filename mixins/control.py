@@ -33,6 +33,7 @@ import contextlib
 import ops
 from gradients import topological_order
 from mixins.shapes import EnsureShapeOp
+from session import assignments
 from tensor import FRAMEWORK, Tensor
 
 FRAMEWORK.add(__name__)
@@ -136,9 +137,7 @@ class Control:
         known = self._assigned_by
         if tensor not in known:
             order = topological_order([tensor], given=known)
-            found = {
-                op.inputs[0]: op.output for op in order if type(op) is ops.AssignOp
-            }
+            found = assignments(order)
             for op in order:
                 for x in (*op.inputs, *op.control_inputs):
                     _merge(found, known.get(x, {}))

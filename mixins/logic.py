@@ -14,7 +14,6 @@ import operator
 import numpy
 
 import ops
-from mixins.dtypes import DTYPES
 from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
@@ -159,18 +158,12 @@ class ArgminOp(ArgmaxOp):
         return x.argmin(axis=self.axis)
 
 
-@DTYPES.of(ArgmaxOp)
-def _index_dtype(op, _):
-    return numpy.dtype(int)
-
-
 class Logic:
     """A graph that joins truth values, finds the largest element, and clips."""
 
     def min(self, x, axis=None, keepdims=False, name=None):
         """The smallest element over `axis`."""
-        attributes = {"axis": ops.as_axes(axis), "keepdims": bool(keepdims)}
-        return MinOp([x], self, name, **attributes).output
+        return self._reduce(MinOp, x, axis, keepdims, name)
 
     def clip(self, x, low, high, name=None):
         """x, but `low` where it is below and `high` where it is above."""

@@ -146,6 +146,5 @@ class Products:
         if axes is not None:
             axes = ops.as_axes(as_tuple(axes))
             # All axes in reverse order is what no axes mean, which is shorter to write.
-            rank = x.rank or len(axes) + 1
-            axes = None if [i % rank for i in axes] == [*range(rank)][::-1] else axes
+            axes = None if axes == tuple(range(x.rank or 0))[::-1] else axes
         return super().transpose(x, axes, name)

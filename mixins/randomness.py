@@ -44,13 +44,9 @@ class TruncatedNormalOp(RandomOp):
     """Normal numbers; what is over two `stddev` from `mean` is drawn again."""
 
     def compute(self, np, rng, shape):
-        # Of what a compiler takes, none can be drawn until all fit.
-        if hasattr(rng, "truncated_normal"):
-            drawn = rng.truncated_normal(shape)
-        else:
-            drawn = np.asarray(rng.normal(size=shape))
-            while (far := abs(drawn) > 2).any():
-                drawn[far] = rng.normal(size=far.sum())
+        drawn = np.asarray(rng.normal(size=shape))
+        while (far := abs(drawn) > 2).any():
+            drawn[far] = rng.normal(size=far.sum())
         return np.asarray(self.mean + self.stddev * drawn, self.dtype)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from graph import Graph, topological_order
-from session import Session
+from session import Interpreter, Session
 
 ROOT = pathlib.Path(__file__).parent.parent
 
@@ -65,25 +65,31 @@ def printed_by(text, folder):
     return done.stdout
 
 
+def run_python(*arguments):
+    """What Python says, run with `arguments` from the root; an error if it fails."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+
 def evaluate(tensors, values):
     """The values of `tensors`, each operation computed by itself, one after the other.
 
     `values` maps placeholders and variables to arrays.
     """
-    values = dict(values)
+    order = topological_order(tensors, given=set(values))
+    executor = _Inferred(order, tensors, tuple(values))
+    assert all(tensor.kind == "variable" for tensor in executor.reads), executor.reads
+    state = [tensor.initial_value for tensor in executor.reads]
+    return executor(state, [values[tensor] for tensor in executor.feeds])[0]
 
-    def value(tensor):
-        if tensor not in values:
-            assert tensor.kind in ("constant", "variable"), tensor
-            values[tensor] = tensor.initial_value
-        return values[tensor]
 
-    with np.errstate(over="ignore"):
-        for op in topological_order(tensors, given=set(values)):
-            result = op.compute(np, *map(value, op.inputs))
-            values[op.output] = result
-            _check_inferred(op.output, result)
-    return [value(tensor) for tensor in tensors]
+class _Inferred(Interpreter):
+    """Looks whether each value has the type and shape that the graph says."""
+
+    def compute(self, op, values):
+        value = super().compute(op, values)
+        _check_inferred(op.output, value)
+        return value
 
 
 def _check_inferred(tensor, value):

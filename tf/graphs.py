@@ -205,16 +205,6 @@ def seed_graph(graph, seed):
         session.random = numpy.random.default_rng(seed)
 
 
-def as_array(graph, value, dtype, name):
-    """Numbers as an array of `dtype`, or if that is None of TensorFlow's for them."""
-    return graph.data(value, dtype, name)
-
-
-def unique_name(graph, name):
-    """`name` in the scope that we are in, with a number if it is taken."""
-    return graph.unique(name)
-
-
 def disable_v2_behavior():
     """Nothing: there is no version 2 here."""
 

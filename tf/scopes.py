@@ -28,7 +28,7 @@ import numpy
 from mixins.shapes import show_shape
 from tensor import FRAMEWORK
 from tf.datatypes import float32, type_or_none
-from tf.graphs import VariableScope, as_list, get_default_graph, unique_name
+from tf.graphs import VariableScope, as_list, get_default_graph
 from tf.updates import group
 from tf.values import (
     Variable,
@@ -89,7 +89,7 @@ def name_scope(name, default_name=None, values=None):
     if not isinstance(name, (str, type(None))):
         raise TypeError(f"the name of a scope is a string, got {name!r}")
     if name and not name.endswith("/"):
-        name = unique_name(graph, name) + "/"
+        name = graph.unique(name) + "/"
     graph.scope = name or ""
     try:
         yield graph.scope

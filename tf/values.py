@@ -12,7 +12,7 @@ import numpy
 from graph import Graph as BaseGraph
 from tensor import FRAMEWORK
 from tf.datatypes import as_dtype, float32, float64, type_or_none
-from tf.graphs import as_array, get_default_graph, graph_of, seeded
+from tf.graphs import get_default_graph, graph_of, seeded
 from tf.operations import add, multiply
 
 FRAMEWORK.add(__name__)
@@ -53,7 +53,7 @@ def constant(value, dtype=None, shape=None, name=None):
     if shape is None:
         return graph.constant(value, name, type_or_none(dtype))
     dtype, what = type_or_none(dtype), name or "constant"
-    array = numpy.ravel(as_array(graph, value, dtype, what))
+    array = numpy.ravel(graph.data(value, dtype, what))
     missing = int(numpy.prod(shape)) - array.size
     if missing < 0:
         raise ValueError(

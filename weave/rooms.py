@@ -20,9 +20,9 @@ def names():
                 if not part.startswith("__"):
                     place = room.__module__, f"{room.__qualname__}.{part}"
                     found[f"{name}.{part}"] = place
-    # An elementwise operation is a method of a graph by itself.
+    # An elementwise operation is a method of a graph by itself, unless there is one.
     for part, method in vars(ops.Operations).items():
-        if not part.startswith("__"):
+        if not part.startswith("__") and getattr(Graph, part) is method:
             cls = method.__globals__["cls"]
             found[f"Graph.{part}"] = cls.__module__, cls.__qualname__
     # An operation may say itself what a room's table says of others.

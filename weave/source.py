@@ -140,18 +140,14 @@ def _kinds(source, filename):
 
 
 def _named(tree):
-    """Pairs (definition, qualified name), one for each class and function.
-
-    What a module's `__getattr__` defines is a name of the module.
-    """
+    """Pairs (definition, qualified name), one for each class and function."""
     waiting = [(tree, "")]
     while waiting:
         parent, prefix = waiting.pop()
         for node in ast.iter_child_nodes(parent):
             if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                name = prefix + node.name
-                yield node, name
-                waiting.append((node, "" if name == "__getattr__" else f"{name}."))
+                yield node, prefix + node.name
+                waiting.append((node, f"{prefix}{node.name}."))
             elif not isinstance(node, ast.expr):
                 waiting.append((node, prefix))
 

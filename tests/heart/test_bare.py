@@ -1,11 +1,8 @@
 """The heart by itself: a bare graph and a bare session, with nothing around them."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
-from check import ROOT, differences
+from check import differences, run_python
 
 from graph import BareGraph
 from session import BareSession
@@ -23,14 +20,7 @@ print([name for name in sys.modules if name.startswith(("mixins", "compiler"))])
 
 def in_a_process_of_its_own(script):
     """What a fresh process prints that has the bare heart only."""
-    done = subprocess.run(
-        [sys.executable, "-c", BARE + script + NOTHING_ELSE],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    *lines, others = done.stdout.splitlines()
+    *lines, others = run_python("-c", BARE + script + NOTHING_ELSE).stdout.splitlines()
     assert others == "[]"
     return lines
 

@@ -1,31 +1,17 @@
 """`python main.py`: it trains, and comes out the same each time."""
 
-import os
 import pathlib
-import subprocess
 import sys
 
 import numpy as np
+from check import run_python
 
 import main
 from session import Session
 
-ROOT = os.path.dirname(main.__file__)
-
-
-def run_python(*arguments):
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-
 
 def test_it_runs_by_itself_and_prints_what_it_learned():
-    done = subprocess.run(
-        [sys.executable, "main.py"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_python("main.py")
     assert "loss after 10000 steps: 0.00034011\n" in done.stdout
     rows = [line.split() for line in done.stdout.splitlines()[2:6]]
     assert [row[:3] for row in rows] == [

@@ -141,6 +141,7 @@ def test_shapes_that_do_not_broadcast(graph):
         lambda x: x.graph.max(x, axis=(0, 0)),
         lambda x: x.graph.transpose(x, (0, 0)),
         lambda x: x.graph.transpose(x, (0, 3)),
+        lambda x: x.graph.transpose(x, (3, 0)),
         lambda x: x.graph.transpose(x, (2, 1)),
         lambda x: x.graph.reshape(x, (-1, -1)),
         lambda x: x.graph.gather(x, [0], axis=-3),
