@@ -16,7 +16,8 @@ def names():
     whole = {"Graph": Graph, "Session": Session, "Tensor": Graph.tensor_class}
     for name, cls in whole.items():
         for room in cls.__mro__[:-1]:
-            for part in vars(room):
+            written = () if room is ops.Operations else vars(room)
+            for part in written:
                 if not part.startswith("__"):
                     place = room.__module__, f"{room.__qualname__}.{part}"
                     found[f"{name}.{part}"] = place
