@@ -26,7 +26,7 @@ if __name__ == "__main__":
 
 from graph import Graph, topological_order
 from ops import AssignOp, BaseOp, ElementwiseOp, GroupOp
-from session import Session
+from session import Interpreter, Session
 from tensor import FRAMEWORK
 
 TYPES = ["float64", "float32", "int64", "bool"]
@@ -853,76 +853,9 @@ def intermediates(draft, wanted):
 # ## Two ways to run them
 
 
-def one_by_one(order, fetches, values, lay=lambda value: value):
-    """(fetched, updates): each operation computed by itself, from values of leaves.
-
-    It is as plain as can be: no simplification, no text, and a dictionary of values.
-    `lay` may lay out each of them in memory in another way.
-    """
-    values, assigned = {x: lay(value) for x, value in values.items()}, {}
-    for op in order:
-        if isinstance(op, AssignOp):
-            if assigned.get(op.inputs[0]) not in (None, op.replaces):
-                raise ValueError("assigned twice")
-            assigned[op.inputs[0]] = op.output
-    for op in order:
-        value = op.compute(np, *(values.get(x) for x in op.inputs))
-        values[op.output] = lay(value)
-    updates = {variable: values[output] for variable, output in assigned.items()}
-    return [values[x] for x in fetches], updates
-
-
-class PlainSession:
-    """A session that runs `one_by_one`, with a state and random numbers of its own."""
-
-    def __init__(self, graph, seed, lay=lambda value: value):
-        self.graph, self.state, self.lay = graph, {}, lay
-        self.random = np.random.default_rng(seed)
-
-    def run(self, fetches, feed_dict):
-        state, random = dict(self.state), self.random.bit_generator.state
-        try:
-            fetched, updates = self.attempt(fetches, feed_dict)
-            for variable, value in updates.items():
-                claim = claims(variable, value)
-                if claim:
-                    raise ValueError(claim)
-        except Exception:
-            self.state, self.random.bit_generator.state = state, random
-            raise
-        self.state.update(updates)
-        return fetched
-
-    def attempt(self, fetches, feed_dict):
-        values = {x: np.asarray(value, x.dtype)[()] for x, value in feed_dict.items()}
-        order = topological_order(fetches, given=set(values))
-        # An assignment gives its variable a value, and does not ask for the old one.
-        used = {x for op in order for x in op.inputs[isinstance(op, AssignOp) :]}
-        first = {x: value for x, value in values.items() if is_placeholder(x)}
-        for x in self.graph.tensors:
-            if x.op is None and x not in values and (x in used or x in fetches):
-                values[x] = self.leaf(x, first)
-        return one_by_one(order, fetches, values, self.lay)
-
-    def leaf(self, x, feeds):
-        if is_generator(x):
-            return self.random
-        if is_constant(x):
-            return x.initial_value
-        if x not in self.state:
-            if is_placeholder(x):
-                raise ValueError("not fed")
-            value = x.initial_value
-            if is_tensor(value):
-                # Whatever it may depend on, nothing is assigned.
-                (value,), _ = self.attempt([value], feeds)
-            self.state[x] = np.asarray(value)[()]
-        return self.state[x]
-
-
 def reference(graph, seed):
-    """What `Session(graph, seed=seed)` is compared with."""
-    return PlainSession(graph, seed)
+    """What `Session(graph, seed=seed)` is compared with: operation by operation."""
+    return Session(graph, seed=seed, executor=Interpreter)
 
 
 # NumPy adds up numbers in the order in which they lie in memory, and rounds as it goes;
@@ -961,9 +894,22 @@ def first_inside(value):
 LAYOUTS = [in_rows, in_columns, apart, first_inside]
 
 
+def laid(lay):
+    """The executor that computes as `reference` does, with each value laid out so."""
+
+    class Laid(Interpreter):
+        def __call__(self, state, feeds):
+            return super().__call__(map(lay, state), map(lay, feeds))
+
+        def compute(self, op, values):
+            return lay(super().compute(op, values))
+
+    return Laid
+
+
 def determined(graph, seed, requests, positions):
     """Those `positions` of the last request whose bits follow from the graph alone."""
-    ways = [PlainSession(graph, seed, lay) for lay in LAYOUTS]
+    ways = [Session(graph, seed=seed, executor=laid(lay)) for lay in LAYOUTS]
     for fetches, feeds in requests:
         one, *others = (outcome(way, fetches, feeds) for way in ways)
     varied = {i for other in others for i in differ(one, other)}

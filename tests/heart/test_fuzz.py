@@ -13,7 +13,7 @@ from mixins.dtypes import DTYPES
 from mixins.indexing import ConcatOp
 from mixins.randomness import RandomOp
 from mixins.shapes import DIMS
-from session import Session
+from session import Interpreter, Session
 
 
 @pytest.mark.parametrize("seed", range(300))
@@ -87,17 +87,24 @@ def _draws_once(patch):
     patch.setattr(RandomOp, "pure", True)
 
 
+def _run_compiled_as(patch, wrong):
+    """Have compiled programs run by `wrong`, which is given the right way to run."""
+    right = Session.run
+
+    def run(session, *args, **keywords):
+        if issubclass(session.executor, Interpreter):
+            return right(session, *args, **keywords)
+        return wrong(right, session, *args, **keywords)
+
+    patch.setattr(Session, "run", run)
+
+
 def _run_that_changes(change):
-    def damage(patch):
-        right = Session.run
+    def wrong(right, session, *args, **keywords):
+        values = right(session, *args, **keywords)
+        return [value if value is None else change(value) for value in values]
 
-        def run(session, *args, **keywords):
-            values = right(session, *args, **keywords)
-            return [value if value is None else change(value) for value in values]
-
-        patch.setattr(Session, "run", run)
-
-    return damage
+    return lambda patch: _run_compiled_as(patch, wrong)
 
 
 def _without_sign_of_zero(value):
@@ -109,15 +116,13 @@ def _with_last_bit(value):
 
 
 def _keeps_all_assignments_back(patch):
-    right = Session.run
-
-    def run(session, *args, **keywords):
+    def wrong(right, session, *args, **keywords):
         before = dict(session.state)
         values = right(session, *args, **keywords)
         session.state.update(before)
         return values
 
-    patch.setattr(Session, "run", run)
+    _run_compiled_as(patch, wrong)
 
 
 @pytest.mark.parametrize(
