@@ -293,12 +293,12 @@ def _path(points, target, control):
         (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)),
     ]
     head, *curve = points[:-1]
-    kinds = "to" + " derived" * _is_derived(target) + " control" * control
-    kind = f'class="{kinds}"'
-    kind += f' data-to="{html.escape(target.name)}"'
+    classes = "to" + " derived" * _is_derived(target) + " control" * control
+    marks = f'class="{classes}"'
+    marks += f' data-to="{html.escape(target.name)}"'
     return (
-        f'<path {kind} d="M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}"/>'
-        f'<polygon {kind} points="{_pairs(corners)}"/>'
+        f'<path {marks} d="M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}"/>'
+        f'<polygon {marks} points="{_pairs(corners)}"/>'
     )
 
 

@@ -31,10 +31,14 @@ import numpy as np
 import peers
 import transformer
 
-from graph import Graph
-from session import Session
+from graph import BareGraph, Graph
+from session import BareSession, Interpreter, Session
 
 ROUNDS = 30
+
+# A session that goes from operation to operation, and compiles nothing.
+INTERPRETED = "here, interpreted"
+Interpreting = functools.partial(Session, executor=Interpreter)
 
 
 def compare(contenders, steps):
@@ -72,8 +76,8 @@ XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 
 
-def xor_graph():
-    graph = Graph()
+def xor_graph(kind=Graph):
+    graph = kind()
     x, y = graph.constant(XOR_X, "X"), graph.constant(XOR_Y, "y")
     parameters = [graph.variable(value) for value in xor_parameters()]
     weights0, bias0, weights1, bias1 = parameters
@@ -86,6 +90,13 @@ def xor_graph():
 def xor_here(kind=Session):
     graph, loss, update = xor_graph()
     session = kind(graph)
+    return lambda: session.run([update, loss])[1]
+
+
+def xor_bare():
+    """A graph and a session without rooms."""
+    graph, loss, update = xor_graph(BareGraph)
+    session = BareSession(graph)
     return lambda: session.run([update, loss])[1]
 
 
@@ -374,16 +385,19 @@ def main():
         print_times(f"By XLA, against JAX by hand: {title}", times)
 
     xor = {"by hand": xor_by_hand(), "here": xor_here()}
+    xor.update({INTERPRETED: xor_here(Interpreting), "the heart alone": xor_bare()})
     xor.update(peers.xor(XOR_X, XOR_Y, xor_parameters()))
     title = "A step of XOR: 2-4-1, float64"
     results["steps"]["xor"] = time_steps(title, xor, 300)
 
     digits = {"by hand": digits_by_hand(), "here": digits_here()}
+    digits[INTERPRETED] = digits_here(Interpreting)
     digits.update(peers.digits(*digits_data(), digits_parameters()))
     title = "A step of digits: batch 128, 64-128-10, float32"
     results["steps"]["digits"] = time_steps(title, digits, 60)
 
     steps = {"by hand": transformer.by_hand(), "here": transformer.here()}
+    steps[INTERPRETED] = transformer.here(Interpreting)
     title = "A step of the transformer of Part VIII: 32 words, Adam, float64"
     results["steps"]["transformer"] = time_steps(title, steps, 5)
 

@@ -76,9 +76,9 @@ class Value:
         """Whether this is a constant scalar of that value."""
         return self.role == "constant" and self.dims == () and self.constant == number
 
-    def is_output_of(self, kind):
-        """Whether a line computes this by an operation of that class."""
-        return self.role == "line" and type(self.op) is kind
+    def is_output_of(self, op_class):
+        """Whether a line computes this by an operation of `op_class`."""
+        return self.role == "line" and type(self.op) is op_class
 
 
 class Repeated(typing.NamedTuple):
@@ -286,28 +286,28 @@ _NEUTRAL = {
 }
 
 
-def _is_neutral(kind, operand, number, dtype):
+def _is_neutral(op_class, operand, number, dtype):
     """Whether `operand` is the constant `number` that leaves the other as it is."""
     if not operand.equals(number):
         return False
     if number != 0 or dtype.kind != "f":
         return True
     negative = operand.constant.dtype.kind == "f" and numpy.signbit(operand.constant)
-    return bool(negative) == (kind is ops.AddOp)
+    return bool(negative) == (op_class is ops.AddOp)
 
 
 def _unchanged(op, args, dims):
     """The value among `args`, or behind them, that `op` gives back; or None."""
-    kind = type(op)
-    if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind):
+    op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp)
+    if op_class in inverses and args[0].is_output_of(op_class):
         return args[0].args[0]
-    if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims:
+    if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims:
         return args[0]
-    number, sides = _NEUTRAL.get(kind, (None, ()))
+    number, sides = _NEUTRAL.get(op_class, (None, ()))
     for side in sides:
         other = args[1 - side]
         same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype
-        if same and _is_neutral(kind, args[side], number, op.output.dtype):
+        if same and _is_neutral(op_class, args[side], number, op.output.dtype):
             return other
     return None
 

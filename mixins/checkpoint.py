@@ -148,8 +148,8 @@ class Checkpoint:
         Raises ValueError if one is no variable of this session's graph.
         """
         if not isinstance(variables, (list, tuple, dict)):
-            kind = type(variables).__name__
-            raise TypeError(f"variables come as a list or a dict, got {kind}")
+            got = type(variables).__name__
+            raise TypeError(f"variables come as a list or a dict, got {got}")
         if isinstance(variables, dict):
             pairs = list(variables.items())
         else:

@@ -119,8 +119,8 @@ class Control:
             implied, assigned = set(), dict(self._assigned)
             for x in tensors:
                 if not isinstance(x, Tensor):
-                    kind = type(x).__name__
-                    raise TypeError(f"control inputs are tensors, got {kind} {x!r}")
+                    got = f"{type(x).__name__} {x!r}"
+                    raise TypeError(f"control inputs are tensors, got {got}")
                 _merge(assigned, self._assignments(self.convert(x)))
                 # What it depends on itself need not be said again.
                 implied.update(x.op.control_inputs if x.op else ())

@@ -44,7 +44,7 @@ class Drawn:
         tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors]
         for tensor in tensors:
             if not isinstance(tensor, Tensor):
-                kind = type(tensor).__name__
-                raise TypeError(f"expected tensors to draw, got {kind} {tensor!r}")
+                got = f"{type(tensor).__name__} {tensor!r}"
+                raise TypeError(f"expected tensors to draw, got {got}")
             self.convert(tensor)
         return Drawing(tensors)

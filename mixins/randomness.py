@@ -83,12 +83,12 @@ class Randomness:
         limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
         return self._random(TruncatedNormalOp, shape, dtype, name, limits)
 
-    def _random(self, kind, shape, dtype, name, limits):
+    def _random(self, op_class, shape, dtype, name, limits):
         if self.generator is None:
             self.generator = self.tensor(name="rng", kind="generator", shape=())
         dtype = numpy.dtype(dtype or self.dtype).name
         inputs = [self.generator, shape]
-        return kind(inputs, self, name, dtype=dtype, **limits).output
+        return op_class(inputs, self, name, dtype=dtype, **limits).output
 
     # *Dropout* trains a network that cannot rely on any one unit: in each run some are
     # left out at random.  What is kept is divided by `keep_prob`, so that a sum over

@@ -50,8 +50,9 @@ class _Counting(Listed):
         return group(step, count, name=name)
 
 
-def _counting(kind):
-    return type(kind.__name__, (_Counting, kind), {"__doc__": kind.__doc__})
+def _counting(optimizer):
+    doc = {"__doc__": optimizer.__doc__}
+    return type(optimizer.__name__, (_Counting, optimizer), doc)
 
 
 GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer)
