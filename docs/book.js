@@ -6,7 +6,9 @@
   const results = document.getElementById("page-results");
 
   function close(except) {
-    for (const menu of menus) if (menu !== except) menu.open = false;
+    for (const menu of menus) {
+      if (menu !== except && !(wide.matches && menu === contents)) menu.open = false;
+    }
   }
   document.addEventListener("click", function (event) {
     close(event.target.closest(".page-header details"));
@@ -19,6 +21,43 @@
       location.hash = line.id;
     }
   });
+
+  // On a wide screen the contents stay open at the left, and show where one is.
+  const contents = document.querySelector(".contents");
+  const wide = window.matchMedia("(min-width: 93.75rem)");
+  const places = contents
+    ? [...contents.querySelectorAll("a")].map(function (link) {
+        return [link, document.getElementById(link.hash.slice(1))];
+      })
+    : [];
+  function aside() {
+    if (contents) contents.open = wide.matches;
+  }
+  function follow() {
+    if (!wide.matches) return;
+    let current = null;
+    for (const [link, place] of places) {
+      if (place.getBoundingClientRect().top < 120) current = link;
+    }
+    for (const [link] of places) link.classList.toggle("current", link === current);
+    if (current) current.scrollIntoView({ block: "nearest" });
+  }
+  aside();
+  follow();
+  wide.addEventListener("change", aside);
+  document.addEventListener("scroll", follow, { passive: true });
+
+  // A line that is folded away unfolds when it is linked to.
+  function unfold() {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const fold = target && target.closest("details.fold");
+    if (fold && !fold.open) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
 
   // What scrolls sideways can be reached by the keyboard.
   function reachable() {

@@ -36,7 +36,7 @@ window.SEARCH = [
 "main.html#xor-from-nothing",
 "XOR, from nothing",
 "XOR, from nothing What does a deep learning framework do? All of it is in one small problem: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 This page is a whole Python file, and so are those of the modules that it uses. NumPy is the only thing that they import to compute. Run it: python main.py It descends from two teaching systems: differentiation by Jim Fleming, from which it has this example and the form of its pages, and TensorSlow, \"Deep Learning From Scratch\", by Daniel Sabinasz.",
-"import numpy as np from tqdm import tqdm from graph import Graph from session import Session STEPS = 10_000 LEARNING_RATE = 1.0 def build():",
+"import numpy as np from tqdm import tqdm from graph import Graph from session import Session STEPS = 10_000 LEARNING_RATE = 1.0",
 "exclusive or differentiation TensorSlow"
 ],
 [
@@ -44,7 +44,7 @@ window.SEARCH = [
 "main.html#a-graph",
 "A graph",
 "A graph First we write down what is to be computed. Nothing is computed yet: a tensor is a value that a later run will compute, an operation makes one tensor out of others, and a graph holds them all. See graph.py.",
-"graph = Graph()",
+"def build(): graph = Graph()",
 "tensor operation graph"
 ],
 [
@@ -524,7 +524,7 @@ window.SEARCH = [
 "ops.html#S113",
 "An operation",
 "The positions of inputs that are sizes: vectors of integers, and not data.",
-"sizes = () kind = \"base\" def __init_subclass__(cls):",
+"sizes = () kind = \"base\"",
 ""
 ],
 [
@@ -532,7 +532,7 @@ window.SEARCH = [
 "ops.html#S119",
 "An operation",
 "DotGradientOp is a \"dot_gradient\".",
-"if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() cls.operands = [x for x in taken if x.default is x.empty] cls.any_number = len(cls.operands) \u003c len(taken) or any( x.kind is x.VAR_POSITIONAL for x in taken ) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(map(str, self.operands)), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) if attributes: vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
+"def __init_subclass__(cls): if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() cls.operands = [x for x in taken if x.default is x.empty] cls.any_number = len(cls.operands) \u003c len(taken) or any( x.kind is x.VAR_POSITIONAL for x in taken ) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(map(str, self.operands)), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) if attributes: vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
 ""
 ],
 [
@@ -1348,7 +1348,7 @@ window.SEARCH = [
 "part1_graphs.html#part-i-computational-graphs",
 "Part I: Computational graphs",
 "Part I: Computational graphs A neural network is a function, and to train it is to change that function. So we need functions that a program can hold in its hands: evaluate for one input and for another, look into, take apart, and, in Part IV, differentiate. A Python function will not do. It can be called, and that is all. In this part a function becomes a computational graph, and a session evaluates it. Run it with python -m course.part1_graphs in the folder of the project, with the python of its environment. What it prints stands below, each piece beside the code that prints it. Its pictures go to course/pictures, or to the folder that you name behind it; they need pygraphviz, and from Part II on matplotlib.",
-"import numpy as np from course.plot import save_graph from gradients import topological_order from graph import Graph from session import Session def sum_of_two():",
+"import numpy as np from course.plot import save_graph from gradients import topological_order from graph import Graph from session import Session",
 "computational graph session"
 ],
 [
@@ -1356,7 +1356,7 @@ window.SEARCH = [
 "part1_graphs.html#a-sum",
 "A sum",
 "A sum We want z=x+y, for any x and y. This is the smallest program:",
-"z = x + y x y z=x+y x y graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.placeholder((), name=\"y\") z = graph.add(x, y, name=\"z\")",
+"z = x + y x y z=x+y x y def sum_of_two(): graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.placeholder((), name=\"y\") z = graph.add(x, y, name=\"z\")",
 ""
 ],
 [
@@ -1388,7 +1388,7 @@ window.SEARCH = [
 "part1_graphs.html#S58",
 "A sum",
 "As the function is data, it can also be drawn. Operations have round corners, values that nobody computes have square ones; these are dashed for a placeholder, and below, bold for a variable.",
-"save_graph(\"part1-sum\", [z]) def affine_map():",
+"save_graph(\"part1-sum\", [z])",
 ""
 ],
 [
@@ -1396,7 +1396,7 @@ window.SEARCH = [
 "part1_graphs.html#a-matrix-and-a-vector",
 "A matrix, and a vector",
 "A matrix, and a vector What flows along the lines need not be numbers. A tensor is a number, a vector, a matrix, or a stack of matrices. Here is z=Ax+b with A=(100−1)b=(11) A and b are variables: they belong to the function and not to what it is applied to, and a session keeps them. To change them is what training will be.",
-"z = A x + b A = \\begin{pmatrix} 1 & 0 \\\\ 0 & -1 \\end{pmatrix} \\qquad b = \\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} z=Ax+b A=\\begin{pmatrix}1&0\\\\0&-1\\end{pmatrix}\\qquadb=\\begin{pmatrix}1\\\\1\\end{pmatrix} graph = Graph() A = graph.variable([[1, 0], [0, -1]], name=\"A\") b = graph.variable([1, 1], name=\"b\") x = graph.placeholder((2,), name=\"x\") z = graph.add(A @ x, b, name=\"z\")",
+"z = A x + b A = \\begin{pmatrix} 1 & 0 \\\\ 0 & -1 \\end{pmatrix} \\qquad b = \\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} z=Ax+b A=\\begin{pmatrix}1&0\\\\0&-1\\end{pmatrix}\\qquadb=\\begin{pmatrix}1\\\\1\\end{pmatrix} def affine_map(): graph = Graph() A = graph.variable([[1, 0], [0, -1]], name=\"A\") b = graph.variable([1, 1], name=\"b\") x = graph.placeholder((2,), name=\"x\") z = graph.add(A @ x, b, name=\"z\")",
 "tensor variables"
 ],
 [
@@ -1420,7 +1420,7 @@ window.SEARCH = [
 "part1_graphs.html#S97",
 "A matrix, and a vector",
 "From the next part on, we have many vectors at once, a batch, and write one in each row of a matrix X. Their number may differ from run to run: None in a shape, ? in a picture, is what only a run knows. Row times matrix must give what matrix times column gave. Element i of Ax is ∑jAijxj, and that is row x times the matrix W with Wji=Aij, the transpose AT. So a layer is XW+b in all that follows, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
-"X i A x \\sum_j A_{ij} x_j x W W_{ji} = A_{ij} A^T X W + b b X i Ax \\sumAx x W W=A A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]})) def five_line_session():",
+"X i A x \\sum_j A_{ij} x_j x W W_{ji} = A_{ij} A^T X W + b b X i Ax \\sumAx x W W=A A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]}))",
 "batch"
 ],
 [
@@ -1428,7 +1428,7 @@ window.SEARCH = [
 "part1_graphs.html#what-a-session-does",
 "What a session does",
 "What a session does To evaluate a graph we need an order in which each operation comes after those that make its inputs: a topological order. topological_order finds one. The rest is a dictionary from tensors to values:",
-"def run(tensor, values): values = dict(values) for op in topological_order([tensor]): inputs = [values[x] for x in op.inputs] values[op.output] = op.compute(np, *inputs) return values[tensor]",
+"def five_line_session(): def run(tensor, values): values = dict(values) for op in topological_order([tensor]): inputs = [values[x] for x in op.inputs] values[op.output] = op.compute(np, *inputs) return values[tensor]",
 "topological order"
 ],
 [
@@ -1452,7 +1452,7 @@ window.SEARCH = [
 "part1_graphs.html#S158",
 "What a session does",
 "Exercise 1 asks for a run that is told less and can do more.",
-"def who_keeps_what():",
+"",
 ""
 ],
 [
@@ -1460,7 +1460,7 @@ window.SEARCH = [
 "part1_graphs.html#who-keeps-what",
 "Who keeps what",
 "Who keeps what Four things are easily mistaken for each other: gets its value and keeps it placeholder from whoever runs the graph for this run constant when the graph is written for ever variable when it is first needed, or assigned in its session output of an operation in each run that needs it for this run All are tensors, and all are part of the graph; what is fed to a placeholder is not. The inputs of an operation are the tensors that it reads, whichever of the four they are. A variable changes by an operation, too. assign makes one; nothing happens until it is run. 0.0 1.0 2.0 0.0",
-"graph = Graph() count = graph.variable(0.0, name=\"count\") step = graph.assign(count, count + 1) session, other = Session(graph), Session(graph) print(session.run(count)) print(session.run(step), session.run(step)) print(other.run(count))",
+"def who_keeps_what(): graph = Graph() count = graph.variable(0.0, name=\"count\") step = graph.assign(count, count + 1) session, other = Session(graph), Session(graph) print(session.run(count)) print(session.run(step), session.run(step)) print(other.run(count))",
 "inputs"
 ],
 [
@@ -1468,7 +1468,7 @@ window.SEARCH = [
 "part1_graphs.html#S193",
 "Who keeps what",
 "The last line is of another session: each has a state of its own, and the graph has none.",
-"def surprises():",
+"",
 ""
 ],
 [
@@ -1476,7 +1476,7 @@ window.SEARCH = [
 "part1_graphs.html#what-may-surprise",
 "What may surprise",
 "What may surprise A use is not a copy. Two operations may have the same input, which is computed once all the same. Each operation runs once, however many ways lead through it: after thirty doublings there are a thousand million ways from top to bottom, and thirty additions. 1073741824.0",
-"graph = Graph() x = y = graph.placeholder((), name=\"x\") for _ in range(30): y = y + y print(Session(graph).run(y, {x: 1.0}))",
+"def surprises(): graph = Graph() x = y = graph.placeholder((), name=\"x\") for _ in range(30): y = y + y print(Session(graph).run(y, {x: 1.0}))",
 ""
 ],
 [
@@ -1532,7 +1532,7 @@ window.SEARCH = [
 "part2_perceptrons.html#S38",
 "Two clouds",
 "",
-"def paint(axes): draw_clouds(axes, red, blue) axes.legend(frameon=False) save_plot(\"part2-clouds\", paint, 5, 4) return red, blue def draw_clouds(axes, red, blue, size=36): axes.scatter(*red.T, size, color=RED, marker=\"o\", label=\"red\") axes.scatter(*blue.T, size, color=BLUE, marker=\"^\", label=\"blue\") axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") def straight_line(red, blue):",
+"def paint(axes): draw_clouds(axes, red, blue) axes.legend(frameon=False) save_plot(\"part2-clouds\", paint, 5, 4) return red, blue def draw_clouds(axes, red, blue, size=36): axes.scatter(*red.T, size, color=RED, marker=\"o\", label=\"red\") axes.scatter(*blue.T, size, color=BLUE, marker=\"^\", label=\"blue\") axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\")",
 ""
 ],
 [
@@ -1540,7 +1540,7 @@ window.SEARCH = [
 "part2_perceptrons.html#a-line",
 "A line",
 "A line A straight line between the clouds would do. All points x with w1x1+w2x2+b=0 lie on a line. For other points, what stands on the left of the equation is their score: positive on one side of the line, and negative on the other. For two points x and y of the line w1x1+w2x2 is the same, so that w1(x1−y1)+w2(x2−y2)=0: the weights w=(w1,w2) are at right angles to the line. A step along w adds w12+w22 to the score, so they point to the positive side. The bias b moves the line. We take w=(1,1) and b=0, and see how many points of each cloud are on their side: 50 of 50 red, 50 of 50 blue",
-"x w_1 x_1 + w_2 x_2 + b = 0 x y w_1 x_1 + w_2 x_2 w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0 w = (w_1, w_2) w w_1^2 + w_2^2 b w = (1, 1) b = 0 x wx+wx+b=0 x y wx+wx w(x-y)+w(x-y)=0 w=(w,w) w w^2+w^2 b w=(1,1) b=0 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
+"x w_1 x_1 + w_2 x_2 + b = 0 x y w_1 x_1 + w_2 x_2 w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0 w = (w_1, w_2) w w_1^2 + w_2^2 b w = (1, 1) b = 0 x wx+wx+b=0 x y wx+wx w(x-y)+w(x-y)=0 w=(w,w) w w^2+w^2 b w=(1,1) b=0 def straight_line(red, blue): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
 "score weights bias"
 ],
 [
@@ -1548,7 +1548,7 @@ window.SEARCH = [
 "part2_perceptrons.html#S82",
 "A line",
 "",
-"def paint(axes): draw_clouds(axes, red, blue) draw_line(axes, np.array([1, 1]), 0) axes.annotate(\"\", (1, 1), (0, 0), arrowprops={\"arrowstyle\": \"->\"}) axes.annotate(\"$w$\", (1.1, 0.7)) save_plot(\"part2-line\", paint, 5, 4) return graph, X, score def how_sure(graph, X, score):",
+"def paint(axes): draw_clouds(axes, red, blue) draw_line(axes, np.array([1, 1]), 0) axes.annotate(\"\", (1, 1), (0, 0), arrowprops={\"arrowstyle\": \"->\"}) axes.annotate(\"$w$\", (1.1, 0.7)) save_plot(\"part2-line\", paint, 5, 4) return graph, X, score",
 ""
 ],
 [
@@ -1556,7 +1556,7 @@ window.SEARCH = [
 "part2_perceptrons.html#how-sure",
 "How sure?",
 "How sure? Far from the line we are sure, close to it we are not. Let p be the probability that a point is blue. Gamblers speak of odds, p/(1−p): above 1, blue is the better bet, and below 1 red. Each step away from the line adds to the score a. We let it multiply the odds, as evidence does that comes from several sides, and what turns sums into products is an exponential: p/(1−p)=ea. (Another base would be other units of the score.) Solved for p this is the sigmoid: p=ea1+ea=11+e−a=σ(a) A score of 0, on the line, is a probability of one half. On the other side the answers change places, since 1−ea1+ea=11+ea, which is σ(−a).",
-"p p / (1 - p) a p / (1 - p) = e^a p p = \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^{-a}} = \\sigma(a) 1 - \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^a} \\sigma(-a) p p/(1-p) a p/(1-p)=e^a p p=\\frac{e^a}{1+e^a}=\\frac{1}{1+e^{-a}}=\\sigma(a) 1-\\frac{e^a}{1+e^a}=\\frac{1}{1+e^a} \\sigma(-a) def paint(axes): a = np.linspace(-8, 8, 161) axes.plot(a, 1 / (1 + np.exp(-a)), color=BLUE, linewidth=2) axes.set(xlabel=\"score $a$\", ylabel=r\"$\\sigma(a)$\", yticks=[0, 0.5, 1]) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part2-sigmoid\", paint, 5, 2.8)",
+"p p / (1 - p) a p / (1 - p) = e^a p p = \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^{-a}} = \\sigma(a) 1 - \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^a} \\sigma(-a) p p/(1-p) a p/(1-p)=e^a p p=\\frac{e^a}{1+e^a}=\\frac{1}{1+e^{-a}}=\\sigma(a) 1-\\frac{e^a}{1+e^a}=\\frac{1}{1+e^a} \\sigma(-a) def how_sure(graph, X, score): def paint(axes): a = np.linspace(-8, 8, 161) axes.plot(a, 1 / (1 + np.exp(-a)), color=BLUE, linewidth=2) axes.set(xlabel=\"score $a$\", ylabel=r\"$\\sigma(a)$\", yticks=[0, 0.5, 1]) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part2-sigmoid\", paint, 5, 2.8)",
 "odds sigmoid"
 ],
 [
@@ -1572,7 +1572,7 @@ window.SEARCH = [
 "part2_perceptrons.html#S134",
 "How sure?",
 "The second line is for three points at once, one row each: the graph does not care how many they are. The bias is added to every row.",
-"save_graph(\"part2-perceptron\", [p]) def many_classes():",
+"save_graph(\"part2-perceptron\", [p])",
 ""
 ],
 [
@@ -1580,7 +1580,7 @@ window.SEARCH = [
 "part2_perceptrons.html#more-than-two",
 "More than two",
 "More than two With C classes we take C scores, one from each column of a matrix W, and a bias for each. For N points in the rows of X, which have d coordinates: X∈ℝN×dW∈ℝd×Cb∈ℝC As before, the odds between two classes are the exponential of the difference of their scores, pi/pk=eai−ak. So each pj is the same number times eaj, and since they sum to 1, we know that number. That is the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Here are three classes, for clouds around (−2,0), (2,0) and (0,3). A score that grows towards a point m has the weights m; and with the bias −12mTm two scores are the same half-way between their points, for mTx−12mTm is 12xTx less half of the squared distance from x to m. [[0.998 0. 0.002] [0.009 0.495 0.495] [0.333 0.333 0.333]]",
-"C C W N X d X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N X d X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
+"C C W N X d X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N X d X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m def many_classes(): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
 "softmax"
 ],
 [
@@ -1588,7 +1588,7 @@ window.SEARCH = [
 "part2_perceptrons.html#S180",
 "More than two",
 "A point in the middle of its cloud, one between two, and one between all three.",
-"def paint(axes): side = np.linspace(-4, 5, 91) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) best = session.run(p, {X: grid}).max(axis=1).reshape(91, 91).round(4) levels = [0, 0.5, 0.7, 0.9, 1] filled = axes.contourf(side, side, best, levels, cmap=\"Blues\") axes.figure.colorbar(filled, label=\"largest probability\") axes.plot(*centres.T, \"X\", color=RED, markeredgecolor=\"#ffffff\", markersize=11) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") save_plot(\"part2-classes\", paint, 5, 4) def two_are_one(red, blue):",
+"def paint(axes): side = np.linspace(-4, 5, 91) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) best = session.run(p, {X: grid}).max(axis=1).reshape(91, 91).round(4) levels = [0, 0.5, 0.7, 0.9, 1] filled = axes.contourf(side, side, best, levels, cmap=\"Blues\") axes.figure.colorbar(filled, label=\"largest probability\") axes.plot(*centres.T, \"X\", color=RED, markeredgecolor=\"#ffffff\", markersize=11) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") save_plot(\"part2-classes\", paint, 5, 4)",
 ""
 ],
 [
@@ -1596,7 +1596,7 @@ window.SEARCH = [
 "part2_perceptrons.html#what-may-surprise-two-scores-are-one-too-many",
 "What may surprise: two scores are one too many",
 "What may surprise: two scores are one too many With two classes, a softmax has two scores and a sigmoid has one. Divide numerator and denominator of the softmax by the numerator: p1=ea1ea0+ea1=11+e−(a1−a0)=σ(a1−a0) Only the difference of the scores matters. So this softmax is the perceptron with the weights W:1−W:0, the second column minus the first, and the bias b1−b0. 0.0",
-"p_1 = \\frac{e^{a_1}}{e^{a_0} + e^{a_1}} = \\frac{1}{1 + e^{-(a_1 - a_0)}} = \\sigma(a_1 - a_0) W_{:1} - W_{:0} b_1 - b_0 p=\\frac{e^{a}}{e^{a}+e^{a}}=\\frac{1}{1+e^{-(a-a)}}=\\sigma(a-a) W-W b-b rng = np.random.default_rng(1) graph = Graph() X = graph.constant(np.concatenate([red, blue])) W, b = graph.constant(rng.normal(size=(2, 2))), graph.constant([0.5, -1]) by_softmax = graph.softmax(X @ W + b)[:, 1] by_sigmoid = graph.sigmoid(X @ (W[:, 1] - W[:, 0]) + b[1] - b[0]) difference = graph.max(graph.abs(by_softmax - by_sigmoid)) print(Session(graph).run(difference).round(12))",
+"p_1 = \\frac{e^{a_1}}{e^{a_0} + e^{a_1}} = \\frac{1}{1 + e^{-(a_1 - a_0)}} = \\sigma(a_1 - a_0) W_{:1} - W_{:0} b_1 - b_0 p=\\frac{e^{a}}{e^{a}+e^{a}}=\\frac{1}{1+e^{-(a-a)}}=\\sigma(a-a) W-W b-b def two_are_one(red, blue): rng = np.random.default_rng(1) graph = Graph() X = graph.constant(np.concatenate([red, blue])) W, b = graph.constant(rng.normal(size=(2, 2))), graph.constant([0.5, -1]) by_softmax = graph.softmax(X @ W + b)[:, 1] by_sigmoid = graph.sigmoid(X @ (W[:, 1] - W[:, 0]) + b[1] - b[0]) difference = graph.max(graph.abs(by_softmax - by_sigmoid)) print(Session(graph).run(difference).round(12))",
 ""
 ],
 [
@@ -1612,7 +1612,7 @@ window.SEARCH = [
 "part3_criterion.html#part-iii-a-criterion",
 "Part III: A criterion",
 "Part III: A criterion Which of two lines between the clouds is the better one? To train a classifier we need a number that says how bad it is, a loss: a function of the weights that we can make smaller. python -m course.part3_criterion",
-"import numpy as np from course.part2_perceptrons import points from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session def classifier():",
+"import numpy as np from course.part2_perceptrons import points from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session",
 "loss"
 ],
 [
@@ -1620,7 +1620,7 @@ window.SEARCH = [
 "part3_criterion.html#a-classifier-to-judge",
 "A classifier to judge",
 "A classifier to judge The clouds of Part II, all hundred points in the rows of one matrix, and for each point a row that has 1 at its class and 0 at the other: its label c. Red is class 0 and blue is class 1. (100, 2) (100, 2) [1. 0.] [0. 1.]",
-"c c red, blue = points() examples = np.concatenate([red, blue]) labels = np.repeat([[1.0, 0.0], [0.0, 1.0]], 50, axis=0) print(examples.shape, labels.shape) print(labels[0], labels[-1])",
+"c c def classifier(): red, blue = points() examples = np.concatenate([red, blue]) labels = np.repeat([[1.0, 0.0], [0.0, 1.0]], 50, axis=0) print(examples.shape, labels.shape) print(labels[0], labels[-1])",
 "label"
 ],
 [
@@ -1660,7 +1660,7 @@ window.SEARCH = [
 "part3_criterion.html#S89",
 "How many are wrong?",
 "It says what we are after, and is of no use to get there. The line at 18 degrees all but touches the points. It is worse than the one at 0, and the rate is the same. From 62 to 66 degrees nothing changes: a rate is a staircase, flat almost everywhere. If we ask which way is down, it has no answer.",
-"return rate_at def likelihood(graph, c, p, feeds):",
+"return rate_at",
 ""
 ],
 [
@@ -1668,7 +1668,7 @@ window.SEARCH = [
 "part3_criterion.html#how-probable-is-what-we-see",
 "How probable is what we see?",
 "How probable is what we see? The classifier gives each point a probability for its true class. It should be large, for all points at once. If no label depends on another, the probability of all of them is the product, the likelihood of the classifier. Of two classifiers, the better one has the larger. Here are the probabilities of the first three labels, and the likelihood of two lines: [0.9965 0.9901 0.9973] likelihood at 0 degrees: 6.8e-02 likelihood at 62 degrees: 4.3e-10",
-"of_truth = graph.sum(c * p, axis=1, name=\"of_truth\") session = Session(graph) print(session.run(of_truth, feeds(0))[:3].round(4)) for degrees in (0, 62): product = np.prod(session.run(of_truth, feeds(degrees))) print(f\"likelihood at {degrees:2} degrees: {product:.1e}\")",
+"def likelihood(graph, c, p, feeds): of_truth = graph.sum(c * p, axis=1, name=\"of_truth\") session = Session(graph) print(session.run(of_truth, feeds(0))[:3].round(4)) for degrees in (0, 62): product = np.prod(session.run(of_truth, feeds(degrees))) print(f\"likelihood at {degrees:2} degrees: {product:.1e}\")",
 "likelihood"
 ],
 [
@@ -1676,7 +1676,7 @@ window.SEARCH = [
 "part3_criterion.html#S116",
 "How probable is what we see?",
 "What surprises is how small this gets: a product of numbers below 1, one for each point. If each point is there fifty times, five thousand in all, nothing is left of it that a number of the computer could hold. likelihood of 5000 points at 62 degrees: 0.0 its logarithm: -1078.5",
-"many = session.run(of_truth, feeds(62, copies=50)) print(\"likelihood of 5000 points at 62 degrees:\", np.prod(many)) print(\"its logarithm:\", np.log(many).sum().round(2)) def cross_entropy(graph, c, p, feeds, rate_at):",
+"many = session.run(of_truth, feeds(62, copies=50)) print(\"likelihood of 5000 points at 62 degrees:\", np.prod(many)) print(\"its logarithm:\", np.log(many).sum().round(2))",
 ""
 ],
 [
@@ -1684,7 +1684,7 @@ window.SEARCH = [
 "part3_criterion.html#cross-entropy",
 "Cross-entropy",
 "Cross-entropy The logarithm of a product is the sum of the logarithms; and it grows with the product, so that it is largest where the product is. We want something to make small, so we take it negative, and a mean instead of a sum, so that it does not matter how many points there are: J=−1N∑i∑jcijlnpij As cij is 0 but for the true class, the inner sum picks the logarithm of its probability. J is the cross-entropy: 0 for a classifier that is sure and right, ln2=0.693 for one that says one half to everything. As operations it is what the formula says, from the inside out:",
-"J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} J \\ln 2 = 0.693 J=-\\frac{1}{N}\\sum\\sumc\\lnp c J \\ln2=0.693 log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees, times=1): return session.run(J, feeds(degrees, times))",
+"J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} J \\ln 2 = 0.693 J=-\\frac{1}{N}\\sum\\sumc\\lnp c J \\ln2=0.693 def cross_entropy(graph, c, p, feeds, rate_at): log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees, times=1): return session.run(J, feeds(degrees, times))",
 "cross-entropy"
 ],
 [
@@ -1708,7 +1708,7 @@ window.SEARCH = [
 "part3_criterion.html#S178",
 "Cross-entropy",
 "Its slope says which way is down. Part IV goes there. This is the whole graph. The softmax is drawn as its steps: first it subtracts the largest score, which changes no probability, since only differences matter, and keeps the exponentials from getting too large for a number. The mean is a sum divided by a count.",
-"save_graph(\"part3-loss\", [J]) return J_at def no_end(J_at):",
+"save_graph(\"part3-loss\", [J]) return J_at",
 ""
 ],
 [
@@ -1716,7 +1716,7 @@ window.SEARCH = [
 "part3_criterion.html#what-may-surprise-there-is-always-a-lower-point",
 "What may surprise: there is always a lower point",
 "What may surprise: there is always a lower point Of all angles about 0 is the best, and yet J can be made smaller. The line at 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as large: 1 times: 0.026810 2 times: 0.007319 5 times: 0.000751 10 times: 0.000031",
-"J J for times in (1, 2, 5, 10): print(f\"{times:2} times: {J_at(0, times):.6f}\")",
+"J J def no_end(J_at): for times in (1, 2, 5, 10): print(f\"{times:2} times: {J_at(0, times):.6f}\")",
 ""
 ],
 [
@@ -1724,7 +1724,7 @@ window.SEARCH = [
 "part3_criterion.html#S207",
 "What may surprise: there is always a lower point",
 "The line is the same, and so is each answer; it is only given with more certainty. As all points are on their side, more certainty is always better. So a training with such clouds never arrives: the weights grow on and on, more and more slowly, and we stop when we like.",
-"def surprise():",
+"",
 ""
 ],
 [
@@ -1732,7 +1732,7 @@ window.SEARCH = [
 "part3_criterion.html#what-may-surprise-the-logarithm-of-0",
 "What may surprise: the logarithm of 0",
 "What may surprise: the logarithm of 0 A perfect answer should have the loss 0, and a wrong one that is as sure a large loss. Here are scores so far apart that the softmax rounds to 1 and 0, with the label of the one class and then of the other; p, J, and a J that is computed otherwise: [[0. 1.]] nan 0.0 [[0. 1.]] inf 1000.0",
-"p J J p J J graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2)) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for label in ([[0, 1]], [[1, 0]]):",
+"p J J p J J ",
 ""
 ],
 [
@@ -1740,7 +1740,7 @@ window.SEARCH = [
 "part3_criterion.html#S231",
 "What may surprise: the logarithm of 0",
 "Adding 0.0 makes 0.0 of a -0.0.",
-"print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])",
+"def surprise(): graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2)) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for label in ([[0, 1]], [[1, 0]]): print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])",
 ""
 ],
 [
@@ -1756,7 +1756,7 @@ window.SEARCH = [
 "part4_descent.html#part-iv-gradient-descent-and-backpropagation",
 "Part IV: Gradient descent and backpropagation",
 "Part IV: Gradient descent and backpropagation We have a loss that says how bad a classifier is. How do we make it smaller? By going downhill; and a graph can tell where that is. python -m course.part4_descent At the end a line that was chosen at random has found its way between the clouds.",
-"import numpy as np from course.part2_perceptrons import draw_clouds, points from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from gradients import topological_order from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer def mountain():",
+"import numpy as np from course.part2_perceptrons import draw_clouds, points from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from gradients import topological_order from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer",
 ""
 ],
 [
@@ -1764,7 +1764,7 @@ window.SEARCH = [
 "part4_descent.html#down-a-mountain-in-fog",
 "Down a mountain, in fog",
 "Down a mountain, in fog We stand on a mountain and see nothing but the ground under our feet. It slopes: the derivative says by how much we rise for a little step to the right. So we step against it, the further the steeper it is, and look again: θ←θ−ηJ′(θ) η is the learning rate. This is gradient descent. The mountain here is J=14θ4−2θ2+12θ, which has two valleys. We start on both sides, and near the top between them:",
-"\\theta \\leftarrow \\theta - \\eta\\, J'(\\theta) \\eta J = \\frac{1}{4} \\theta^4 - 2 \\theta^2 + \\frac{1}{2} \\theta \\theta\\leftarrow\\theta-\\eta\\,J'(\\theta) \\eta J=\\frac{1}{4}\\theta^4-2\\theta^2+\\frac{1}{2}\\theta graph = Graph() theta = graph.variable(0.0, name=\"theta\") J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"J\") (slope,) = graph.gradients(J, [theta]) step = graph.assign(theta, theta - 0.05 * slope) place = graph.placeholder((), name=\"place\") put = graph.assign(theta, place) def descend(start, steps=30): session = Session(graph) session.run(put, {place: start}) path = [session.run([theta, J])] for _ in range(steps): session.run(step) path.append(session.run([theta, J])) return np.array(path)",
+"\\theta \\leftarrow \\theta - \\eta\\, J'(\\theta) \\eta J = \\frac{1}{4} \\theta^4 - 2 \\theta^2 + \\frac{1}{2} \\theta \\theta\\leftarrow\\theta-\\eta\\,J'(\\theta) \\eta J=\\frac{1}{4}\\theta^4-2\\theta^2+\\frac{1}{2}\\theta def mountain(): graph = Graph() theta = graph.variable(0.0, name=\"theta\") J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"J\") (slope,) = graph.gradients(J, [theta]) step = graph.assign(theta, theta - 0.05 * slope) place = graph.placeholder((), name=\"place\") put = graph.assign(theta, place) def descend(start, steps=30): session = Session(graph) session.run(put, {place: start}) path = [session.run([theta, J])] for _ in range(steps): session.run(step) path.append(session.run([theta, J])) return np.array(path)",
 "derivative learning rate gradient descent"
 ],
 [
@@ -1780,7 +1780,7 @@ window.SEARCH = [
 "part4_descent.html#S61",
 "Down a mountain, in fog",
 "The valley on the right is a local minimum: lower than all around, and not the lowest. From inside of it every way leads up, and gradient descent stays. Near the top it is almost flat, and the first steps are short: from there, thirty do not quite arrive.",
-"def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$J$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2) def chain_rule():",
+"def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$J$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2)",
 "local minimum"
 ],
 [
@@ -1788,7 +1788,7 @@ window.SEARCH = [
 "part4_descent.html#the-chain-rule-along-each-path",
 "The chain rule, along each path",
 "The chain rule, along each path A loss depends on many parameters, the variables that we train, by way of many operations. How does it change with one of them? Along a single path, derivatives multiply: if b changes three times as fast as a, and J twice as fast as b, then J changes six times as fast as a. Over several paths, the changes add up. We write ∂m∂n for the derivative of m by n alone, all other inputs of m held still, and n¯ for the derivative of J by n along all paths, the gradient of J by n. The consumers of n are the operations that n is an input of, here called by their outputs: n¯=∑m∈consumers(n)m¯∂m∂n Here a acts on J=ac directly, and by way of b=3a and c=b2:",
-"b a J b J a \\frac{\\partial m}{\\partial n} m n m \\bar n J n J n n n \\bar n = \\sum_{m \\in \\text{consumers}(n)} \\bar m\\, \\frac{\\partial m}{\\partial n} J = a c b = 3 a c = b^2 b a J b J a \\frac{\\partialm}{\\partialn} m n m \\barn J n J n n n \\barn=\\sum(n)}\\barm\\,\\frac{\\partialm}{\\partialn} J=ac b=3a c=b^2 graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(b, name=\"c\") J = graph.mul(a, c, name=\"J\") save_graph(\"part4-paths\", [J])",
+"b a J b J a \\frac{\\partial m}{\\partial n} m n m \\bar n J n J n n n \\bar n = \\sum_{m \\in \\text{consumers}(n)} \\bar m\\, \\frac{\\partial m}{\\partial n} J = a c b = 3 a c = b^2 b a J b J a \\frac{\\partialm}{\\partialn} m n m \\barn J n J n n n \\barn=\\sum(n)}\\barm\\,\\frac{\\partialm}{\\partialn} J=ac b=3a c=b^2 def chain_rule(): graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(b, name=\"c\") J = graph.mul(a, c, name=\"J\") save_graph(\"part4-paths\", [J])",
 "parameters gradient"
 ],
 [
@@ -1820,7 +1820,7 @@ window.SEARCH = [
 "part4_descent.html#S136",
 "The chain rule, along each path",
 "Shares are tensors, and so are gradients: what was added to the graph can be run, drawn, and differentiated again. Graph.gradients does the same, also where J is no number, where an input does not lead to it, and where shapes were broadcast. And what does it cost? Each operation has one turn, with one share for each input, however many parameters there are. (To go the other way, from an input to all that depends on it, is forward mode. It takes a run for each parameter.)",
-"J J def derivatives():",
+"J J ",
 "forward mode"
 ],
 [
@@ -1828,7 +1828,7 @@ window.SEARCH = [
 "part4_descent.html#what-each-operation-hands-back",
 "What each operation hands back",
 "What each operation hands back For each operation we need one thing: given the gradient G of the loss by its output, what is the gradient by its inputs? operation hands back because y=a+b G and G dy=da+db y=a−b G and −G dy=da−db y=−x −G dy=−dx y=ab Gb and Ga dy=bda+adb y=x2 2Gx dy=xdx+xdx y=ex Gy dy=ydx y=lnx G/x ey=x, so xdy=dx y=1/x −Gy2 xy=1, so ydx+xdy=0 y=σ(x) Gy(1−y) see below y=relu(x) G where x>0, else 0 dy=dx, or 0 y=∑ixi G to each xi dy=∑idxi yi=∑jxij Gi to each xij dyi=∑jdxij y=softmax(x) (G−∑iGiyi)y see below Y=AB GBT and ATG see below Sigmoid. With u=e−x it is y=1/(1+u). Then du=−udx and dy=−y2du=y2udx; and yu=u/(1+u)=1−y. Softmax. lnyi=xi−lns with s=∑kexk, and dlns=1s∑kexkdxk=∑kykdxk. So dyi=yi(dxi−∑kykdxk). In ∑iGidyi, what multiplies dxj is x¯j=Gjyj−∑iGiyiyj=(Gj−∑iGiyi)yj Matrix product. Yij=∑kAikBkj, so Aik acts on all of row i of Y, on Yij by way of Bkj; and Bkj acts on all of column j, on Yij by way of Aik: A¯ik=∑jGijBkj=(GBT)ikB¯kj=∑iAikGij=(ATG)kj Broadcasting. An operand that was broadcast took part several times, and the chain rule adds up: the gradient of a bias is the sum of G over the rows, with the shape of the bias. All this is in Operations, next to what each operation computes. How do we know that it is right? A derivative by the book and one by trial must agree. We move one weight a little to both sides: ∂J∂w≈J(w+h)−J(w−h)2h",
-"G y = a + b G G dy = da + db y = a - b G -G dy = da - db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = x^2 2 G x dy = x\\,dx + x\\,dx y = e^x G\\, y dy = y\\,dx y = \\ln x G / x e^y = x x\\,dy = dx y = 1 / x -G\\, y^2 x y = 1 y\\,dx + x\\,dy = 0 y = \\sigma(x) G\\, y (1 - y) y = \\mathrm{relu}(x) G x > 0 dy = dx y = \\sum_i x_i G x_i dy = \\sum_i dx_i y_i = \\sum_j x_{ij} G_i x_{ij} dy_i = \\sum_j dx_{ij} y = \\mathrm{softmax}(x) (G - \\sum_i G_i y_i)\\, y Y = A B G B^T A^T G u = e^{-x} y = 1 / (1 + u) du = -u\\,dx dy = -y^2\\,du = y^2 u\\,dx y u = u / (1 + u) = 1 - y \\ln y_i = x_i - \\ln s s = \\sum_k e^{x_k} d \\ln s = \\frac{1}{s} \\sum_k e^{x_k}\\,dx_k = \\sum_k y_k\\,dx_k dy_i = y_i (dx_i - \\sum_k y_k\\,dx_k) \\sum_i G_i\\,dy_i dx_j \\bar x_j = G_j y_j - \\sum_i G_i y_i y_j = \\Big(G_j - \\sum_i G_i y_i\\Big)\\, y_j Y_{ij} = \\sum_k A_{ik} B_{kj} A_{ik} i Y Y_{ij} B_{kj} B_{kj} j Y_{ij} A_{ik} \\bar A_{ik} = \\sum_j G_{ij} B_{kj} = (G B^T)_{ik} \\qquad \\bar B_{kj} = \\sum_i A_{ik} G_{ij} = (A^T G)_{kj} G \\frac{\\partial J}{\\partial w} \\approx \\frac{J(w + h) - J(w - h)}{2 h} G y=a+b G G dy=da+db y=a-b G -G dy=da-db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=x^2 2Gx dy=x\\,dx+x\\,dx y=e^x G\\,y dy=y\\,dx y=\\lnx G/x e^y=x x\\,dy=dx y=1/x -G\\,y^2 xy=1 y\\,dx+x\\,dy=0 y=\\sigma(x) G\\,y(1-y) y=\\mathrm{relu}(x) G x>0 dy=dx y=\\sumx G x dy=\\sumdx y=\\sumx G x dy=\\sumdx y=\\mathrm{softmax}(x) (G-\\sumGy)\\,y Y=AB GB^T A^TG u=e^{-x} y=1/(1+u) du=-u\\,dx dy=-y^2\\,du=y^2u\\,dx yu=u/(1+u)=1-y \\lny=x-\\lns s=\\sume^{x} d\\lns=\\frac{1}{s}\\sume^{x}\\,dx=\\sumy\\,dx dy=y(dx-\\sumy\\,dx) \\sumG\\,dy dx \\barx=Gy-\\sumGyy=\\Big(G-\\sumGy\\Big)\\,y Y=\\sumAB A i Y Y B B j Y A \\barA=\\sumGB=(GB^T)\\qquad\\barB=\\sumAG=(A^TG) G \\frac{\\partialJ}{\\partialw}\\approx\\frac{J(w+h)-J(w-h)}{2h} graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph)",
+"G y = a + b G G dy = da + db y = a - b G -G dy = da - db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = x^2 2 G x dy = x\\,dx + x\\,dx y = e^x G\\, y dy = y\\,dx y = \\ln x G / x e^y = x x\\,dy = dx y = 1 / x -G\\, y^2 x y = 1 y\\,dx + x\\,dy = 0 y = \\sigma(x) G\\, y (1 - y) y = \\mathrm{relu}(x) G x > 0 dy = dx y = \\sum_i x_i G x_i dy = \\sum_i dx_i y_i = \\sum_j x_{ij} G_i x_{ij} dy_i = \\sum_j dx_{ij} y = \\mathrm{softmax}(x) (G - \\sum_i G_i y_i)\\, y Y = A B G B^T A^T G u = e^{-x} y = 1 / (1 + u) du = -u\\,dx dy = -y^2\\,du = y^2 u\\,dx y u = u / (1 + u) = 1 - y \\ln y_i = x_i - \\ln s s = \\sum_k e^{x_k} d \\ln s = \\frac{1}{s} \\sum_k e^{x_k}\\,dx_k = \\sum_k y_k\\,dx_k dy_i = y_i (dx_i - \\sum_k y_k\\,dx_k) \\sum_i G_i\\,dy_i dx_j \\bar x_j = G_j y_j - \\sum_i G_i y_i y_j = \\Big(G_j - \\sum_i G_i y_i\\Big)\\, y_j Y_{ij} = \\sum_k A_{ik} B_{kj} A_{ik} i Y Y_{ij} B_{kj} B_{kj} j Y_{ij} A_{ik} \\bar A_{ik} = \\sum_j G_{ij} B_{kj} = (G B^T)_{ik} \\qquad \\bar B_{kj} = \\sum_i A_{ik} G_{ij} = (A^T G)_{kj} G \\frac{\\partial J}{\\partial w} \\approx \\frac{J(w + h) - J(w - h)}{2 h} G y=a+b G G dy=da+db y=a-b G -G dy=da-db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=x^2 2Gx dy=x\\,dx+x\\,dx y=e^x G\\,y dy=y\\,dx y=\\lnx G/x e^y=x x\\,dy=dx y=1/x -G\\,y^2 xy=1 y\\,dx+x\\,dy=0 y=\\sigma(x) G\\,y(1-y) y=\\mathrm{relu}(x) G x>0 dy=dx y=\\sumx G x dy=\\sumdx y=\\sumx G x dy=\\sumdx y=\\mathrm{softmax}(x) (G-\\sumGy)\\,y Y=AB GB^T A^TG u=e^{-x} y=1/(1+u) du=-u\\,dx dy=-y^2\\,du=y^2u\\,dx yu=u/(1+u)=1-y \\lny=x-\\lns s=\\sume^{x} d\\lns=\\frac{1}{s}\\sume^{x}\\,dx=\\sumy\\,dx dy=y(dx-\\sumy\\,dx) \\sumG\\,dy dx \\barx=Gy-\\sumGyy=\\Big(G-\\sumGy\\Big)\\,y Y=\\sumAB A i Y Y B B j Y A \\barA=\\sumGB=(GB^T)\\qquad\\barB=\\sumAG=(A^TG) G \\frac{\\partialJ}{\\partialw}\\approx\\frac{J(w+h)-J(w-h)}{2h} def derivatives(): graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph)",
 "Sigmoid. Softmax. Matrix product. Broadcasting."
 ],
 [
@@ -1844,7 +1844,7 @@ window.SEARCH = [
 "part4_descent.html#S214",
 "What each operation hands back",
 "Is the largest difference, over all elements of the weights and of the bias, below 10−9? And is it for a gradient that is wrong by a thousandth? W (3, 2) True False b (2,) True False",
-"10^{-9} 10^{-9} for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): right, other = session.run(gradient), by_trial(variable) agree = [np.abs(g - other).max() \u003c 1e-9 for g in (right, 1.001 * right)] print(variable.name, gradient.shape, *agree) def softmax_and_cross_entropy():",
+"10^{-9} 10^{-9} for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): right, other = session.run(gradient), by_trial(variable) agree = [np.abs(g - other).max() \u003c 1e-9 for g in (right, 1.001 * right)] print(variable.name, gradient.shape, *agree)",
 ""
 ],
 [
@@ -1852,7 +1852,7 @@ window.SEARCH = [
 "part4_descent.html#why-softmax-and-cross-entropy-are-one",
 "Why softmax and cross-entropy are one",
 "Why softmax and cross-entropy are one Put the softmax into the cross-entropy of one example. With s for the sum of the exponentials, lnpj=aj−lns, and since the label c sums to 1: J=−∑jcjlnpj=−∑jcjaj+ln∑keak Two things come of it. First, the log-sum-exp can be computed without overflow: take the largest score m out of it. No exponential is above 1 then, and one of them is 1: ln∑keak=m+ln∑keak−m Second, the derivative is as simple as can be. −∑jcjaj has −cj, and the logarithm has eaj/s, which is pj: ∂J∂aj=pj−cj How far the answer is from the truth, and nothing else. For three examples, whose mean is the loss, each row has a third of that: [[ 0.09 0.244 -0.333] [-0.197 0.151 0.046] [ 0. -0.333 0.333]] True",
-"s \\ln p_j = a_j - \\ln s c J = -\\sum_j c_j \\ln p_j = -\\sum_j c_j a_j + \\ln \\sum_k e^{a_k} m \\ln \\sum_k e^{a_k} = m + \\ln \\sum_k e^{a_k - m} -\\sum_j c_j a_j -c_j e^{a_j} / s p_j \\frac{\\partial J}{\\partial a_j} = p_j - c_j s \\lnp=a-\\lns c J=-\\sumc\\lnp=-\\sumca+\\ln\\sume^{a} m \\ln\\sume^{a}=m+\\ln\\sume^{a-m} -\\sumca -c e^{a}/s p \\frac{\\partialJ}{\\partiala}=p-c graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) J = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(J, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) # which makes 0.0 of -0.0 print(np.allclose(ours, other, rtol=0, atol=1e-12))",
+"s \\ln p_j = a_j - \\ln s c J = -\\sum_j c_j \\ln p_j = -\\sum_j c_j a_j + \\ln \\sum_k e^{a_k} m \\ln \\sum_k e^{a_k} = m + \\ln \\sum_k e^{a_k - m} -\\sum_j c_j a_j -c_j e^{a_j} / s p_j \\frac{\\partial J}{\\partial a_j} = p_j - c_j s \\lnp=a-\\lns c J=-\\sumc\\lnp=-\\sumca+\\ln\\sume^{a} m \\ln\\sume^{a}=m+\\ln\\sume^{a-m} -\\sumca -c e^{a}/s p \\frac{\\partialJ}{\\partiala}=p-c def softmax_and_cross_entropy(): graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) J = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(J, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) # which makes 0.0 of -0.0 print(np.allclose(ours, other, rtol=0, atol=1e-12))",
 "log-sum-exp"
 ],
 [
@@ -1860,7 +1860,7 @@ window.SEARCH = [
 "part4_descent.html#S263",
 "Why softmax and cross-entropy are one",
 "Exercise 2 asks for both in NumPy, right for the largest scores too.",
-"def training():",
+"",
 ""
 ],
 [
@@ -1868,7 +1868,7 @@ window.SEARCH = [
 "part4_descent.html#training-a-perceptron",
 "Training a perceptron",
 "Training a perceptron Now the clouds of Part II. The weights start at random. An optimizer adds to the graph what we did at the mountain, an assign for each parameter, all in one step, and we run it.",
-"red, blue = points() graph = Graph() X = graph.constant(np.concatenate([red, blue]), name=\"X\") labels = graph.constant(np.repeat([[1, 0], [0, 1]], 50, axis=0), name=\"labels\") rng = np.random.default_rng(3) W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") J = graph.softmax_cross_entropy(scores, labels, name=\"J\") step = GradientDescentOptimizer(0.3).minimize(J) hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1)) accuracy = graph.mean(hits)",
+"def training(): red, blue = points() graph = Graph() X = graph.constant(np.concatenate([red, blue]), name=\"X\") labels = graph.constant(np.repeat([[1, 0], [0, 1]], 50, axis=0), name=\"labels\") rng = np.random.default_rng(3) W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") J = graph.softmax_cross_entropy(scores, labels, name=\"J\") step = GradientDescentOptimizer(0.3).minimize(J) hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1)) accuracy = graph.mean(hits)",
 "optimizer"
 ],
 [
@@ -1892,7 +1892,7 @@ window.SEARCH = [
 "part4_descent.html#S318",
 "Training a perceptron",
 "Here it is after each of these numbers of steps, the later the stronger:",
-"def paint(axes): draw_clouds(axes, red, blue, 14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] draw_line(axes, w, c, alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5)) save_plot(\"part4-lines\", paint, 4.6, 4.2) def valley():",
+"def paint(axes): draw_clouds(axes, red, blue, 14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] draw_line(axes, w, c, alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5)) save_plot(\"part4-lines\", paint, 4.6, 4.2)",
 ""
 ],
 [
@@ -1900,7 +1900,7 @@ window.SEARCH = [
 "part4_descent.html#momentum-and-adam",
 "Momentum, and Adam",
 "Momentum, and Adam A loss is often a narrow valley, here twenty times as steep across as it is along. The steepest way down leads across it, not along. So gradient descent jumps from side to side, and gets on slowly. Momentum steps along a sum of all gradients so far, in which older ones count less and less. Across the valley they cancel, and along it they add up. Adam divides the step of each parameter by the size that its gradients have lately had. So its first steps are as long along the valley as across. Optimizers has their formulas, and their code.",
-"start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0]) def path(optimizer): graph = Graph() theta = graph.variable(start, name=\"theta\") J = graph.sum(graph.square(theta) * steepness) step, session = optimizer.minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(26)])",
+"def valley(): start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0]) def path(optimizer): graph = Graph() theta = graph.variable(start, name=\"theta\") J = graph.sum(graph.square(theta) * steepness) step, session = optimizer.minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(26)])",
 "Momentum Adam"
 ],
 [
@@ -1916,7 +1916,7 @@ window.SEARCH = [
 "part4_descent.html#S375",
 "Momentum, and Adam",
 "",
-"def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) marks = {\"gradient descent\": (RED, \"o\"), \"momentum 0.6\": (BLUE, \"s\")} for name, (color, mark) in {**marks, \"Adam\": (GREEN, \"v\")}.items(): axes.plot(*paths[name].T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\", aspect=\"equal\") axes.legend(frameon=False, loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=3) save_plot(\"part4-valley\", paint, 6.4, 3.8) def surprise():",
+"def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) marks = {\"gradient descent\": (RED, \"o\"), \"momentum 0.6\": (BLUE, \"s\")} for name, (color, mark) in {**marks, \"Adam\": (GREEN, \"v\")}.items(): axes.plot(*paths[name].T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\", aspect=\"equal\") axes.legend(frameon=False, loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=3) save_plot(\"part4-valley\", paint, 6.4, 3.8)",
 ""
 ],
 [
@@ -1924,7 +1924,7 @@ window.SEARCH = [
 "part4_descent.html#what-may-surprise-a-rate-that-is-too-large",
 "What may surprise: a rate that is too large",
 "What may surprise: a rate that is too large On J=θ2 the slope is 2θ, and a step makes (1−2η)θ of θ. At η=0.5 one step is enough. Beyond 1 the factor is below −1: each step jumps across the valley, and lands higher than it was. 0.1 [1. 0.8 0.64 0.51 0.41] 0.5 [1. 0. 0. 0. 0.] 0.9 [ 1. -0.8 0.64 -0.51 0.41] 1.1 [ 1. -1.2 1.44 -1.73 2.07]",
-"J = \\theta^2 2 \\theta (1 - 2 \\eta)\\,\\theta \\theta \\eta = 0.5 -1 J=\\theta^2 2\\theta (1-2\\eta)\\,\\theta \\theta \\eta=0.5 -1 def descend(rate, examples=1): graph = Graph() theta = graph.variable(1.0) J = graph.sum(graph.square(theta) * np.ones(examples)) step, session = GradientDescentOptimizer(rate).minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(5)]) for rate in (0.1, 0.5, 0.9, 1.1):",
+"J = \\theta^2 2 \\theta (1 - 2 \\eta)\\,\\theta \\theta \\eta = 0.5 -1 J=\\theta^2 2\\theta (1-2\\eta)\\,\\theta \\theta \\eta=0.5 -1 def surprise():",
 ""
 ],
 [
@@ -1932,7 +1932,7 @@ window.SEARCH = [
 "part4_descent.html#S411",
 "What may surprise: a rate that is too large",
 "Adding 0.0 makes 0.0 of a -0.0.",
-"print(rate, descend(rate).round(2) + 0.0)",
+"def descend(rate, examples=1): graph = Graph() theta = graph.variable(1.0) J = graph.sum(graph.square(theta) * np.ones(examples)) step, session = GradientDescentOptimizer(rate).minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(5)]) for rate in (0.1, 0.5, 0.9, 1.1): print(rate, descend(rate).round(2) + 0.0)",
 ""
 ],
 [
@@ -2036,7 +2036,7 @@ window.SEARCH = [
 "part5_layers.html#S149",
 "Two lines, and one more",
 "The sigmoid in between is what it takes. Without it, two layers are one, with other weights: (XW0+b0)W1+b1=X(W0W1)+(b0W1+b1)",
-"(X W_0 + b_0) W_1 + b_1 = X (W_0 W_1) + (b_0 W_1 + b_1) (XW+b)W+b=X(WW)+(bW+b) def print_corners(session, X, hidden, p): answers = session.run([hidden, p], {X: CORNERS}) for corner, h, (_, blue) in zip(CORNERS, *answers): print(corner, \"hidden\", h.round(2), \"blue\", blue.round(2)) def training(examples, classes):",
+"(X W_0 + b_0) W_1 + b_1 = X (W_0 W_1) + (b_0 W_1 + b_1) (XW+b)W+b=X(WW)+(bW+b) def print_corners(session, X, hidden, p): answers = session.run([hidden, p], {X: CORNERS}) for corner, h, (_, blue) in zip(CORNERS, *answers): print(corner, \"hidden\", h.round(2), \"blue\", blue.round(2))",
 ""
 ],
 [
@@ -2044,7 +2044,7 @@ window.SEARCH = [
 "part5_layers.html#letting-it-find-the-lines",
 "Letting it find the lines",
 "Letting it find the lines With random weights and gradient descent, a network of four hidden units finds lines of its own. After 0, 100, 200 and 500 steps: 0: J 1.0372, right 50% 100: J 0.1781, right 98% 200: J 0.0638, right 100% 500: J 0.0229, right 100%",
-"rng = np.random.default_rng(2) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(2, 4)), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(rng.normal(size=(4, 2)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = graph.placeholder((None,), dtype=int, name=\"labels\") J = graph.softmax_cross_entropy(scores, labels) right = share_right(graph, scores, labels) step = GradientDescentOptimizer(2.0).minimize(J) session, feeds = Session(graph), {X: examples, labels: classes} for n in range(501): if n in (0, 100, 200, 500): loss, share = session.run([J, right], feeds) print(f\"{n:3}: J {loss:.4f}, right {share:.0%}\") session.run(step, feeds)",
+"def training(examples, classes): rng = np.random.default_rng(2) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(2, 4)), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(rng.normal(size=(4, 2)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = graph.placeholder((None,), dtype=int, name=\"labels\") J = graph.softmax_cross_entropy(scores, labels) right = share_right(graph, scores, labels) step = GradientDescentOptimizer(2.0).minimize(J) session, feeds = Session(graph), {X: examples, labels: classes} for n in range(501): if n in (0, 100, 200, 500): loss, share = session.run([J, right], feeds) print(f\"{n:3}: J {loss:.4f}, right {share:.0%}\") session.run(step, feeds)",
 ""
 ],
 [
@@ -2084,7 +2084,7 @@ window.SEARCH = [
 "part5_layers.html#S269",
 "How many hidden units?",
 "These are counts for these points, this rate, and first weights of this size; with others they differ.",
-"def paint(axes): marks = {2: (RED, \"o\"), 4: (BLUE, \"^\"), 8: (GREEN, \"s\")} for units, (color, mark) in marks.items(): right, label = np.sort(trained[units][0]), f\"{units} units\" axes.plot(right, mark, color=color, fillstyle=\"none\", ms=4, label=label) axes.set(xlabel=\"starts, from worst to best\", ylabel=\"share that is right\") axes.legend(frameon=False) save_plot(\"part5-units\", paint) return trained[2] def stuck(trained, examples, classes):",
+"def paint(axes): marks = {2: (RED, \"o\"), 4: (BLUE, \"^\"), 8: (GREEN, \"s\")} for units, (color, mark) in marks.items(): right, label = np.sort(trained[units][0]), f\"{units} units\" axes.plot(right, mark, color=color, fillstyle=\"none\", ms=4, label=label) axes.set(xlabel=\"starts, from worst to best\", ylabel=\"share that is right\") axes.legend(frameon=False) save_plot(\"part5-units\", paint) return trained[2]",
 ""
 ],
 [
@@ -2092,7 +2092,7 @@ window.SEARCH = [
 "part5_layers.html#why-two-get-stuck",
 "Why two get stuck",
 "Why two get stuck Of how many corners do the stuck networks say about one half? of 2 corners: 24 networks of 4 corners: 1 networks",
-"right, (p, *parameters) = trained at = np.flatnonzero(right \u003c 0.85) undecided = (abs(p[at, :, 1] - 0.5) \u003c 0.2).sum(axis=1) for corners, networks in zip(*np.unique(undecided, return_counts=True)): print(f\"of {corners} corners: {networks} networks\")",
+"def stuck(trained, examples, classes): right, (p, *parameters) = trained at = np.flatnonzero(right \u003c 0.85) undecided = (abs(p[at, :, 1] - 0.5) \u003c 0.2).sum(axis=1) for corners, networks in zip(*np.unique(undecided, return_counts=True)): print(f\"of {corners} corners: {networks} networks\")",
 ""
 ],
 [
@@ -2116,7 +2116,7 @@ window.SEARCH = [
 "part5_layers.html#S333",
 "Why two get stuck",
 "To a red corner and to a blue one both units say no. Whatever comes after them cannot tell these two apart, and says one half to both: so half of the points cost ln2 each, and the others nearly nothing. To get out, a unit would have to change its answer at one of the two. The gradient by what it adds up there has the factor h(1−h), the slope of the sigmoid, and this is almost 0. A third unit might see the difference; there is none.",
-"\\ln 2 h (1 - h) \\ln2 h(1-h) lines = W0, graph.reshape(b0, (2,)) draw_map(\"part5-stuck\", session, X, p, lines, examples, classes) def symmetry(examples, classes):",
+"\\ln 2 h (1 - h) \\ln2 h(1-h) lines = W0, graph.reshape(b0, (2,)) draw_map(\"part5-stuck\", session, X, p, lines, examples, classes)",
 ""
 ],
 [
@@ -2124,7 +2124,7 @@ window.SEARCH = [
 "part5_layers.html#why-at-random",
 "Why at random?",
 "Why at random? Units that start alike, in what goes in and in what goes out, stay alike: they compute the same, so that they get the same gradient, and take the same step. Here are four of them. After 2,000 steps they still are one unit, four times; and one unit is a line. [[4.51 4.51 4.51 4.51] [4.25 4.25 4.25 4.25]] right 73%",
-"graph = Graph() W0 = graph.variable(np.full((2, 4), 0.5), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(session.run(W0).round(2)) print(f\"right {session.run(right):.0%}\")",
+"def symmetry(examples, classes): graph = Graph() W0 = graph.variable(np.full((2, 4), 0.5), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(session.run(W0).round(2)) print(f\"right {session.run(right):.0%}\")",
 ""
 ],
 [
@@ -2180,7 +2180,7 @@ window.SEARCH = [
 "part5_layers.html#minibatches",
 "Minibatches",
 "Minibatches A step needs a gradient, and that of the whole loss needs all images. The gradient of the mean over 32 of them, a minibatch, is right on average, and needs a forty-fifth of the arithmetic. So we shuffle the images, take 32 at a time until all have been seen, which is an epoch, and shuffle again. Exercise 3 asks for this as a generator.",
-"def epoch(self, X, labels, rng): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch]) def sizes(X):",
+"def epoch(self, X, labels, rng): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch])",
 "minibatch epoch"
 ],
 [
@@ -2188,7 +2188,7 @@ window.SEARCH = [
 "part5_layers.html#S486",
 "Minibatches",
 "How large are the pixels, and the hidden units of five classifiers before training? mean square of the pixels 0.23 of the hidden units 0.23 0.20 0.17 0.15 0.26",
-"print(f\"mean square of the pixels {(X**2).mean():.2f}\") squares = [] for seed in range(5): classifier = Classifier(np.random.default_rng(seed)) hidden = classifier.session.run(classifier.hidden, {classifier.X: X}) squares.append((hidden**2).mean()) print(\"of the hidden units\", *[f\"{square:.2f}\" for square in squares]) def reading(X, labels, fifths):",
+"def sizes(X): print(f\"mean square of the pixels {(X**2).mean():.2f}\") squares = [] for seed in range(5): classifier = Classifier(np.random.default_rng(seed)) hidden = classifier.session.run(classifier.hidden, {classifier.X: X}) squares.append((hidden**2).mean()) print(\"of the hidden units\", *[f\"{square:.2f}\" for square in squares])",
 ""
 ],
 [
@@ -2196,7 +2196,7 @@ window.SEARCH = [
 "part5_layers.html#learning-to-read",
 "Learning to read",
 "Learning to read The first fifth is held out, the others are for training. After 1, 5, 30, 75 and 200 epochs: epoch 1: training J 0.8801, 88.4% right; test J 0.8614, 89.7% epoch 5: training J 0.1637, 96.9% right; test J 0.1733, 97.2% epoch 30: training J 0.0169, 99.9% right; test J 0.0683, 98.3% epoch 75: training J 0.0019, 100.0% right; test J 0.0521, 98.9% epoch 200: training J 0.0000, 100.0% right; test J 0.0638, 98.9%",
-"test, training = fifths[0], np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) both, curves = [classifier.J, classifier.right], [] agreement = [cosine(classifier, X[training], labels[training])] for _ in tqdm(range(200), desc=\"training\", unit=\"epoch\"): classifier.epoch(X[training], labels[training], rng) curves.append([classifier.run(both, X[i], labels[i]) for i in (training, test)]) for epoch in (1, 5, 30, 75, 200): (J, right), (test_J, test_right) = curves[epoch - 1] print( f\"epoch {epoch:3}: training J {J:.4f}, {right:.1%} right; \" f\"test J {test_J:.4f}, {test_right:.1%}\" )",
+"def reading(X, labels, fifths): test, training = fifths[0], np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) both, curves = [classifier.J, classifier.right], [] agreement = [cosine(classifier, X[training], labels[training])] for _ in tqdm(range(200), desc=\"training\", unit=\"epoch\"): classifier.epoch(X[training], labels[training], rng) curves.append([classifier.run(both, X[i], labels[i]) for i in (training, test)]) for epoch in (1, 5, 30, 75, 200): (J, right), (test_J, test_right) = curves[epoch - 1] print( f\"epoch {epoch:3}: training J {J:.4f}, {right:.1%} right; \" f\"test J {test_J:.4f}, {test_right:.1%}\" )",
 ""
 ],
 [
@@ -2220,7 +2220,7 @@ window.SEARCH = [
 "part5_layers.html#S555",
 "Learning to read",
 "At first each minibatch knows the way. When little is left to learn, what one of them asks for is mostly about its own images, and only the mean of many is right.",
-"return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.J, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)]) def confusion(classifier, X, labels, fifths):",
+"return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.J, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)])",
 ""
 ],
 [
@@ -2228,7 +2228,7 @@ window.SEARCH = [
 "part5_layers.html#what-is-taken-for-what",
 "What is taken for what",
 "What is taken for what The confusion matrix counts, for each digit, what it was taken for. All that is not on the diagonal is a mistake.",
-"test = fifths[0] p = classifier.session.run(classifier.p, {classifier.X: X[test]}) answers, truth = p.argmax(axis=1), labels[test] matrix = np.zeros((10, 10), dtype=int) np.add.at(matrix, (truth, answers), 1)",
+"def confusion(classifier, X, labels, fifths): test = fifths[0] p = classifier.session.run(classifier.p, {classifier.X: X[test]}) answers, truth = p.argmax(axis=1), labels[test] matrix = np.zeros((10, 10), dtype=int) np.add.at(matrix, (truth, answers), 1)",
 "confusion matrix"
 ],
 [
@@ -2292,7 +2292,7 @@ window.SEARCH = [
 "part5_layers.html#S679",
 "Was it luck?",
 "So a shuffled test has its likes in the training. Which of the two numbers is the right one depends on the question: how well the network reads more of the same, or how well it reads what is not quite like anything that it has seen.",
-"def surprise(classifier, X, labels, fifths):",
+"",
 ""
 ],
 [
@@ -2300,7 +2300,7 @@ window.SEARCH = [
 "part5_layers.html#what-may-surprise-one-pixel-to-the-right",
 "What may surprise: one pixel to the right",
 "What may surprise: one pixel to the right The same test, each image moved by one pixel to the right. We would not even notice. moved to the right: 54.4%",
-"test, training = fifths[0], np.concatenate(fifths[1:]) wide = np.pad(X.reshape(-1, 8, 8), [(0, 0), (0, 0), (1, 1)]) def moved(pixels): return wide[:, :, 1 - pixels : 9 - pixels].reshape(-1, 64) def share(classifier, images): return f\"{classifier.run(classifier.right, images[test], labels[test]):.1%}\" print(\"moved to the right:\", share(classifier, moved(1)))",
+"def surprise(classifier, X, labels, fifths): test, training = fifths[0], np.concatenate(fifths[1:]) wide = np.pad(X.reshape(-1, 8, 8), [(0, 0), (0, 0), (1, 1)]) def moved(pixels): return wide[:, :, 1 - pixels : 9 - pixels].reshape(-1, 64) def share(classifier, images): return f\"{classifier.run(classifier.right, images[test], labels[test]):.1%}\" print(\"moved to the right:\", share(classifier, moved(1)))",
 ""
 ],
 [
@@ -2332,7 +2332,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S29",
 "Part VI: TensorFlow",
 "TensorFlow says a lot about the machine that it is on, unless told not to; and oneDNN, the kernels that it picks by the processor, would change what we see.",
-"os.environ.update(TF_CPP_MIN_LOG_LEVEL=\"3\", TF_ENABLE_ONEDNN_OPTS=\"0\") try: import tensorflow.compat.v1 as tensorflow except ImportError: print(\"TensorFlow's lines are left out: they need tensorflow\", file=sys.stderr) return {\"tf\": tf} return {\"tf\": tf, \"TensorFlow\": tensorflow} def xor(tf):",
+"os.environ.update(TF_CPP_MIN_LOG_LEVEL=\"3\", TF_ENABLE_ONEDNN_OPTS=\"0\") try: import tensorflow.compat.v1 as tensorflow except ImportError: print(\"TensorFlow's lines are left out: they need tensorflow\", file=sys.stderr) return {\"tf\": tf} return {\"tf\": tf, \"TensorFlow\": tensorflow}",
 ""
 ],
 [
@@ -2340,7 +2340,7 @@ window.SEARCH = [
 "part6_tensorflow.html#xor-twice",
 "XOR, twice",
 "XOR, twice This is the program of XOR, for TensorFlow 1. It gets the library as tf. In a file of its own it begins with import tf, or with import tensorflow.compat.v1 as tf, and then has tf.disable_v2_behavior(), since TensorFlow 2 computes at once unless told otherwise.",
-"X = tf.constant([[0, 0], [0, 1], [1, 0], [1, 1]], tf.float32) targets = tf.constant([[0], [1], [1], [0]], tf.float32) rng = np.random.default_rng(0) W0 = tf.Variable(rng.normal(size=(2, 4)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([4])) W1 = tf.Variable(rng.normal(size=(4, 1)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([1])) hidden = tf.sigmoid(tf.matmul(X, W0) + b0) output = tf.sigmoid(tf.matmul(hidden, W1) + b1) loss = tf.reduce_mean(tf.square(output - targets)) update = tf.train.GradientDescentOptimizer(1.0).minimize(loss) with tf.Session() as session: session.run(tf.global_variables_initializer()) losses = [session.run([loss, update])[0] for _ in range(2001)] return losses, session.run(output) def xor_by_both(libraries):",
+"def xor(tf): X = tf.constant([[0, 0], [0, 1], [1, 0], [1, 1]], tf.float32) targets = tf.constant([[0], [1], [1], [0]], tf.float32) rng = np.random.default_rng(0) W0 = tf.Variable(rng.normal(size=(2, 4)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([4])) W1 = tf.Variable(rng.normal(size=(4, 1)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([1])) hidden = tf.sigmoid(tf.matmul(X, W0) + b0) output = tf.sigmoid(tf.matmul(hidden, W1) + b1) loss = tf.reduce_mean(tf.square(output - targets)) update = tf.train.GradientDescentOptimizer(1.0).minimize(loss) with tf.Session() as session: session.run(tf.global_variables_initializer()) losses = [session.run([loss, update])[0] for _ in range(2001)] return losses, session.run(output)",
 ""
 ],
 [
@@ -2348,7 +2348,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S69",
 "XOR, twice",
 "Both take it as it is. The loss after 0, 500, 1000 and 2000 steps, and the answers to the four inputs: tf 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0 TensorFlow 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0",
-"for name, library in libraries.items(): with library.Graph().as_default(): losses, output = xor(library) some = \" \".join(f\"{losses[n]:.4f}\" for n in (0, 500, 1000, 2000)) print(f\"{name:10} {some}, answers\", *output[:, 0].round().astype(int)) def train_reader(tf, images, labels, epochs=10):",
+"def xor_by_both(libraries): for name, library in libraries.items(): with library.Graph().as_default(): losses, output = xor(library) some = \" \".join(f\"{losses[n]:.4f}\" for n in (0, 500, 1000, 2000)) print(f\"{name:10} {some}, answers\", *output[:, 0].round().astype(int))",
 ""
 ],
 [
@@ -2356,7 +2356,7 @@ window.SEARCH = [
 "part6_tensorflow.html#digits-twice",
 "Digits, twice",
 "Digits, twice The digits of Part V, in another order and for ten epochs, so that the numbers are others. The first dimension of the placeholders is None: they take a minibatch as well as all test images.",
-"X = tf.placeholder(tf.float32, [None, 64]) truth = tf.placeholder(tf.int64, [None]) rng = np.random.default_rng(0) scale = np.sqrt(2 / 64) W0 = tf.Variable(scale * rng.normal(size=(64, 64)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([64])) W1 = tf.Variable(scale * rng.normal(size=(64, 10)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([10])) hidden = tf.nn.relu(tf.matmul(X, W0) + b0) scores = tf.matmul(hidden, W1) + b1 losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=truth, logits=scores) loss = tf.reduce_mean(losses) hits = tf.equal(tf.argmax(scores, 1), truth) right = tf.reduce_mean(tf.cast(hits, tf.float32)) update = tf.train.AdamOptimizer(0.003).minimize(loss) order = rng.permutation(len(images)) test, training = order[:360], order[360:] with tf.Session() as session: session.run(tf.global_variables_initializer()) for _ in range(epochs): training = rng.permutation(training) for start in range(0, len(training), 32): batch = training[start : start + 32] session.run(update, {X: images[batch], truth: labels[batch]}) yield session.run([loss, right], {X: images[test], truth: labels[test]}) def digits_by_both(libraries):",
+"def train_reader(tf, images, labels, epochs=10): X = tf.placeholder(tf.float32, [None, 64]) truth = tf.placeholder(tf.int64, [None]) rng = np.random.default_rng(0) scale = np.sqrt(2 / 64) W0 = tf.Variable(scale * rng.normal(size=(64, 64)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([64])) W1 = tf.Variable(scale * rng.normal(size=(64, 10)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([10])) hidden = tf.nn.relu(tf.matmul(X, W0) + b0) scores = tf.matmul(hidden, W1) + b1 losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=truth, logits=scores) loss = tf.reduce_mean(losses) hits = tf.equal(tf.argmax(scores, 1), truth) right = tf.reduce_mean(tf.cast(hits, tf.float32)) update = tf.train.AdamOptimizer(0.003).minimize(loss) order = rng.permutation(len(images)) test, training = order[:360], order[360:] with tf.Session() as session: session.run(tf.global_variables_initializer()) for _ in range(epochs): training = rng.permutation(training) for start in range(0, len(training), 32): batch = training[start : start + 32] session.run(update, {X: images[batch], truth: labels[batch]}) yield session.run([loss, right], {X: images[test], truth: labels[test]})",
 ""
 ],
 [
@@ -2364,7 +2364,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S120",
 "Digits, twice",
 "What does each say of the test images after 1, 5 and 10 epochs? tf 0.874 85%, 0.212 94%, 0.157 96% TensorFlow 0.874 85%, 0.212 94%, 0.157 96%",
-"images, labels = digits() images = images.reshape(-1, 64) / 16 for name, library in libraries.items(): with library.Graph().as_default(): tests = list(train_reader(library, images, labels)) some = \", \".join(f\"{tests[n][0]:.3f} {tests[n][1]:.0%}\" for n in (0, 4, 9)) print(f\"{name:10} {some}\") def layer(tf):",
+"def digits_by_both(libraries): images, labels = digits() images = images.reshape(-1, 64) / 16 for name, library in libraries.items(): with library.Graph().as_default(): tests = list(train_reader(library, images, labels)) some = \", \".join(f\"{tests[n][0]:.3f} {tests[n][1]:.0%}\" for n in (0, 4, 9)) print(f\"{name:10} {some}\")",
 ""
 ],
 [
@@ -2372,7 +2372,7 @@ window.SEARCH = [
 "part6_tensorflow.html#what-tensorflow-does-before-it-runs",
 "What TensorFlow does before it runs",
 "What TensorFlow does before it runs TensorFlow does not run the graph that we write, but one that it makes of it, as our session makes a program. We look at both, for one layer with a factor, and something that nobody asks for:",
-"x = tf.placeholder(tf.float32, [None, 2], name=\"x\") W = tf.Variable([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]], name=\"W\") b = tf.Variable([0.5, 0.5, 0.5], name=\"b\") factor = tf.multiply(tf.constant(2.0), tf.constant(3.0), name=\"factor\") product = tf.matmul(x, W, name=\"product\") hidden = tf.nn.relu(tf.nn.bias_add(product, b), name=\"hidden\") y = tf.multiply(factor, hidden, name=\"y\") unused = tf.exp(y, name=\"unused\") return x, y, unused def what_ours_runs():",
+"def layer(tf): x = tf.placeholder(tf.float32, [None, 2], name=\"x\") W = tf.Variable([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]], name=\"W\") b = tf.Variable([0.5, 0.5, 0.5], name=\"b\") factor = tf.multiply(tf.constant(2.0), tf.constant(3.0), name=\"factor\") product = tf.matmul(x, W, name=\"product\") hidden = tf.nn.relu(tf.nn.bias_add(product, b), name=\"hidden\") y = tf.multiply(factor, hidden, name=\"y\") unused = tf.exp(y, name=\"unused\") return x, y, unused",
 ""
 ],
 [
@@ -2380,7 +2380,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S153",
 "What TensorFlow does before it runs",
 "Our session makes this of it, if we ask for y: def program(state, feeds): W, b = state x, = feeds product = x.dot(W) add = product + b del product hidden = np.maximum(add, 0) del add y = 6 * hidden del hidden return (y,), ()",
-"with tf.Graph().as_default(): x, y, unused = layer(tf) save_graph(\"part6-layer\", [unused]) print(tf.Session().program(y, {x: None}))",
+"def what_ours_runs(): with tf.Graph().as_default(): x, y, unused = layer(tf) save_graph(\"part6-layer\", [unused]) print(tf.Session().program(y, {x: None}))",
 ""
 ],
 [
@@ -2388,7 +2388,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S175",
 "What TensorFlow does before it runs",
 "This is pruning: unused is not in it, since it does not lead to y. And this is constant folding: two times three was computed once, when the program was written.",
-"def what_tensorflow_runs(tensorflow):",
+"",
 "pruning constant folding"
 ],
 [
@@ -2396,7 +2396,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S181",
 "What TensorFlow does before it runs",
 "TensorFlow tells what it runs, if we ask: the kind of each operation, its name, and where it runs. TensorFlow Const factor CPU:0 TensorFlow VarHandleOp W CPU:0 TensorFlow VarHandleOp b CPU:0 TensorFlow ReadVariableOp product/ReadVariableOp CPU:0 TensorFlow ReadVariableOp BiasAdd/ReadVariableOp CPU:0 TensorFlow _Arg _arg_x_0_0 CPU:0 TensorFlow _FusedMatMul hidden CPU:0 TensorFlow Mul y CPU:0 TensorFlow _Retval _retval_y_0_0 CPU:0",
-"with tensorflow.Graph().as_default(), tensorflow.Session() as session: x, y, _ = layer(tensorflow) session.run(tensorflow.global_variables_initializer()) options = tensorflow.RunOptions(output_partition_graphs=True) seen = tensorflow.RunMetadata() session.run(y, {x: [[1, 2]]}, options, seen) for graph in seen.partition_graphs: for node in graph.node: device = node.device.partition(\"/device:\")[2] print(\"TensorFlow\", node.op, node.name, device)",
+"def what_tensorflow_runs(tensorflow): with tensorflow.Graph().as_default(), tensorflow.Session() as session: x, y, _ = layer(tensorflow) session.run(tensorflow.global_variables_initializer()) options = tensorflow.RunOptions(output_partition_graphs=True) seen = tensorflow.RunMetadata() session.run(y, {x: [[1, 2]]}, options, seen) for graph in seen.partition_graphs: for node in graph.node: device = node.device.partition(\"/device:\")[2] print(\"TensorFlow\", node.op, node.name, device)",
 ""
 ],
 [
@@ -2404,7 +2404,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S205",
 "What TensorFlow does before it runs",
 "_Arg is what is fed, _Retval what is fetched. A handle stands for a variable, and a read gets its value. unused is pruned, and factor is a constant, as with us. And there is more: of the product, the bias and hidden, one operation is left. This is fusion. Three operations write an array each, which the next one reads again; a fused one finishes a number while it has it at hand. We have nothing like it: our program calls NumPy once for an operation. What we fuse, we fuse by formula, as softmax and cross-entropy in Part IV.",
-"def placement():",
+"",
 "fusion"
 ],
 [
@@ -2412,7 +2412,7 @@ window.SEARCH = [
 "part6_tensorflow.html#where-it-runs",
 "Where it runs",
 "Where it runs The last column above is the placement. Here it is the processor for all. Where there is a GPU, TensorFlow puts there what has a kernel for it, and copies tensors from one memory to the other where a line of the graph crosses over. tf.device says where by hand. We have no devices. But a program of ours is a text, and np in it is whatever has NumPy's names. Here is one that tells what it is asked for. A Program is made of operations in order, what is fetched, and what is fed; Program.bind is told which np to take, and whether constants are to be converted for it. It gives a function of the values of variables and of feeds. np.exp np.tanh 0.7616",
-"class Told: def __getattr__(self, name): print(\"np.\" + name) return getattr(np, name) graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.tanh(graph.exp(x)) program = Program(topological_order([y]), [y], [x]) function = program.bind(Told(), convert=np.asarray) (value,), _ = function((), (np.float64(0),)) print(value.round(4)) def counter(tf):",
+"def placement(): class Told: def __getattr__(self, name): print(\"np.\" + name) return getattr(np, name) graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.tanh(graph.exp(x)) program = Program(topological_order([y]), [y], [x]) function = program.bind(Told(), convert=np.asarray) (value,), _ = function((), (np.float64(0),)) print(value.round(4))",
 "placement"
 ],
 [
@@ -2420,7 +2420,7 @@ window.SEARCH = [
 "part6_tensorflow.html#control-dependencies",
 "Control dependencies",
 "Control dependencies A graph says what needs what. Some things need an order, though none is made of the other: to count, and then to look at the counter. A control dependency says that something is to be run before. In our graph, to look at a variable after it was assigned is an operation of its own, read.",
-"count = tf.Variable(0.0, name=\"count\") grow = tf.assign_add(count, 1.0, name=\"grow\") with tf.control_dependencies([grow]): tenfold = tf.multiply(count, 10.0, name=\"tenfold\") return tenfold, grow, count def control_dependencies(libraries):",
+"def counter(tf): count = tf.Variable(0.0, name=\"count\") grow = tf.assign_add(count, 1.0, name=\"grow\") with tf.control_dependencies([grow]): tenfold = tf.multiply(count, 10.0, name=\"tenfold\") return tenfold, grow, count",
 "control dependency"
 ],
 [
@@ -2428,7 +2428,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S263",
 "Control dependencies",
 "Each run counts first, and takes ten times that: tf 10.0 20.0 30.0 TensorFlow 10.0 20.0 30.0",
-"for name, library in libraries.items(): with library.Graph().as_default(): tenfold, grow, count = counter(library) with library.Session() as session: session.run(library.global_variables_initializer()) print(f\"{name:10}\", *[session.run(tenfold) for _ in range(3)]) with tf.Graph().as_default(): tenfold, grow, count = counter(tf) save_graph(\"part6-control\", [tenfold])",
+"def control_dependencies(libraries): for name, library in libraries.items(): with library.Graph().as_default(): tenfold, grow, count = counter(library) with library.Session() as session: session.run(library.global_variables_initializer()) print(f\"{name:10}\", *[session.run(tenfold) for _ in range(3)]) with tf.Graph().as_default(): tenfold, grow, count = counter(tf) save_graph(\"part6-control\", [tenfold])",
 ""
 ],
 [
@@ -2452,7 +2452,7 @@ window.SEARCH = [
 "part6_tensorflow.html#eager-mode",
 "Eager mode",
 "Eager mode Since version 2, TensorFlow computes at once, unless told otherwise. There is no session, a tensor has its value, and each operation runs where it is written: this is eager mode. We have none. But what it would be is quickly said: a graph for each operation, run and thrown away.",
-"def __getattr__(self, name): def compute(*values, **options): graph = Graph() return Session(graph).run(getattr(graph, name)(*values, **options)) return compute def eagerly(libraries):",
+"def __getattr__(self, name): def compute(*values, **options): graph = Graph() return Session(graph).run(getattr(graph, name)(*values, **options)) return compute",
 "eager mode"
 ],
 [
@@ -2460,7 +2460,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S312",
 "Eager mode",
 "The softmax of three scores, and no session in sight: ours [0.09 0.2447 0.6652] TensorFlow [0.09 0.2447 0.6652]",
-"print(\"ours \", Eager().softmax([1.0, 2.0, 3.0]).round(4)) if \"TensorFlow\" in libraries: softmax = libraries[\"TensorFlow\"].nn.softmax([1.0, 2.0, 3.0]) print(\"TensorFlow\", softmax.numpy().round(4))",
+"def eagerly(libraries): print(\"ours \", Eager().softmax([1.0, 2.0, 3.0]).round(4)) if \"TensorFlow\" in libraries: softmax = libraries[\"TensorFlow\"].nn.softmax([1.0, 2.0, 3.0]) print(\"TensorFlow\", softmax.numpy().round(4))",
 ""
 ],
 [
@@ -2484,7 +2484,7 @@ window.SEARCH = [
 "part6_tensorflow.html#tracing-tffunction",
 "Tracing: tf.function",
 "Tracing: tf.function Can we have both? We write a Python function, as in eager mode. When it is called for the first time, it gets placeholders instead of values, and what comes out is a graph: the function is traced. From then on its calls run that graph. Values of another shape get a graph of their own. (TensorFlow traces anew for another type as well, and for each number of Python's; so we pass arrays.)",
-"traces = {} def call(*values): values = [np.asarray(value, dtype=float) for value in values] shapes = tuple(value.shape for value in values) if shapes not in traces: graph = Graph() inputs = [graph.placeholder(shape) for shape in shapes] traces[shapes] = inputs, python(*inputs), Session(graph) inputs, output, session = traces[shapes] return session.run(output, dict(zip(inputs, values))) return call def call_traced(name, function):",
+"traces = {} def call(*values): values = [np.asarray(value, dtype=float) for value in values] shapes = tuple(value.shape for value in values) if shapes not in traces: graph = Graph() inputs = [graph.placeholder(shape) for shape in shapes] traces[shapes] = inputs, python(*inputs), Session(graph) inputs, output, session = traces[shapes] return session.run(output, dict(zip(inputs, values))) return call",
 "traced"
 ],
 [
@@ -2492,7 +2492,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S366",
 "Tracing: tf.function",
 "Python's print in it tells when it is traced:",
-"@function def f(x): print(f\"{name:10} traced for the shape {x.shape}\") return x * x + 1 for value in (2.0, 3.0, [1.0, 2.0]): print(f\"{name:10} {np.array(f(np.array(value)))}\") def three_calls(libraries):",
+"def call_traced(name, function): @function def f(x): print(f\"{name:10} traced for the shape {x.shape}\") return x * x + 1 for value in (2.0, 3.0, [1.0, 2.0]): print(f\"{name:10} {np.array(f(np.array(value)))}\")",
 ""
 ],
 [
@@ -2500,7 +2500,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S378",
 "Tracing: tf.function",
 "The function is called three times, and runs in Python twice. ours traced for the shape () ours 5.0 ours 10.0 ours traced for the shape (2,) ours [2. 5.] TensorFlow traced for the shape () TensorFlow 5.0 TensorFlow 10.0 TensorFlow traced for the shape (2,) TensorFlow [2. 5.] That may surprise: what is not an operation, such as print, a counter, or a random number of NumPy's, happens when the function is traced, and not when it is called. It is the same as with our graphs, where Python has its say while the graph is built, and none when it is run. TensorFlow goes one step further: an if on a tensor, which ours refuses, it rewrites into an operation.",
-"call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function) def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
+"def three_calls(libraries): call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function) def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -2508,7 +2508,7 @@ window.SEARCH = [
 "part7_curvature.html#part-vii-second-derivatives",
 "Part VII: Second derivatives",
 "Part VII: Second derivatives The gradient says which way is down. How far should we go? That depends on how the slope changes on the way, and this is the second derivative. Here gradients are tensors of the same graph, so they can be differentiated again, and nobody has to do anything for it. python -m course.part7_curvature",
-"import numpy as np from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session def again():",
+"import numpy as np from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session",
 "second"
 ],
 [
@@ -2516,7 +2516,7 @@ window.SEARCH = [
 "part7_curvature.html#again-and-again",
 "Again, and again",
 "Again, and again What is wanted is y=x3 with all its derivatives: 3x2, 6x, 6, and 0. We ask for the gradient of the gradient. For x=2: 8.0 12.0 12.0 6.0 0.0",
-"y = x^3 3 x^2 6 x x = 2 y=x^3 3x^2 6x x=2 graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.mul(x * x, x, name=\"y\") derivatives = [y] for _ in range(4): derivatives += graph.gradients(derivatives[-1], [x]) print(*Session(graph).run(derivatives))",
+"y = x^3 3 x^2 6 x x = 2 y=x^3 3x^2 6x x=2 def again(): graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.mul(x * x, x, name=\"y\") derivatives = [y] for _ in range(4): derivatives += graph.gradients(derivatives[-1], [x]) print(*Session(graph).run(derivatives))",
 ""
 ],
 [
@@ -2524,7 +2524,7 @@ window.SEARCH = [
 "part7_curvature.html#S33",
 "Again, and again",
 "No new rule is needed. The derivative of a product is made of products, and the rule for these is known. Here is x2, and in colour its derivative 2x and 2, the derivative of that:",
-"x^2 2 x x^2 2x graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.square(x, name=\"y\") (slope,) = graph.gradients(y, [x]) (curvature,) = graph.gradients(slope, [x]) save_graph(\"part7-square\", [y, slope, curvature]) def hessian():",
+"x^2 2 x x^2 2x graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.square(x, name=\"y\") (slope,) = graph.gradients(y, [x]) (curvature,) = graph.gradients(slope, [x]) save_graph(\"part7-square\", [y, slope, curvature])",
 ""
 ],
 [
@@ -2532,7 +2532,7 @@ window.SEARCH = [
 "part7_curvature.html#the-hessian",
 "The Hessian",
 "The Hessian A function of n numbers has n first derivatives, its gradient g, and each of them has n derivatives again. They are a matrix, the Hessian: Hij=∂gi∂θj=∂2f∂θj∂θi We ask for its rows one after the other. For f=θ02θ1+θ13 it is (2θ12θ02θ06θ1), and at θ=(1,2): [[ 4. 2.] [ 2. 12.]]",
-"n n g n H_{ij} = \\frac{\\partial g_i}{\\partial \\theta_j} = \\frac{\\partial^2 f}{\\partial \\theta_j\\, \\partial \\theta_i} f = \\theta_0^2 \\theta_1 + \\theta_1^3 \\begin{pmatrix} 2 \\theta_1 & 2 \\theta_0 \\\\ 2 \\theta_0 & 6 \\theta_1 \\end{pmatrix} \\theta = (1, 2) n n g n H=\\frac{\\partialg}{\\partial\\theta}=\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta} f=\\theta^2\\theta+\\theta^3 \\begin{pmatrix}2\\theta&2\\theta\\\\2\\theta&6\\theta\\end{pmatrix} \\theta=(1,2) graph = Graph() theta = graph.variable([1.0, 2.0], name=\"theta\") f = theta[0] ** 2 * theta[1] + theta[1] ** 3 (g,) = graph.gradients(f, [theta]) H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)]) session = Session(graph) print(session.run(H))",
+"n n g n H_{ij} = \\frac{\\partial g_i}{\\partial \\theta_j} = \\frac{\\partial^2 f}{\\partial \\theta_j\\, \\partial \\theta_i} f = \\theta_0^2 \\theta_1 + \\theta_1^3 \\begin{pmatrix} 2 \\theta_1 & 2 \\theta_0 \\\\ 2 \\theta_0 & 6 \\theta_1 \\end{pmatrix} \\theta = (1, 2) n n g n H=\\frac{\\partialg}{\\partial\\theta}=\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta} f=\\theta^2\\theta+\\theta^3 \\begin{pmatrix}2\\theta&2\\theta\\\\2\\theta&6\\theta\\end{pmatrix} \\theta=(1,2) def hessian(): graph = Graph() theta = graph.variable([1.0, 2.0], name=\"theta\") f = theta[0] ** 2 * theta[1] + theta[1] ** 3 (g,) = graph.gradients(f, [theta]) H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)]) session = Session(graph) print(session.run(H))",
 "Hessian"
 ],
 [
@@ -2556,7 +2556,7 @@ window.SEARCH = [
 "part7_curvature.html#S94",
 "A product with it",
 "Exercise 6 asks for such products of your own.",
-"v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(g, [theta], v) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0]) def cost():",
+"v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(g, [theta], v) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0])",
 ""
 ],
 [
@@ -2564,7 +2564,7 @@ window.SEARCH = [
 "part7_curvature.html#S103",
 "A product with it",
 "How many operations are that? We take a network with a hidden layer and count what a session has to run for the loss, for its gradient by the 4,810 parameters, and for the product of their Hessian, 4,810 by 4,810, with a vector. 16 operations for the loss 22 operations for the gradient 52 operations for the product The matrix would take a product for each of its 4,810 rows.",
-"graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(sum(along), parameters) session, feeds = Session(graph), dict.fromkeys(v) for name, fetches in {\"loss\": J, \"gradient\": g, \"product\": product}.items(): operations = len(session.program(fetches, feeds).values_at) print(operations, \"operations for the\", name)",
+"def cost(): graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(sum(along), parameters) session, feeds = Session(graph), dict.fromkeys(v) for name, fetches in {\"loss\": J, \"gradient\": g, \"product\": product}.items(): operations = len(session.program(fetches, feeds).values_at) print(operations, \"operations for the\", name)",
 ""
 ],
 [
@@ -2596,7 +2596,7 @@ window.SEARCH = [
 "part7_curvature.html#S176",
 "Logistic regression",
 "We know what the derivatives must be. That of the loss by a score is p−c, as in Part IV, and that of p by its score is p(1−p): gj=1N∑iXij(pi−ci)Hjk=1N∑iXijpi(1−pi)Xik Does the graph find the same? True True",
-"p - c p p (1 - p) g_j = \\frac{1}{N} \\sum_i X_{ij} (p_i - c_i) \\qquad H_{jk} = \\frac{1}{N} \\sum_i X_{ij}\\, p_i (1 - p_i)\\, X_{ik} p-c p p(1-p) g=\\frac{1}{N}\\sumX(p-c)\\qquadH=\\frac{1}{N}\\sumX\\,p(1-p)\\,X X, c = points() theta = np.array([0.5, -0.3]) regression = LogisticRegression(theta) g, H = regression.session.run([regression.g, regression.H]) p = 1 / (1 + np.exp(-X @ theta)) print( np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12), np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12), ) def newton(g, H):",
+"p - c p p (1 - p) g_j = \\frac{1}{N} \\sum_i X_{ij} (p_i - c_i) \\qquad H_{jk} = \\frac{1}{N} \\sum_i X_{ij}\\, p_i (1 - p_i)\\, X_{ik} p-c p p(1-p) g=\\frac{1}{N}\\sumX(p-c)\\qquadH=\\frac{1}{N}\\sumX\\,p(1-p)\\,X X, c = points() theta = np.array([0.5, -0.3]) regression = LogisticRegression(theta) g, H = regression.session.run([regression.g, regression.H]) p = 1 / (1 + np.exp(-X @ theta)) print( np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12), np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12), )",
 ""
 ],
 [
@@ -2604,7 +2604,7 @@ window.SEARCH = [
 "part7_curvature.html#newtons-method",
 "Newton's method",
 "Newton's method Along a direction d the slope of J is gTd where we are, and about gTd+tdTHd after a part t of the way. Summed up from t=0 to 1: J(θ+d)≈J(θ)+gTd+12dTHd As a function of d that is a bowl, if H curves upward in all directions. At its bottom the gradient by d, which is g+Hd, is 0. Gradient descent goes along −g, and has to be told how far. Newton's method goes to the bottom of the bowl: θ←θ−H−1g",
-"d J g^T d g^T d + t\\, d^T H d t t = 0 J(\\theta + d) \\approx J(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d -g \\theta \\leftarrow \\theta - H^{-1} g d J g^Td g^Td+t\\,d^THd t t=0 J(\\theta+d)\\approxJ(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd -g \\theta\\leftarrow\\theta-H^{-1}g return -np.linalg.solve(H, g) def comparison():",
+"d J g^T d g^T d + t\\, d^T H d t t = 0 J(\\theta + d) \\approx J(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d -g \\theta \\leftarrow \\theta - H^{-1} g d J g^Td g^Td+t\\,d^THd t t=0 J(\\theta+d)\\approxJ(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd -g \\theta\\leftarrow\\theta-H^{-1}g def newton(g, H): return -np.linalg.solve(H, g)",
 "Newton's method"
 ],
 [
@@ -2612,7 +2612,7 @@ window.SEARCH = [
 "part7_curvature.html#S217",
 "Newton's method",
 "How far are we from the lowest point, before each step? Beside it, gradient descent at the rate 10, which is in the middle of what is possible, as we shall see. 0 Newton 5.9e+00, gradient descent 5.9e+00 1 Newton 2.4e+00, gradient descent 5.6e+00 2 Newton 7.5e-01, gradient descent 5.0e+00 3 Newton 8.7e-02, gradient descent 4.7e+00 4 Newton 1.2e-03, gradient descent 4.4e+00 5 Newton 2.3e-07, gradient descent 4.1e+00 199 gradient descent 5.2e-04",
-"start = [0.0, 0.0] by_newton = LogisticRegression(start).descend(newton, 9) by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200) lowest = by_newton[-1] for n in range(6): far = [ np.linalg.norm(way[n][0] - lowest[0]) for way in (by_newton, by_gradient) ] print(n, \"Newton {:.1e}, gradient descent {:.1e}\".format(*far)) far = np.linalg.norm(by_gradient[-1][0] - lowest[0]) print(f\"199 gradient descent {far:.1e}\")",
+"def comparison(): start = [0.0, 0.0] by_newton = LogisticRegression(start).descend(newton, 9) by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200) lowest = by_newton[-1] for n in range(6): far = [ np.linalg.norm(way[n][0] - lowest[0]) for way in (by_newton, by_gradient) ] print(n, \"Newton {:.1e}, gradient descent {:.1e}\".format(*far)) far = np.linalg.norm(by_gradient[-1][0] - lowest[0]) print(f\"199 gradient descent {far:.1e}\")",
 ""
 ],
 [
@@ -2620,7 +2620,7 @@ window.SEARCH = [
 "part7_curvature.html#S241",
 "Newton's method",
 "What g+Hd leaves out is as the square of the distance, and so is, near the end, the distance after the step: the number of digits that are right doubles.",
-"g + H d g+Hd def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return lowest def other_units(lowest):",
+"g + H d g+Hd def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return lowest",
 ""
 ],
 [
@@ -2628,7 +2628,7 @@ window.SEARCH = [
 "part7_curvature.html#what-may-surprise-it-does-not-see-the-valley",
 "What may surprise: it does not see the valley",
 "What may surprise: it does not see the valley In other units, θ=Au, the gradient by u is ATg and the Hessian is ATHA. So Newton's step of u, times A, is the step of θ: −A(ATHA)−1ATg=−H−1g We measure the second coordinate in the units of Part II, in which it is five times as large, and the valley is round. How much do the losses on Newton's way differ? And after how many steps is gradient descent, at the rate 5, as close as it came above in 199? 0.0 15 steps",
-"\\theta = A u u A^T g A^T H A u A \\theta -A\\, (A^T H A)^{-1} A^T g = -H^{-1} g \\theta=Au u A^Tg A^THA u A \\theta -A\\,(A^THA)^{-1}A^Tg=-H^{-1}g start, units = [0.0, 0.0], (1, 5) ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)] losses = np.array([[J for _, J, *_ in way] for way in ways]) print(abs(losses[0] - losses[1]).max().round(12)) way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50) print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), \"steps\") def largest_rate(lowest):",
+"\\theta = A u u A^T g A^T H A u A \\theta -A\\, (A^T H A)^{-1} A^T g = -H^{-1} g \\theta=Au u A^Tg A^THA u A \\theta -A\\,(A^THA)^{-1}A^Tg=-H^{-1}g def other_units(lowest): start, units = [0.0, 0.0], (1, 5) ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)] losses = np.array([[J for _, J, *_ in way] for way in ways]) print(abs(losses[0] - losses[1]).max().round(12)) way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50) print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), \"steps\")",
 ""
 ],
 [
@@ -2636,7 +2636,7 @@ window.SEARCH = [
 "part7_curvature.html#the-largest-rate",
 "The largest rate",
 "The largest rate In Part IV a rate was too large when a step jumped across the valley and landed higher. Where is the limit, if there are many directions? Close to the lowest point, at the distance r from it, g is about Hr, and a step makes r−ηHr of r. Along an eigenvector of H, for which Hr=λr, that is (1−ηλ)r. It gets shorter as long as η\u003c2/λ, and the largest λ sets the limit. To find it we need no more than products Hv. Write v as a sum of eigenvectors: after n products each is multiplied by λn, and the one with the largest outgrows the others. the largest eigenvalue is 0.1154, the limit 17.33",
-"r g H r r - \\eta H r r H H r = \\lambda r (1 - \\eta \\lambda)\\, r \\eta \u003c 2 / \\lambda \\lambda H v v n \\lambda^n r g Hr r-\\etaHr r H Hr=\\lambdar (1-\\eta\\lambda)\\,r \\eta\u003c2/\\lambda \\lambda Hv v n \\lambda^n at, *_ = lowest regression = LogisticRegression(at) v = np.array([1.0, 1.0]) for _ in range(50): Hv = regression.session.run(regression.Hv, {regression.v: v}) v, steepest = Hv / np.linalg.norm(Hv), np.linalg.norm(Hv) print(f\"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}\")",
+"r g H r r - \\eta H r r H H r = \\lambda r (1 - \\eta \\lambda)\\, r \\eta \u003c 2 / \\lambda \\lambda H v v n \\lambda^n r g Hr r-\\etaHr r H Hr=\\lambdar (1-\\eta\\lambda)\\,r \\eta\u003c2/\\lambda \\lambda Hv v n \\lambda^n def largest_rate(lowest): at, *_ = lowest regression = LogisticRegression(at) v = np.array([1.0, 1.0]) for _ in range(50): Hv = regression.session.run(regression.Hv, {regression.v: v}) v, steepest = Hv / np.linalg.norm(Hv), np.linalg.norm(Hv) print(f\"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}\")",
 "eigenvector"
 ],
 [
@@ -2652,7 +2652,7 @@ window.SEARCH = [
 "part7_curvature.html#S327",
 "The largest rate",
 "Below the limit we arrive. Above it each step multiplies the distance by −1.04, until we are so far out that the loss is no such bowl any more. There we stay, and hop from one side to the other.",
-"-1.04 -1.04 def forward():",
+"-1.04 -1.04 ",
 ""
 ],
 [
@@ -2660,7 +2660,7 @@ window.SEARCH = [
 "part7_curvature.html#forward-mode",
 "Forward mode",
 "Forward mode Let Dij=∂yi/∂xj, the Jacobian of y. Backpropagation begins at the output. For a vector u there it gives DTu: how each input acts on one combination of the outputs. We might as well begin at the input, and ask how each output changes when x moves along a vector v. That is Dv, and is called forward mode. It needs no code. DTu is a tensor that depends on u; and as it is u times something, its derivative is that something: ∂∂ui∑jvj(DTu)j=∑jDijvj=(Dv)i Here is y=tanh(xW) for a batch of two x, and its change as each of them moves along its v. Is it the same by trial? [[-0.4224 -0.4938 0.5239 -1.5062] [-0.623 0.0399 -1.0144 -0.2151]] True",
-"D_{ij} = \\partial y_i / \\partial x_j y u D^T u x v D v D^T u u u \\frac{\\partial}{\\partial u_i} \\sum_j v_j (D^T u)_j = \\sum_j D_{ij} v_j = (D v)_i y = \\tanh(x W) x v D=\\partialy/\\partialx y u D^Tu x v Dv D^Tu u u \\frac{\\partial}{\\partialu}\\sumv(D^Tu)=\\sumDv=(Dv) y=\\tanh(xW) x v rng = np.random.default_rng(0) graph = Graph() x = graph.variable(rng.normal(size=(2, 3)), name=\"x\") W = graph.variable(rng.normal(size=(3, 4)), name=\"W\") y = graph.tanh(x @ W, name=\"y\") u, v = graph.placeholder((2, 4), name=\"u\"), graph.placeholder((2, 3), name=\"v\") (backward,) = graph.gradients(y, [x], u) (forward,) = graph.gradients(backward, [u], v) session, along = Session(graph), np.array([[1.0, -1.0, 2.0], [0.0, 1.0, 0.0]]) at, h = session.run(x), 1e-6 above, below = (session.run(y, {x: at + s * h * along}) for s in (1, -1)) by_mode = session.run(forward, {v: along}) print(by_mode.round(4)) print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))",
+"D_{ij} = \\partial y_i / \\partial x_j y u D^T u x v D v D^T u u u \\frac{\\partial}{\\partial u_i} \\sum_j v_j (D^T u)_j = \\sum_j D_{ij} v_j = (D v)_i y = \\tanh(x W) x v D=\\partialy/\\partialx y u D^Tu x v Dv D^Tu u u \\frac{\\partial}{\\partialu}\\sumv(D^Tu)=\\sumDv=(Dv) y=\\tanh(xW) x v def forward(): rng = np.random.default_rng(0) graph = Graph() x = graph.variable(rng.normal(size=(2, 3)), name=\"x\") W = graph.variable(rng.normal(size=(3, 4)), name=\"W\") y = graph.tanh(x @ W, name=\"y\") u, v = graph.placeholder((2, 4), name=\"u\"), graph.placeholder((2, 3), name=\"v\") (backward,) = graph.gradients(y, [x], u) (forward,) = graph.gradients(backward, [u], v) session, along = Session(graph), np.array([[1.0, -1.0, 2.0], [0.0, 1.0, 0.0]]) at, h = session.run(x), 1e-6 above, below = (session.run(y, {x: at + s * h * along}) for s in (1, -1)) by_mode = session.run(forward, {v: along}) print(by_mode.round(4)) print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))",
 "Jacobian forward mode"
 ],
 [
@@ -2676,7 +2676,7 @@ window.SEARCH = [
 "part7_curvature.html#what-may-surprise-nobody-fed-u",
 "What may surprise: nobody fed u",
 "What may surprise: nobody fed u forward was made from u, and yet u need not be fed: it is not in the program. A function that is linear in u has a derivative without u. What is left goes from front to back, along with y itself: v is multiplied by W, and then by the slope of tanh, 1−y2. def program(state, feeds): x, W = state v, = feeds dot = x.dot(W) y = np.tanh(dot) mul = y * y sub = 1 - mul y_by_x_by_y_by_dot = v.dot(W) y_by_x_by_u = y_by_x_by_y_by_dot * sub return (y_by_x_by_u,), ()",
-"y v 1 - y^2 y v 1-y^2 print(session.program(forward, {v: None})) def astray(lowest):",
+"y v 1 - y^2 y v 1-y^2 print(session.program(forward, {v: None}))",
 ""
 ],
 [
@@ -2684,7 +2684,7 @@ window.SEARCH = [
 "part7_curvature.html#what-may-surprise-newtons-method-gets-lost",
 "What may surprise: Newton's method gets lost",
 "What may surprise: Newton's method gets lost From a bad start, two parameters and the loss: [ 6. -30.] 3.09 [-89.74 474.23] 46.51",
-"start = [6.0, -30.0] way = LogisticRegression(start).descend(newton, 2) for theta, J, _, _ in way: print(theta.round(2), J.round(2))",
+"def astray(lowest): start = [6.0, -30.0] way = LogisticRegression(start).descend(newton, 2) for theta, J, _, _ in way: print(theta.round(2), J.round(2))",
 ""
 ],
 [
@@ -2756,7 +2756,7 @@ window.SEARCH = [
 "part8_attention.html#S71",
 "What is wanted",
 "After the END of a word there is nothing to be guessed.",
-"counts = (tokens != END) | (np.arange(BLOCK) == 0) return tokens, targets, counts.astype(float) def by_counting(training, test):",
+"counts = (tokens != END) | (np.arange(BLOCK) == 0) return tokens, targets, counts.astype(float)",
 ""
 ],
 [
@@ -2764,7 +2764,7 @@ window.SEARCH = [
 "part8_attention.html#what-is-to-be-beaten",
 "What is to be beaten",
 "What is to be beaten The smallest program looks at the last character only, and counts what followed it in the training. (With 1 added to each count, so that a pair that was never seen does not make the loss infinite.) Its loss on the test, and that of somebody who knows nothing, ln27: 2.492, 3.296",
-"\\ln 27 \\ln27 follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) J = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{J:.3f}, {np.log(27):.3f}\") return J",
+"\\ln 27 \\ln27 def by_counting(training, test): follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) J = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{J:.3f}, {np.log(27):.3f}\") return J",
 ""
 ],
 [
@@ -2788,7 +2788,7 @@ window.SEARCH = [
 "part8_attention.html#S120",
 "Looking back",
 "swap transposes each matrix of a stack.",
-"scores = queries @ swap(keys) / np.sqrt(queries.shape[-1]) weights = graph.softmax(scores + mask, name=\"weights\") return weights @ values, weights def causal(positions): return np.where(np.tri(positions) > 0, 0.0, -1e9) def smallest():",
+"scores = queries @ swap(keys) / np.sqrt(queries.shape[-1]) weights = graph.softmax(scores + mask, name=\"weights\") return weights @ values, weights def causal(positions): return np.where(np.tri(positions) > 0, 0.0, -1e9)",
 ""
 ],
 [
@@ -2796,7 +2796,7 @@ window.SEARCH = [
 "part8_attention.html#S132",
 "Looking back",
 "Here it is for four positions. The keys are the rows of a unit matrix, one for each position, and each query asks for the key before it, loudly. So each position gets the value of the one before; the first has to take its own. [10. 10. 20. 30.] [[1. 0. 0. 0.] [1. 0. 0. 0.] [0. 1. 0. 0.] [0. 0. 1. 0.]]",
-"graph = Graph() keys = graph.constant(np.eye(4)) queries = graph.constant(30 * np.eye(4)[[0, 0, 1, 2]]) values = graph.constant([[10.0], [20.0], [30.0], [40.0]]) got, weights = attend(graph, queries, keys, values, causal(4)) got, weights = Session(graph).run([got, weights]) print(got[:, 0].round(2)) print(weights.round(2))",
+"def smallest(): graph = Graph() keys = graph.constant(np.eye(4)) queries = graph.constant(30 * np.eye(4)[[0, 0, 1, 2]]) values = graph.constant([[10.0], [20.0], [30.0], [40.0]]) got, weights = attend(graph, queries, keys, values, causal(4)) got, weights = Session(graph).run([got, weights]) print(got[:, 0].round(2)) print(weights.round(2))",
 ""
 ],
 [
@@ -2812,7 +2812,7 @@ window.SEARCH = [
 "part8_attention.html#S168",
 "Looking back",
 "Without it the softmax of many numbers is a choice of one; and where it is, its slope p(1−p) is almost 0, and nothing is learned. With our d of 4 it hardly matters.",
-"p (1 - p) d p(1-p) d class Transformer:",
+"p (1 - p) d p(1-p) d ",
 ""
 ],
 [
@@ -2820,7 +2820,7 @@ window.SEARCH = [
 "part8_attention.html#the-network",
 "The network",
 "The network A character becomes 16 numbers, a row of a table, its embedding; gather takes rows out. Attention does not know where it looks, it is a mean; so each position has an embedding, too, and the two are added. What flows through the network from here on is a stream of 16 numbers for each position, to which each part adds. There are four heads, each with queries, keys and values of four numbers, so that a position can look at several places for several reasons. What they get stands side by side, is multiplied by a matrix, and added to the stream. Then a hidden layer of 64 units, for each position by itself, adds what it makes of that. At the end each position has 27 scores for what comes next.",
-"def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.positions, self.WO = positions, WO self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.J = graph.div(total, graph.sum(self.counts), name=\"J\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J) self.session = Session(graph)",
+"class Transformer: def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.positions, self.WO = positions, WO self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.J = graph.div(total, graph.sum(self.counts), name=\"J\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J) self.session = Session(graph)",
 "embedding stream heads"
 ],
 [
@@ -2836,7 +2836,7 @@ window.SEARCH = [
 "part8_attention.html#S231",
 "The network",
 "The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, where the matrix product takes it for a stack, and join puts it back.",
-"def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate}) def spelling(known, test, counted):",
+"def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate})",
 ""
 ],
 [
@@ -2844,7 +2844,7 @@ window.SEARCH = [
 "part8_attention.html#learning-to-spell",
 "Learning to spell",
 "Learning to spell In each step 32 words, by Adam; the learning rate falls from 0.01 to 0 along a line. How many parameters are there, and what is the loss on the test? 4192 parameters 0 steps: 3.392 20 steps: 2.543 100 steps: 2.385 300 steps: 2.325 600 steps: 2.251 words that it has seen: 2.014",
-"model = Transformer(np.random.default_rng(0)) print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") losses = train(model, known, test, 600) for n in (0, 20, 100, 300, 600): print(f\"{n:3} steps: {losses[n]:.3f}\") print(f\"words that it has seen: {model.loss(known):.3f}\")",
+"def spelling(known, test, counted): model = Transformer(np.random.default_rng(0)) print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") losses = train(model, known, test, 600) for n in (0, 20, 100, 300, 600): print(f\"{n:3} steps: {losses[n]:.3f}\") print(f\"words that it has seen: {model.loss(known):.3f}\")",
 ""
 ],
 [
@@ -2884,7 +2884,7 @@ window.SEARCH = [
 "part8_attention.html#S327",
 "Where does it look?",
 "All look at the one before more than by chance. Here are the weights for one word: a row for each position, and in it how much comes from each.",
-"weights = model.session.run(model.weights, model.feeds([word]))[0] n, letters = len(word) + 1, \".\" + word def paint(axes): for i, head in enumerate(weights): x, y = (i % 2) * (n + 2), -(i // 2) * (n + 3) axes.text(x + n / 2, y + 0.6, f\"head {i}\", ha=\"center\") for row, column in zip(*np.tril_indices(n)): corners = [column, column + 1, column + 1, column] axes.fill( x + np.array(corners), y - row - np.array([0, 0, 1, 1]), color=BLUE, alpha=round(head[row, column], 2), linewidth=0, ) for j, letter in enumerate(letters): axes.text(x + j + 0.5, y - n - 0.2, letter, ha=\"center\", va=\"top\") axes.text(x - 0.3, y - j - 0.5, letter, ha=\"right\", va=\"center\") axes.set(xlim=(-1, 2 * n + 2), ylim=(-2 * n - 4, 1.5), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part8-heads\", paint, 4, 4.4) def checks(model):",
+"weights = model.session.run(model.weights, model.feeds([word]))[0] n, letters = len(word) + 1, \".\" + word def paint(axes): for i, head in enumerate(weights): x, y = (i % 2) * (n + 2), -(i // 2) * (n + 3) axes.text(x + n / 2, y + 0.6, f\"head {i}\", ha=\"center\") for row, column in zip(*np.tril_indices(n)): corners = [column, column + 1, column + 1, column] axes.fill( x + np.array(corners), y - row - np.array([0, 0, 1, 1]), color=BLUE, alpha=round(head[row, column], 2), linewidth=0, ) for j, letter in enumerate(letters): axes.text(x + j + 0.5, y - n - 0.2, letter, ha=\"center\", va=\"top\") axes.text(x - 0.3, y - j - 0.5, letter, ha=\"right\", va=\"center\") axes.set(xlim=(-1, 2 * n + 2), ylim=(-2 * n - 4, 1.5), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part8-heads\", paint, 4, 4.4)",
 ""
 ],
 [
@@ -2892,7 +2892,7 @@ window.SEARCH = [
 "part8_attention.html#S359",
 "Where does it look?",
 "Two things must hold. What comes later changes nothing: with other letters from the fifth position on, the scores before are the same. And attention by itself knows no order: without the embeddings of positions, the order of the letters before the last changes nothing about what follows. True True",
-"def scores(word, changes=None): feeds = {model.tokens: encode([word])[:, :-1], **(changes or {})} return model.session.run(model.scores, feeds)[0] print(np.allclose(scores(\"softmax\")[:4], scores(\"sofabed\")[:4], rtol=0, atol=1e-9)) nowhere = {model.positions: np.zeros((BLOCK, WIDTH))} last = [scores(word, nowhere)[5] for word in (\"graph\", \"pargh\")] print(np.allclose(*last, rtol=0, atol=1e-9)) def without(model, test):",
+"def checks(model): def scores(word, changes=None): feeds = {model.tokens: encode([word])[:, :-1], **(changes or {})} return model.session.run(model.scores, feeds)[0] print(np.allclose(scores(\"softmax\")[:4], scores(\"sofabed\")[:4], rtol=0, atol=1e-9)) nowhere = {model.positions: np.zeros((BLOCK, WIDTH))} last = [scores(word, nowhere)[5] for word in (\"graph\", \"pargh\")] print(np.allclose(*last, rtol=0, atol=1e-9))",
 ""
 ],
 [
@@ -2900,7 +2900,7 @@ window.SEARCH = [
 "part8_attention.html#S378",
 "Where does it look?",
 "What is each of them worth? We feed zeros for the embeddings of positions, and then for the matrix that brings what attention gets into the stream. Without either, the trained network is worse than counting: without positions: 2.619 without attention: 2.508",
-"for name, parameter in ((\"positions\", model.positions), (\"attention\", model.WO)): zeros = {parameter: np.zeros((16, 16))} J = model.session.run(model.J, {**model.feeds(test), **zeros}) print(f\"without {name}: {J:.3f}\") def sampling(model, known, test):",
+"def without(model, test): for name, parameter in ((\"positions\", model.positions), (\"attention\", model.WO)): zeros = {parameter: np.zeros((16, 16))} J = model.session.run(model.J, {**model.feeds(test), **zeros}) print(f\"without {name}: {J:.3f}\")",
 ""
 ],
 [
@@ -2908,7 +2908,7 @@ window.SEARCH = [
 "part8_attention.html#words-of-its-own",
 "Words of its own",
 "Words of its own We begin with nothing and let it go on: draw the next character by the probabilities, put it behind, and ask again. Scores are divided by a temperature first; below 1 it makes the likely likelier. Of forty words, these are not in the book: aneck arge boothed coll collaces corne cown derferil difftion eaps enconging everecton fem foth horws inde keang lanttion lothoved malie maluter mand mingpthen molon mones posed pracest sifomed sime slow sose stare stee talns tengwn trap vionals wrackers",
-"rng = np.random.default_rng(1) p = model.graph.softmax(model.scores / 0.7) codes = np.full((40, BLOCK), END) for n in range(BLOCK - 1): chances = model.session.run(p, {model.tokens: codes})[:, n] codes[:, n + 1] = [rng.choice(27, p=chance) for chance in chances] given = {*known, *test} letters = [\"\".join((LETTERS + \" \")[code] for code in row[1:]) for row in codes] made = sorted({row.partition(\" \")[0] for row in letters} - given) for i in range(0, len(made), 5): print(*made[i : i + 5]) def more(known, test):",
+"def sampling(model, known, test): rng = np.random.default_rng(1) p = model.graph.softmax(model.scores / 0.7) codes = np.full((40, BLOCK), END) for n in range(BLOCK - 1): chances = model.session.run(p, {model.tokens: codes})[:, n] codes[:, n + 1] = [rng.choice(27, p=chance) for chance in chances] given = {*known, *test} letters = [\"\".join((LETTERS + \" \")[code] for code in row[1:]) for row in codes] made = sorted({row.partition(\" \")[0] for row in letters} - given) for i in range(0, len(made), 5): print(*made[i : i + 5])",
 "temperature"
 ],
 [
@@ -2916,7 +2916,7 @@ window.SEARCH = [
 "part8_attention.html#what-may-surprise-more-is-worse",
 "What may surprise: more is worse",
 "What may surprise: more is worse With four times as many steps, the network does better on the words that it has seen, and worse on the others. It learns the words, and no longer how words are spelt: a thousand of them are few for four thousand parameters. 2400 steps: 2.457, words that it has seen: 1.632",
-"model = Transformer(np.random.default_rng(0)) losses = train(model, known, test, 2400) print(f\"2400 steps: {losses[2400]:.3f}, words that it has seen:\", end=\" \") print(f\"{model.loss(known):.3f}\") def speed(known, test):",
+"def more(known, test): model = Transformer(np.random.default_rng(0)) losses = train(model, known, test, 2400) print(f\"2400 steps: {losses[2400]:.3f}, words that it has seen:\", end=\" \") print(f\"{model.loss(known):.3f}\")",
 ""
 ],
 [
@@ -2924,7 +2924,7 @@ window.SEARCH = [
 "part8_attention.html#how-fast-is-it",
 "How fast is it?",
 "How fast is it? The network is that of microgpt by Andrej Karpathy, which does without arrays: its graph is of single numbers. It takes a thousand steps of one word each. We do the same, and say beside the printed lines how long that took: here about a second. The loss on the test, as each step has seen one word and not 32: 2.376",
-"model = Transformer(np.random.default_rng(0)) start = time.perf_counter() for n in range(1000): model.train(known[n : n + 1], 0.01 * (1 - n / 1000)) seconds = time.perf_counter() - start print(f\"{model.loss(test):.3f}\") print(f\"1,000 steps of one word each: {seconds:.1f} s\", file=sys.stderr) def main(): known, test = prepare() counted = by_counting(known, test) smallest() model = spelling(known, test, counted) looking(model, test) checks(model) without(model, test) sampling(model, known, test) more(known, test) speed(known, test) if __name__ == \"__main__\": main()",
+"def speed(known, test): model = Transformer(np.random.default_rng(0)) start = time.perf_counter() for n in range(1000): model.train(known[n : n + 1], 0.01 * (1 - n / 1000)) seconds = time.perf_counter() - start print(f\"{model.loss(test):.3f}\") print(f\"1,000 steps of one word each: {seconds:.1f} s\", file=sys.stderr) def main(): known, test = prepare() counted = by_counting(known, test) smallest() model = spelling(known, test, counted) looking(model, test) checks(model) without(model, test) sampling(model, known, test) more(known, test) speed(known, test) if __name__ == \"__main__\": main()",
 "microgpt"
 ],
 [
@@ -2932,7 +2932,7 @@ window.SEARCH = [
 "part9_machines.html#part-ix-one-graph-many-machines",
 "Part IX: One graph, many machines",
 "Part IX: One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
-"import os import re import socket import subprocess import sys import tempfile import time import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5 class Model:",
+"import os import re import socket import subprocess import sys import tempfile import time import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5",
 ""
 ],
 [
@@ -2940,7 +2940,7 @@ window.SEARCH = [
 "part9_machines.html#the-example",
 "The example",
 "The example Handwritten digits once more, as in Part V: a layer of 32 units, the cross-entropy, gradient descent. In each step a batch of 64. 2410 parameters",
-"def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.gradients = graph.gradients(self.J, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
+"class Model: def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.gradients = graph.gradients(self.J, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
 ""
 ],
 [
@@ -2956,7 +2956,7 @@ window.SEARCH = [
 "part9_machines.html#a-mean-of-means",
 "A mean of means",
 "A mean of means The loss is a mean over the batch. Cut the batch into m parts of equal size: the mean of all is the mean of the parts' means. The derivative of a sum is the sum of the derivatives; so the same is true of the gradient. ∂J∂θ=1m∑k=1m∂Jk∂θ where Jk is the loss on part k. Is the gradient of the whole batch the mean of those of its eight parts, for each parameter? True",
-"m \\frac{\\partial J}{\\partial \\theta} = \\frac{1}{m} \\sum_{k=1}^m \\frac{\\partial J_k}{\\partial \\theta} J_k k m \\frac{\\partialJ}{\\partial\\theta}=\\frac{1}{m}\\sum^m\\frac{\\partialJ}{\\partial\\theta} J k session, batch = Session(model.graph), batches()[0] whole = session.run(model.gradients, model.feeds(batch)) parts = [ session.run(model.gradients, model.feeds(part)) for part in np.split(batch, MACHINES) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means))) def replicas(model):",
+"m \\frac{\\partial J}{\\partial \\theta} = \\frac{1}{m} \\sum_{k=1}^m \\frac{\\partial J_k}{\\partial \\theta} J_k k m \\frac{\\partialJ}{\\partial\\theta}=\\frac{1}{m}\\sum^m\\frac{\\partialJ}{\\partial\\theta} J k session, batch = Session(model.graph), batches()[0] whole = session.run(model.gradients, model.feeds(batch)) parts = [ session.run(model.gradients, model.feeds(part)) for part in np.split(batch, MACHINES) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means)))",
 ""
 ],
 [
@@ -2964,7 +2964,7 @@ window.SEARCH = [
 "part9_machines.html#data-parallelism",
 "Data parallelism",
 "Data parallelism So each machine keeps all of the parameters, and takes its part of the batch. It runs the graph forward and back for its part alone, as if there were no others. Then all gradients are averaged, and each machine makes the same step, with the same numbers. A session is such a machine: it has a state of its own. Any tensor can be fed, and so we feed the mean in the place of the gradient. After twenty steps, what is the loss on the last batch, with one machine and with eight? And do the eight have the same parameters, to the last bit? one machine: 0.6407 eight machines: 0.6407 True",
-"one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.J, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.J, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other))) def ring(arrays):",
+"def replicas(model): one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.J, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.J, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))",
 ""
 ],
 [
@@ -2972,7 +2972,7 @@ window.SEARCH = [
 "part9_machines.html#all-reduce",
 "All-reduce",
 "All-reduce What the machines do with their gradients is an all-reduce: each brings an array, and each goes away with the sum of all. Were all to send theirs to one of them, that one would have to take in m−1 arrays, and the more machines, the longer it would take. In a ring each machine sends to the next one only, and only a piece at a time: the array is cut into m pieces. In the first m−1 rounds a piece goes around, and each machine adds its own. When a piece has been everywhere, it is complete; and in another m−1 rounds the complete pieces go around.",
-"m - 1 m m - 1 m - 1 m-1 m m-1 m-1 m = len(arrays) pieces = [np.array_split(array, m) for array in arrays] rounds, sent = [], 0 for step in range(2 * (m - 1)): adding = step \u003c m - 1",
+"m - 1 m m - 1 m - 1 m-1 m m-1 m-1 def ring(arrays): m = len(arrays) pieces = [np.array_split(array, m) for array in arrays] rounds, sent = [], 0 for step in range(2 * (m - 1)): adding = step \u003c m - 1",
 "all-reduce ring"
 ],
 [
@@ -2980,7 +2980,7 @@ window.SEARCH = [
 "part9_machines.html#S149",
 "All-reduce",
 "What each machine sends in this round, before anyone has received.",
-"places = [(k - step) % m for k in range(m)] parcels = [pieces[k][place] for k, place in enumerate(places)] sent += parcels[0].size for k, (place, parcel) in enumerate(zip(places, parcels)): after = (k + 1) % m own = pieces[after][place] pieces[after][place] = own + parcel if adding else parcel rounds.append([list(row) for row in pieces]) return [np.concatenate(row) for row in pieces], sent, rounds def reducing():",
+"places = [(k - step) % m for k in range(m)] parcels = [pieces[k][place] for k, place in enumerate(places)] sent += parcels[0].size for k, (place, parcel) in enumerate(zip(places, parcels)): after = (k + 1) % m own = pieces[after][place] pieces[after][place] = own + parcel if adding else parcel rounds.append([list(row) for row in pieces]) return [np.concatenate(row) for row in pieces], sent, rounds",
 ""
 ],
 [
@@ -2988,7 +2988,7 @@ window.SEARCH = [
 "part9_machines.html#S162",
 "All-reduce",
 "Divided by m the sum is the mean. Each machine sends a piece in each of 2(m−1) rounds, all at the same time. Together that is this much of an array, and never more than two, however many machines there are: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
-"m 2 (m - 1) 2\\, \\frac{m - 1}{m} m 2(m-1) 2\\,\\frac{m-1}{m} for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
+"m 2 (m - 1) 2\\, \\frac{m - 1}{m} m 2(m-1) 2\\,\\frac{m-1}{m} def reducing(): for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
 ""
 ],
 [
@@ -3052,7 +3052,7 @@ window.SEARCH = [
 "part9_machines.html#when-the-parameters-do-not-fit",
 "When the parameters do not fit",
 "When the parameters do not fit A device must hold all parameters, and the largest networks are too large for that. Then parameters are cut up as well. The mesh gets a second axis, and shards says for each axis of a parameter along which axis of the mesh it is cut: the columns of W0, which are units, and so the bias, and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, computes what they say to its quarter of the batch, and what this means for the scores. The scores are sums over all units: so there is an all-reduce in the middle of the forward pass, between the two devices that share a quarter. The gradients are reduced over the quarters only; each device needs those by its own half, and by b1, which all have.",
-"from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.J, model.step], feeds)): print(\"XLA:\", collective) def host(address, number, count):",
+"from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.J, model.step], feeds)): print(\"XLA:\", collective)",
 ""
 ],
 [
@@ -3060,7 +3060,7 @@ window.SEARCH = [
 "part9_machines.html#several-hosts",
 "Several hosts",
 "Several hosts A host is a machine on which Python runs, with some devices. Several of them run the same file. One line makes them one: it says where the first of them can be reached, how many there are, and which of them this one is. From then on jax.devices() has the devices of all hosts; and the rest is as above. All hosts feed the same batch, and each puts on its own devices what these need. What is fetched comes to all hosts. All must make the same runs, in the same order: who runs alone, if only to print a loss, waits for the others for ever. And all give their sessions the same seed, for first values that are drawn.",
-"import jax jax.distributed.initialize(address, count, number) from xla import XLASession model, mesh = Model(), jax.make_mesh((8,), (\"batch\",)) loss = trained(XLASession(model.graph, seed=0, mesh=mesh), model) devices, all_devices = len(jax.local_devices()), len(jax.devices()) print(f\"host {number}: {devices} of {all_devices} devices, {loss:.4f}\") def several_hosts():",
+"def host(address, number, count): import jax jax.distributed.initialize(address, count, number) from xla import XLASession model, mesh = Model(), jax.make_mesh((8,), (\"batch\",)) loss = trained(XLASession(model.graph, seed=0, mesh=mesh), model) devices, all_devices = len(jax.local_devices()), len(jax.devices()) print(f\"host {number}: {devices} of {all_devices} devices, {loss:.4f}\")",
 "host"
 ],
 [
@@ -3068,7 +3068,7 @@ window.SEARCH = [
 "part9_machines.html#S344",
 "Several hosts",
 "We have one machine, and start two processes on it, with four devices each. They talk to each other as two machines would, over the network. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
-"with tempfile.TemporaryFile(\"w+\") as first, tempfile.TemporaryFile(\"w+\") as second: logs = [first, second] for number, (code, log) in enumerate(zip(run_hosts(logs), logs)): log.seek(0) said = log.read().splitlines() if code: raise RuntimeError( \"\\n\".join([f\"host {number} ended with {code}\", *said]) )",
+"def several_hosts(): with tempfile.TemporaryFile(\"w+\") as first, tempfile.TemporaryFile(\"w+\") as second: logs = [first, second] for number, (code, log) in enumerate(zip(run_hosts(logs), logs)): log.seek(0) said = log.read().splitlines() if code: raise RuntimeError( \"\\n\".join([f\"host {number} ended with {code}\", *said]) )",
 ""
 ],
 [
@@ -3372,7 +3372,7 @@ window.SEARCH = [
 "mixins_shapes.html#S399",
 "The room",
 "A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
-"def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want):",
+"",
 ""
 ],
 [
@@ -3380,7 +3380,7 @@ window.SEARCH = [
 "mixins_shapes.html#S409",
 "The room",
 "An axis that like does not have; a scalar has none at all.",
-"return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
+"def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want): return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
 ""
 ],
 [
@@ -3548,7 +3548,7 @@ window.SEARCH = [
 "mixins_dtypes.html#the-type-of-each-operation",
 "The type of each operation",
 "The type of each operation An operation of your own may say it itself, by a method infer_dtype; see Rules.",
-"DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool) @DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes):",
+"DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool)",
 ""
 ],
 [
@@ -3556,7 +3556,7 @@ window.SEARCH = [
 "mixins_dtypes.html#S127",
 "The type of each operation",
 "A power of truth values is a small integer, and a sum of small ones a larger one: NumPy says what, when it is asked with arrays that are empty.",
-"return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
+"@DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes): return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
 ""
 ],
 [
@@ -3660,7 +3660,7 @@ window.SEARCH = [
 "mixins_dtypes.html#S282",
 "The room",
 "A gradient has the type of what it is a gradient by.",
-"def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\":",
+"",
 ""
 ],
 [
@@ -3668,7 +3668,7 @@ window.SEARCH = [
 "mixins_dtypes.html#S289",
 "The room",
 "Whether it is summed or not, it is of the type of a sum.",
-"share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
+"def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\": share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
 ""
 ],
 [
@@ -4404,7 +4404,7 @@ window.SEARCH = [
 "mixins_randomness.html#Randomness.truncated_normal",
 "Randomness.truncated_normal",
 "Normally distributed numbers, but none that is over two stddev off.",
-"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(TruncatedNormalOp, shape, dtype, name, limits) def _random(self, kind, shape, dtype, name, limits): if self.generator is None: self.generator = self.tensor(name=\"rng\", kind=\"generator\", shape=()) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self.generator, shape] return kind(inputs, self, name, dtype=dtype, **limits).output",
+"def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(TruncatedNormalOp, shape, dtype, name, limits) def _random(self, op_class, shape, dtype, name, limits): if self.generator is None: self.generator = self.tensor(name=\"rng\", kind=\"generator\", shape=()) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self.generator, shape] return op_class(inputs, self, name, dtype=dtype, **limits).output",
 ""
 ],
 [
@@ -4452,7 +4452,7 @@ window.SEARCH = [
 "mixins_randomness.html#S151",
 "The session's part",
 "For as long as this takes, the generator is a value like the others.",
-"self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator] def first_values(self, reads, feed_dict):",
+"self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator]",
 ""
 ],
 [
@@ -4460,7 +4460,7 @@ window.SEARCH = [
 "mixins_randomness.html#S162",
 "The session's part",
 "What a first value is computed from needs a value as well.",
-"feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found)",
+"def first_values(self, reads, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found)",
 ""
 ],
 [
@@ -4580,7 +4580,7 @@ window.SEARCH = [
 "mixins_control.html#Control.control_dependencies",
 "Control.control_dependencies",
 "Operations made in this with run after tensors, and along with them. They read what tensors assign, by a ReadOp, and may assign it again; without that, to assign a variable twice in a run is an error. None instead of a list takes back all control inputs, also those from around. Raises TypeError tensors is no list of tensors. ValueError one is of another graph.",
-"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): kind = type(x).__name__ raise TypeError(f\"control inputs are tensors, got {kind} {x!r}\") _merge(assigned, self._assignments(self.convert(x)))",
+"@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): got = f\"{type(x).__name__} {x!r}\" raise TypeError(f\"control inputs are tensors, got {got}\") _merge(assigned, self._assignments(self.convert(x)))",
 ""
 ],
 [
@@ -5028,7 +5028,7 @@ window.SEARCH = [
 "mixins_checkpoint.html#Checkpoint._names_of",
 "Checkpoint._names_of",
 "Pairs (name, variable), for a list of variables or a dict from other names. Raises ValueError if one is no variable of this session's graph.",
-"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): kind = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {kind}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for _, x in pairs: self.check_ours(x, \"keep\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
+"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): got = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {got}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for _, x in pairs: self.check_ours(x, \"keep\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
 ""
 ],
 [
@@ -5084,7 +5084,7 @@ window.SEARCH = [
 "mixins_drawing.html#S39",
 "Drawing: how a graph shows itself",
 "Only who draws needs it.",
-"from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): kind = type(tensor).__name__ raise TypeError(f\"expected tensors to draw, got {kind} {tensor!r}\") self.convert(tensor) return Drawing(tensors)",
+"from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): got = f\"{type(tensor).__name__} {tensor!r}\" raise TypeError(f\"expected tensors to draw, got {got}\") self.convert(tensor) return Drawing(tensors)",
 ""
 ],
 [
@@ -5491,8 +5491,8 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Value.is_output_of",
 "Value.is_output_of",
-"Whether a line computes this by an operation of that class.",
-"def is_output_of(self, kind): return self.role == \"line\" and type(self.op) is kind",
+"Whether a line computes this by an operation of op_class.",
+"def is_output_of(self, op_class): return self.role == \"line\" and type(self.op) is op_class",
 ""
 ],
 [
@@ -5652,7 +5652,7 @@ window.SEARCH = [
 "compiler_simplify.html#_is_neutral",
 "_is_neutral",
 "Whether operand is the constant number that leaves the other as it is.",
-"def _is_neutral(kind, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (kind is ops.AddOp)",
+"def _is_neutral(op_class, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (op_class is ops.AddOp)",
 ""
 ],
 [
@@ -5660,7 +5660,7 @@ window.SEARCH = [
 "compiler_simplify.html#_unchanged",
 "_unchanged",
 "The value among args, or behind them, that op gives back; or None.",
-"def _unchanged(op, args, dims): kind = type(op) if kind in (ops.NegOp, ops.TransposeOp) and args[0].is_output_of(kind): return args[0].args[0] if kind is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(kind, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(kind, args[side], number, op.output.dtype): return other return None",
+"def _unchanged(op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
 ""
 ],
 [
@@ -5988,7 +5988,7 @@ window.SEARCH = [
 "draw.html#_path",
 "_path",
 "The SVG of a line with an arrow at its end, dotted from a control input.",
-"def _path(points, target, control): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] kinds = \"to\" + \" derived\" * _is_derived(target) + \" control\" * control kind = f'class=\"{kinds}\"' kind += f' data-to=\"{html.escape(target.name)}\"' return ( f'\u003cpath {kind} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon {kind} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)",
+"def _path(points, target, control): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] classes = \"to\" + \" derived\" * _is_derived(target) + \" control\" * control marks = f'class=\"{classes}\"' marks += f' data-to=\"{html.escape(target.name)}\"' return ( f'\u003cpath {marks} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon {marks} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)",
 ""
 ],
 [
@@ -6044,7 +6044,7 @@ window.SEARCH = [
 "xla.html#what-is-computed-in-another-way",
 "What is computed in another way",
 "What is computed in another way An array of JAX's cannot be written into, and a function that is compiled sees no values. So a few operations are computed by other means than those of NumPy; to compute of each belongs a function with the same arguments.",
-"def _put(op, np, x, shape): return np.zeros(shape, x.dtype).at[op.index].add(x) def _scatter(op, np, x, indices, shape): return np.zeros(shape, x.dtype).at[op.where(indices)].add(x) def _truncated_normal(op, np, rng, shape):",
+"def _put(op, np, x, shape): return np.zeros(shape, x.dtype).at[op.index].add(x) def _scatter(op, np, x, indices, shape): return np.zeros(shape, x.dtype).at[op.where(indices)].add(x)",
 ""
 ],
 [
@@ -6052,7 +6052,7 @@ window.SEARCH = [
 "xla.html#S154",
 "What is computed in another way",
 "None can be drawn until all fit.",
-"drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype) def _classes(op, np, indices):",
+"def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
 ""
 ],
 [
@@ -6060,7 +6060,7 @@ window.SEARCH = [
 "xla.html#S160",
 "What is computed in another way",
 "No label can be refused: its row is NaN.",
-"indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices)) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
+"def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices)) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
 ""
 ],
 [
@@ -6292,7 +6292,7 @@ window.SEARCH = [
 "xla.html#S529",
 "Where values are",
 "It can see that a label is none.",
-"computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings():",
+"computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
 ""
 ],
 [
@@ -6300,7 +6300,7 @@ window.SEARCH = [
 "xla.html#S543",
 "Where values are",
 "An operation may ask for 64 bits by name, and gets 32.",
-"warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
+"def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
 ""
 ],
 [
@@ -6379,23 +6379,31 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#a-training-step",
 "A training step",
-"A training step Each contender does the same work, from the same parameters, with one thread, except that JAX takes as many as it likes; before anything is timed, it is checked that all have the same loss in the first three steps. A step computes the loss, its gradients, and the new parameters, and fetches the loss. XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that a step is mostly what a framework does around the numbers. Digits: 64, 128 and 10 units, a batch of 128, relu and softmax cross-entropy, 32 bits, the batch fed anew in each step. The transformer of Part VIII: 32 words, and a step of Adam, 64 bits. The step by hand, each derivative in it worked out with pen and paper, is in benchmarks/transformer.py.",
+"A training step Each contender does the same work, from the same parameters, with one thread, except that JAX takes as many as it likes; before anything is timed, it is checked that all have the same loss in the first three steps. A step computes the loss, its gradients, and the new parameters, and fetches the loss. XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that a step is mostly what a framework does around the numbers. Digits: 64, 128 and 10 units, a batch of 128, relu and softmax cross-entropy, 32 bits, the batch fed anew in each step. The transformer of Part VIII: 32 words, and a step of Adam, 64 bits. The step by hand, each derivative in it worked out with pen and paper, is in benchmarks/transformer.py. Interpreted, or compiled What does the compiler buy? \"Here, interpreted\" is the same graph run by the interpreter, which goes from operation to operation and looks each value up in a dictionary. \"The heart alone\" has no rooms either: it doesn't know the shapes while it builds, so its gradients find out in each run what has to be summed over. Both cost some microseconds for each operation, however much that operation computes. With XOR's four examples that's most of the step; the transformer has a hundred times as much arithmetic in each of its operations, and there it's a third.",
 "",
 ""
 ],
 [
 "How fast is it?",
-"speed.html#in-proportion-to-the-graph",
-"In proportion to the graph",
+"speed.html#interpreted-or-compiled",
+"Interpreted, or compiled",
 "In proportion to the graph A chain of n operations, one after the other, and a ladder of n rungs, where each is used twice, so that there are two to the power of n ways from the top to the bottom. How long does it take to build the graph, to add its gradients, to compile them to a program, and to run that? Ten times as many operations take about ten times as long.",
 "",
 "chain ladder"
 ],
 [
 "How fast is it?",
+"speed.html#in-proportion-to-the-graph",
+"In proportion to the graph",
+"Memory A step of a network with 1,000 layers keeps what the way back needs, and drops each value after its last use, as one would by hand. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
+"",
+""
+],
+[
+"How fast is it?",
 "speed.html#memory",
 "Memory",
-"Memory A step of a network with 1,000 layers keeps what the way back needs, and drops each value after its last use, as one would by hand. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
+"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, on as many threads as XLA takes, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python: it shows the more, the smaller the step. With steps=10_000 the loop is compiled too, and a step costs a small part of what it costs by hand in NumPy. a step ofJAX by handheretimes by hand XOR, a call for each step 29.5 µs 44.2 µs 1.50 XOR, 10,000 steps in a call 1.41 µs 1.23 µs 0.87 digits 304 µs 384 µs 1.26 the transformer 1.76 ms 1.52 ms 0.86",
 "",
 ""
 ],
@@ -6403,7 +6411,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#compiled-by-xla",
 "Compiled by XLA",
-"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, on as many threads as XLA takes, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python: it shows the more, the smaller the step. With steps=10_000 the loop is compiled too, and a step costs a small part of what it costs by hand in NumPy. a step ofJAX by handheretimes by hand XOR, a call for each step 29.5 µs 44.2 µs 1.50 XOR, 10,000 steps in a call 1.41 µs 1.23 µs 0.87 digits 304 µs 384 µs 1.26 the transformer 1.76 ms 1.52 ms 0.86",
+"Start-up From the start of python main.py to its end, most of the time goes into training. Of what is imported, NumPy and tqdm take the larger part.",
 "",
 ""
 ],
@@ -6411,7 +6419,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#start-up",
 "Start-up",
-"Start-up From the start of python main.py to its end, most of the time goes into training. Of what is imported, NumPy and tqdm take the larger part.",
+"On a GPU On NVIDIA H200 (gpu), 2026-11-26, by python benchmarks/gpu.py: a step ofJAX by handheretimes by handof the matrix rate 3 layers, 8192 wide, batch 8192 28.6 ms 29.2 ms 1.020 73% the transformer of Part VIII 791 µs 935 µs 1.181 – python benchmarks/gpu.py measures the transformer, and a network of three layers that are 8,192 wide on a batch of 8,192, against the same in JAX; and the rate at which the chip multiplies matrices, with the share of it that the wide network reaches.",
 "",
 ""
 ],
@@ -6419,14 +6427,6 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#on-a-gpu",
 "On a GPU",
-"On a GPU No GPU has been measured. python benchmarks/gpu.py measures the transformer, and a network of three layers that are 8,192 wide on a batch of 8,192, against the same in JAX; and the rate at which the chip multiplies matrices, with the share of it that the wide network reaches.",
-"",
-""
-],
-[
-"How fast is it?",
-"speed.html#again",
-"Again",
 "Again make peers make bench make docs make peers installs what to compare with, about 2 GB; without it, the rest is measured. make bench takes some minutes, and writes benchmarks/results.json. make docs draws this page from that file.",
 "",
 ""
@@ -6692,7 +6692,7 @@ window.SEARCH = [
 "tf_graphs.html#S140",
 "Graphs",
 "Numbers have TensorFlow's type for them if no other is asked for.",
-"if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super().data(value, dtype, name) def unique(self, name):",
+"if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super().data(value, dtype, name)",
 ""
 ],
 [
@@ -6700,7 +6700,7 @@ window.SEARCH = [
 "tf_graphs.html#S149",
 "Graphs",
 "Names begin with the scope that we are in.",
-"if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
+"def unique(self, name): if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
 ""
 ],
 [
@@ -7492,7 +7492,7 @@ window.SEARCH = [
 "tf_train.html#_Counting.apply_gradients",
 "_Counting.apply_gradients",
 "One step along gradients, each in a pair with its variable.",
-"def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(kind): return type(kind.__name__, (_Counting, kind), {\"__doc__\": kind.__doc__}) GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
+"def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(optimizer): doc = {\"__doc__\": optimizer.__doc__} return type(optimizer.__name__, (_Counting, optimizer), doc) GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
 ""
 ],
 [

@@ -1,13 +1,15 @@
 """The book: which pages there are, in which order, and how they link to each other."""
 
+import ast
 import html
 import pathlib
 import re
 import string
+import textwrap
 import typing
 
 import draw
-from weave import pictures, rooms
+from weave import layout, pictures, rooms
 from weave.markup import plain, script_json
 from weave.prose import Prose, docstring
 from weave.source import SourceError, sections
@@ -42,6 +44,11 @@ class Page(typing.NamedTuple):
         """What to import, of a page made of a module."""
         dotted = self.source.removesuffix(".py").replace("/", ".")
         return dotted.removesuffix(".__init__")
+
+    @property
+    def prints(self):
+        """Whether what is indented in its prose is what it prints when it is run."""
+        return self.source == "main.py" or self.source.startswith("course/")
 
     @property
     def is_module(self):
@@ -313,6 +320,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 ASSETS = ["style.css", "book.js", "step.js", "fonts/OFL.txt"]
 FONT = "fonts/STIXTwoMath-subset.woff2"
 
+PERMALINK = (
+    r'<h\1 id="\2">\3 <a class="permalink" href="#\2" '
+    r'aria-label="Link to this section">#</a></h\1>'
+)
+
 CONTENTS_MENU = """<details name="menu" class="contents">
 <summary>On this page</summary>
 {}
@@ -429,8 +441,10 @@ class Book:
                 return page.file + mark + anchor
         return href
 
-    def figure(self, name, alt):
+    def figure(self, name, alt, caption=None):
         """The HTML of something that the program makes; see `pictures`.
+
+        With a caption, it is numbered, and can be linked to.
 
         What ends in ".svg" is the picture that a chapter has saved under this name.
         """
@@ -440,23 +454,34 @@ class Book:
             raise ValueError(f"the picture {name} is twice on the page")
         self.figures.add(name)
         if name.endswith(".svg"):
-            return pictures.saved(self.root / "course" / "pictures" / name, alt)
-        if name not in pictures.MAKERS:
+            made = pictures.saved(self.root / "course" / "pictures" / name, alt)
+        elif name in pictures.MAKERS:
+            made = pictures.MAKERS[name](alt, self)
+        else:
             raise ValueError(f"there is no picture {name!r}")
-        return pictures.MAKERS[name](alt, self)
+        return self._captioned(made, caption) if caption else made
+
+    def _captioned(self, figure, caption):
+        self.captions += 1
+        anchor = self._id(f"figure-{self.captions}")
+        number = f'<a href="#{anchor}">Figure {self.captions}</a>'
+        words = f"<figcaption>{number} {html.escape(caption)}</figcaption></figure>"
+        figure = figure.replace("<figure ", f'<figure id="{anchor}" ', 1)
+        return figure.removesuffix("</figure>") + words
 
     # ## Pages
 
     def _render(self, page):
-        self.page, self.figures = page, set()
+        self.page, self.figures, self.captions = page, set(), 0
         self.ids, self.headings, self.prose = set(), [], Prose(self)
         self.anchors[page.file] = self.ids
         if page.is_module:
-            body = "\n".join(map(self._section, self.parsed[page]))
+            groups = brief(self.parsed[page])
+            body = layout.page([row for x in groups for row in self._sections(x)])
             run = f'<a href="index.html#run">How to run {page.source}</a>'
         else:
             try:
-                body, run = _rows(self._prose(self._text(page))), ""
+                body, run = layout.page(layout.rows(self._prose(self._text(page)))), ""
             except ValueError as error:
                 raise SourceError(f"{page.source}: {error}") from None
         if not self.headings:
@@ -474,20 +499,43 @@ class Book:
             after=self._neighbour(place + 1, "next", "→"),
         )
 
+    def _sections(self, together):
+        """The rows of a section, or the one row of several brief ones."""
+        if len(together) == 1:
+            return self._section(*together)
+        lines, code = [], []
+        for section in together:
+            text = self._prose(docstring(section.docstring), section, section.title)
+            self.headings.append((3, section.title, html.escape(section.title)))
+            name = self._name_of(section.title)
+            lines.append(f"<tr><th scope='row'>{name}</th><td>{text}</td></tr>")
+            code += [("", "")] * bool(code) + [
+                (section, line) for line in section.code
+            ]
+        anchor = self._id(f"S{together[0].line}")
+        table = f'<table class="definitions">{"".join(lines)}</table>'
+        lines = [self._line(x, *line) if x else "\n" for x, line in code]
+        return layout.rows("", _code(lines), len(lines), anchor, table)
+
     def _section(self, section):
+        prose = definition = ""
         try:
-            place = f"S{section.line}"
-            prose = self._prose(section.comment, section, place)
+            prose = self._prose(section.comment, section, f"S{section.line}")
             if section.title:
-                prose += self._title(section.title)
-                place = section.title
-            prose += self._prose(docstring(section.docstring), section, place)
+                definition = self._title(section.title)
+            text = docstring(section.docstring)
+            said = self._prose(text, section, section.title or f"S{section.line}")
         except ValueError as error:
             place = f"{self.page.source}:{section.line}"
             raise SourceError(f"{place}: {error}") from None
-        code = "".join(self._line(section, *line) for line in section.code)
-        code = code and f"<pre><code>{code}</code></pre>"
-        return _rows(prose, code, self._id(f"S{section.line}"))
+        lines = [self._line(section, *line) for line in section.code]
+        code, anchor = _code(lines), self._id(f"S{section.line}")
+        folded = fold(section.code)
+        if folded:
+            code = f'<details class="fold"><summary>{folded}</summary>{code}</details>'
+        if definition:
+            return layout.rows(prose, code, len(lines), anchor, definition + said)
+        return layout.rows(prose + said, code, 0 if folded else len(lines), anchor)
 
     def _line(self, section, number, code):
         name = section.names.get(number)
@@ -515,7 +563,7 @@ class Book:
         for piece, (level, name, title) in zip(pieces[1:], headings):
             self.headings.append((level, self._id(name), title))
             self._note(piece, section, name, title)
-        return result
+        return re.sub(r'<h([23]) id="([^"]*)">(.*?)</h\1>', PERMALINK, result)
 
     def _last_heading(self):
         titles = [title for level, _, title in self.headings if level < 3]
@@ -525,11 +573,12 @@ class Book:
         short = html.escape(name)
         if not any(part.startswith("_") for part in name.split(".")):
             self.headings.append((3, name, short))
-        anchor = self._id(name)
-        return (
-            f'<h3 class="definition" id="{anchor}">'
-            f'<a href="#{anchor}"><code>{short}</code></a></h3>'
-        )
+        return f'<h3 class="definition">{self._name_of(name)}</h3>'
+
+    def _name_of(self, name):
+        """The name of a definition, as an anchor that links to itself."""
+        anchor, short = self._id(name), html.escape(name)
+        return f'<a id="{anchor}" href="#{anchor}"><code>{short}</code></a>'
 
     def _id(self, name):
         if name in self.ids:
@@ -599,29 +648,60 @@ class Book:
         self.search.append([*entry, _text_of(rendered), hidden, terms])
 
 
-def _rows(prose, code=None, anchor=""):
-    """Prose beside code, if there is any; a wide figure gets a row of its own.
+def _code(lines):
+    return f"<pre><code>{''.join(lines)}</code></pre>" if lines else ""
 
-    The code stands beside what comes first, and the anchor is there too.
-    """
-    parts = re.split(r"(<figure class=.wide.*?</figure>)", prose, flags=re.DOTALL)
-    parts = [part for part in parts if part.strip()]
-    wide = '<figure class="wide'
-    if code is not None and (not parts or parts[0].startswith(wide)):
-        parts.insert(0, "")
-    rows = []
-    for part in parts:
-        if part.startswith(wide):
-            rows.append(f'<div class="wide">{part}</div>')
-            continue
-        mark = cell = ""
-        if code is not None:
-            mark = ' class="row"' if rows else f' class="row" id="{anchor}"'
-            cell = f'<div class="code">{"" if rows else code}</div>'
-        rows.append(
-            f'<section{mark}>\n<div class="prose">{part}</div>\n{cell}\n</section>'
-        )
-    return "\n".join(rows)
+
+# ## What is short, and what is folded
+#
+# Definitions that follow each other, each with a sentence to say, are a table beside
+# their code.
+
+BRIEF = 90
+
+
+def brief(sections):
+    """The sections in groups: brief definitions after each other are together."""
+    groups = []
+    for section in sections:
+        said = section.docstring.strip()
+        short = section.title and not section.comment and len(said) < BRIEF
+        if short and "\n\n" not in said and len(section.code) < 12:
+            if groups and groups[-1][1]:
+                groups[-1][0].append(section)
+                continue
+            groups.append(([section], True))
+        else:
+            groups.append(([section], False))
+    return [group for group, _ in groups]
+
+
+# What it takes to run a module at all, and to draw a picture, is not what the page is
+# about.
+
+def fold(code):
+    """What to call lines of code (number, HTML) that are folded, or None."""
+    text = textwrap.dedent("\n".join(plain(line) for _, line in code))
+    try:
+        statements = ast.parse(text).body
+    except SyntaxError:
+        return None
+    names = [_name_in(x) for x in statements]
+    imports = [isinstance(x, (ast.Import, ast.ImportFrom)) for x in statements]
+    if any(imports) and all(a or b == "FRAMEWORK.add" for a, b in zip(imports, names)):
+        return "imports"
+    if names and all(x in ("paint", "save_plot", "save_graph") for x in names):
+        return "how the picture is drawn"
+    return None
+
+
+def _name_in(statement):
+    """The name of the function that a statement defines or calls, or None."""
+    if isinstance(statement, ast.FunctionDef):
+        return statement.name
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        return ast.unparse(statement.value.func)
+    return None
 
 
 def _text_of(marked):

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from xml.etree import ElementTree
 
 import markdown
 import pygments
+from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pygments.formatters import HtmlFormatter
@@ -16,15 +18,19 @@ from weave.formulas import FormulaExtension
 WIDEST = 72
 
 
-def highlighted(text):
-    """The HTML of an example: Python, a dialogue with it (`>>>`), or plain text."""
+def highlighted(text, prints=False):
+    """The HTML of an example: Python, a dialogue with it (`>>>`), or plain text.
+
+    It is of the class "output" if `prints` says that it is what a program prints.
+    """
     try:
         ast.parse(text)
         lexer = PythonLexer()
     except SyntaxError:
         lexer = PythonConsoleLexer() if ">>>" in text else TextLexer()
     code = pygments.highlight(text, lexer, HtmlFormatter(nowrap=True))
-    return f'<pre class="example"><code>{code.rstrip()}</code></pre>'
+    kind = "example output" if prints else "example"
+    return f'<pre class="{kind}"><code>{code.rstrip()}</code></pre>'
 
 
 class _Examples(Preprocessor):
@@ -64,13 +70,39 @@ class _Examples(Preprocessor):
             raise ValueError(f"neither a heading nor an example: {line!r}")
         return line
 
+    def __init__(self, md, book):
+        super().__init__(md)
+        self.book = book
+
     def _stash(self, block):
         for line in block:
             if len(line) > WIDEST:
                 raise ValueError(f"an example wider than {WIDEST} letters: {line!r}")
         indent = min(len(line) - len(line.lstrip()) for line in block if line.strip())
         code = "\n".join(line[indent:] for line in block)
-        return self.md.htmlStash.store(highlighted(code))
+        prints = self.book.page.prints and not code.startswith((">>>", "python "))
+        return self.md.htmlStash.store(highlighted(code, prints))
+
+
+class _Questions(BlockProcessor):
+    """A question to the reader, whose answer unfolds.
+
+        ? What is 2 + 2?
+
+        ! 4.
+    """
+
+    def test(self, parent, block):
+        return block.startswith(("? ", "! "))
+
+    def run(self, parent, blocks):
+        question = blocks.pop(0)
+        if question[0] == "!" or not blocks or not blocks[0].startswith("! "):
+            raise ValueError(f"a question and its answer go together: {question!r}")
+        details = ElementTree.SubElement(parent, "details", {"class": "question"})
+        ElementTree.SubElement(details, "summary").text = question[2:]
+        while blocks and blocks[0].startswith("! "):
+            ElementTree.SubElement(details, "p").text = blocks.pop(0)[2:]
 
 
 class _Links(Treeprocessor):
@@ -99,7 +131,8 @@ class _Links(Treeprocessor):
             beside = (paragraph.text or "") + (element.tail or "")
             if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
                 raise ValueError(f"{source} is not alone in its paragraph")
-            figure = self.book.figure(source.removeprefix("weave:"), element.get("alt"))
+            name, alt = source.removeprefix("weave:"), element.get("alt")
+            figure = self.book.figure(name, alt, element.get("title"))
             _replace(paragraph, self.md.htmlStash.store(figure))
         for row in root.iter("tr"):
             if any(cell.text is None and not len(cell) for cell in row):
@@ -130,7 +163,9 @@ class _BookExtension(markdown.Extension):
 
     def extendMarkdown(self, md):
         # After white space is normalized, at 30, and before raw HTML is read, at 20.
-        md.preprocessors.register(_Examples(md), "examples", 25)
+        md.preprocessors.register(_Examples(md, self.book), "examples", 25)
+        # Before paragraphs, at 10.
+        md.parser.blockprocessors.register(_Questions(md.parser), "questions", 15)
         # Prose has no HTML in it: `a < b` is text.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
@@ -143,7 +178,7 @@ class Prose:
 
     Args:
         book: what resolves links: `resolve(href)`, `find(name)`, which gives None for
-            a name that is not defined, and `figure(name, alt)`.
+            a name that is not defined, and `figure(name, alt, caption)`; and `page`.
     """
 
     def __init__(self, book):

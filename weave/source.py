@@ -8,7 +8,9 @@ what it makes of the file is compared with what Python says that the file is.
 import ast
 import inspect
 import io
+import itertools
 import re
+import textwrap
 import tokenize
 import typing
 from dataclasses import dataclass, field
@@ -259,10 +261,30 @@ def _merged(parsed, names, owners):
             _append(result, Section(section.comment, code=above, line=section.line))
             section.comment, section.code = "", section.code[len(above) :]
         _append(result, section, first)
+    for section, after in itertools.pairwise(result):
+        if not section.docstring and after.code:
+            cut = _unfinished(section.code)
+            after.code = section.code[cut:] + after.code
+            section.code = section.code[:cut]
     for section in result:
         section.code = _stripped(section.code)
         section.names = {n: names[n] for n, _ in section.code if n in names}
     return result
+
+
+def _unfinished(code):
+    """Where in lines of code a definition begins that has its body elsewhere."""
+    for cut in reversed(range(len(code))):
+        if re.match(r"\s*(async def|def|class) ", code[cut][1]):
+            while cut and code[cut - 1][1].lstrip().startswith("@"):
+                cut -= 1
+            header = textwrap.dedent("\n".join(text for _, text in code[cut:]))
+            try:
+                ast.parse(f"{header.rstrip()} pass")
+            except SyntaxError:
+                return len(code)
+            return cut if header.rstrip().endswith(":") else len(code)
+    return len(code)
 
 
 def _append(result, section, first=0):
