@@ -144,7 +144,7 @@ def topological_order(tensors, given=()):
 class Gradients:
     """A graph's derivatives: what it can do because it knows every step."""
 
-    # The tensor whose gradient is being handed on, while that is done.
+    # The tensor whose gradient is being handed on: rooms that name tensors ask for it.
     differentiating = None
 
     def gradients(self, y, xs, grad_y=None, zeros=True):
@@ -167,28 +167,25 @@ class Gradients:
                 path.append(op)
         # For each tensor its shares, each with the consumer that it came from.
         shares, gradients = defaultdict(list), {}
-        outside, self.differentiating = self.differentiating, y
-        try:
-            if y in reached:
-                seed = self.constant(1) if grad_y is None else self.convert(grad_y)
-                shares[y].append((self.fit(seed, y), y))
-            for op in reversed(path):
-                if op.output in shares:
-                    self.differentiating = op.output
-                    grad = self._total(shares.pop(op.output), y, op.output)
-                    gradients[op.output] = grad
-                    for x, share in zip(op.inputs, self._shares(op, grad)):
-                        if share is not None and x in reached:
-                            share = self.fit(self.convert(share), x)
-                            shares[x].append((share, op.output))
-            self.differentiating = y
-            for x in xs:
-                if x in shares:
-                    gradients[x] = self._total(shares.pop(x), y, x)
-                elif x not in gradients and zeros:
-                    gradients[x] = self.fit(self.constant(0), x)
-        finally:
-            self.differentiating = outside
+        if y in reached:
+            seed = self.convert(1 if grad_y is None else grad_y)
+            shares[y].append((self.fit(seed, y), y))
+        for op in reversed(path):
+            # Who takes the output only to compare it has no share to give.
+            if op.output in shares:
+                self.differentiating = op.output
+                grad = self._total(shares.pop(op.output), y, op.output)
+                gradients[op.output] = grad
+                for x, share in zip(op.inputs, self._shares(op, grad)):
+                    if share is not None and x in reached:
+                        share = self.fit(self.convert(share), x)
+                        shares[x].append((share, op.output))
+        self.differentiating = y
+        for x in xs:
+            if x in shares:
+                gradients[x] = self._total(shares.pop(x), y, x)
+            elif x not in gradients and zeros:
+                gradients[x] = self.fit(self.constant(0), x)
         return [gradients.get(x) for x in xs]
 
     def _shares(self, op, grad):

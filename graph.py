@@ -45,7 +45,7 @@ FRAMEWORK.add(__name__)
 # with more rooms, which you may skip.
 
 
-class BareGraph(ops.Operations, Gradients):
+class BareGraph(Gradients, ops.Operations):
     """Tensors, and the operations between them.
 
     Each operation is a method.  Its operands are tensors, or numbers, lists and
@@ -63,7 +63,7 @@ class BareGraph(ops.Operations, Gradients):
 
     def __init__(self):
         self.tensors = []
-        # How often each name was given.
+        # For each name the number that was last put behind it.
         self.names = {}
 
     # ## Making tensors
@@ -88,18 +88,16 @@ class BareGraph(ops.Operations, Gradients):
     def tensor(
         self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts
     ):
-        """A tensor of any kind: the output of `op`, a variable, or a placeholder.
+        """The output of `op`, or a placeholder, variable or constant, as `kind` says.
 
-        All tensors are made here.  `facts` are what rooms want to know of it.
+        `facts` are what rooms want to know of it.
         """
         if initial_value is not None and not isinstance(initial_value, Tensor):
             initial_value = numpy.array(initial_value, dtype or float)
             initial_value.setflags(write=False)
             # The index () makes a number of an array that has no axes.
             initial_value = initial_value[()]
-        if kind is None:
-            leaf = "placeholder" if initial_value is None else "variable"
-            kind = leaf if op is None else op.kind
+        kind = kind or op.kind
         name = self.unique(name or kind)
         index = len(self.tensors)
         tensor = self.tensor_class(self, name, kind, op, initial_value, index)
@@ -168,15 +166,16 @@ class BareGraph(ops.Operations, Gradients):
 
     def sum(self, x, axis=None, keepdims=False, name=None):
         """The sum over `axis`."""
-        return self._reduce(ops.SumOp, x, axis, keepdims, name)
+        return self.reduce(ops.SumOp, x, axis, keepdims, name)
 
     def max(self, x, axis=None, keepdims=False, name=None):
         """The largest element over `axis`."""
-        return self._reduce(ops.MaxOp, x, axis, keepdims, name)
+        return self.reduce(ops.MaxOp, x, axis, keepdims, name)
 
-    def _reduce(self, make, x, axis, keepdims, name):
+    def reduce(self, op_class, x, axis=None, keepdims=False, name=None):
+        """A reduction of x by an operation of the class `op_class`."""
         attributes = {"axis": ops.as_axes(axis), "keepdims": bool(keepdims)}
-        return make([x], self, name, **attributes).output
+        return op_class([x], self, name, **attributes).output
 
     # A mean is a sum divided by how many were summed: its derivative, $1/N$ for each
     # element, comes out by itself.
@@ -204,7 +203,7 @@ class BareGraph(ops.Operations, Gradients):
         """x with its axes in the order of `axes`, in reverse order if not given."""
         if axes is None:
             return ops.TransposeOp([x], self, name).output
-        axes = tuple(x + len(axes) if x < 0 else x for x in ops.as_axes(axes))
+        axes = tuple(i + len(axes) if i < 0 else i for i in ops.as_axes(axes))
         return ops.PermuteOp([x], self, name, axes=axes).output
 
     def shape(self, x, name=None, dtype=int):

@@ -110,6 +110,9 @@ class BaseOp:
     # The inputs whose values `compute` looks at.  In place of another it may get None.
     used = slice(None)
 
+    # Whether it gets a right answer from an overflow, so that none is warned of.
+    overflows = False
+
     # The positions of inputs that are sizes: vectors of integers, and not data.
     sizes = ()
 
@@ -121,10 +124,9 @@ class BaseOp:
             words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__)
             cls.kind = words.removesuffix("Op").rstrip("_").lower()
         _, _, *taken = inspect.signature(cls.compute).parameters.values()
-        cls.operands = [x for x in taken if x.default is x.empty]
-        cls.any_number = len(cls.operands) < len(taken) or any(
-            x.kind is x.VAR_POSITIONAL for x in taken
-        )
+        must = [x for x in taken if x.default is x.empty and x.kind < x.VAR_POSITIONAL]
+        cls.operands = [x.name for x in must]
+        cls.any_number = len(must) < len(taken)
 
     def __init__(self, inputs, graph, name=None, **attributes):
         if not isinstance(inputs, (list, tuple)):
@@ -133,13 +135,12 @@ class BaseOp:
                 f"{type(self).__name__}([x], graph).output"
             )
         if len(inputs) != len(self.operands) and not self.any_number:
-            names, number = ", ".join(map(str, self.operands)), len(self.operands)
+            names, number = ", ".join(self.operands), len(self.operands)
             raise TypeError(
                 f"compute of {self.kind} takes ({names}): expected {number} "
                 f"input{'s' * (number != 1)}, got {len(inputs)}"
             )
-        if attributes:
-            vars(self).update(attributes)
+        vars(self).update(attributes)
         self.graph, self.control_inputs = graph, ()
         self.inputs = graph.operands(self, inputs)
         self.output = graph.tensor(op=self, name=name)
@@ -187,10 +188,10 @@ def add_method(cls):
     known = getattr(Operations, cls.kind, None)
     if known and repr(known.__globals__["cls"]) != repr(cls):
         return
-    names = {x.name for x in cls.operands}
-    if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or "name" in names:
+    taken = {"self", "name", "cls"}.intersection(cls.operands)
+    if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or taken:
         return
-    inputs = ", ".join(map(str, cls.operands))
+    inputs = ", ".join(cls.operands)
     names = {"cls": cls, "__name__": __name__}
     exec(
         f"def {cls.kind}(self, {inputs}, name=None):\n"

@@ -97,11 +97,12 @@ class Interpreter:
         leaves = [x for x in used if x.op is None and x not in fed]
         self.constants = {x: x.initial_value for x in leaves if x.kind == "constant"}
         self.reads = [x for x in leaves if x not in self.constants]
+        self.overflow = "ignore" if any(op.overflows for op in order) else None
 
     def __call__(self, state, feeds):
         values = {**self.constants, **dict(zip(self.reads, state))}
         values.update(zip(self.feeds, feeds))
-        with numpy.errstate(over="ignore"):
+        with numpy.errstate(over=self.overflow):
             for op in self.order:
                 values[op.output] = self.compute(op, [values.get(x) for x in op.inputs])
         fetched = [self.result(values[x]) for x in self.fetches]
@@ -111,8 +112,11 @@ class Interpreter:
     def compute(self, op, values):
         """The value of the output of `op`, given those of its inputs."""
         try:
-            compute = self.computes.get(type(op), type(op).compute)
-            return compute(op, self.np, *values)
+            if type(op) in self.computes:
+                return self.computes[type(op)](op, self.np, *values)
+            if type(op).__module__ not in FRAMEWORK:
+                values = map(read_only, values)
+            return op.compute(self.np, *values)
         except Exception as error:
             error.add_note(describe(op.output, op.inputs, values))
             raise
@@ -120,6 +124,14 @@ class Interpreter:
     def result(self, value):
         """A copy: what is given back must never change later."""
         return None if value is None else numpy.array(value)[()]
+
+
+def read_only(value):
+    """`value` as a reader's own `compute` gets it: to look at, not to write into."""
+    if isinstance(value, numpy.ndarray):
+        # NumPy lets nobody write into what may be repeated.
+        return numpy.broadcast_to(value, value.shape)
+    return value
 
 
 def assignments(order):
@@ -165,11 +177,9 @@ class BareSession:
             ValueError: a placeholder is not fed, or shapes do not fit.  No variable has
                 changed then.
         """
-        feed_dict = feed_dict or {}
         many = isinstance(fetches, (list, tuple))
-        executor = self.prepare(
-            tuple(fetches) if many else (fetches,), tuple(feed_dict)
-        )
+        wanted = tuple(fetches) if many else (fetches,)
+        executor = self.prepare(wanted, tuple(feed_dict or ()))
         fetched = self.execute(executor, feed_dict)
         return list(fetched) if many else fetched[0]
 

@@ -23,22 +23,8 @@
 # and the constants of the graph.  So `np` may also be another module that has NumPy's
 # names, such as `jax.numpy`.
 #
-# ## What symbolic differentiation has derived
-#
-# The gradients are part of the graph, so their lines are part of the program.  This is
-# the training step of XOR, as the session compiles it.  We wrote what the lines as far
-# as `loss` say, and the last four before `return`.  Those between, with a bar, nobody
-# wrote: they are what one would find with pen and paper.
-#
-# ![The program of a training step of XOR](weave:program)
-#
-# `loss_by_hidden` is $\partial\,\text{loss} / \partial\,\text{hidden}$.  Read it from
-# `loss` on: the error, halved; through the sigmoid, $y (1 - y)$; to the bias as a sum
-# over the rows; to the weights as $A^T G$; to what is below as $G B^T$; and once more.
-#
-# A step of this program takes as long as the same step written by hand in NumPy, as
-# `make bench` measures: there is no graph left at run time, no loop over operations and
-# no dictionary of values, but Python's own local variables.
+# [The program](weave/listing.md) of XOR's training step shows it at full size,
+# gradients and all.
 #
 # ## How it comes about
 #
@@ -128,7 +114,7 @@ class Program:
         self.reads = self.variables + by_role["rng"]
         self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()]
         self.random = bool(by_role["rng"])
-        self.overflows = any(getattr(value.op, "overflows", False) for value in lines)
+        self.overflows = any(value.op.overflows for value in lines)
 
         names = {"np": numpy, **simple.called}
         _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names})
@@ -372,7 +358,7 @@ def _number_text(number, beside):
     if dtype.kind == "b" or not alike or (alone and dtype != numpy.float64):
         return None
     text = repr(number.item()) if dtype in (float, int) else str(number)
-    if dtype.type(float(text)) != number:
+    if dtype.kind == "f" and dtype.type(float(text)) != number:
         return None
     if not alone and text != "-0.0":
         text = text.removesuffix(".0")

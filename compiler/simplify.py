@@ -52,8 +52,9 @@ import ops
 from compiler.tracing import Expression, frozen, spelled, trace
 from mixins.control import ReadOp
 from mixins.naming import IdentityOp
+from mixins.rules import is_foreign
 from mixins.shapes import broadcast
-from session import assignments
+from session import assignments, read_only
 from tensor import FRAMEWORK, Tensor
 
 FRAMEWORK.add(__name__)
@@ -214,7 +215,9 @@ class Simplifier:
         if signature is not None and key in self.same:
             return self.same[key]
         value = Value(tensor, "line", dims, op, args)
-        if op.pure and all(arg.role == "constant" for arg in args):
+        # What a reader's own operation makes may be of another type than its tensor.
+        constants = all(arg.role == "constant" for arg in args)
+        if constants and op.pure and not is_foreign(op):
             self.fold(value)
         if value.role == "line":
             value.expression = self.expression(op, signature)
@@ -256,11 +259,17 @@ class Simplifier:
         name = f"compute_{op.kind}"
         name = f"{name}_{len(self.called)}" if name in self.called else name
         name = unique_name(name, self.called)
-        replaced = self.computes.get(type(op))
-        compute = functools.partial(replaced, op) if replaced else op.compute
-        self.called[name] = compute
+        self.called[name] = self.function(op)
         operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
         return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
+
+    def function(self, op):
+        """What is called in the place of `op`, with `np` and its operands."""
+        if type(op) in self.computes:
+            return functools.partial(self.computes[type(op)], op)
+        if not is_foreign(op):
+            return op.compute
+        return lambda np, *values: op.compute(np, *map(read_only, values))
 
 
 def _certain(repeated, tensor):

@@ -79,10 +79,15 @@ class _Traced:
         # Slices are written with colons, which no bracket but this one may hold.
         slices = isinstance(index, tuple) and index != ()
         text = ", ".join(map(_text, index)) if slices else _text(index)
+        if slices and len(index) == 1 and isinstance(index[0], tuple):
+            # A list of rows, and not one index for each axis.
+            text += ","
         return _Traced(f"({self._text})[{text}]", self._bases)
 
     def __call__(self, *args, **keywords):
         *_, name = self._text.split(".")
+        if not {"out", "copy"}.isdisjoint(keywords):
+            raise TypeError("to write into a value is more than an expression")
         if name in _REDUCTIONS:
             keywords = dict(keywords.items() - _IMPLIED)
         args = [_text(arg) for arg in args]
@@ -205,4 +210,5 @@ def frozen(value):
     if isinstance(value, tuple):
         return tuple(frozen(part) for part in value)
     hash(value)
-    return (type(value), repr(value) if isinstance(value, float) else value)
+    floating = isinstance(value, (float, numpy.floating))
+    return (type(value), repr(value) if floating else value)

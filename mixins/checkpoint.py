@@ -62,14 +62,19 @@ class Checkpoint:
 
         Raises:
             ValueError: two variables have the same name, or one is no variable.
+            TypeError: `variables` is no list and no dict from strings.
             OSError: the file cannot be written; the old one is as it was.
         """
-        if variables is None:
-            self.state.update(self.first_values(self.graph.variables, {}))
-            variables = list(self.state)
-        saved = self._names_of(variables)
-        needed = [variable for _, variable in saved]
-        self.state.update(self.first_values(needed, {}))
+        drawn = self.random.bit_generator.state
+        try:
+            needed = self.graph.variables
+            if variables is not None:
+                needed = [variable for _, variable in self._names_of(variables)]
+            self.state.update(self.first_values(needed, {}))
+        except BaseException:
+            self.random.bit_generator.state = drawn
+            raise
+        saved = self._names_of(list(self.state) if variables is None else variables)
         names = [name for name, _ in saved]
         if len(set(names)) < len(names):
             twice = _some([name for name in names if names.count(name) > 1])
@@ -109,6 +114,7 @@ class Checkpoint:
         Raises:
             FileNotFoundError: there is no such file.
             ValueError: it is not a checkpoint, or not whole, or of another model.
+            TypeError: `variables` is no list and no dict from strings.
 
             The state is as before then.
         """
@@ -154,8 +160,10 @@ class Checkpoint:
             pairs = list(variables.items())
         else:
             pairs = [(getattr(x, "name", None), x) for x in variables]
-        for _, x in pairs:
+        for name, x in pairs:
             self.check_ours(x, "keep")
+            if not (isinstance(name, str) and name.isprintable()):
+                raise TypeError(f"a name is a printable string, got {name!r}")
             if x.kind != "variable" and x not in self.state:
                 raise ValueError(f"Cannot save or restore {x!r}: it is not a variable")
         return pairs

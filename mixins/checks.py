@@ -24,6 +24,9 @@ from tensor import FRAMEWORK, Tensor
 FRAMEWORK.add(__name__)
 
 
+LEAVES = ("constant", "variable", "placeholder", "generator")
+
+
 class Checks:
     """A graph that says what is wrong with what it is given.
 
@@ -34,6 +37,11 @@ class Checks:
     finalized = False
 
     def operands(self, op, inputs):
+        if op.kind in LEAVES:
+            raise TypeError(
+                f"{type(op).__name__} would be called {op.kind!r}, which is no "
+                "operation; give the class another name, or another `kind`"
+            )
         for x in inputs:
             if not isinstance(x, Tensor):
                 if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)):
@@ -41,7 +49,7 @@ class Checks:
                 continue
             if x.graph is not self:
                 self.convert(x)
-            if x.kind == "group" and not isinstance(op, ops.GroupOp):
+            if isinstance(x.op, ops.GroupOp) and not isinstance(op, ops.GroupOp):
                 raise ValueError(f"'{x.name}' is a group: it has no value to use")
         if isinstance(op, ops.AssignOp):
             variable = self.convert(inputs[0])
@@ -121,7 +129,9 @@ class CheckedSession:
             problem = f"a {type(tensor).__name__} is no tensor"
         elif tensor.graph is not self.graph:
             problem = "it is not an element of this graph"
-        elif tensor.dtype is None and (verb == "feed" or tensor.kind != "group"):
+        elif tensor.dtype is None and (
+            verb == "feed" or not isinstance(tensor.op, ops.GroupOp)
+        ):
             problem = "it has no value"
         elif verb == "feed" and is_built_on(tensor):
             problem = "the graph is built on its value"
@@ -146,15 +156,16 @@ class CheckedSession:
 
     def guarded(self, executor, order):
         """The `executor`, with the checks around it that only a run can do."""
+        # What a reader's own operation makes is not always what the graph expects.
+        foreign = any(map(is_foreign, order))
         unproven = [
             output
             for variable, output in assignments(order).items()
-            if not variable.known or output.op.inputs[1].dims != variable.dims
+            if foreign
+            or not variable.known
+            or output.op.inputs[1].dims != variable.dims
         ]
-        if unproven:
-            executor = Guard(executor, unproven)
-        foreign = any(map(is_foreign, order))
-        return ReadOnly(executor) if foreign else executor
+        return Guard(executor, unproven) if unproven else executor
 
     def feed(self, executor, feed_dict):
         """The values that are fed, of the type and shape that their tensors have."""
@@ -234,28 +245,10 @@ class Guard(Around):
         for output in self.unproven:
             variable = output.op.inputs[0]
             made = f", by the assignment at {output.line}"
-            check_shape(variable, numpy.shape(updates[variable]), {}, "assign", made)
-            updates[variable] = numpy.asarray(updates[variable], variable.dtype)[()]
+            value = as_array(updates[variable], variable.dtype, output.name)
+            check_shape(variable, value.shape, {}, "assign", made)
+            updates[variable] = value
         return fetched, updates.values()
-
-
-# A reader's `compute` might write into its operands.  So that it gets an error then,
-# and nobody's state is changed, it gets them to look at only.
-
-
-class ReadOnly(Around):
-    """Gives away nothing that can be written into."""
-
-    def __call__(self, state, feeds):
-        return self.executor([view(x) for x in state], [view(x) for x in feeds])
-
-
-def view(value):
-    """`value`, seen so that it cannot be written into."""
-    if isinstance(value, numpy.ndarray):
-        value = value.view()
-        value.setflags(write=False)
-    return value
 
 
 # ## Is a derivative right?

@@ -64,15 +64,16 @@ class Compiled:
             return
         newest = max(tensors, key=lambda tensor: tensor.index)
         lines = tuple(tensor.line for tensor in tensors)
-        number, index = self._alike.get(lines, (0, -1))
-        if newest.index <= index:
+        number, before = self._alike.get(lines, (0, 0))
+        if newest.index < before:
+            # It was there when the last such program was compiled.
             return
-        self._alike[lines] = number + 1, newest.index
+        self._alike[lines] = number + 1, len(self.graph.tensors)
         if number + 1 == MANY_PROGRAMS:
             warnings.warn(
                 f"{MANY_PROGRAMS} programs were compiled for tensors that were made "
                 f"anew, at {newest.line}: make operations once, before the loop that "
                 "runs them, and only run them in it; graph.finalize() finds those that "
                 "are made later",
-                stacklevel=2,
+                stacklevel=1,
             )

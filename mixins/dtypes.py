@@ -199,6 +199,10 @@ class Dtypes:
     def __init__(self, dtype=float):
         super().__init__()
         self.dtype = as_type(dtype)
+        if self.dtype.kind != "f":
+            raise TypeError(
+                f"the type of a graph's data is one of floating point, got {self.dtype}"
+            )
 
     def operands(self, op, inputs):
         if isinstance(op, ops.AssignOp):
@@ -248,7 +252,8 @@ class Dtypes:
         if op is not None:
             dtype = DTYPES[type(op)](op, *[x.dtype for x in op.inputs])
             if type(op) is CastOp and op.inputs[0].dtype == dtype:
-                return op.inputs[0]
+                x = op.inputs[0]
+                return x if name is None else self.identity(x, name)
             tensor = super().tensor(None, op, name)
         elif holds_tensors(initial_value):
             # A list that has tensors in it is what they are when they are stacked.
@@ -257,11 +262,13 @@ class Dtypes:
                 return stack
             return self.tensor(stack, None, name, kind, dtype, **facts)
         else:
-            what = name or kind or "variable"
+            if kind is None:
+                kind = "placeholder" if initial_value is None else "variable"
+            what = name or kind
             if isinstance(initial_value, Tensor):
                 initial_value = self.cast(initial_value, dtype or initial_value.dtype)
                 dtype = initial_value.dtype
-            elif initial_value is not None or kind in ("constant", "variable"):
+            elif kind in ("constant", "variable"):
                 initial_value = self.data(initial_value, dtype, what)
                 dtype = initial_value.dtype
             elif kind != "generator":

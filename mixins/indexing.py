@@ -12,12 +12,11 @@
 # >>> print(Session(graph).run(by_x))
 # [0. 4. 6. 0.]
 
-import operator
 
 import numpy
 
 import ops
-from mixins.shapes import Unknown, positive_axes, stated_dims
+from mixins.shapes import Unknown, as_size, positive_axes, stated_dims, whole
 from tensor import FRAMEWORK, Tensor
 
 FRAMEWORK.add(__name__)
@@ -97,6 +96,8 @@ class GatherOp(ops.BaseOp):
         return [ScatterOp(inputs, graph, axis=self.axis).output, None]
 
     def infer_shape(self, dims, indices):
+        if self.inputs[1].dtype.kind not in "iu":
+            raise ValueError("expected integers as indices")
         if dims is None or indices is None:
             return None
         (axis,) = positive_axes(self.axis, len(dims))
@@ -280,11 +281,11 @@ class Indexing:
     def gather(self, x, indices, axis=0, name=None):
         """The slices of x at `indices`, integers in any shape, along `axis`."""
         inputs = [self.convert(x), self.convert(indices, int)]
-        return GatherOp(inputs, self, name, axis=operator.index(axis)).output
+        return GatherOp(inputs, self, name, axis=whole(axis, "an axis")).output
 
     def concat(self, values, axis=0, name=None):
         """The `values` one after the other along `axis`."""
-        return ConcatOp(values, self, name, axis=operator.index(axis)).output
+        return ConcatOp(values, self, name, axis=whole(axis, "an axis")).output
 
     def stack(self, values, axis=0, name=None):
         """The `values`, all of one shape, along a new `axis`."""
@@ -293,7 +294,7 @@ class Indexing:
     def one_hot(self, indices, depth, dtype=None, name=None):
         """For each index a row of `depth` numbers: 1 at the index, else 0."""
         indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype)
-        attributes = {"depth": operator.index(depth), "dtype": dtype.name}
+        attributes = {"depth": as_size(depth), "dtype": dtype.name}
         return OneHotOp([indices], self, name, **attributes).output
 
     def tile(self, x, multiples, name=None):
@@ -312,4 +313,4 @@ def _index(part):
         raise TypeError("an index of integers, slices, ... or None; else use gather")
     if isinstance(part, (bool, numpy.bool_)):
         raise TypeError(f"an index of integers, slices, ... or None, got {part}")
-    return operator.index(part)
+    return whole(part, "an index")

@@ -9,11 +9,10 @@
 # >>> print(Session(graph).run((x > 1) & ~(x > 2)))
 # [False  True False]
 
-import operator
-
 import numpy
 
 import ops
+from mixins.shapes import whole
 from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
@@ -163,7 +162,7 @@ class Logic:
 
     def min(self, x, axis=None, keepdims=False, name=None):
         """The smallest element over `axis`."""
-        return self._reduce(MinOp, x, axis, keepdims, name)
+        return self.reduce(MinOp, x, axis, keepdims, name)
 
     def clip(self, x, low, high, name=None):
         """x, but `low` where it is below and `high` where it is above."""
@@ -180,4 +179,4 @@ class Logic:
 
 def one_axis(axis):
     """`axis` as None or an int."""
-    return axis if axis is None else operator.index(axis)
+    return axis if axis is None else whole(axis, "an axis")

@@ -97,6 +97,13 @@ class Naming:
             tensor.derived_from = self.differentiating.op
         return tensor
 
+    def gradients(self, y, xs, grad_y=None, zeros=True):
+        outside, self.differentiating = self.differentiating, y
+        try:
+            return super().gradients(y, xs, grad_y, zeros)
+        finally:
+            self.differentiating = outside
+
     # Only what got its name from the graph is called by another: not a tensor that was
     # there before, nor one that a reader's `gradient` has named, and none twice.  In
     # high derivatives such names would grow out of hand: these keep "mul_21".
@@ -125,7 +132,7 @@ class Naming:
 
 
 # How many calls there are at least between a user's line and `users_line`.
-_INSIDE = 5
+_INSIDE = 4
 
 
 def users_line():

@@ -145,6 +145,8 @@ class Products:
         x = self.convert(x)
         if axes is not None:
             axes = ops.as_axes(as_tuple(axes))
+            axes = tuple(i + len(axes) if i < 0 else i for i in axes)
             # All axes in reverse order is what no axes mean, which is shorter to write.
-            axes = None if axes == tuple(range(x.rank or 0))[::-1] else axes
+            if x.rank is not None and axes == tuple(range(x.rank))[::-1]:
+                axes = None
         return super().transpose(x, axes, name)

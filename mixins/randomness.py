@@ -148,6 +148,8 @@ class RandomSession:
 
     def start(self, executor, feeds, feed_dict):
         generator, drawn = self.graph.generator, self.random.bit_generator.state
+        if generator is None:
+            return super().start(executor, feeds, feed_dict)
         # For as long as this takes, the generator is a value like the others.
         self.state[generator] = self.random
         try:

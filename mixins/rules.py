@@ -39,9 +39,9 @@ class Rules(dict):
         return add
 
     def __missing__(self, cls):
-        rule = vars(cls).get(self.method) or self[cls.__mro__[1]]
-        self[cls] = rule
-        return rule
+        rules = (vars(base).get(self.method) or self.get(base) for base in cls.__mro__)
+        self[cls] = next(filter(None, rules))
+        return self[cls]
 
 
 def is_foreign(op):

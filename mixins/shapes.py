@@ -222,6 +222,8 @@ def _repeated_dims(op, dims, _):
 
 @DIMS.of(ops.ExpandDimsOp)
 def _expanded_dims(op, dims):
+    if op.axis is None:
+        raise ValueError("expected an axis, or several, got None")
     if dims is None:
         return None
     axes = (op.axis,) if isinstance(op.axis, int) else op.axis
@@ -366,6 +368,10 @@ class Shapes:
     def _sizes(self, shape, least):
         """A vector of sizes, as users write it, as a tensor."""
         if isinstance(shape, Tensor):
+            if shape.rank not in (None, 1) or shape.dtype.kind not in "iu":
+                raise TypeError(f"a shape is a vector of integers, got {shape!r}")
+            for size in shape.initial_value if shape.kind == "constant" else ():
+                as_size(size, least)
             return shape
         sizes = as_tuple(shape)
         if any(isinstance(size, Tensor) for size in sizes):
@@ -395,6 +401,14 @@ class Shapes:
         tensor = super().tensor(None, op, name)
         tensor.dims = dims
         return tensor
+
+    def reduce(self, op_class, x, axis=None, keepdims=False, name=None):
+        """A reduction of x by an operation of the class `op_class`."""
+        if axis is not None:
+            axes = axis if isinstance(axis, (list, tuple)) else [axis]
+            axes = tuple(whole(i, f"an axis of {op_class.kind}") for i in axes)
+            axis = axes if isinstance(axis, (list, tuple)) else axes[0]
+        return super().reduce(op_class, x, axis, keepdims, name)
 
     # A gradient is fitted to its tensor in the run, by a `FitOp`.  Where shapes are
     # known, we know beforehand what that does, and most often it is nothing.
@@ -483,9 +497,17 @@ def as_tuple(value):
     return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)
 
 
+def whole(value, what):
+    """`value` as an int; TypeError, which says `what` it is, if it is none."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{what} is a whole number, got {value!r}") from None
+
+
 def as_size(size, least=0):
     """A size as an int; ValueError if it is below `least`."""
-    size = operator.index(size)
+    size = whole(size, "the size of an axis")
     if size < least:
         raise ValueError(f"the size of an axis is at least {least}, got {size}")
     return size

@@ -756,7 +756,7 @@ NAMES = [*OPERATIONS, *["add", "sub", "mul", "div", "pow"] * COMMON, "fit", "til
 NO_OPERATIONS = {
     *("tensor", "placeholder", "variable", "constant", "convert", "operands"),
     *("gradients", "draw", "get_default", "as_default", "label", "tensor_class"),
-    *("finalize", "unique", "data", "count", "match_shape"),
+    *("finalize", "unique", "data", "count", "match_shape", "reduce"),
 }
 
 

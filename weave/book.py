@@ -60,8 +60,9 @@ CONTENTS = {
     "Start": [
         Page(
             "weave/index.md",
-            "About this book",
-            "What this book is, for whom, and in which order to read it.",
+            "Start here",
+            "Read a TensorFlow from end to end: build a graph, derive its gradients, "
+            "run it as fast as NumPy by hand.",
         ),
     ],
     "The heart": [
@@ -80,6 +81,11 @@ CONTENTS = {
             "In which order to go back, what to add up, and what broadcasting does.",
         ),
         Page("session.py", "Session", "How a graph is run, and state is kept."),
+        Page(
+            "weave/listing.md",
+            "The program",
+            "The NumPy program that trained XOR, each line with where it comes from.",
+        ),
     ],
     "Course": [
         Page(
@@ -105,7 +111,12 @@ CONTENTS = {
         Page(
             "course/part5_layers.py",
             "V. Multi-layer perceptrons",
-            "Hidden units: how many, why at random, and a network that reads digits.",
+            "Hidden units: how many, why at random, and why some never learn.",
+        ),
+        Page(
+            "course/part5b_digits.py",
+            "V b. Handwritten digits",
+            "A network that reads handwriting, and what its test doesn't tell.",
         ),
         Page(
             "course/part6_tensorflow.py",
@@ -126,120 +137,6 @@ CONTENTS = {
             "course/part9_machines.py",
             "IX. Many machines",
             "One graph on eight devices, and on two hosts: data parallelism.",
-        ),
-    ],
-    "Rooms": [
-        Page("mixins/rooms.py", "The list of rooms", "All that puts them together."),
-        Page("mixins/rules.py", "Rules", "What a room knows of each operation."),
-        Page("mixins/shapes.py", "Shapes", "Shapes that are known before a run."),
-        Page("mixins/dtypes.py", "Types", "Floats, integers and truth values."),
-        Page("mixins/naming.py", "Names", "How a gradient gets a name that tells."),
-        Page("mixins/products.py", "Products", "Vectors, and stacks of matrices."),
-        Page("mixins/indexing.py", "Indexing", "Cutting out and putting together."),
-        Page("mixins/logic.py", "Logic", "Truth values, and which is the largest."),
-        Page("mixins/losses.py", "Losses", "Softmax, and the cross-entropies."),
-        Page(
-            "mixins/randomness.py",
-            "Randomness",
-            "Random numbers that come out the same for the same seed, and dropout.",
-        ),
-        Page("mixins/control.py", "Control inputs", "What runs before what."),
-        Page(
-            "mixins/defaults.py",
-            "Defaults",
-            "The graph and the session that are meant when none is named.",
-        ),
-        Page("mixins/checks.py", "Checks", "What bad input gets, and where NaN began."),
-        Page("mixins/compiled.py", "Compiled", "The programs that a session keeps."),
-        Page("mixins/repeat.py", "Repeat", "Many steps in one call, and batches."),
-        Page(
-            "mixins/checkpoint.py",
-            "Checkpoint",
-            "A state that survives a power cut, whole.",
-        ),
-        Page("mixins/drawing.py", "Drawn", "How a graph shows itself."),
-    ],
-    "The compiler": [
-        Page("compiler/program.py", "Program", "How a graph becomes a NumPy program."),
-        Page("compiler/tracing.py", "Tracing", "How an operation becomes a line."),
-        Page("compiler/simplify.py", "Simplifying", "Which lines are worth writing."),
-    ],
-    "Around": [
-        Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
-        Page("draw.py", "Drawing", "How a graph becomes a picture."),
-        Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),
-        Page(
-            "weave/speed.md",
-            "How fast is it?",
-            "Measured against NumPy by hand, and other frameworks.",
-        ),
-    ],
-    "TensorFlow 1": [
-        Page(
-            "tf/__init__.py",
-            "Running its programs",
-            "TensorFlow 1's names over this framework.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/datatypes.py",
-            "Types and shapes",
-            "TensorFlow 1's types, and its shapes of tensors.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/graphs.py",
-            "Graphs and sessions",
-            "TensorFlow 1's graphs, tensors and sessions.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/operations.py",
-            "Names of operations",
-            "TensorFlow 1's operations, from add to reduce_mean.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/values.py",
-            "Values to begin with",
-            "TensorFlow 1's placeholders, variables, constants, random numbers.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/nn.py",
-            "tf.nn",
-            "TensorFlow 1's activations and losses.",
-            prefix="tf.nn.",
-        ),
-        Page(
-            "tf/updates.py",
-            "Gradients and updates",
-            "TensorFlow 1's gradients, assignments, and control dependencies.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/scopes.py",
-            "Variables and scopes",
-            "How TensorFlow 1 names variables, shares and initializes them.",
-            prefix="tf.",
-        ),
-        Page(
-            "tf/train.py",
-            "tf.train",
-            "TensorFlow 1's optimizers, which count steps, and its checkpoints.",
-            prefix="tf.train.",
-        ),
-        Page(
-            "tf/errors.py",
-            "tf.errors",
-            "What a run of TensorFlow 1 raises.",
-            prefix="tf.errors.",
-        ),
-        Page(
-            "tf/names.py",
-            "In other frameworks",
-            "A table of names: TensorFlow 1 and 2, PyTorch, JAX, and this project.",
-            prefix="tf.",
         ),
     ],
     "Exercises": [
@@ -313,17 +210,158 @@ CONTENTS = {
             "14. A heavy ball",
             "Momentum as an optimizer of one's own.",
         ),
+        Page(
+            "exercises/ex15_backpropagation.py",
+            "15. Backpropagation",
+            "The gradients of a whole graph, from its operations' own.",
+        ),
+    ],
+    "Rooms": [
+        Page("mixins/rooms.py", "The list of rooms", "All that puts them together."),
+        Page("mixins/rules.py", "Rules", "What a room knows of each operation."),
+        Page("mixins/shapes.py", "Shapes", "Shapes that are known before a run."),
+        Page("mixins/dtypes.py", "Types", "Floats, integers and truth values."),
+        Page("mixins/naming.py", "Names", "How a gradient gets a name that tells."),
+        Page("mixins/products.py", "Products", "Vectors, and stacks of matrices."),
+        Page("mixins/indexing.py", "Indexing", "Cutting out and putting together."),
+        Page("mixins/logic.py", "Logic", "Truth values, and which is the largest."),
+        Page("mixins/losses.py", "Losses", "Softmax, and the cross-entropies."),
+        Page(
+            "mixins/randomness.py",
+            "Randomness",
+            "Random numbers that come out the same for the same seed, and dropout.",
+        ),
+        Page("mixins/control.py", "Control inputs", "What runs before what."),
+        Page(
+            "mixins/defaults.py",
+            "Defaults",
+            "The graph and the session that are meant when none is named.",
+        ),
+        Page("mixins/checks.py", "Checks", "What bad input gets, and where NaN began."),
+        Page("mixins/compiled.py", "Compiled", "The programs that a session keeps."),
+        Page("mixins/repeat.py", "Repeat", "Many steps in one call, and batches."),
+        Page(
+            "mixins/checkpoint.py",
+            "Checkpoint",
+            "A state that survives a power cut, whole.",
+        ),
+        Page("mixins/drawing.py", "Drawn", "How a graph shows itself."),
+    ],
+    "The compiler": [
+        Page("compiler/program.py", "Program", "How a graph becomes a NumPy program."),
+        Page("compiler/tracing.py", "Tracing", "How an operation becomes a line."),
+        Page("compiler/simplify.py", "Simplifying", "Which lines are worth writing."),
+    ],
+    "Executors": [
+        Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),
+        Page(
+            "weave/speed.md",
+            "How fast is it?",
+            "Measured against NumPy by hand, and other frameworks.",
+        ),
+    ],
+    "Tools": [
+        Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
+        Page("draw.py", "Drawing", "How a graph becomes a picture."),
+    ],
+    "Elsewhere": [
+        Page(
+            "weave/pytorch.md",
+            "You know PyTorch",
+            "What loss.backward() really does, and what every name is called here.",
+        ),
+        Page(
+            "tf/__init__.py",
+            "TensorFlow 1 programs",
+            "TensorFlow 1's names over this framework.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/datatypes.py",
+            "tf: types and shapes",
+            "TensorFlow 1's types, and its shapes of tensors.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/graphs.py",
+            "tf: graphs, sessions",
+            "TensorFlow 1's graphs, tensors and sessions.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/operations.py",
+            "tf: operations",
+            "TensorFlow 1's operations, from add to reduce_mean.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/values.py",
+            "tf: values",
+            "TensorFlow 1's placeholders, variables, constants, random numbers.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/nn.py",
+            "tf.nn",
+            "TensorFlow 1's activations and losses.",
+            prefix="tf.nn.",
+        ),
+        Page(
+            "tf/updates.py",
+            "tf: updates",
+            "TensorFlow 1's gradients, assignments, and control dependencies.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/scopes.py",
+            "tf: variables",
+            "How TensorFlow 1 names variables, shares and initializes them.",
+            prefix="tf.",
+        ),
+        Page(
+            "tf/train.py",
+            "tf.train",
+            "TensorFlow 1's optimizers, which count steps, and its checkpoints.",
+            prefix="tf.train.",
+        ),
+        Page(
+            "tf/errors.py",
+            "tf.errors",
+            "What a run of TensorFlow 1 raises.",
+            prefix="tf.errors.",
+        ),
+        Page(
+            "tf/names.py",
+            "tf: what is missing",
+            "What TensorFlow 1 has and this project has not, and what you are told.",
+            prefix="tf.",
+        ),
+    ],
+    "The end": [
+        Page(
+            "weave/end.md",
+            "The end",
+            "What you can do, what we left out, and what to read next.",
+        ),
     ],
 }
 
 HERE = pathlib.Path(__file__).resolve().parent
 ASSETS = ["style.css", "book.js", "step.js", "fonts/OFL.txt"]
-FONT = "fonts/STIXTwoMath-subset.woff2"
+FONTS = [
+    "fonts/STIXTwoMath-subset.woff2",
+    "fonts/STIXTwoText-Regular.woff2",
+    "fonts/STIXTwoText-Italic.woff2",
+    "fonts/STIXTwoText-Bold.woff2",
+]
 
 PERMALINK = (
     r'<h\1 id="\2">\3 <a class="permalink" href="#\2" '
     r'aria-label="Link to this section">#</a></h\1>'
 )
+
+# How fast one reads, and how many lines of code one takes in.
+WORDS_A_MINUTE, LINES_A_MINUTE = 220, 12
 
 CONTENTS_MENU = """<details name="menu" class="contents">
 <summary>On this page</summary>
@@ -351,6 +389,18 @@ class Book:
         }
         self.template = string.Template((HERE / "page.html").read_text("utf-8"))
         self.targets = self._targets()
+        self.minutes = {page: self._minutes(page) for page in self.pages}
+
+    def _minutes(self, page):
+        """How many minutes a page takes to read."""
+        if not page.is_module:
+            words, lines = len(self._text(page).split()), 0
+        else:
+            parsed = self.parsed[page]
+            words = sum(len(f"{x.comment} {x.docstring}".split()) for x in parsed)
+            shown = [x.code for x in parsed if not fold(x.code)]
+            lines = sum(bool(plain(text).strip()) for code in shown for _, text in code)
+        return max(1, round(words / WORDS_A_MINUTE + lines / LINES_A_MINUTE))
 
     def _text(self, page):
         try:
@@ -369,7 +419,8 @@ class Book:
         files["style.css"] += (HERE / "formulas.css").read_text("utf-8")
         files["style.css"] += draw.STYLE
         files = {name: text.encode() for name, text in files.items()}
-        files[pathlib.PurePath(FONT).name] = (HERE / FONT).read_bytes()
+        for name in FONTS:
+            files[pathlib.PurePath(name).name] = (HERE / name).read_bytes()
         return files
 
     # ## Links
@@ -478,7 +529,7 @@ class Book:
         if page.is_module:
             groups = brief(self.parsed[page])
             body = layout.page([row for x in groups for row in self._sections(x)])
-            run = f'<a href="index.html#run">How to run {page.source}</a>'
+            run = f'<a href="index.html#run">How to run {page.source}</a> · '
         else:
             try:
                 body, run = layout.page(layout.rows(self._prose(self._text(page)))), ""
@@ -493,7 +544,7 @@ class Book:
             navigation=self._navigation(),
             contents=contents and CONTENTS_MENU.format(contents),
             body=body,
-            run=run,
+            run=f"{run}{self.minutes[page]} min",
             kind="module" if page.is_module else "text",
             before=self._neighbour(place - 1, "prev", "←"),
             after=self._neighbour(place + 1, "next", "→"),
@@ -509,9 +560,7 @@ class Book:
             self.headings.append((3, section.title, html.escape(section.title)))
             name = self._name_of(section.title)
             lines.append(f"<tr><th scope='row'>{name}</th><td>{text}</td></tr>")
-            code += [("", "")] * bool(code) + [
-                (section, line) for line in section.code
-            ]
+            code += [("", "")] * bool(code) + [(section, line) for line in section.code]
         anchor = self._id(f"S{together[0].line}")
         table = f'<table class="definitions">{"".join(lines)}</table>'
         lines = [self._line(x, *line) if x else "\n" for x, line in code]
@@ -600,6 +649,11 @@ class Book:
     def _navigation(self):
         groups = []
         for name, pages in CONTENTS.items():
+            if len(pages) == 1:
+                # The first page is where the title leads.
+                if pages[0] != self.pages[0]:
+                    groups.append(f'<a href="{pages[0].file}">{name}</a>')
+                continue
             links = "".join(
                 f'<li><a href="{page.file}"'
                 + ' aria-current="page"' * (page == self.page)
@@ -678,6 +732,7 @@ def brief(sections):
 
 # What it takes to run a module at all, and to draw a picture, is not what the page is
 # about.
+
 
 def fold(code):
     """What to call lines of code (number, HTML) that are folded, or None."""

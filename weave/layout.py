@@ -3,7 +3,8 @@
 Prose stands on the left.  What is not prose, code, examples and pictures, stands on the
 right, beside the paragraph that leads to it.  What a program prints stands below the
 code that prints it.  Prose with nothing beside it, and prose much longer than what is
-beside it, has a column of its own in the middle.  A page with little code is one column.
+beside it, has a column of its own in the middle.  A page with little code is one
+column.
 """
 
 import html
@@ -180,7 +181,9 @@ def _shown(part, sparse):
     prose = "".join(block.html for block in part.prose)
     beside = "".join(block.html for block in part.beside)
     if not part.beside:
-        return f'<section class="alone"{mark}><div class="prose">{prose}</div></section>'
+        return (
+            f'<section class="alone"{mark}><div class="prose">{prose}</div></section>'
+        )
     beyond = max(2 * height(part.beside), height(part.beside) + SLACK)
     kind = "stacked" if sparse or height(part.prose) > beyond else "row"
     return (

@@ -87,9 +87,9 @@ class _Examples(Preprocessor):
 class _Questions(BlockProcessor):
     """A question to the reader, whose answer unfolds.
 
-        ? What is 2 + 2?
+    ? What is 2 + 2?
 
-        ! 4.
+    ! 4.
     """
 
     def test(self, parent, block):

@@ -19,23 +19,12 @@ def test_a_tensor_knows_its_operation_and_its_consumers(graph):
     assert a.op is None
 
 
-def test_operations_share_no_list_of_inputs(graph):
-    a = graph.random_normal(())
-    b = graph.random_normal(())
-    assert a.op.inputs is not b.op.inputs
-
-
 # Bad input
 
 
 def test_operands_of_another_graph(graph):
     with refused(ValueError, "'a'", "another graph"):
         graph.constant(1) * Graph().constant(2, name="a")
-
-
-def test_two_graphs_do_not_mix(graph):
-    with pytest.raises(ValueError, match="another graph"):
-        graph.constant(1) + Graph().constant(2)
 
 
 @pytest.mark.parametrize("value", ["a", [1, "b"], [[1], [1, 2]], None, {}, print])

@@ -5,13 +5,14 @@ import inspect
 import itertools
 
 import pytest
-from check import ROOT
+from check import ROOT, printed_by
 
 import mixins.rooms
 import tensor
-from graph import Graph
+from graph import BareGraph, Graph
 from mixins.rules import is_foreign
 from ops import BaseOp, ElementwiseOp, Operations
+from session import Session
 
 
 class CubedOp(ElementwiseOp):
@@ -49,6 +50,14 @@ def test_each_module_of_the_framework_says_that_it_is_one(name):
     assert name in tensor.FRAMEWORK
 
 
+def test_the_line_of_a_tensor_in_a_program_without_functions(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("from graph import Graph\n\nprint(Graph().tensor(2.0).line)\n")
+    assert printed_by(f"import runpy; runpy.run_path({str(path)!r})", tmp_path) == (
+        f"{path}:3\n"
+    )
+
+
 def test_nothing_else_says_so():
     assert {*tensor.FRAMEWORK} <= {*MODULES}
 
@@ -78,11 +87,41 @@ def test_an_elementwise_class_is_a_method_with_signature_and_help(graph):
     assert (cubed.name, type(cubed.op)) == ("c", CubedOp)
 
 
-def test_a_class_never_replaces_a_method():
-    before = {name: getattr(Graph, name) for name in ("square", "sum", "tensor")}
-    for kind in ("Square", "Sum", "Tensor"):
-        type(f"{kind}Op", (ElementwiseOp,), {"compute": lambda self, np, x: x})
-    assert before == {name: getattr(Graph, name) for name in before}
+@pytest.mark.parametrize("whole", [Graph, BareGraph])
+def test_a_class_never_replaces_a_method(whole):
+    before = {name: getattr(whole, name) for name in dir(whole) if name[0] != "_"}
+    methods = {*vars(Operations)}
+    for kind in before:
+        compute = {"compute": lambda self, np, x: x, "kind": kind}
+        type("AnyOp", (ElementwiseOp,), compute)
+    after = {name: getattr(whole, name) for name in before}
+    for name in {*vars(Operations)} - methods:
+        delattr(Operations, name)
+    assert after == before
+
+
+def _annotated(self, np, x: float) -> float:
+    return 2 * x
+
+
+def _with_keywords(self, np, x, **more):
+    return 2 * x
+
+
+@pytest.mark.parametrize("compute", [_annotated, _with_keywords])
+def test_a_compute_may_be_written_as_python_allows(graph, compute):
+    type("TwofoldOp", (ElementwiseOp,), {"compute": compute})
+    assert str(inspect.signature(graph.twofold)) == "(x, name=None)"
+    assert Session(graph).run(graph.twofold(2.0)) == 4
+    del Operations.twofold
+
+
+@pytest.mark.parametrize("name", ["self", "name", "cls"])
+def test_an_operand_with_a_name_of_the_methods_own_makes_no_method(name):
+    scope = {}
+    exec(f"def compute(this, np, {name}): return {name}", scope)
+    type("HiddenOp", (ElementwiseOp,), {"compute": scope["compute"]})
+    assert not hasattr(Operations, "hidden")
 
 
 def test_a_class_that_is_defined_again_is_the_one_that_is_used(graph):
@@ -143,7 +182,8 @@ def test_no_two_rooms_have_the_same_private_name(whole):
 def test_rooms_extend_four_hooks_and_say_what_else_they_replace():
     hooks = {"tensor", "operands", "fit", "label"}
     # A room has a fuller method where the heart has a simple one.
-    fuller = {"mean", "gradients", "dot", "transpose", "shape", "count", "tensor_class"}
+    fuller = {"mean", "gradients", "dot", "transpose", "shape", "count", "reduce"}
+    fuller.add("tensor_class")
     heart = {name for cls in Graph.__mro__[-4:] for name in vars(cls)}
     for room in Graph.__mro__[:-4]:
         extended = {name for name in {*vars(room)} & heart if name[0] != "_"}

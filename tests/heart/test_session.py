@@ -7,8 +7,8 @@ import pytest
 from check import refused
 
 from graph import Graph
-from ops import BaseOp
-from session import Session
+from ops import BaseOp, ElementwiseOp
+from session import Interpreter, Session
 
 # Fetching
 
@@ -235,6 +235,99 @@ def test_an_operation_that_writes_into_its_operand_is_stopped(graph):
             session.run(DoubleOp([w], graph).output, feeds)
     np.testing.assert_array_equal(session.run(w), [1, 2])
     np.testing.assert_array_equal(mine, [1, 2])
+
+
+@pytest.mark.parametrize("executor", [None, Interpreter])
+def test_an_operation_that_writes_into_what_another_has_made_is_stopped(
+    graph, executor
+):
+    class ClampOp(BaseOp):
+        def compute(self, np, x):
+            x[x < 0] = 0
+            return x
+
+    made = graph.variable([1.0, -2.0]) * 3
+    session = Session(graph, executor=executor)
+    with pytest.raises(ValueError, match="read-only"):
+        session.run([made, ClampOp([made], graph).output])
+
+
+def test_a_variable_keeps_its_shape_and_type_whatever_an_operation_makes(graph):
+    class TotalOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x.sum()
+
+    class PositiveOp(ElementwiseOp):
+        def compute(self, np, x):
+            return x > 1
+
+    class NothingOp(ElementwiseOp):
+        def compute(self, np, x):
+            return None
+
+    w = graph.variable([1.0, 2.0], name="w")
+    session = Session(graph)
+    with refused(ValueError, "shape () for Tensor 'w', which has shape (2,)"):
+        session.run(graph.assign(w, TotalOp([w], graph).output))
+    with refused(TypeError, "expected numbers, got"):
+        session.run(graph.assign(w, NothingOp([w], graph).output))
+    session.run(graph.assign(w, PositiveOp([w], graph).output))
+    assert session.run(w).dtype == float
+
+
+# ## What all executors agree on
+
+
+BOTH = pytest.mark.parametrize("executor", [None, Interpreter])
+
+
+@BOTH
+def test_an_overflow_is_warned_of_unless_it_gives_the_right_answer(graph, executor):
+    session = Session(graph, executor=executor)
+    x = graph.placeholder(())
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        session.run(graph.exp(x), {x: 1000.0})
+    assert session.run(graph.sigmoid(x), {x: -1000.0}) == 0
+
+
+@BOTH
+def test_an_operation_may_have_a_compute_of_its_own(graph, executor):
+    op = graph.square(graph.variable(3.0)).op
+    op.compute = lambda np, x: x + 100
+    assert Session(graph, executor=executor).run(op.output) == 103
+
+
+@BOTH
+def test_a_list_of_rows_is_not_an_index_for_each_axis(graph, executor):
+    class PickOp(BaseOp):
+        def compute(self, np, x):
+            return x[self.rows,]
+
+    x = graph.variable(np.arange(9.0).reshape(3, 3))
+    rows = PickOp([x], graph, rows=(0, 2)).output
+    got = Session(graph, executor=executor).run(rows)
+    np.testing.assert_array_equal(got, [[0, 1, 2], [6, 7, 8]])
+
+
+@BOTH
+def test_an_operation_on_a_constant_makes_what_it_makes_of_a_variable(graph, executor):
+    class TurnedOp(ElementwiseOp):
+        def compute(self, np, x):
+            return 1j * x
+
+    turned = TurnedOp([graph.constant(2.0)], graph).output
+    assert Session(graph, executor=executor).run(turned) == 2j
+
+
+@BOTH
+def test_a_zero_with_a_sign_is_another_attribute(graph, executor):
+    class AddedOp(ElementwiseOp):
+        def compute(self, np, x):
+            return np.copysign(x, self.sign)
+
+    x = graph.variable(1.0)
+    made = [AddedOp([x], graph, sign=np.float32(s)).output for s in (0.0, -0.0)]
+    assert Session(graph, executor=executor).run(made) == [1.0, -1.0]
 
 
 # Variables

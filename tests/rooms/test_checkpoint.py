@@ -251,3 +251,22 @@ def test_only_variables_of_the_graph_are_saved(tmp_path):
             (session.save if work == session.restore else str)(tmp_path / "file")
             with pytest.raises(ValueError, match=words):
                 work(tmp_path / "file", [wrong])
+
+
+@pytest.mark.parametrize("name", [3, "a\0b", None])
+def test_a_name_in_a_file_is_a_printable_string(tmp_path, name):
+    a, _, session = two_variables()
+    with pytest.raises(TypeError, match="a name is a printable string"):
+        session.save(tmp_path / "file", {name: a})
+    assert not os.listdir(tmp_path)
+
+
+def test_a_save_that_fails_has_drawn_nothing(tmp_path):
+    graph = Graph()
+    graph.variable(graph.random_normal((2,)))
+    graph.variable(graph.placeholder((), name="x"))
+    one, other = Session(graph, seed=1), Session(graph, seed=1)
+    with pytest.raises(ValueError, match="'x'"):
+        one.save(tmp_path / "file")
+    drawn = graph.random_normal(())
+    assert one.run(drawn) == other.run(drawn)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from check import refused
 
+from ops import BaseOp
 from session import Session
 
 
@@ -80,3 +81,22 @@ def test_nothing_is_added_to_a_final_graph(graph):
             make()
     assert (graph.finalized, len(graph.tensors)) == (True, before)
     assert Session(graph).run(y) == 4.0
+
+
+@pytest.mark.parametrize("kind", ["variable", "constant", "placeholder", "generator"])
+def test_an_operation_is_not_called_as_a_leaf_is(graph, kind):
+    class AnyOp(BaseOp):
+        def compute(self, np, x):
+            return x
+
+    AnyOp.kind = kind
+    with refused(TypeError, f"AnyOp would be called '{kind}'"):
+        AnyOp([1.0], graph)
+
+
+def test_a_readers_group_op_has_a_value(graph):
+    class GroupOp(BaseOp):
+        def compute(self, np, x):
+            return x
+
+    assert Session(graph).run(GroupOp([2.0], graph).output + 1) == 3

@@ -127,3 +127,21 @@ def test_a_type_that_has_no_numbers(graph):
     ):
         with refused(TypeError, "expected a type of real numbers or truth values"):
             make()
+
+
+@pytest.mark.parametrize("dtype", [int, bool])
+def test_the_type_of_a_graph_is_one_of_floating_point(dtype):
+    with refused(TypeError, "floating point, got", np.dtype(dtype).name):
+        Graph(dtype)
+
+
+def test_a_cast_to_the_same_type_has_the_name_that_it_is_given(graph):
+    x = graph.variable(1.0, name="x")
+    assert graph.cast(x, float) is x
+    assert graph.cast(x, float, name="y").name == "y"
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, -(2**63)])
+def test_a_program_has_any_integer_as_a_number(graph, number):
+    n = graph.placeholder((), dtype=int)
+    assert Session(graph).run(graph.maximum(n, number), {n: 3}) == max(3, number)

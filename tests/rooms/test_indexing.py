@@ -51,5 +51,12 @@ def test_nothing_to_concatenate(graph):
 
 
 def test_a_depth_that_is_no_integer(graph):
-    with pytest.raises(TypeError, match="integer"):
+    with pytest.raises(TypeError, match="whole number, got 2"):
         graph.one_hot([1], 2.5)
+
+
+@pytest.mark.parametrize("dtype", [bool, float])
+def test_rows_are_gathered_by_integers_only(graph, dtype):
+    rows = graph.placeholder((2,), dtype, name="rows")
+    with refused(ValueError, "gather of", "'rows'", "expected integers"):
+        graph.gather([1.0, 2.0], rows)

@@ -24,3 +24,16 @@ def test_shapes_that_do_not_multiply(graph, left, right, reason):
     a, b = graph.placeholder(left, name="a"), graph.placeholder(right, name="b")
     with refused(ValueError, "of 'a'", "'b'", reason):
         a @ b
+
+
+def test_axes_are_counted_from_the_end_as_well(graph):
+    x = graph.placeholder((2, 3))
+    assert graph.transpose(x, (-1, -2)).op.kind == "transpose"
+
+
+def test_a_transposition_without_axes_is_of_a_scalar(graph):
+    x = graph.placeholder()
+    turned = graph.transpose(x, ())
+    assert run(turned, {x: 2.0}) == 2
+    with pytest.raises(ValueError, match="axes don't match"):
+        run(turned, {x: [[1.0, 2.0]]})

@@ -566,8 +566,17 @@ def test_many_programs_of_tensors_that_were_there_are_no_mistake(graph):
     squares = [graph.square(x) for _ in range(150)]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for square in reversed(squares):
+        for square in (*reversed(squares), *squares):
             session.run(square)
+
+
+def test_many_programs_in_the_order_of_their_tensors_are_no_mistake_either(graph):
+    tensors = [graph.variable(float(i)) for i in range(150)]
+    session = Session(graph)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for tensor in tensors:
+            session.run(tensor)
 
 
 # The sign of zero

@@ -173,3 +173,37 @@ def test_sizes_below_zero(graph):
     ):
         with refused(ValueError, "the size of an axis is at least"):
             make()
+
+
+@pytest.mark.parametrize(
+    "shape", [4, [[2, 2]], [2.0, 2.0]], ids=["number", "matrix", "floats"]
+)
+def test_a_shape_that_is_a_tensor_is_a_vector_of_integers(graph, shape):
+    dtype = float if shape == [2.0, 2.0] else int
+    with refused(TypeError, "a shape is a vector of integers, got"):
+        graph.reshape(np.arange(4.0), graph.constant(shape, dtype=dtype))
+
+
+def test_a_constant_shape_has_no_size_below_zero(graph):
+    with refused(ValueError, "the size of an axis is at least 0, got -2"):
+        graph.broadcast_to(1.0, graph.constant([-2, 3], dtype=int))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda graph, x: graph.sum(x, axis=1.5),
+        lambda graph, x: graph.max(x, axis=[0, 1.5]),
+        lambda graph, x: graph.argmax(x, axis=1.5),
+        lambda graph, x: graph.concat([x, x], axis=1.5),
+        lambda graph, x: x[1.5],
+    ],
+)
+def test_an_axis_or_index_that_is_no_whole_number(graph, make):
+    with refused(TypeError, "is a whole number, got 1.5"):
+        make(graph, graph.variable(np.ones((2, 2))))
+
+
+def test_an_axis_to_expand_must_be_said(graph):
+    with refused(ValueError, "expand_dims of 'x' unknown: expected an axis"):
+        graph.expand_dims(graph.placeholder(name="x"), None)
