@@ -314,7 +314,7 @@ STYLE = """
 .graph { font: 13px system-ui, sans-serif; background: #fff; }
 .graph text { text-anchor: middle; fill: #1c1f24; }
 .graph .shape {
-  text-anchor: start; font-size: 10.5px; fill: #5b6472;
+  text-anchor: start; font-size: 11px; fill: #5b6472;
   paint-order: stroke; stroke: #fff; stroke-width: 4px;
 }
 .graph .shape.left { text-anchor: end; }

@@ -22,6 +22,16 @@
     }
   });
 
+  // A menu that the focus has left is closed.
+  for (const menu of menus) {
+    menu.addEventListener("focusout", function (event) {
+      const inside = event.relatedTarget && menu.contains(event.relatedTarget);
+      if (event.relatedTarget && !inside && !(wide.matches && menu === contents)) {
+        menu.open = false;
+      }
+    });
+  }
+
   // On a wide screen the contents stay open at the left, and show where one is.
   const contents = document.querySelector(".contents");
   const wide = window.matchMedia("(min-width: 93.75rem)");
@@ -104,6 +114,44 @@
     return text.includes(words.join(" ")) ? total + 5 : total;
   }
 
+  // ### A typing error
+  //
+  // If nothing has all words, each is replaced by the word of the book that is nearest:
+  // the one that it takes the fewest letters changed, added, dropped or exchanged to get.
+  let vocabulary = null;
+  function nearest(word) {
+    vocabulary =
+      vocabulary ||
+      new Set(
+        entries.flatMap((entry) => (entry[2] + " " + entry[3]).toLowerCase().match(/[a-z_]{4,}/g) || [])
+      );
+    let best = word;
+    let least = word.length < 8 ? 2 : 3;
+    for (const other of vocabulary) {
+      if (Math.abs(other.length - word.length) >= least) continue;
+      const far = distance(word, other);
+      if (far < least) [best, least] = [other, far];
+    }
+    return best;
+  }
+
+  function distance(a, b) {
+    let before = null;
+    let row = [...Array(b.length + 1).keys()];
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const same = a[i - 1] === b[j - 1] ? 0 : 1;
+        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + same);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          next[j] = Math.min(next[j], before[j - 2] + 1);
+        }
+      }
+      [before, row] = [row, next];
+    }
+    return row[b.length];
+  }
+
   function marked(text, words) {
     const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 50);
     const part = (at ? "… " : "") + text.slice(at, at + 150);
@@ -124,16 +172,24 @@
     return span;
   }
 
-  function show() {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    results.hidden = !words.length;
-    results.replaceChildren();
-    if (!words.length || !entries) return;
-    const found = entries
+  function matching(words) {
+    return entries
       .map((entry) => [score(entry, words), entry])
       .filter((pair) => pair[0])
       .sort((a, b) => b[0] - a[0])
       .slice(0, 12);
+  }
+
+  function show() {
+    let words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    results.hidden = !words.length;
+    results.replaceChildren();
+    if (!words.length || !entries || !entries.length) return;
+    let found = matching(words);
+    if (!found.length) {
+      words = words.map(nearest);
+      found = matching(words);
+    }
     for (const [, [page, href, title, text]] of found) {
       const link = document.createElement("a");
       const name = document.createElement("b");

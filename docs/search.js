@@ -1,33 +1,49 @@
 window.SEARCH = [
 [
-"About this book",
-"index.html#a-tensorflow-that-a-person-reads-in-one-sitting",
-"A TensorFlow that a person reads in one sitting",
-"A TensorFlow that a person reads in one sitting How does a deep learning framework work? Here is one, whole: six Python files in which a graph is built, differentiated symbolically, and run by a session, as TensorFlow does it. They are the heart of this book, and you can read them in one sitting. What else a framework has is around them, in rooms that you may enter or skip, and in a compiler that makes it fast. Most pages are one Python file, the prose on the left and the code that it is about on the right. It is for anyone who can read Python and has met a matrix and a derivative. Every number, formula and example on these pages is computed or tested, and each derivative is derived. At the end you can say what a tensor is, and why the order is topological; derive the gradient of a matrix product, a bias and a softmax; read the program that a training step compiles to; and write an operation of your own, with its derivative.",
+"Start here",
+"index.html#a-tensorflow-that-you-read-in-one-sitting",
+"A TensorFlow that you read in one sitting",
+"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, np.array(loss_by_W)), () Start: train XOR Walk through one step How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as TensorFlow does it. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
 "",
 "graph session"
 ],
 [
-"About this book",
+"Start here",
 "index.html#in-which-order",
-"In which order",
-"In which order XOR trains a network from end to end: the whole idea on one page. One step, by hand walks through one step of that training, forward and back, with all its numbers. Graph, Tensor, Operations, Gradients and Session are, with XOR, the heart: how the graph is built, differentiated, and run. The course takes it slowly, from the beginning: computational graphs, perceptrons, a criterion to tell good ones from bad ones, gradient descent, which finds good ones, and several layers, which read handwriting. TensorFlow runs the same programs. Then the course goes on to second derivatives, attention, and many machines. The rooms have one idea each. Begin with Rules and Shapes, or go straight to the one that you are curious about: Losses, say, or Checkpoint. Program, Tracing and Simplifying make a graph run as fast as by hand. Optimizers and Drawing are tools that are built on it. XLA compiles the same graph for GPUs, and for many devices, and How fast is it? has what was measured of all this. TensorFlow 1 gives it TensorFlow's names, so that programs for TensorFlow 1 run here, and says what these names are in other frameworks. Fourteen exercises, from evaluating a graph to an optimizer, ask for pieces like those of the book. Each is linked from where it belongs.",
+"Ninety minutes",
+"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 1 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 32 min Gradients In which order to go back, what to add up, and what broadcasting does. 12 min Session How a graph is run, and state is kept. 11 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 89 min",
 "",
 ""
 ],
 [
-"About this book",
+"Start here",
+"index.html#three-ways-on",
+"Three ways on",
+"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.3 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h Figure 1 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"",
+""
+],
+[
+"Start here",
+"index.html#slow-because-its-for-reading",
+"Slow, because it's for reading?",
+"Slow, because it's for reading? No. A session compiles your graph, and a training step takes what it takes by hand. Figure 2 A training step of XOR, times as long as by hand in NumPy. A shorter bar is faster. How fast is it? has the other figures, and how to repeat them.",
+"",
+""
+],
+[
+"Start here",
 "index.html#run",
 "How to run it",
-"How to run it You need Python 3.11 or newer, and the folder of the project: the one that has docs/, with these pages, in it. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. A chapter of the course says on its page how to run it; the other files are modules, and have no output of their own. To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only those of tf/ begin with their own import): from graph import * The examples of a page are one dialogue, from its top to its bottom, and print what the page says: a test runs them all. make docs makes these pages anew after a change. make jax installs JAX, for XLA and the second half of Part IX. For an exercise, write what is missing into its file, in exercises/, and type make exercise N=3 It says what is expected, runs the checks of exercise 3, and shows the first that fails: the arguments, what was received and what was expected. Without a number it tells which exercises are solved. Solutions are in exercises/solutions/. (make test expects the exercises as they came, unsolved.) On each page, the key / searches the whole book, formulas too; a click on the number of a line gives a link to it.",
+"How to run it You need Python 3.11 or newer, and the folder of the project: the one that has docs/, with these pages, in it. In that folder, make installs NumPy and tqdm into a virtual environment, .venv, and runs main.py. On Windows without make, the same is py -m venv .venv .venv\\Scripts\\pip install numpy tqdm .venv\\Scripts\\python main.py To try the examples of a page, start .venv/bin/python in the same folder, and begin with the names of the page's module (only those of tf/ begin with their own import): from graph import * The examples of a page are one dialogue, from its top to its bottom; a test runs them all. A chapter of the course says on its page how to run it. make docs makes these pages again after you've changed something. make jax installs JAX, for XLA and the second half of Part IX. For an exercise, write what is missing into its file, in exercises/, and type make exercise N=3 It runs the checks of exercise 3 and shows the first one that fails: the arguments, what was received and what was expected. Without a number it tells you which exercises you've solved. Solutions are in exercises/solutions/. (make test expects the exercises unsolved.) On each page, the key / searches the whole book, formulas too, and a click on the number of a line gives you a link to it.",
 "",
 ""
 ],
 [
-"About this book",
+"Start here",
 "index.html#where-it-comes-from",
 "Where it comes from",
-"Where it comes from It descends from two public teaching systems: differentiation by Jim Fleming, from which it has the XOR example and the form of its pages, and TensorSlow by Daniel Sabinasz, the library of the series \"Deep Learning From Scratch\". The code and the text are our own, under the MIT licence: translate it, teach with it, change it; say where it is from. Formulas are set in STIX Two Math.",
+"Where it comes from It descends from two teaching systems: differentiation by Jim Fleming, which has given it the XOR example and the form of its pages, and TensorSlow by Daniel Sabinasz, the library of the series \"Deep Learning From Scratch\". The code and the text are our own, under the MIT license: translate it, teach with it, change it, and say where it's from. The pages are set in STIX Two.",
 "",
 "differentiation TensorSlow"
 ],
@@ -131,7 +147,7 @@ window.SEARCH = [
 "One step, by hand",
 "step.html#one-training-step-by-hand",
 "One training step, by hand",
-"One training step, by hand This is the first step of XOR. Go forward from the data to the loss, then back to the gradient of each parameter, and on to its new value, with the buttons, the arrow keys or the slider, or by a click on a box. Lit is what is computed, its inputs have a blue frame, and what is pale is yet to come. ← Back Next → Play · This page needs JavaScript. The values are what a session computed when this page was made: it was asked for every tensor of the graph, so that nothing was simplified away. In the matrices blue is positive and orange negative, deeper for what is larger; ⊙ multiplies element by element. ∂loss/∂hidden is the gradient of loss by hidden: by how much the loss changes, for a little change of each element of hidden. So it has the same shape, always.",
+"One training step, by hand This is the first step of XOR, with every number in it. Walk forward from the data to the loss, then back to the gradient of each parameter, and on to its new value. Use the buttons, the arrow keys or the slider, or click on a box. The yellow box is being computed; its inputs are outlined in blue; faded boxes come later. ← Back Next → Play · This is the whole graph of the step. To walk through it, number by number, the page needs JavaScript. A session computed these values when the page was made. We fetched every tensor of the graph, so nothing was simplified away. In the matrices blue is positive and orange negative, and a deeper color is a larger number; ⊙ multiplies elementwise. ∂loss/∂hidden is the gradient of loss with respect to hidden. It tells you how much the loss moves when you nudge each element of hidden, so it always has the same shape. Before you look: bias1 is added to four rows, and the loss sends one gradient back for each row. What happens to the four numbers? They're added up. Each row's sum contains the bias once, so each contributes a share. You've now seen one step. Graph shows how to write it down.",
 "",
 ""
 ],
@@ -148,7 +164,7 @@ window.SEARCH = [
 "graph.html#a-bare-graph",
 "A bare graph",
 "A bare graph All that the idea needs is in this class. It knows no shape and no type before a run, and it does not check what you give it. Graph, at the end of this page, is the same with more rooms, which you may skip.",
-"class BareGraph(ops.Operations, Gradients): tensor_class = Tensor def __init__(self): self.tensors = []",
+"class BareGraph(Gradients, ops.Operations): tensor_class = Tensor def __init__(self): self.tensors = []",
 ""
 ],
 [
@@ -156,14 +172,14 @@ window.SEARCH = [
 "graph.html#BareGraph",
 "BareGraph",
 "Tensors, and the operations between them. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. Raises ValueError operands of another graph.",
-"class BareGraph(ops.Operations, Gradients): tensor_class = Tensor def __init__(self): self.tensors = []",
+"class BareGraph(Gradients, ops.Operations): tensor_class = Tensor def __init__(self): self.tensors = []",
 ""
 ],
 [
 "Graph",
 "graph.html#S66",
 "A bare graph",
-"How often each name was given.",
+"For each name the number that was last put behind it.",
 "self.names = {}",
 ""
 ],
@@ -179,7 +195,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.tensor",
 "BareGraph.tensor",
-"A tensor of any kind: the output of op, a variable, or a placeholder. All tensors are made here. facts are what rooms want to know of it.",
+"The output of op, or a placeholder, variable or constant, as kind says. facts are what rooms want to know of it.",
 "def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if initial_value is not None and not isinstance(initial_value, Tensor): initial_value = numpy.array(initial_value, dtype or float) initial_value.setflags(write=False)",
 ""
 ],
@@ -188,7 +204,7 @@ window.SEARCH = [
 "graph.html#S98",
 "Making tensors",
 "The index () makes a number of an array that has no axes.",
-"initial_value = initial_value[()] if kind is None: leaf = \"placeholder\" if initial_value is None else \"variable\" kind = leaf if op is None else op.kind name = self.unique(name or kind) index = len(self.tensors) tensor = self.tensor_class(self, name, kind, op, initial_value, index) self.tensors.append(tensor) if op is not None: for x in dict.fromkeys(op.inputs): x.consumers.append(op) return tensor",
+"initial_value = initial_value[()] kind = kind or op.kind name = self.unique(name or kind) index = len(self.tensors) tensor = self.tensor_class(self, name, kind, op, initial_value, index) self.tensors.append(tensor) if op is not None: for x in dict.fromkeys(op.inputs): x.consumers.append(op) return tensor",
 ""
 ],
 [
@@ -244,7 +260,7 @@ window.SEARCH = [
 "graph.html#operations",
 "Operations",
 "Operations Each method makes an operation and gives back its output. What the operation computes, and where its derivative comes from, is said in ops.py. There, each elementwise operation has become a method by itself; those below have something to say besides their inputs. Reductions take axis: an integer, several, or None for all axes.",
-"def sum(self, x, axis=None, keepdims=False, name=None): return self._reduce(ops.SumOp, x, axis, keepdims, name)",
+"def sum(self, x, axis=None, keepdims=False, name=None): return self.reduce(ops.SumOp, x, axis, keepdims, name)",
 ""
 ],
 [
@@ -252,7 +268,7 @@ window.SEARCH = [
 "graph.html#BareGraph.sum",
 "BareGraph.sum",
 "The sum over axis.",
-"def sum(self, x, axis=None, keepdims=False, name=None): return self._reduce(ops.SumOp, x, axis, keepdims, name)",
+"def sum(self, x, axis=None, keepdims=False, name=None): return self.reduce(ops.SumOp, x, axis, keepdims, name)",
 ""
 ],
 [
@@ -260,12 +276,20 @@ window.SEARCH = [
 "graph.html#BareGraph.max",
 "BareGraph.max",
 "The largest element over axis.",
-"def max(self, x, axis=None, keepdims=False, name=None): return self._reduce(ops.MaxOp, x, axis, keepdims, name) def _reduce(self, make, x, axis, keepdims, name): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return make([x], self, name, **attributes).output",
+"def max(self, x, axis=None, keepdims=False, name=None): return self.reduce(ops.MaxOp, x, axis, keepdims, name)",
 ""
 ],
 [
 "Graph",
-"graph.html#S181",
+"graph.html#BareGraph.reduce",
+"BareGraph.reduce",
+"A reduction of x by an operation of the class op_class.",
+"def reduce(self, op_class, x, axis=None, keepdims=False, name=None): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return op_class([x], self, name, **attributes).output",
+""
+],
+[
+"Graph",
+"graph.html#S180",
 "BareGraph.mean",
 "A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
 "1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = self.convert(x) return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)",
@@ -300,7 +324,7 @@ window.SEARCH = [
 "graph.html#BareGraph.transpose",
 "BareGraph.transpose",
 "x with its axes in the order of axes, in reverse order if not given.",
-"def transpose(self, x, axes=None, name=None): if axes is None: return ops.TransposeOp([x], self, name).output axes = tuple(x + len(axes) if x \u003c 0 else x for x in ops.as_axes(axes)) return ops.PermuteOp([x], self, name, axes=axes).output",
+"def transpose(self, x, axes=None, name=None): if axes is None: return ops.TransposeOp([x], self, name).output axes = tuple(i + len(axes) if i \u003c 0 else i for i in ops.as_axes(axes)) return ops.PermuteOp([x], self, name, axes=axes).output",
 ""
 ],
 [
@@ -523,16 +547,24 @@ window.SEARCH = [
 "Operations",
 "ops.html#S113",
 "An operation",
+"Whether it gets a right answer from an overflow, so that none is warned of.",
+"overflows = False",
+""
+],
+[
+"Operations",
+"ops.html#S116",
+"An operation",
 "The positions of inputs that are sizes: vectors of integers, and not data.",
 "sizes = () kind = \"base\"",
 ""
 ],
 [
 "Operations",
-"ops.html#S119",
+"ops.html#S122",
 "An operation",
 "DotGradientOp is a \"dot_gradient\".",
-"def __init_subclass__(cls): if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() cls.operands = [x for x in taken if x.default is x.empty] cls.any_number = len(cls.operands) \u003c len(taken) or any( x.kind is x.VAR_POSITIONAL for x in taken ) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(map(str, self.operands)), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) if attributes: vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
+"def __init_subclass__(cls): if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() must = [x for x in taken if x.default is x.empty and x.kind \u003c x.VAR_POSITIONAL] cls.operands = [x.name for x in must] cls.any_number = len(must) \u003c len(taken) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(self.operands), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
 ""
 ],
 [
@@ -572,7 +604,7 @@ window.SEARCH = [
 "ops.html#add_method",
 "add_method",
 "Give Operations the method that makes an operation of cls. A method that is there already stays, unless the same class is defined again; and there is none where its name would be no name, or one of its inputs' the same.",
-"def add_method(cls): known = getattr(Operations, cls.kind, None) if known and repr(known.__globals__[\"cls\"]) != repr(cls): return names = {x.name for x in cls.operands} if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or \"name\" in names: return inputs = \", \".join(map(str, cls.operands)) names = {\"cls\": cls, \"__name__\": __name__} exec( f\"def {cls.kind}(self, {inputs}, name=None):\\n\" f\" return cls([{inputs}], self, name).output\", names, ) method = names[cls.kind] method.__doc__, method.__module__ = cls.__doc__, cls.__module__ setattr(Operations, cls.kind, method)",
+"def add_method(cls): known = getattr(Operations, cls.kind, None) if known and repr(known.__globals__[\"cls\"]) != repr(cls): return taken = {\"self\", \"name\", \"cls\"}.intersection(cls.operands) if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or taken: return inputs = \", \".join(cls.operands) names = {\"cls\": cls, \"__name__\": __name__} exec( f\"def {cls.kind}(self, {inputs}, name=None):\\n\" f\" return cls([{inputs}], self, name).output\", names, ) method = names[cls.kind] method.__doc__, method.__module__ = cls.__doc__, cls.__module__ setattr(Operations, cls.kind, method)",
 ""
 ],
 [
@@ -609,7 +641,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S242",
+"ops.html#S243",
 "MulOp",
 "Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
@@ -625,7 +657,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S257",
+"ops.html#S258",
 "DivOp",
 "A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
@@ -649,7 +681,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S282",
+"ops.html#S283",
 "PowOp",
 "ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
 "a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
@@ -665,7 +697,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S304",
+"ops.html#S305",
 "SquareOp",
 "A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
@@ -681,7 +713,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S319",
+"ops.html#S320",
 "SqrtOp",
 "The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
 "y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
@@ -697,7 +729,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S333",
+"ops.html#S334",
 "ExpOp",
 "ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
@@ -713,7 +745,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S347",
+"ops.html#S348",
 "LogOp",
 "The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
@@ -745,7 +777,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S394",
+"ops.html#S395",
 "TanhOp",
 "tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
@@ -761,7 +793,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S410",
+"ops.html#S411",
 "ReluOp",
 "A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
 "class ReluOp(ElementwiseOp): def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
@@ -833,7 +865,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S471",
+"ops.html#S472",
 "WhereOp",
 "Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, condition, a, b): return np.where(condition, a, b) def gradient(self, grad): condition, where = self.inputs[0], self.graph.where return [None, where(condition, grad, 0), where(condition, 0, grad)]",
@@ -849,7 +881,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S486",
+"ops.html#S487",
 "MaximumOp",
 "At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
 "class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
@@ -913,7 +945,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S555",
+"ops.html#S556",
 "MaxOp",
 "The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -985,7 +1017,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S658",
+"ops.html#S659",
 "Shapes",
 "The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
@@ -1083,7 +1115,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#S147",
 "Reverse accumulation",
-"The tensor whose gradient is being handed on, while that is done.",
+"The tensor whose gradient is being handed on: rooms that name tensors ask for it.",
 "differentiating = None",
 ""
 ],
@@ -1108,7 +1140,15 @@ window.SEARCH = [
 "gradients.html#S168",
 "Reverse accumulation",
 "For each tensor its shares, each with the consumer that it came from.",
-"shares, gradients = defaultdict(list), {} outside, self.differentiating = self.differentiating, y try: if y in reached: seed = self.constant(1) if grad_y is None else self.convert(grad_y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path): if op.output in shares: self.differentiating = op.output grad = self._total(shares.pop(op.output), y, op.output) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) self.differentiating = y for x in xs: if x in shares: gradients[x] = self._total(shares.pop(x), y, x) elif x not in gradients and zeros: gradients[x] = self.fit(self.constant(0), x) finally: self.differentiating = outside return [gradients.get(x) for x in xs]",
+"shares, gradients = defaultdict(list), {} if y in reached: seed = self.convert(1 if grad_y is None else grad_y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path):",
+""
+],
+[
+"Gradients",
+"gradients.html#S174",
+"Reverse accumulation",
+"Who takes the output only to compare it has no share to give.",
+"if op.output in shares: self.differentiating = op.output grad = self._total(shares.pop(op.output), y, op.output) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) self.differentiating = y for x in xs: if x in shares: gradients[x] = self._total(shares.pop(x), y, x) elif x not in gradients and zeros: gradients[x] = self.fit(self.constant(0), x) return [gradients.get(x) for x in xs]",
 ""
 ],
 [
@@ -1204,7 +1244,7 @@ window.SEARCH = [
 "session.html#S88",
 "An executor",
 "The module that compute gets, and what is called in its place, by the operation.",
-"np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) with numpy.errstate(over=\"ignore\"): for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
+"np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] self.overflow = \"ignore\" if any(op.overflows for op in order) else None def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) with numpy.errstate(over=self.overflow): for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
 ""
 ],
 [
@@ -1212,7 +1252,7 @@ window.SEARCH = [
 "session.html#Interpreter.compute",
 "Interpreter.compute",
 "The value of the output of op, given those of its inputs.",
-"def compute(self, op, values): try: compute = self.computes.get(type(op), type(op).compute) return compute(op, self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
+"def compute(self, op, values): try: if type(op) in self.computes: return self.computes[type(op)](op, self.np, *values) if type(op).__module__ not in FRAMEWORK: values = map(read_only, values) return op.compute(self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
 ""
 ],
 [
@@ -1221,6 +1261,22 @@ window.SEARCH = [
 "Interpreter.result",
 "A copy: what is given back must never change later.",
 "def result(self, value): return None if value is None else numpy.array(value)[()]",
+""
+],
+[
+"Session",
+"session.html#read_only",
+"read_only",
+"value as a reader's own compute gets it: to look at, not to write into.",
+"def read_only(value): if isinstance(value, numpy.ndarray):",
+""
+],
+[
+"Session",
+"session.html#S132",
+"An executor",
+"NumPy lets nobody write into what may be repeated.",
+"return numpy.broadcast_to(value, value.shape) return value",
 ""
 ],
 [
@@ -1260,7 +1316,7 @@ window.SEARCH = [
 "session.html#BareSession.run",
 "BareSession.run",
 "The values of fetches, one or a list. Args fetches a tensor, or a list of tensors. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. Raises ValueError a placeholder is not fed, or shapes do not fit. No variable has changed then.",
-"def run(self, fetches, feed_dict=None): feed_dict = feed_dict or {} many = isinstance(fetches, (list, tuple)) executor = self.prepare( tuple(fetches) if many else (fetches,), tuple(feed_dict) ) fetched = self.execute(executor, feed_dict) return list(fetched) if many else fetched[0]",
+"def run(self, fetches, feed_dict=None): many = isinstance(fetches, (list, tuple)) wanted = tuple(fetches) if many else (fetches,) executor = self.prepare(wanted, tuple(feed_dict or ())) fetched = self.execute(executor, feed_dict) return list(fetched) if many else fetched[0]",
 ""
 ],
 [
@@ -1305,7 +1361,7 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S221",
+"session.html#S231",
 "BareSession.start",
 "A variable takes its initial value when a run first needs it. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
@@ -1341,6 +1397,38 @@ window.SEARCH = [
 "__getattr__",
 "Session, with its rooms.",
 "def __getattr__(name): if name != \"Session\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Session return Session",
+""
+],
+[
+"The program",
+"listing.html#the-program-that-your-graph-became",
+"The program that your graph became",
+"The program that your graph became In XOR you wrote two layers and a loss. A session turned them, their gradients and the updates into one straight NumPy function, and ran that ten thousand times. Here it is, each line with the operation that it came from. The lines with a bar on the left are the ones that you didn't write. graph.gradients derived them, and they're what you'd have found with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 116 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 116 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 116 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 116 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1)",
+"",
+"didn't"
+],
+[
+"The program",
+"listing.html#what-symbolic-differentiation-has-derived",
+"Read it backwards",
+"Read it backwards loss_by_hidden is ∂loss∂hidden. Start at loss and follow the derived lines down; each is one rule from Operations: The mean of squares gives half of the error: 24(output−targets). Through the sigmoid it's multiplied by y(1−y), where y is the output. For the bias it's summed over the four rows, because the bias was added to each. For the weights it's ATG, and for what lies below GBT: the matrix product's two gradients. Then the same once more, through hidden. Which line would be missing if somebody forgot that the bias is broadcast? loss_by_bias1 = loss_by_add_1.sum(axis=0): the gradient would keep the shape (4, 1) of the batch, and the update would have to put four biases where there is one.",
+"\\frac{\\partial\\,\\text{loss}}{\\partial\\,\\text{hidden}} \\frac{2}{4} (\\text{output} - \\text{targets}) y (1 - y) y A^T G G B^T \\frac{\\partial\\,\\text{loss}}{\\partial\\,\\text{hidden}} \\frac{2}{4}(\\text{output}-\\text{targets}) y(1-y) y A^TG GB^T ",
+""
+],
+[
+"The program",
+"listing.html#why-its-fast",
+"Why it's fast",
+"Why it's fast There's no graph left in there: no loop over operations, no dictionary of values, no Python objects but arrays and local variables. That's all that \"compiled\" means here, and it's enough: a step costs what it costs by hand, as the measurements show. The compiler is three pages long, and you can read it next.",
+"",
+""
+],
+[
+"The program",
+"listing.html#youve-now-read-a-framework",
+"You've now read a framework",
+"You've now read a framework You can say what a tensor is, why the order is topological, why shares are added, and what a session does with all of it. Where to go from here: The course starts again from a sum, slowly, and ends with a transformer and many machines. The rooms and the compiler show how a framework grows without its heart growing. XLA runs the same graph on a GPU, and on several. The exercises ask you to write pieces of it yourself, backpropagation included.",
+"",
 ""
 ],
 [
@@ -1955,9 +2043,9 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#part-v-multi-layer-perceptrons",
 "Part V: Multi-layer perceptrons",
-"Part V: Multi-layer perceptrons A perceptron draws one straight line, and most questions are not answered by one. In this part we put perceptrons in layers, ask how many it takes, and then let a network read handwriting. python -m course.part5_layers It trains three hundred small networks and twelve larger ones, which takes about twenty seconds.",
-"import pathlib import numpy as np from tqdm import tqdm from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer CORNERS = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])",
-""
+"Part V: Multi-layer perceptrons A perceptron draws one straight line, and most questions need more than one. The cure is a hidden layer, two lines of code in PyTorch. But how many units should it have? Why must they start at random? And why do some networks never learn, however long you train them? python -m course.part5_layers To find out, we train three hundred small networks, which takes a few seconds.",
+"import numpy as np from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from graph import Graph from session import Session from train import GradientDescentOptimizer CORNERS = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])",
+"hidden layer"
 ],
 [
 "V. Multi-layer perceptrons",
@@ -1970,24 +2058,24 @@ window.SEARCH = [
 [
 "V. Multi-layer perceptrons",
 "part5_layers.html#four-clouds",
-"Four clouds",
-"Four clouds Twenty-five points around each corner of a square. Those around (0,0) and (1,1) are red, those around (0,1) and (1,0) are blue: a point is blue if one of its coordinates is large, and not both.",
-"(0, 0) (1, 1) (0, 1) (1, 0) (0,0) (1,1) (0,1) (1,0) examples, classes = points() def paint(axes): draw_points(axes, examples, classes) save_plot(\"part5-clouds\", paint, 4.4, 3.8)",
+"Four clouds that no line can separate",
+"Four clouds that no line can separate We scatter twenty-five points around each corner of a square. A point is blue if exactly one of its coordinates is large, and red otherwise: it's XOR with noise. Figure 1 Any line leaves at least one cloud on the wrong side.",
+"examples, classes = points() def paint(axes): draw_points(axes, examples, classes) save_plot(\"part5-clouds\", paint, 4.4, 3.8)",
 "one"
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S57",
-"Four clouds",
-"No line has the red ones on one side and the blue ones on the other. What does the perceptron of Part IV make of them? We start it from three places. J 0.6925, right 53% J 0.6925, right 53% J 0.6925, right 53%",
+"part5_layers.html#S55",
+"Four clouds that no line can separate",
+"What does the perceptron of Part IV make of them? We train it from three different starts. J 0.6925, right 53% J 0.6925, right 53% J 0.6925, right 53%",
 "rng = np.random.default_rng(0) for _ in range(3): graph = Graph() W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.constant(examples) @ W + b J = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(0.5).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(\"J {:.4f}, right {:.0%}\".format(*session.run([J, right])))",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S78",
-"Four clouds",
-"It always ends at the same place, and to say one half to every point would be as good: that has the loss ln2=0.693. A line with three of the corners on their sides has 75 points right. But of the other 25 it is as sure, and that costs more than the 75 gain.",
+"part5_layers.html#S75",
+"Four clouds that no line can separate",
+"Each start ends in the same place, hardly better than a shrug: answering one half for every point has the loss ln2=0.693. A line with three clouds on the correct side would get 75 points right. But it would be just as sure about the other 25, and they would cost more than the 75 save.",
 "\\ln 2 = 0.693 \\ln2=0.693 return examples, classes",
 ""
 ],
@@ -1995,7 +2083,7 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#share_right",
 "share_right",
-"The share of examples whose largest score is that of their label. As in Graph.softmax_cross_entropy, a label may also be the number of its class, instead of a row with a 1 in that place: labels are of shape (..., examples), and scores (..., examples, classes).",
+"The share of examples whose largest score belongs to their label. Labels are class numbers, of shape (..., examples); scores are of shape (..., examples, classes).",
 "def share_right(graph, scores, labels): return graph.mean(graph.equal(graph.argmax(scores, axis=-1), labels), axis=-1)",
 ""
 ],
@@ -2010,48 +2098,48 @@ window.SEARCH = [
 [
 "V. Multi-layer perceptrons",
 "part5_layers.html#two-lines-and-one-more",
-"Two lines, and one more",
-"Two lines, and one more Two questions have straight lines for an answer. Is at least one coordinate large? Are both? A point is blue if the answers are yes and no, and that, too, is a question that a perceptron can answer, if it gets the two answers instead of the coordinates. So we let two perceptrons look at the point, and a third one at these two. They are the hidden units, and h is a hidden layer: h=σ(XW0+b0)p=softmax(hW1+b1) The weights can be found without any training. The first column of W0 asks whether x1+x2 is above one half, the second whether it is above one and a half; and the score of blue is large if the first answer is yes, and the second no. network above is the formula but for the softmax.",
+"Two lines, and one to combine them",
+"Two lines, and one to combine them Let's split the question. Is at least one coordinate large? Are both? A straight line can answer each. A point is blue if the answers are yes and no, and a perceptron can decide that as well, given the two answers instead of the coordinates. So two perceptrons look at the point, and a third looks at those two. The first two are hidden units, and together they form the hidden layer h: h=σ(XW0+b0)p=softmax(hW1+b1) We can write down weights without any training. The first column of W0 asks whether x1+x2 is above one half, the second whether it's above one and a half. The score of blue is large if the first answer is yes and the second is no. network, above, is this formula without the softmax.",
 "h h = \\sigma(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) W_0 x_1 + x_2 h h=\\sigma(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) W x+x graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable([[20, 20], [20, 20]], name=\"W0\") b0 = graph.variable([-10, -30], name=\"b0\") W1 = graph.variable([[0, 20], [0, -20]], name=\"W1\") b1 = graph.variable([0, -10], name=\"b1\") hidden, scores = network(graph, X, W0, b0, W1, b1) p = graph.softmax(scores, name=\"p\")",
 "hidden units hidden layer"
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S130",
-"Two lines, and one more",
-"For each corner, the two answers of the hidden units, and the probability of blue; and the share of all points that are right: [0. 0.] hidden [0. 0.] blue 0.0 [1. 1.] hidden [1. 1.] blue 0.0 [0. 1.] hidden [1. 0.] blue 1.0 [1. 0.] hidden [1. 0.] blue 1.0 right 93%",
+"part5_layers.html#S128",
+"Two lines, and one to combine them",
+"For each corner we print the answers of the two hidden units and the probability of blue; then the share of all points that the network gets right. [0. 0.] hidden [0. 0.] blue 0.0 [1. 1.] hidden [1. 1.] blue 0.0 [0. 1.] hidden [1. 0.] blue 1.0 [1. 0.] hidden [1. 0.] blue 1.0 right 93%",
 "session = Session(graph) print_corners(session, X, hidden, p) right = share_right(graph, scores, classes) print(f\"right {session.run(right, {X: examples}):.0%}\")",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S144",
-"Two lines, and one more",
-"",
+"part5_layers.html#S142",
+"Two lines, and one to combine them",
+"Figure 2 Two layers of the same form: a product, a bias, a function.",
 "save_graph(\"part5-network\", [p])",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S149",
-"Two lines, and one more",
-"The sigmoid in between is what it takes. Without it, two layers are one, with other weights: (XW0+b0)W1+b1=X(W0W1)+(b0W1+b1)",
+"part5_layers.html#S148",
+"Two lines, and one to combine them",
+"It all depends on the sigmoid between the layers. Leave it out, and two layers collapse into one with other weights: (XW0+b0)W1+b1=X(W0W1)+(b0W1+b1) Could ten layers without a sigmoid draw anything but a straight line? No. The formula turns two layers into one, so nine uses of it turn ten layers into one.",
 "(X W_0 + b_0) W_1 + b_1 = X (W_0 W_1) + (b_0 W_1 + b_1) (XW+b)W+b=X(WW)+(bW+b) def print_corners(session, X, hidden, p): answers = session.run([hidden, p], {X: CORNERS}) for corner, h, (_, blue) in zip(CORNERS, *answers): print(corner, \"hidden\", h.round(2), \"blue\", blue.round(2))",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
 "part5_layers.html#letting-it-find-the-lines",
-"Letting it find the lines",
-"Letting it find the lines With random weights and gradient descent, a network of four hidden units finds lines of its own. After 0, 100, 200 and 500 steps: 0: J 1.0372, right 50% 100: J 0.1781, right 98% 200: J 0.0638, right 100% 500: J 0.0229, right 100%",
+"Gradient descent finds lines of its own",
+"Gradient descent finds lines of its own With real data we can't write down weights, so we start with random ones. Here is a network of four hidden units after 0, 100, 200 and 500 steps: 0: J 1.0372, right 50% 100: J 0.1781, right 98% 200: J 0.0638, right 100% 500: J 0.0229, right 100%",
 "def training(examples, classes): rng = np.random.default_rng(2) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(2, 4)), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(rng.normal(size=(4, 2)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = graph.placeholder((None,), dtype=int, name=\"labels\") J = graph.softmax_cross_entropy(scores, labels) right = share_right(graph, scores, labels) step = GradientDescentOptimizer(2.0).minimize(J) session, feeds = Session(graph), {X: examples, labels: classes} for n in range(501): if n in (0, 100, 200, 500): loss, share = session.run([J, right], feeds) print(f\"{n:3}: J {loss:.4f}, right {share:.0%}\") session.run(step, feeds)",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S192",
-"Letting it find the lines",
-"This is what it says of any point of the plane. A thin line is where one of the hidden units is one half. A red band goes through both red clouds. At the lower left it ends, and the network says blue where no point has been: at (-1.5, -1.5) blue 0.92",
+"part5_layers.html#S196",
+"Gradient descent finds lines of its own",
+"What does it say about the rest of the plane? On each thin line one of the hidden units is one half. A red band runs through both red clouds. Beyond its lower end, where there has never been a point, the network is confident of blue: at (-1.5, -1.5) blue 0.92 Figure 3 Lower left: a confident answer where there are no data. Hold on to this: a network sounds sure even far from anything it has seen.",
 "p = graph.softmax(scores) print(f\"at (-1.5, -1.5) blue {session.run(p, {X: [[-1.5, -1.5]]})[0, 1]:.2f}\") draw_map(\"part5-map\", session, X, p, (W0, b0), examples, classes)",
 ""
 ],
@@ -2067,248 +2155,280 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#how-many-hidden-units",
 "How many hidden units?",
-"How many hidden units? Two are enough: we have written them down. Does gradient descent find them, too? We cannot tell from one start, so we try a hundred, for each of two, four and eight units. All hundred are trained at once. Their weights lie in one tensor, with one axis more in front, and a matrix product of stacks multiplies each matrix of the one with that of the other; network is the same function as before. The losses are added up, and since each depends on weights of its own, so does each gradient.",
+"How many hidden units? Two are enough: we've written them down. But does gradient descent find them? One start can't tell, so we try a hundred, each with two, four and eight units. All hundred train at once. Their weights lie in one tensor with an extra axis in front, and a product of stacks multiplies matrix by matrix, as torch.bmm does; network doesn't change. We add up the hundred losses. Each depends on its own weights only, so each network gets its own gradient.",
 "def train(units): rng = np.random.default_rng(1) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(100, 2, units)), name=\"W0\") b0 = graph.variable(np.zeros((100, 1, units)), name=\"b0\") W1 = graph.variable(rng.normal(size=(100, units, 2)), name=\"W1\") b1 = graph.variable(np.zeros((100, 1, 2)), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = np.tile(classes, (100, 1)) each = graph.softmax_cross_entropy(scores, labels, mean=False) J = graph.sum(graph.mean(each, axis=-1)) right = share_right(graph, scores, labels) p = graph.softmax(scores, name=\"p\") step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(500): session.run(step, {X: examples}) right = session.run(right, {X: examples}) return right, session.run([p, W0, b0, W1, b1], {X: CORNERS})",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S257",
+"part5_layers.html#S264",
 "How many hidden units?",
-"How many of the hundred have 95 points of the 100 right, or more, and how many are stuck below 85? 2 units: 72 have learned, 25 are stuck 4 units: 100 have learned, 0 are stuck 8 units: 100 have learned, 0 are stuck",
+"How many of the hundred get at least 95 of the 100 points right, and how many are stuck below 85? 2 units: 72 have learned, 25 are stuck 4 units: 100 have learned, 0 are stuck 8 units: 100 have learned, 0 are stuck",
 "trained = {units: train(units) for units in (2, 4, 8)} for units, (right, _) in trained.items(): learned, stuck = (right >= 0.95).sum(), (right \u003c 0.85).sum() print(f\"{units} units: {learned} have learned, {stuck} are stuck\")",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S269",
+"part5_layers.html#S276",
 "How many hidden units?",
-"These are counts for these points, this rate, and first weights of this size; with others they differ.",
+"So we want more units than the solution needs, in order to find it. (The exact counts depend on the points, the learning rate and the size of the first weights.) Figure 4 With two units, a quarter of the starts ends far below the rest.",
 "def paint(axes): marks = {2: (RED, \"o\"), 4: (BLUE, \"^\"), 8: (GREEN, \"s\")} for units, (color, mark) in marks.items(): right, label = np.sort(trained[units][0]), f\"{units} units\" axes.plot(right, mark, color=color, fillstyle=\"none\", ms=4, label=label) axes.set(xlabel=\"starts, from worst to best\", ylabel=\"share that is right\") axes.legend(frameon=False) save_plot(\"part5-units\", paint) return trained[2]",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
 "part5_layers.html#why-two-get-stuck",
-"Why two get stuck",
-"Why two get stuck Of how many corners do the stuck networks say about one half? of 2 corners: 24 networks of 4 corners: 1 networks",
+"Why do two units get stuck?",
+"Why do two units get stuck? For how many corners does each stuck network answer about one half? of 2 corners: 24 networks of 4 corners: 1 networks",
 "def stuck(trained, examples, classes): right, (p, *parameters) = trained at = np.flatnonzero(right \u003c 0.85) undecided = (abs(p[at, :, 1] - 0.5) \u003c 0.2).sum(axis=1) for corners, networks in zip(*np.unique(undecided, return_counts=True)): print(f\"of {corners} corners: {networks} networks\")",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S302",
-"Why two get stuck",
-"We take the first of them, and train it for twenty thousand steps more. The loss comes down towards half of ln2: 0 steps: 0.383 1000 steps: 0.368 20000 steps: 0.353 half of ln 2: 0.347",
+"part5_layers.html#S310",
+"Why do two units get stuck?",
+"Does patience help? We train the first of them for twenty thousand more steps, and the loss only creeps toward half of ln2. 0 steps: 0.383 1000 steps: 0.368 20000 steps: 0.353 half of ln 2: 0.347",
 "\\ln 2 \\ln2 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0, b0, W1, b1 = (graph.variable(values[at[0]]) for values in parameters) hidden, scores = network(graph, X, W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) step = GradientDescentOptimizer(2.0).minimize(J) session, losses = Session(graph), [] for _ in range(20_001): losses.append(session.run([J, step], {X: examples})[0]) for n in (0, 1000, 20_000): print(f\"{n:5} steps: {losses[n]:.3f}\") print(f\"half of ln 2: {np.log(2) / 2:.3f}\")",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S323",
-"Why two get stuck",
+"part5_layers.html#S331",
+"Why do two units get stuck?",
 "What do its hidden units answer at the four corners? [0. 0.] hidden [0. 0.99] blue 0.0 [1. 1.] hidden [0. 0.] blue 0.5 [0. 1.] hidden [1. 0.63] blue 1.0 [1. 0.] hidden [0. 0.] blue 0.5",
 "p = graph.softmax(scores) print_corners(session, X, hidden, p)",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#S333",
-"Why two get stuck",
-"To a red corner and to a blue one both units say no. Whatever comes after them cannot tell these two apart, and says one half to both: so half of the points cost ln2 each, and the others nearly nothing. To get out, a unit would have to change its answer at one of the two. The gradient by what it adds up there has the factor h(1−h), the slope of the sigmoid, and this is almost 0. A third unit might see the difference; there is none.",
-"\\ln 2 h (1 - h) \\ln2 h(1-h) lines = W0, graph.reshape(b0, (2,)) draw_map(\"part5-stuck\", session, X, p, lines, examples, classes)",
+"part5_layers.html#S341",
+"Why do two units get stuck?",
+"At (1,1), which is red, and at (1,0), which is blue, both units say no. The layer behind them can't tell these corners apart, and answers one half to both. So half of the points cost ln2 each, and the rest almost nothing. To get out, a unit would have to change its answer at one of the two. But the gradient with respect to its weighted sum has the factor h(1−h), the slope of the sigmoid, and where h is almost 0 so is the slope. The unit should change, and hardly any signal tells it so: this is a vanishing gradient. Figure 5 Both clouds on the right lie on the same side of both lines.",
+"(1, 1) (1, 0) \\ln 2 h (1 - h) h (1,1) (1,0) \\ln2 h(1-h) h lines = W0, graph.reshape(b0, (2,)) draw_map(\"part5-stuck\", session, X, p, lines, examples, classes)",
+"vanishing gradient"
+],
+[
+"V. Multi-layer perceptrons",
+"part5_layers.html#S358",
+"Why do two units get stuck?",
+"The slope h(1−h) is never above one quarter. What do the slopes of ten sigmoid layers leave of a gradient, at most? 4−10 of it, about one millionth. That's why Part V b takes another function.",
+"h (1 - h) 4^{-10} h(1-h) 4^{-10} ",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
 "part5_layers.html#why-at-random",
-"Why at random?",
-"Why at random? Units that start alike, in what goes in and in what goes out, stay alike: they compute the same, so that they get the same gradient, and take the same step. Here are four of them. After 2,000 steps they still are one unit, four times; and one unit is a line. [[4.51 4.51 4.51 4.51] [4.25 4.25 4.25 4.25]] right 73%",
+"Why start at random?",
+"Why start at random? Suppose you give all units the same weights, in and out. They compute the same value, so they get the same gradient, take the same step, and stay the same. Here are four such units after 2,000 steps: one unit, four times over, and so one line. [[4.51 4.51 4.51 4.51] [4.25 4.25 4.25 4.25]] right 73%",
 "def symmetry(examples, classes): graph = Graph() W0 = graph.variable(np.full((2, 4), 0.5), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(session.run(W0).round(2)) print(f\"right {session.run(right):.0%}\")",
 ""
 ],
 [
 "V. Multi-layer perceptrons",
-"part5_layers.html#digits",
+"part5_layers.html#S390",
+"Why start at random?",
+"And if all weights and biases start at 0? Then nothing ever moves. All units and all probabilities are one half. No gradient gets back through W1=0; and in the gradients of W1 and b1 the 50 red and the 50 blue points cancel. You can now say what a hidden layer is for, why it starts at random, and how it gets stuck. Each step here relied on Graph.gradients, and Exercise 15 asks you to write it yourself. Next, the two layers read handwritten digits.",
+"W_1 = 0 W_1 b_1 W=0 W b def main(): examples, classes = four_clouds() by_hand(examples, classes) training(examples, classes) trained = how_many(examples, classes) stuck(trained, examples, classes) symmetry(examples, classes) if __name__ == \"__main__\": main()",
+""
+],
+[
+"V b. Handwritten digits",
+"part5b_digits.html#part-v-b-handwritten-digits",
+"Part V b: Handwritten digits",
+"Part V b: Handwritten digits Can two layers read what people write by hand? They can: ours gets 98.9% of a test right. Then we move each image by a single pixel, and it reads barely half of them. python -m course.part5b_digits We train twelve networks, which takes about ten seconds.",
+"import pathlib import numpy as np from tqdm import tqdm from course.part5_layers import share_right from course.plot import BLUE, RED, save_plot from graph import Graph from session import Session from train import AdamOptimizer",
+""
+],
+[
+"V b. Handwritten digits",
+"part5b_digits.html#digits",
 "digits",
-"Images of handwritten digits, and what they are. The images are of shape (1797, 8, 8), integers from 0, paper, to 16, ink; the labels are of shape (1797,), integers from 0 to 9.",
+"Images of handwritten digits, and the digit that each shows. The images are integers from 0 (paper) to 16 (ink), of shape (1797, 8, 8); the labels are integers from 0 to 9, of shape (1797,).",
 "def digits(): with np.load(pathlib.Path(__file__).with_name(\"digits.npz\")) as file: return file[\"images\"], file[\"labels\"] def handwriting():",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#handwritten-digits",
-"Handwritten digits",
-"Handwritten digits These are the test images of a data set that E. Alpaydin and C. Kaynak made from the writing of forty-three people, thirteen of whom wrote these: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998, doi 10.24432/C50P49, licence CC BY 4.0. They lie in course/digits.npz. An image has 8 x 8 pixels: (1797, 8, 8) (1797,) [0 1 2 3 4 5 6 7 8 9 0 1]",
+"V b. Handwritten digits",
+"part5b_digits.html#handwritten-digits",
+"What the network gets to see",
+"What the network gets to see course/digits.npz holds the test images of a data set that E. Alpaydin and C. Kaynak made from the handwriting of forty-three people, thirteen of whom wrote these: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998, doi 10.24432/C50P49, license CC BY 4.0. Each image has 8 x 8 pixels: (1797, 8, 8) (1797,) [0 1 2 3 4 5 6 7 8 9 0 1]",
 "images, labels = digits() print(images.shape, labels.shape) print(labels[:12])",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S401",
-"Handwritten digits",
-"",
-"def paint(axes): show_images(axes, images[:12], labels[:12], 6) save_plot(\"part5-digits\", paint, 6, 2.6)",
+"V b. Handwritten digits",
+"part5b_digits.html#S47",
+"What the network gets to see",
+"Figure 1 The first twelve images, each with its label.",
+"def paint(axes): show_images(axes, images[:12], labels[:12], 6) save_plot(\"part5b-digits\", paint, 6, 2.6)",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S409",
-"Handwritten digits",
-"What do we want to know in the end? How the network does on digits that it has never seen. So we hold out a fifth of them for the test, and train with the others. Pixels become numbers from 0 to 1, one image in each row: (1437, 64) for training, (360, 64) for the test",
+"V b. Handwritten digits",
+"part5b_digits.html#S55",
+"What the network gets to see",
+"We want to know how the network does on digits that it has never seen. So we hold out a fifth of the images for the test, and train with the others. Each image becomes a row of 64 numbers from 0 to 1. (1437, 64) for training, (360, 64) for the test",
 "X = images.reshape(-1, 64) / 16 order = np.random.default_rng(0).permutation(len(X)) fifths = np.array_split(order, 5) print(f\"{X[order[360:]].shape} for training, {X[fifths[0]].shape} for the test\") return X, labels, fifths",
 "test"
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#show_images",
+"V b. Handwritten digits",
+"part5b_digits.html#show_images",
 "show_images",
-"A table of images of 8 x 8 pixels, each with its caption below.",
+"Draw images of 8 x 8 pixels in a table, each with its caption below.",
 "def show_images(axes, images, captions, columns): for i, (image, caption) in enumerate(zip(images, captions)): x, y = 10 * (i % columns), -12 * (i // columns) axes.imshow(image, \"Greys\", extent=(x, x + 8, y, y + 8), interpolation=\"none\") axes.text(x + 4, y - 0.6, caption, ha=\"center\", va=\"top\") rows = -(-len(images) // columns) axes.set(xlim=(-1, 10 * columns - 1), ylim=(-12 * rows + 9, 9)) axes.axis(\"off\") class Classifier:",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#a-network-that-reads",
+"V b. Handwritten digits",
+"part5b_digits.html#a-network-that-reads",
 "A network that reads",
-"A network that reads As before, there is a hidden layer, here of 64 units, and a softmax, here of ten classes. Instead of a sigmoid a hidden unit has a rectified linear unit, relu(x)=max(x,0). Where it is not 0 its slope is 1, while that of the sigmoid is at most a quarter, and less the surer a unit is. h=relu(XW0+b0)p=softmax(hW1+b1) How large should random weights be? A unit adds up n products of an input and a weight. If the weights have the mean 0 and the variance v, and are independent, then on average the square of that sum is nv times the mean square of the inputs. If w is as likely as −w, relu drops half of it. So with v=2/n the units of a layer are on average as large as its inputs, and numbers keep their size on their way through some layers.",
-"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) n v n v w -w v = 2 / n \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) n v nv w -w v=2/n def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [W0, b0, W1, b1] self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.J) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
-"rectified linear unit"
+"A network that reads As in Part V there's a hidden layer, here of 64 units, and a softmax, here of ten classes. But the units are rectified linear units, relu(x)=max(x,0). Where such a unit isn't 0 its slope is 1. A sigmoid's slope is at most a quarter, and shrinks as the unit gets surer. h=relu(XW0+b0)p=softmax(hW1+b1) How large should the random weights be? A unit adds up n products of an input and a weight. If the weights are independent, with mean 0 and variance v, the square of that sum is on average nv times the mean square of the inputs. If w is as likely as −w, relu drops half of this. So with v=2/n the units are on average as large as their inputs, and values neither explode nor fade through a few layers. PyTorch calls this kaiming_normal_. How many numbers does this network learn? 64·64+64 for the hidden layer and 64·10+10 for the scores: 4,810.",
+"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) n v n v w -w v = 2 / n 64 \\cdot 64 + 64 64 \\cdot 10 + 10 \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) n v nv w -w v=2/n 64\\cdot64+64 64\\cdot10+10 def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [W0, b0, W1, b1] self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.J) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
+"rectified linear units"
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#minibatches",
-"Minibatches",
-"Minibatches A step needs a gradient, and that of the whole loss needs all images. The gradient of the mean over 32 of them, a minibatch, is right on average, and needs a forty-fifth of the arithmetic. So we shuffle the images, take 32 at a time until all have been seen, which is an epoch, and shuffle again. Exercise 3 asks for this as a generator.",
+"V b. Handwritten digits",
+"part5b_digits.html#minibatches",
+"Must every step see all images?",
+"Must every step see all images? The gradient of the whole loss needs all 1,437 images. The gradient of the mean over 32 of them, a minibatch, is right on average, and takes a forty-fifth of the arithmetic. So we shuffle the images and take 32 at a time until we've seen them all, which is an epoch; then we shuffle again. Exercise 3 asks for this as a generator.",
 "def epoch(self, X, labels, rng): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch])",
 "minibatch epoch"
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S486",
-"Minibatches",
-"How large are the pixels, and the hidden units of five classifiers before training? mean square of the pixels 0.23 of the hidden units 0.23 0.20 0.17 0.15 0.26",
+"V b. Handwritten digits",
+"part5b_digits.html#S140",
+"Must every step see all images?",
+"Before training, are the hidden units of five classifiers about as large as the pixels? mean square of the pixels 0.23 of the hidden units 0.23 0.20 0.17 0.15 0.26",
 "def sizes(X): print(f\"mean square of the pixels {(X**2).mean():.2f}\") squares = [] for seed in range(5): classifier = Classifier(np.random.default_rng(seed)) hidden = classifier.session.run(classifier.hidden, {classifier.X: X}) squares.append((hidden**2).mean()) print(\"of the hidden units\", *[f\"{square:.2f}\" for square in squares])",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#learning-to-read",
+"V b. Handwritten digits",
+"part5b_digits.html#learning-to-read",
 "Learning to read",
-"Learning to read The first fifth is held out, the others are for training. After 1, 5, 30, 75 and 200 epochs: epoch 1: training J 0.8801, 88.4% right; test J 0.8614, 89.7% epoch 5: training J 0.1637, 96.9% right; test J 0.1733, 97.2% epoch 30: training J 0.0169, 99.9% right; test J 0.0683, 98.3% epoch 75: training J 0.0019, 100.0% right; test J 0.0521, 98.9% epoch 200: training J 0.0000, 100.0% right; test J 0.0638, 98.9%",
+"Learning to read We hold out the first fifth, train with the others, and look after 1, 5, 30, 75 and 200 epochs. epoch 1: training J 0.8801, 88.4% right; test J 0.8614, 89.7% epoch 5: training J 0.1637, 96.9% right; test J 0.1733, 97.2% epoch 30: training J 0.0169, 99.9% right; test J 0.0683, 98.3% epoch 75: training J 0.0019, 100.0% right; test J 0.0521, 98.9% epoch 200: training J 0.0000, 100.0% right; test J 0.0638, 98.9%",
 "def reading(X, labels, fifths): test, training = fifths[0], np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) both, curves = [classifier.J, classifier.right], [] agreement = [cosine(classifier, X[training], labels[training])] for _ in tqdm(range(200), desc=\"training\", unit=\"epoch\"): classifier.epoch(X[training], labels[training], rng) curves.append([classifier.run(both, X[i], labels[i]) for i in (training, test)]) for epoch in (1, 5, 30, 75, 200): (J, right), (test_J, test_right) = curves[epoch - 1] print( f\"epoch {epoch:3}: training J {J:.4f}, {right:.1%} right; \" f\"test J {test_J:.4f}, {test_right:.1%}\" )",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S528",
+"V b. Handwritten digits",
+"part5b_digits.html#S182",
 "Learning to read",
-"Before long not a single training image is wrong, and training only makes the network surer. On the test that helps for a while. Then J rises: the images that it gets wrong, it gets wrong with more and more certainty. This is overfitting, and only held-out images show it.",
-"J J def paint(axes): J = np.array(curves)[:, :, 0] axes.semilogy(range(1, 201), J[:, 1], color=RED, label=\"test\") axes.semilogy(range(1, 201), J[:, 0], color=BLUE, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$J$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5-curves\", paint, 5.5, 3.2)",
+"Soon the network gets every training image right, and training only makes it surer. For a while that helps on the test too. Then the test's J rises: what the network gets wrong, it gets wrong with growing confidence. This is overfitting, and only held-out images show it. Figure 2 Training keeps improving; the test turns after about 75 epochs.",
+"J J def paint(axes): J = np.array(curves)[:, :, 0] axes.semilogy(range(1, 201), J[:, 1], color=RED, label=\"test\") axes.semilogy(range(1, 201), J[:, 0], color=BLUE, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$J$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5b-curves\", paint, 5.5, 3.2)",
 "overfitting"
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S547",
+"V b. Handwritten digits",
+"part5b_digits.html#S202",
 "Learning to read",
-"How well does the gradient of a minibatch agree with that of all training images? The cosine of the angle between them, on average, at the start and at the end: 0.77 0.07",
+"How well does the gradient of a minibatch agree with that of all training images? Here's the mean cosine of the angle between them, before training and after: 0.77 0.07",
 "agreement.append(cosine(classifier, X[training], labels[training])) print(*[f\"{cosine:.2f}\" for cosine in agreement])",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S555",
+"V b. Handwritten digits",
+"part5b_digits.html#S210",
 "Learning to read",
-"At first each minibatch knows the way. When little is left to learn, what one of them asks for is mostly about its own images, and only the mean of many is right.",
+"At first every minibatch knows the way. When there's little left to learn, each asks mostly for what its own images need, and only the mean of many is right.",
 "return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.J, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)])",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#what-is-taken-for-what",
-"What is taken for what",
-"What is taken for what The confusion matrix counts, for each digit, what it was taken for. All that is not on the diagonal is a mistake.",
+"V b. Handwritten digits",
+"part5b_digits.html#what-is-taken-for-what",
+"Which digits does it confuse?",
+"Which digits does it confuse? The confusion matrix counts, for each digit, what the network took it for. Everything off the diagonal is a mistake. The network gets 98.9% of 360 images right. How many are off the diagonal? Four, since 356 of 360 are 98.9%.",
 "def confusion(classifier, X, labels, fifths): test = fifths[0] p = classifier.session.run(classifier.p, {classifier.X: X[test]}) answers, truth = p.argmax(axis=1), labels[test] matrix = np.zeros((10, 10), dtype=int) np.add.at(matrix, (truth, answers), 1)",
 "confusion matrix"
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S584",
-"What is taken for what",
-"",
-"def paint(axes): style = {\"ha\": \"center\", \"va\": \"center\"} for row, column in zip(*np.nonzero(matrix)): color = \"#000000\" if row == column else RED axes.text(column, row, matrix[row, column], color=color, **style) axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), aspect=\"equal\") axes.set(xticks=range(10), yticks=range(10), xlabel=\"answer\", ylabel=\"truth\") axes.set_xticks(np.arange(0.5, 9), minor=True) axes.set_yticks(np.arange(0.5, 9), minor=True) axes.grid(which=\"minor\", color=\"#8884\", linewidth=0.6) axes.tick_params(which=\"minor\", length=0) save_plot(\"part5-confusion\", paint, 4.4, 4.2)",
+"V b. Handwritten digits",
+"part5b_digits.html#S243",
+"Which digits does it confuse?",
+"Figure 3 Three of the four mistakes were answered with a 1.",
+"def paint(axes): style = {\"ha\": \"center\", \"va\": \"center\"} for row, column in zip(*np.nonzero(matrix)): color = \"#000000\" if row == column else RED axes.text(column, row, matrix[row, column], color=color, **style) axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), aspect=\"equal\") axes.set(xticks=range(10), yticks=range(10), xlabel=\"answer\", ylabel=\"truth\") axes.set_xticks(np.arange(0.5, 9), minor=True) axes.set_yticks(np.arange(0.5, 9), minor=True) axes.grid(which=\"minor\", color=\"#8884\", linewidth=0.6) axes.tick_params(which=\"minor\", length=0) save_plot(\"part5b-confusion\", paint, 4.4, 4.2)",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S601",
-"What is taken for what",
-"And these are the worst: the mistakes with the least probability for the truth first. 3, with 0.0%, taken for 5 6, with 4.9%, taken for 1 2, with 9.4%, taken for 1 8, with 21.2%, taken for 1",
-"of_truth = p[np.arange(len(test)), truth] wrong = np.flatnonzero(answers != truth) worst = wrong[np.argsort(of_truth[wrong])][:6] for i in worst: print(f\"{truth[i]}, with {of_truth[i]:.1%}, taken for {answers[i]}\") def paint_worst(axes): captions = [f\"{truth[i]}, not {answers[i]}\" for i in worst] show_images(axes, X[test[worst]].reshape(-1, 8, 8), captions, 6) save_plot(\"part5-worst\", paint_worst, 6.4, 1.6)",
+"V b. Handwritten digits",
+"part5b_digits.html#S261",
+"Which digits does it confuse?",
+"Here are the mistakes, those with the least probability for the truth first. 3, with 0.0%, taken for 5 6, with 4.9%, taken for 1 2, with 9.4%, taken for 1 8, with 21.2%, taken for 1 Figure 4 Would you have read all four?",
+"of_truth = p[np.arange(len(test)), truth] wrong = np.flatnonzero(answers != truth) worst = wrong[np.argsort(of_truth[wrong])][:6] for i in worst: print(f\"{truth[i]}, with {of_truth[i]:.1%}, taken for {answers[i]}\") def paint_worst(axes): captions = [f\"{truth[i]}, not {answers[i]}\" for i in worst] show_images(axes, X[test[worst]].reshape(-1, 8, 8), captions, 6) save_plot(\"part5b-worst\", paint_worst, 6.4, 1.6)",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#train",
+"V b. Handwritten digits",
+"part5b_digits.html#train",
 "train",
-"A classifier, after thirty epochs with these images.",
+"A classifier, trained with these images for thirty epochs.",
 "def train(X, labels, seed): rng = np.random.default_rng(seed) classifier = Classifier(rng) for _ in range(30): classifier.epoch(X, labels, rng) return classifier",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#hold_out_each",
+"V b. Handwritten digits",
+"part5b_digits.html#hold_out_each",
 "hold_out_each",
-"Print how much is right of each part for a network trained without it.",
+"Print the share that is right of each part, by a network trained without it.",
 "def hold_out_each(X, labels, parts): shares = [] for i, test in enumerate(tqdm(parts, desc=\"held out\", unit=\"part\")): training = np.concatenate(parts[:i] + parts[i + 1 :]) classifier = train(X[training], labels[training], seed=i) shares.append(classifier.run(classifier.right, X[test], labels[test])) mean = np.average(shares, weights=[len(test) for test in parts]) print(*[f\"{share:.1%}\" for share in shares], end=\": \") print(f\"{mean:.1%} of all images\") def luck(X, labels, fifths):",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#was-it-luck",
+"V b. Handwritten digits",
+"part5b_digits.html#was-it-luck",
 "Was it luck?",
-"Was it luck? Another fifth might have been harder. So each is held out once, and five networks are trained for thirty epochs, each without seeing its own test: 98.3% 96.4% 98.1% 97.8% 98.1%: 97.7% of all images",
+"Was it luck? Another fifth might have been harder. So we hold out each of them once, and train five networks for thirty epochs, each without seeing its own test. 98.3% 96.4% 98.1% 97.8% 98.1%: 97.7% of all images",
 "hold_out_each(X, labels, fifths)",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S656",
+"V b. Handwritten digits",
+"part5b_digits.html#S315",
 "Was it luck?",
-"A percent of 360 images is less than four of them, and fifths differ by about that much. But there is more to be modest about. We chose the number of units and the learning rate with a look at such numbers, so the test was not quite unseen. And we shuffled. If a fifth is held out as it lies in the file, with its neighbours, then nearly three times as many are wrong: 95.3% 90.8% 95.0% 95.5% 90.8%: 93.5% of all images",
+"The fifths differ by a percent or two, and a percent of 360 images is less than four. But there's more to be modest about. We chose the number of units and the learning rate with an eye on such numbers, so the test wasn't quite unseen. And we shuffled. Hold out each fifth as it lies in the file, and nearly three times as many images are wrong: 95.3% 90.8% 95.0% 95.5% 90.8%: 93.5% of all images",
 "hold_out_each(X, labels, np.array_split(np.arange(len(X)), 5))",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S666",
+"V b. Handwritten digits",
+"part5b_digits.html#S326",
 "Was it luck?",
-"Neighbours are alike. For how many images is the one that is nearest to it, by the sum of the squared differences, at most a hundred places away? And how many would it be if the places were random? 54%, by chance 11%",
+"Neighbors look alike. How often does the most similar image, by the sum of squared differences, lie at most a hundred places away? And how often would it, if places were random? 54%, by chance 11%",
 "squares = (X**2).sum(axis=1) distances = squares[:, None] + squares - 2 * X @ X.T np.fill_diagonal(distances, np.inf) places = abs(np.arange(len(X)) - distances.argmin(axis=1)) chance = abs(np.subtract.outer(np.arange(len(X)), np.arange(len(X)))) \u003c= 100 print(f\"{(places \u003c= 100).mean():.0%}, by chance {chance.mean():.0%}\")",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S679",
+"V b. Handwritten digits",
+"part5b_digits.html#S339",
 "Was it luck?",
-"So a shuffled test has its likes in the training. Which of the two numbers is the right one depends on the question: how well the network reads more of the same, or how well it reads what is not quite like anything that it has seen.",
+"So after shuffling, many test images have close relatives in the training. Which of the two numbers is right depends on your question: how well does the network read more of the same, or something unlike anything it has seen?",
 "",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#what-may-surprise-one-pixel-to-the-right",
-"What may surprise: one pixel to the right",
-"What may surprise: one pixel to the right The same test, each image moved by one pixel to the right. We would not even notice. moved to the right: 54.4%",
+"V b. Handwritten digits",
+"part5b_digits.html#what-may-surprise-one-pixel-to-the-right",
+"One pixel to the right",
+"One pixel to the right Here's the same test with each image moved by one pixel to the right. You'd hardly notice. moved to the right: 54.4%",
 "def surprise(classifier, X, labels, fifths): test, training = fifths[0], np.concatenate(fifths[1:]) wide = np.pad(X.reshape(-1, 8, 8), [(0, 0), (0, 0), (1, 1)]) def moved(pixels): return wide[:, :, 1 - pixels : 9 - pixels].reshape(-1, 64) def share(classifier, images): return f\"{classifier.run(classifier.right, images[test], labels[test]):.1%}\" print(\"moved to the right:\", share(classifier, moved(1)))",
 ""
 ],
 [
-"V. Multi-layer perceptrons",
-"part5_layers.html#S704",
-"What may surprise: one pixel to the right",
-"For the network a pixel is a column of X like any other; it has never been told which ones are neighbours, and every weight belongs to one place. What was not in the training is not known. So we show it moved images, too, which cost nothing; and then it can read these, but not what is moved to the left. trained with both: 98.3% moved to the right: 98.1% moved to the left: 44.7%",
-"X X both = np.concatenate([X[training], moved(1)[training]]) classifier = train(both, np.tile(labels[training], 2), seed=0) print(\"trained with both:\", share(classifier, X)) print(\"moved to the right:\", share(classifier, moved(1))) print(\"moved to the left:\", share(classifier, moved(-1))) def main(): examples, classes = four_clouds() by_hand(examples, classes) training(examples, classes) trained = how_many(examples, classes) stuck(trained, examples, classes) symmetry(examples, classes) X, labels, fifths = handwriting() sizes(X) classifier = reading(X, labels, fifths) confusion(classifier, X, labels, fifths) luck(X, labels, fifths) surprise(classifier, X, labels, fifths) if __name__ == \"__main__\": main()",
+"V b. Handwritten digits",
+"part5b_digits.html#S364",
+"One pixel to the right",
+"To the network a pixel is a column of X like any other. We never told it which pixels are neighbors, and each weight belongs to one place. So we train it with moved images too, which cost nothing; and it learns to read those, but not images moved to the left. trained with both: 98.3% moved to the right: 98.1% moved to the left: 44.7%",
+"X X both = np.concatenate([X[training], moved(1)[training]]) classifier = train(both, np.tile(labels[training], 2), seed=0) print(\"trained with both:\", share(classifier, X)) print(\"moved to the right:\", share(classifier, moved(1))) print(\"moved to the left:\", share(classifier, moved(-1)))",
+""
+],
+[
+"V b. Handwritten digits",
+"part5b_digits.html#S379",
+"One pixel to the right",
+"You can now train a network on real data, and you know what to ask about a test. Next, Part VI trains this reader with TensorFlow.",
+"def main(): X, labels, fifths = handwriting() sizes(X) classifier = reading(X, labels, fifths) confusion(classifier, X, labels, fifths) luck(X, labels, fifths) surprise(classifier, X, labels, fifths) if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -2316,7 +2436,7 @@ window.SEARCH = [
 "part6_tensorflow.html#part-vi-tensorflow",
 "Part VI: TensorFlow",
 "Part VI: TensorFlow What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and optimizers that are part of the graph are how its first version works. tf/ gives ours its names. In this part we write two programs once, run them by both, and then look at what the real one adds. python -m course.part6_tensorflow Lines that begin with TensorFlow are printed where it is installed, as make peers does it; without it the chapter says that it left them out. It needs about ten seconds to start.",
-"import os import sys import numpy as np import tf from compiler.program import Program from course.part5_layers import digits from course.plot import save_graph from graph import Graph, topological_order from session import Session",
+"import os import sys import numpy as np import tf from compiler.program import Program from course.part5b_digits import digits from course.plot import save_graph from graph import Graph, topological_order from session import Session",
 ""
 ],
 [
@@ -2355,7 +2475,7 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#digits-twice",
 "Digits, twice",
-"Digits, twice The digits of Part V, in another order and for ten epochs, so that the numbers are others. The first dimension of the placeholders is None: they take a minibatch as well as all test images.",
+"Digits, twice The digits of Part V b, in another order and for ten epochs, so that the numbers are others. The first dimension of the placeholders is None: they take a minibatch as well as all test images.",
 "def train_reader(tf, images, labels, epochs=10): X = tf.placeholder(tf.float32, [None, 64]) truth = tf.placeholder(tf.int64, [None]) rng = np.random.default_rng(0) scale = np.sqrt(2 / 64) W0 = tf.Variable(scale * rng.normal(size=(64, 64)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([64])) W1 = tf.Variable(scale * rng.normal(size=(64, 10)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([10])) hidden = tf.nn.relu(tf.matmul(X, W0) + b0) scores = tf.matmul(hidden, W1) + b1 losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=truth, logits=scores) loss = tf.reduce_mean(losses) hits = tf.equal(tf.argmax(scores, 1), truth) right = tf.reduce_mean(tf.cast(hits, tf.float32)) update = tf.train.AdamOptimizer(0.003).minimize(loss) order = rng.permutation(len(images)) test, training = order[:360], order[360:] with tf.Session() as session: session.run(tf.global_variables_initializer()) for _ in range(epochs): training = rng.permutation(training) for start in range(0, len(training), 32): batch = training[start : start + 32] session.run(update, {X: images[batch], truth: labels[batch]}) yield session.run([loss, right], {X: images[test], truth: labels[test]})",
 ""
 ],
@@ -2932,14 +3052,14 @@ window.SEARCH = [
 "part9_machines.html#part-ix-one-graph-many-machines",
 "Part IX: One graph, many machines",
 "Part IX: One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
-"import os import re import socket import subprocess import sys import tempfile import time import numpy as np from course.part5_layers import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5",
+"import os import re import socket import subprocess import sys import tempfile import time import numpy as np from course.part5b_digits import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#the-example",
 "The example",
-"The example Handwritten digits once more, as in Part V: a layer of 32 units, the cross-entropy, gradient descent. In each step a batch of 64. 2410 parameters",
+"The example Handwritten digits once more, as in Part V b: a layer of 32 units, the cross-entropy, gradient descent. In each step a batch of 64. 2410 parameters",
 "class Model: def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.gradients = graph.gradients(self.J, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
 ""
 ],
@@ -3096,6 +3216,318 @@ window.SEARCH = [
 ""
 ],
 [
+"1. Evaluate a graph",
+"ex01_evaluate.html#exercise-1-evaluate-a-graph",
+"Exercise 1: Evaluate a graph",
+"Exercise 1: Evaluate a graph What does session.run really do? Part I evaluates a graph in five lines, as long as you give it the value of everything that no operation makes. Write an evaluate that asks for less and does more. Constants and variables have a value already, their initial_value. You can ask for several tensors, and each operation is computed once for all. You can feed any tensor, even one that an operation makes. Then that operation is skipped, and so is anything that only it needs. Take s=x+2 and y=s·s. For x=1 the values of s and y are 3 and 9. If you feed 10 for s, y is 100, and x needs no value. Stuck? Here's a hint. What does the second argument of topological_order leave out? Once this works, you'll recognize most of Session.",
+"s = x + 2 y = s \\cdot s x = 1 s y s y x s=x+2 y=s\\cdots x=1 s y s y x import numpy as np from gradients import topological_order",
+""
+],
+[
+"1. Evaluate a graph",
+"ex01_evaluate.html#evaluate",
+"evaluate",
+"The values of tensors: a list, in the same order. Args tensors a list of tensors of one graph. feed_dict a dictionary from tensors to their values; don't change it. Raises ValueError a placeholder that's needed isn't fed; the message names it.",
+"def evaluate(tensors, feed_dict): raise NotImplementedError",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#exercise-2-cross-entropy-from-scores",
+"Exercise 2: Cross-entropy from scores",
+"Exercise 2: Cross-entropy from scores A classifier gives each class a score aj, and the softmax turns the scores into probabilities pj=eaj/∑keak. Scores of 1000 aren't unusual, and e1000 is infinite to NumPy. Write the loss and its gradient so that they're right, with no warning, for such scores too. Do it in three functions. The first returns the logarithms of the probabilities, and never computes the probabilities themselves. For the scores (0,1000) it returns −1000 and 0. So if the label is 0, the loss is 1000, and its gradient is (−1,1). With c for the row that has a 1 at the label, the gradient with respect to a row of scores is (p−c)/N, because the loss is a mean over N rows. Stuck? Here's a hint. What happens to the softmax if you subtract the same number from all scores of a row? Part IV derives the gradient, and trains with it.",
+"a_j p_j = e^{a_j} / \\sum_k e^{a_k} e^{1000} (0, 1000) -1000 0 (-1, 1) c (p - c) / N N a p=e^{a}/\\sume^{a} e^{1000} (0,1000) -1000 0 (-1,1) c (p-c)/N N import numpy as np",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#log_probabilities",
+"log_probabilities",
+"The logarithm of the softmax of each row of scores, (examples, classes).",
+"def log_probabilities(scores): raise NotImplementedError",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#score_loss",
+"score_loss",
+"Minus the logarithm of the label's probability: its mean over the rows. Args scores of shape (examples, classes). labels integers of shape (examples,), the class of each row.",
+"def score_loss(scores, labels): raise NotImplementedError",
+""
+],
+[
+"2. Cross-entropy",
+"ex02_cross_entropy.html#score_slope",
+"score_slope",
+"The gradient of score_loss with respect to the scores, of their shape.",
+"def score_slope(scores, labels): raise NotImplementedError",
+""
+],
+[
+"3. Minibatches",
+"ex03_minibatches.html#exercise-3-an-epoch-of-minibatches",
+"Exercise 3: An epoch of minibatches",
+"Exercise 3: An epoch of minibatches A step of training looks at a few examples only, a minibatch. After an epoch of steps each has been used once. In PyTorch that's a DataLoader. Write the generator that says which examples each step uses. For 10 examples and minibatches of 4 it yields three arrays of indices, of sizes 4, 4 and 2. Together they hold each of the numbers 0 to 9 once, in an order that rng draws; the next epoch gets another one. Neighbors in the file are often alike, so they must be able to end up in different minibatches. Stuck? Here's a hint. rng.permutation(5) returns the numbers 0 to 4, shuffled. Part V b trains with such minibatches.",
+"import numpy as np",
+"epoch"
+],
+[
+"3. Minibatches",
+"ex03_minibatches.html#minibatches",
+"minibatches",
+"Yield arrays of at most size indices: together, 0 to count - 1, each once. Args count the number of examples; if it's 0, yield nothing. size the size of each minibatch; the last one may be smaller. rng a np.random.Generator. Raises ValueError the size is below 1.",
+"def minibatches(count, size, rng): raise NotImplementedError",
+""
+],
+[
+"4. Topological order",
+"ex04_order.html#exercise-4-topological-order",
+"Exercise 4: Topological order",
+"Exercise 4: Topological order Gradients gets its topological order almost for free: an operation can only be made after its inputs, so the order of making will do. Suppose that order is lost. Find one from the connections alone, and notice if there can't be any. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it's a, b. A chain may be 100,000 nodes long, too long for Python's recursion. And a ladder of diamonds has more paths than the world has atoms, so look at each node and each of its inputs only a few times. Stuck? Here's a hint. A node is on your to-do list twice: first to look at its inputs, then to take its place behind them. Exercise 15 walks such an order backward.",
+"def order_by_inputs(inputs, targets): raise NotImplementedError",
+""
+],
+[
+"4. Topological order",
+"ex04_order.html#order_by_inputs",
+"order_by_inputs",
+"targets and all nodes that they need, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, in which a node may occur twice. A node is anything that can be a key. targets a list of nodes. Returns order a list. Raises ValueError a node needs itself, directly or through others.",
+"def order_by_inputs(inputs, targets): raise NotImplementedError",
+""
+],
+[
+"5. Un-broadcasting",
+"ex05_unbroadcast.html#exercise-5-un-broadcasting",
+"Exercise 5: Un-broadcasting",
+"Exercise 5: Un-broadcasting You add a bias of shape (3,) to each of four rows. The gradient of the sum arrives with shape (4, 3), and if you don't mend that, b = b - rate * gradient quietly turns your bias into a matrix. Each element took part four times, and the chain rule adds up its shares. Write the function that brings a gradient to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), becomes [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () Stuck? Here's a hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that you sum over, with size 1. Graph.fit, in Gradients, does the same for tensors.",
+"import numpy as np",
+""
+],
+[
+"5. Un-broadcasting",
+"ex05_unbroadcast.html#sum_to",
+"sum_to",
+"Sum gradient over the axes along which shape was broadcast. Args gradient an array; don't change it. shape a tuple that broadcasts to the shape of gradient. Returns result an array of this shape.",
+"def sum_to(gradient, shape): raise NotImplementedError",
+""
+],
+[
+"6. Second derivatives",
+"ex06_second_order.html#exercise-6-how-the-gradient-changes",
+"Exercise 6: How the gradient changes",
+"Exercise 6: How the gradient changes You move the parameters a little along v. How does the gradient of the loss change? By Hv, where the Hessian H is the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters H has 1012 elements, but Hv only a million. Build Hv without building H: gradients are tensors, so Graph.gradients can differentiate them again. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). If v is a tensor that depends on x, the answer is the same: v is a direction, and held constant. Stuck? Here's a hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj with respect to xi? Gradients says how; Part VII, what for.",
+"v H v H \\partial^2 L / \\partial x_i\\, \\partial x_j H 10^{12} H v H v H L = x_0^2 x_1 x = (1, 2) (2 x_0 x_1,\\ x_0^2) H (2 x_1,\\ 2 x_0) = (4, 2) (2 x_0,\\ 0) = (2, 0) v = (1, 0) (4, 2) v x v \\sum_j v_j\\, \\partial^2 L / \\partial x_i\\, \\partial x_j x_i v Hv H \\partial^2L/\\partialx\\,\\partialx H 10^{12} Hv Hv H L=x^2x x=(1,2) (2xx,\\x^2) H (2x,\\2x)=(4,2) (2x,\\0)=(2,0) v=(1,0) (4,2) v x v \\sumv\\,\\partial^2L/\\partialx\\,\\partialx x def hessian_times(graph, loss, x, v): raise NotImplementedError",
+"Hessian"
+],
+[
+"6. Second derivatives",
+"ex06_second_order.html#hessian_times",
+"hessian_times",
+"The Hessian of loss with respect to x, times v. Args graph the graph of all three. loss a scalar tensor. x a tensor that loss depends on, of any shape. v a tensor of the shape of x. Returns product a tensor of the shape of x.",
+"def hessian_times(graph, loss, x, v): raise NotImplementedError",
+""
+],
+[
+"7. Is a gradient right?",
+"ex07_by_trial.html#exercise-7-is-a-gradient-right",
+"Exercise 7: Is a gradient right?",
+"Exercise 7: Is a gradient right? A gradient that you've derived and one computed numerically must agree. Write the checker that compares them. It must accept a right gradient and catch a wrong one, even if only one element is wrong, or is off by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It also says no to a single number in place of an array of the shape of x, even if that number is right for each element: such a gradient has lost its shape on the way. Stuck? Here's a hint. Allow a difference of a millionth of what you compare, and of a millionth where that is below 1: rounding errors are smaller, and mistakes are larger. And what does NaN answer when you compare it? Checks has the formula, and checks the book's own derivatives.",
+"f(x) = \\sum_i x_i^2 x = (1, 2) 2x (2, 4) x x f(x)=\\sumx^2 x=(1,2) 2x (2,4) x x import numpy as np",
+""
+],
+[
+"7. Is a gradient right?",
+"ex07_by_trial.html#gradient_is_right",
+"gradient_is_right",
+"Whether gradient(x) agrees with differences of f around x. Args f a function that takes an array of the shape of x and returns a number. gradient a function that takes the same, and should return that shape. x an array of floats, of any shape; don't change it. h how far to move each element, to both sides. Returns answer True or False.",
+"def gradient_is_right(f, gradient, x, h=1e-5): raise NotImplementedError",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#exercise-8-an-operation-and-its-derivative",
+"Exercise 8: An operation and its derivative",
+"Exercise 8: An operation and its derivative A hyperbolic tangent lies between −1 and 1. If your labels are exactly −1 and 1, training drives the scores to infinity. LeCun and others (Efficient BackProp, 1998) stretch it: y=atanh(bx) with a=1.7159 and b=2/3, so that y is 1 at x=1. Write it as an operation: what it computes, and its derivative. With a=2 and b=3, at x=0 the value is 0 and the slope is 6, its largest. Far out the value is 2 or −2, and the slope is 0. The keyword arguments in ScaledTanhOp([x], graph, a=1.7159, b=2 / 3).output become the attributes self.a and self.b. compute gets arrays and gradient gets tensors; Operations explains the difference. Stuck? Here's a hint. tanh′=1−tanh2, and you have y already: it's self.output. What's the derivative in terms of y? Next, exercise 10 has an operation with a corner.",
+"-1 -1 y = a \\tanh(b x) a = 1.7159 b = 2/3 y x = 1 a = 2 b = 3 x = 0 -2 \\tanh' = 1 - \\tanh^2 y y -1 -1 y=a\\tanh(bx) a=1.7159 b=2/3 y x=1 a=2 b=3 x=0 -2 \\tanh'=1-\\tanh^2 y y from ops import ElementwiseOp",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#ScaledTanhOp",
+"ScaledTanhOp",
+"y = a tanh(b x), where the attributes a and b are numbers other than 0.",
+"class ScaledTanhOp(ElementwiseOp): floating = True",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#ScaledTanhOp.compute",
+"ScaledTanhOp.compute",
+"The value of y, given the value of x.",
+"def compute(self, np, x): raise NotImplementedError",
+""
+],
+[
+"8. A scaled tanh",
+"ex08_scaled_tanh.html#ScaledTanhOp.gradient",
+"ScaledTanhOp.gradient",
+"The share of x, in a list of one tensor; grad is the incoming gradient.",
+"def gradient(self, grad): raise NotImplementedError",
+""
+],
+[
+"9. A stable softplus",
+"ex09_softplus.html#exercise-9-a-stable-softplus",
+"Exercise 9: A stable softplus",
+"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu with a rounded corner. Typed in like that, it overflows for x=1000, where it should be 1000. For x=−40 it's 0, because a float can't tell 1+e−40 from 1, and should be e−40, about 4.2·10−18. Write it so that it's right and silent for all numbers, and its derivative too. At 0 they are ln2=0.6931 and 0.5. The derivative is the sigmoid: about e−40 at −40, and 1 at 1000. NumPy's logaddexp would be too easy. Stuck? Here's a hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right even for the smallest u. Losses makes a cross-entropy of it that never overflows.",
+"\\ln(1 + e^x) x = 1000 x = -40 1 + e^{-40} e^{-40} 4.2 \\cdot 10^{-18} \\ln 2 = 0.6931 e^{-40} -40 \\ln(1 + e^x) = x + \\ln(1 + e^{-x}) x \\ln(1 + u) u \\ln(1+e^x) x=1000 x=-40 1+e^{-40} e^{-40} 4.2\\cdot10^{-18} \\ln2=0.6931 e^{-40} -40 \\ln(1+e^x)=x+\\ln(1+e^{-x}) x \\ln(1+u) u import numpy as np",
+""
+],
+[
+"9. A stable softplus",
+"ex09_softplus.html#smooth_relu",
+"smooth_relu",
+"ln(1 + e^x) for each element of x, an array of floats of any shape.",
+"def smooth_relu(x): raise NotImplementedError",
+""
+],
+[
+"9. A stable softplus",
+"ex09_softplus.html#smooth_relu_slope",
+"smooth_relu_slope",
+"The derivative of smooth_relu for each element of x, of the same shape.",
+"def smooth_relu_slope(x): raise NotImplementedError",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#exercise-10-the-larger-of-two",
+"Exercise 10: The larger of two",
+"Exercise 10: The larger of two In y=max(a,b) the larger operand gets the whole gradient and the smaller one nothing. At a tie there's no derivative, and an operation has to choose: MaximumOp in Operations gives everything to a. Write one that's fair, and gives half to each. For a=(1,5,2) and b=(3,5,1) the output is (3,5,2). If the incoming gradient is (10,10,10), then a gets (0,5,10) and b gets (10,5,0). Operands of different shapes are broadcast, but you can write the derivative as if their shapes were the same. Stuck? Here's a hint. Graph.where chooses for each element, and Graph.equal compares. Then check yours numerically, with exercise 7.",
+"y = \\max(a, b) a a = (1, 5, 2) b = (3, 5, 1) (3, 5, 2) (10, 10, 10) a (0, 5, 10) b (10, 5, 0) y=\\max(a,b) a a=(1,5,2) b=(3,5,1) (3,5,2) (10,10,10) a (0,5,10) b (10,5,0) from ops import ElementwiseOp",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#LargerOp",
+"LargerOp",
+"y = max(a, b): the gradient goes to the larger; at a tie, half to each.",
+"class LargerOp(ElementwiseOp):",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#LargerOp.compute",
+"LargerOp.compute",
+"The value of y, given the values of a and b.",
+"def compute(self, np, a, b): raise NotImplementedError",
+""
+],
+[
+"10. The larger of two",
+"ex10_maximum.html#LargerOp.gradient",
+"LargerOp.gradient",
+"The shares of a and b, a list of two tensors; grad is the incoming one.",
+"def gradient(self, grad): raise NotImplementedError",
+""
+],
+[
+"11. Attention",
+"ex11_attention.html#exercise-11-attention-that-cannot-see-the-future",
+"Exercise 11: Attention that cannot see the future",
+"Exercise 11: Attention that cannot see the future A language model reads a text step by step. Each step has a query, what it's looking for; a key, what it can be found by; and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys. A step may look at itself and at earlier steps only. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row turns scores into weights, and the weights times V are the output. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from the graph's operations, such as Products, and you get the gradients for free. Stuck? Here's a hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition. Part VIII makes a language model of such heads.",
+"Q K V Q K^T / \\sqrt{d} d -\\infty V Q K V QK^T/\\sqrt{d} d -\\infty V import numpy as np",
+"query key value Attention"
+],
+[
+"11. Attention",
+"ex11_attention.html#attention",
+"attention",
+"The output of one head, a tensor of shape (steps, width). Args graph the graph of the tensors. Q the queries, (steps, d), a known shape. K the keys, of the same shape. V the values, (steps, width).",
+"def attention(graph, Q, K, V): raise NotImplementedError",
+""
+],
+[
+"12. Picking rows",
+"ex12_gather.html#exercise-12-picking-rows",
+"Exercise 12: Picking rows",
+"Exercise 12: Picking rows How does a network read words? Words are numbers, and a table has a row for each; PyTorch calls it nn.Embedding. Looking words up means picking rows of the table by integers, and the gradient of the picked rows must find its way back to the rows of the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which was picked twice, gets (2,2). A row that wasn't picked gets zeros. Stuck? Here's a hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice. Graph.gather, in Indexing, does this for tensors.",
+"(1, 2) (3, 4) 1, 1, 0 (3, 4) (3, 4) (1, 2) (1, 1) (2, 2) (1,2) (3,4) 1,1,0 (3,4) (3,4) (1,2) (1,1) (2,2) import numpy as np",
+""
+],
+[
+"12. Picking rows",
+"ex12_gather.html#pick_rows",
+"pick_rows",
+"The rows of table at indices. Args table of shape (rows, width). indices integers from 0 to rows - 1, of any shape. Returns picked of the shape of indices, with the width as its last axis.",
+"def pick_rows(table, indices): raise NotImplementedError",
+""
+],
+[
+"12. Picking rows",
+"ex12_gather.html#pick_rows_slope",
+"pick_rows_slope",
+"The gradient with respect to the table. Args grad the incoming gradient, of the shape of the picked rows; don't change it. indices as above. shape the shape of the table. Returns gradient of shape shape, and of the type of grad.",
+"def pick_rows_slope(grad, indices, shape): raise NotImplementedError",
+""
+],
+[
+"13. A program pass",
+"ex13_simplify.html#exercise-13-a-pass-over-a-program",
+"Exercise 13: A pass over a program",
+"Exercise 13: A pass over a program How can a compiled graph do less work than you wrote down? Program writes a graph down as lines, and Simplifying makes them fewer. Write such a pass. A line is a name, a function, and a tuple of arguments: names, which are strings, and numbers. Here are five lines, of which we want y. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) You can save lines in three ways. If all arguments are numbers, compute the line at once: two is 2. Don't compute the same thing again: a and b are now the same. Leave out what isn't needed: c isn't wanted, and no other line uses it. Two lines are left: (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Stuck? Here's a hint. Do the first two going forward, with a dictionary that says what each name stands for. Do the third going backward. The book's own pass does these three, and a few more.",
+"def simplify(lines, wanted): raise NotImplementedError",
+""
+],
+[
+"13. A program pass",
+"ex13_simplify.html#simplify",
+"simplify",
+"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is defined once, and all functions are pure. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted the name or number that it has become. Of lines that compute the same, the first stays. Lines compute the same if they apply the same function to the same arguments in the same order; numbers that are equal, such as 2 and 2.0, are the same.",
+"def simplify(lines, wanted): raise NotImplementedError",
+""
+],
+[
+"14. A heavy ball",
+"ex14_heavy_ball.html#exercise-14-a-heavy-ball",
+"Exercise 14: A heavy ball",
+"Exercise 14: A heavy ball Optimizers has momentum as TensorFlow 1 does it: the learning rate multiplies the speed, so lowering the rate slows the ball at once. Polyak's original (1964) applies the rate to the force only, which is −g, and the speed that the ball has gathered stays: v←μv−ηg and θ←θ+v, with the new v, which is 0 before the first step. Write it as an optimizer. On L=12θ2, where g=θ, with η=0.1, μ=0.5 and θ=1 at first, the speed is −0.1, −0.14 and −0.146 in the first three steps, and θ is 0.9, 0.76 and 0.614 after them. Stuck? Here's a hint. All assignments of a run land together at its end. So the speed's variable still holds the old speed when you compute θ. You can train any network of Part V with it.",
+"-g v \\leftarrow \\mu v - \\eta\\, g \\theta \\leftarrow \\theta + v v L = \\frac{1}{2} \\theta^2 g = \\theta \\eta = 0.1 \\mu = 0.5 \\theta = 1 -0.1 -0.14 -0.146 \\theta \\theta -g v\\leftarrow\\muv-\\eta\\,g \\theta\\leftarrow\\theta+v v L=\\frac{1}{2}\\theta^2 g=\\theta \\eta=0.1 \\mu=0.5 \\theta=1 -0.1 -0.14 -0.146 \\theta \\theta from train import Optimizer",
+""
+],
+[
+"14. A heavy ball",
+"ex14_heavy_ball.html#HeavyBallOptimizer",
+"HeavyBallOptimizer",
+"Gradient descent with a speed that carries over from step to step. Args learning_rate a number, or a scalar tensor that you can feed in each run. momentum a number, the share of the speed that each step keeps.",
+"class HeavyBallOptimizer(Optimizer): def __init__(self, learning_rate, momentum): super().__init__(learning_rate) self.momentum = momentum",
+""
+],
+[
+"14. A heavy ball",
+"ex14_heavy_ball.html#HeavyBallOptimizer.updates",
+"HeavyBallOptimizer.updates",
+"Pairs (variable, new value): for variable, and for its speed. An optimizer remembers things about a variable in a slot; see Optimizer.slot.",
+"def updates(self, graph, gradient, variable): raise NotImplementedError",
+""
+],
+[
+"15. Backpropagation",
+"ex15_backpropagation.html#exercise-15-backpropagation",
+"Exercise 15: Backpropagation",
+"Exercise 15: Backpropagation loss.backward() looks like magic until you've written it. Write Graph.gradients yourself, with topological_order and op.gradient alone. The first tells you which operations y depends on, each after its inputs. The second turns the gradient with respect to an operation's output into a list of shares, one for each of its inputs. Part IV does it in six lines, but only for numbers. Write yours without looking, and make it cope with all of these: In y=x·x each use of x contributes a share, and both count. In y=b+tanh(tanh(b)) with b=ea, b must wait until both of its shares have arrived. At a=1 the gradient is 2.7383; if b goes too early, 2.7183. A bias that was broadcast gets a gradient of its own shape; graph.fit(share, x) sums the share. An input that y doesn't depend on gets zeros of its shape. A chain may be 5,000 operations long, too deep for recursion. Then you've written what trained every network of Part V. Stuck? Here's a hint. Keep a dictionary from tensors to what has arrived for them. Start it with y, by graph.fit(graph.constant(1), y). Then go through the operations backward. Some shares are None: skip those.",
+"y = x \\cdot x x y = b + \\tanh(\\tanh(b)) b = e^a b a = 1 b y=x\\cdotx x y=b+\\tanh(\\tanh(b)) b=e^a b a=1 b from gradients import topological_order",
+""
+],
+[
+"15. Backpropagation",
+"ex15_backpropagation.html#gradients",
+"gradients",
+"The gradient of y with respect to each of xs, as tensors of the same graph. Args y a tensor; if it has several elements, take the sum of them. xs a list of tensors of the same graph, whether y depends on them or not. Returns found a list of tensors, one for each x, of its shape.",
+"def gradients(y, xs): raise NotImplementedError",
+""
+],
+[
 "The list of rooms",
 "mixins_rooms.html#rooms-what-stands-around-the-heart",
 "Rooms: what stands around the heart",
@@ -3148,7 +3580,7 @@ window.SEARCH = [
 "mixins_rules.html#Rules.of",
 "Rules.of",
 "A decorator: the function is the rule of classes.",
-"def of(self, *classes): def add(rule): self.update(dict.fromkeys(classes, rule)) return rule return add def __missing__(self, cls): rule = vars(cls).get(self.method) or self[cls.__mro__[1]] self[cls] = rule return rule",
+"def of(self, *classes): def add(rule): self.update(dict.fromkeys(classes, rule)) return rule return add def __missing__(self, cls): rules = (vars(base).get(self.method) or self.get(base) for base in cls.__mro__) self[cls] = next(filter(None, rules)) return self[cls]",
 ""
 ],
 [
@@ -3276,12 +3708,12 @@ window.SEARCH = [
 "mixins_shapes.html#_base_dims",
 "_base_dims",
 "What is elementwise broadcasts; what has sizes has those; else nobody knows.",
-"@DIMS.of(ops.BaseOp) def _base_dims(op, *dims): if op.sizes: return stated_dims(op.inputs[op.sizes[-1]]) return broadcast(*dims) if op.elementwise else None @DIMS.of(ops.ReduceOp) def _reduced_dims(op, dims): if dims is None: return () if op.axis is None and not op.keepdims else None axes = positive_axes(op.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if op.keepdims or i not in axes) @DIMS.of(ops.CountOp) def _count_dims(op, dims): if dims is not None: positive_axes(op.axis, len(dims)) return () @DIMS.of(ops.DotOp) def _dot_dims(op, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) @DIMS.of(ops.TransposeOp) def _transposed_dims(op, dims): return dims and dims[::-1] @DIMS.of(ops.PermuteOp) def _permuted_dims(op, dims): if dims is None: return tuple(Unknown() for _ in op.axes) if sorted(op.axes) != list(range(len(dims))): raise ValueError( f\"axes {op.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in op.axes) @DIMS.of(ops.ShapeOp) def _shape_dims(op, dims): return (Unknown() if dims is None else len(dims),) @DIMS.of(ops.ReshapeOp) def _reshaped_dims(op, dims, _): shape = stated_dims(op.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape) @DIMS.of(ops.BroadcastOp) def _repeated_dims(op, dims, _): target = stated_dims(op.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target @DIMS.of(ops.ExpandDimsOp) def _expanded_dims(op, dims): if dims is None: return None axes = (op.axis,) if isinstance(op.axis, int) else op.axis rank = len(dims) + len(axes) for axis in axes: if not -rank \u003c= axis \u003c rank: raise ValueError( f\"axis {axis} is not in [{-rank}, {rank - 1}]: {op.inputs[0]!r}\" ) axes, sizes = positive_axes(axes, rank), iter(dims) return tuple(1 if i in axes else next(sizes) for i in range(rank)) @DIMS.of(FitOp) def _fitted_dims(op, share, like): return like",
+"@DIMS.of(ops.BaseOp) def _base_dims(op, *dims): if op.sizes: return stated_dims(op.inputs[op.sizes[-1]]) return broadcast(*dims) if op.elementwise else None @DIMS.of(ops.ReduceOp) def _reduced_dims(op, dims): if dims is None: return () if op.axis is None and not op.keepdims else None axes = positive_axes(op.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if op.keepdims or i not in axes) @DIMS.of(ops.CountOp) def _count_dims(op, dims): if dims is not None: positive_axes(op.axis, len(dims)) return () @DIMS.of(ops.DotOp) def _dot_dims(op, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) @DIMS.of(ops.TransposeOp) def _transposed_dims(op, dims): return dims and dims[::-1] @DIMS.of(ops.PermuteOp) def _permuted_dims(op, dims): if dims is None: return tuple(Unknown() for _ in op.axes) if sorted(op.axes) != list(range(len(dims))): raise ValueError( f\"axes {op.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in op.axes) @DIMS.of(ops.ShapeOp) def _shape_dims(op, dims): return (Unknown() if dims is None else len(dims),) @DIMS.of(ops.ReshapeOp) def _reshaped_dims(op, dims, _): shape = stated_dims(op.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape) @DIMS.of(ops.BroadcastOp) def _repeated_dims(op, dims, _): target = stated_dims(op.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target @DIMS.of(ops.ExpandDimsOp) def _expanded_dims(op, dims): if op.axis is None: raise ValueError(\"expected an axis, or several, got None\") if dims is None: return None axes = (op.axis,) if isinstance(op.axis, int) else op.axis rank = len(dims) + len(axes) for axis in axes: if not -rank \u003c= axis \u003c rank: raise ValueError( f\"axis {axis} is not in [{-rank}, {rank - 1}]: {op.inputs[0]!r}\" ) axes, sizes = positive_axes(axes, rank), iter(dims) return tuple(1 if i in axes else next(sizes) for i in range(rank)) @DIMS.of(FitOp) def _fitted_dims(op, share, like): return like",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S243",
+"mixins_shapes.html#S245",
 "The shape of each operation",
 "A variable keeps its shape. Of a bias whose gradient is not summed over a batch, the first update would make eight, one for each example, which would go on to \"learn\".",
 "@DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
@@ -3289,7 +3721,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S259",
+"mixins_shapes.html#S261",
 "stated_dims",
 "Some operations take a shape as an input, a vector of sizes. Often the graph knows them all the same: they are a constant, the shape of another tensor, or put together from such.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
@@ -3364,12 +3796,20 @@ window.SEARCH = [
 "mixins_shapes.html#Shapes._sizes",
 "Shapes._sizes",
 "A vector of sizes, as users write it, as a tensor.",
-"def _sizes(self, shape, least): if isinstance(shape, Tensor): return shape sizes = as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return SizesOp(sizes, self, \"shape\").output sizes = [as_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int) def tensor( self, initial_value=None, op=None, name=None, kind=None, shape=None, **facts ): if op is None: tensor = super().tensor(initial_value, None, name, kind, **facts) first = tensor.initial_value if first is None: tensor.dims = as_dims(shape) else: tensor.dims = ( as_dims(first.dims) if isinstance(first, Tensor) else first.shape ) return tensor try: dims = DIMS[type(op)](op, *[x.dims for x in op.inputs]) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in op.inputs) raise ValueError(f\"{op.kind} of {given}: {error}\") from None tensor = super().tensor(None, op, name) tensor.dims = dims return tensor",
+"def _sizes(self, shape, least): if isinstance(shape, Tensor): if shape.rank not in (None, 1) or shape.dtype.kind not in \"iu\": raise TypeError(f\"a shape is a vector of integers, got {shape!r}\") for size in shape.initial_value if shape.kind == \"constant\" else (): as_size(size, least) return shape sizes = as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return SizesOp(sizes, self, \"shape\").output sizes = [as_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int) def tensor( self, initial_value=None, op=None, name=None, kind=None, shape=None, **facts ): if op is None: tensor = super().tensor(initial_value, None, name, kind, **facts) first = tensor.initial_value if first is None: tensor.dims = as_dims(shape) else: tensor.dims = ( as_dims(first.dims) if isinstance(first, Tensor) else first.shape ) return tensor try: dims = DIMS[type(op)](op, *[x.dims for x in op.inputs]) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in op.inputs) raise ValueError(f\"{op.kind} of {given}: {error}\") from None tensor = super().tensor(None, op, name) tensor.dims = dims return tensor",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S399",
+"mixins_shapes.html#Shapes.reduce",
+"Shapes.reduce",
+"A reduction of x by an operation of the class op_class.",
+"def reduce(self, op_class, x, axis=None, keepdims=False, name=None): if axis is not None: axes = axis if isinstance(axis, (list, tuple)) else [axis] axes = tuple(whole(i, f\"an axis of {op_class.kind}\") for i in axes) axis = axes if isinstance(axis, (list, tuple)) else axes[0] return super().reduce(op_class, x, axis, keepdims, name)",
+""
+],
+[
+"Shapes",
+"mixins_shapes.html#S413",
 "The room",
 "A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
 "",
@@ -3377,7 +3817,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S409",
+"mixins_shapes.html#S423",
 "The room",
 "An axis that like does not have; a scalar has none at all.",
 "def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want): return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
@@ -3385,7 +3825,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S416",
+"mixins_shapes.html#S430",
 "The room",
 "One of the sizes is unknown, and may be 1.",
 "return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
@@ -3393,7 +3833,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S425",
+"mixins_shapes.html#S439",
 "Shapes.shape",
 "Of two operations the shape of x is all that matters. A graph that has it, knows what they would give.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
@@ -3457,10 +3897,18 @@ window.SEARCH = [
 ],
 [
 "Shapes",
+"mixins_shapes.html#whole",
+"whole",
+"value as an int; TypeError, which says what it is, if it is none.",
+"def whole(value, what): try: return operator.index(value) except TypeError: raise TypeError(f\"{what} is a whole number, got {value!r}\") from None",
+""
+],
+[
+"Shapes",
 "mixins_shapes.html#as_size",
 "as_size",
 "A size as an int; ValueError if it is below least.",
-"def as_size(size, least=0): size = operator.index(size) if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size",
+"def as_size(size, least=0): size = whole(size, \"the size of an axis\") if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size",
 ""
 ],
 [
@@ -3604,7 +4052,7 @@ window.SEARCH = [
 "mixins_dtypes.html#the-room",
 "The room",
 "The room",
-"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
+"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
 ""
 ],
 [
@@ -3612,7 +4060,7 @@ window.SEARCH = [
 "mixins_dtypes.html#Dtypes",
 "Dtypes",
 "A graph that knows types, and converts what must be.",
-"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
+"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
 ""
 ],
 [
@@ -3625,7 +4073,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S213",
+"mixins_dtypes.html#S217",
 "The room",
 "Sizes are integers, and say nothing about the type of data.",
 "types = [ x.dtype for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.dtype and i not in op.sizes ] floats = next((dtype for dtype in types if dtype.kind == \"f\"), None) integers = next((dtype for dtype in types if dtype.kind in \"iu\"), None) result = [] for i, x in enumerate(inputs): if holds_tensors(x) and i not in op.sizes: x = self.convert(x) elif not isinstance(x, Tensor) and i not in op.sizes: array = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": None}.get( array.dtype.kind, floats or integers ) x = self.constant(x if like is None else array, dtype=like) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats or self.dtype) result.append(x) return result",
@@ -3636,15 +4084,15 @@ window.SEARCH = [
 "mixins_dtypes.html#Dtypes._typed_assignment",
 "Dtypes._typed_assignment",
 "A variable, and a value of its type.",
-"def _typed_assignment(self, variable, value): value = self.convert(value, variable.dtype) if value.dtype.kind == \"f\" and variable.dtype.kind != \"f\": raise TypeError( f\"cannot assign {value!r} to {variable!r}: cast it, and say so\" ) return [variable, self.cast(value, variable.dtype)] def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if op is not None: dtype = DTYPES[type(op)](op, *[x.dtype for x in op.inputs]) if type(op) is CastOp and op.inputs[0].dtype == dtype: return op.inputs[0] tensor = super().tensor(None, op, name) elif holds_tensors(initial_value):",
+"def _typed_assignment(self, variable, value): value = self.convert(value, variable.dtype) if value.dtype.kind == \"f\" and variable.dtype.kind != \"f\": raise TypeError( f\"cannot assign {value!r} to {variable!r}: cast it, and say so\" ) return [variable, self.cast(value, variable.dtype)] def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if op is not None: dtype = DTYPES[type(op)](op, *[x.dtype for x in op.inputs]) if type(op) is CastOp and op.inputs[0].dtype == dtype: x = op.inputs[0] return x if name is None else self.identity(x, name) tensor = super().tensor(None, op, name) elif holds_tensors(initial_value):",
 ""
 ],
 [
 "Types",
-"mixins_dtypes.html#S254",
+"mixins_dtypes.html#S259",
 "The room",
 "A list that has tensors in it is what they are when they are stacked.",
-"stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: what = name or kind or \"variable\" if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif initial_value is not None or kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
+"stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: if kind is None: kind = \"placeholder\" if initial_value is None else \"variable\" what = name or kind if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
 ""
 ],
 [
@@ -3657,7 +4105,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S282",
+"mixins_dtypes.html#S289",
 "The room",
 "A gradient has the type of what it is a gradient by.",
 "",
@@ -3665,7 +4113,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S289",
+"mixins_dtypes.html#S296",
 "The room",
 "Whether it is summed or not, it is of the type of a sum.",
 "def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\": share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
@@ -3732,12 +4180,12 @@ window.SEARCH = [
 "mixins_naming.html#S91",
 "Names: what people call a tensor, and where they made it",
 "Where names begin with a scope, the word does too.",
-"word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor",
+"word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor def gradients(self, y, xs, grad_y=None, zeros=True): outside, self.differentiating = self.differentiating, y try: return super().gradients(y, xs, grad_y, zeros) finally: self.differentiating = outside",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#S100",
+"mixins_naming.html#S107",
 "Names: what people call a tensor, and where they made it",
 "Only what got its name from the graph is called by another: not a tensor that was there before, nor one that a reader's gradient has named, and none twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
 "def label(self, gradient, y, x, consumer=None): super().label(gradient, y, x, consumer) name = f\"{y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" own = gradient.derived_from is not None and gradient.word is not None if own and gradient.gradient_of is None and len(name) \u003c= 60: self._release(gradient) gradient.name = self.unique(name) gradient.gradient_of = (y, x, consumer)",
@@ -3753,7 +4201,7 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#S123",
+"mixins_naming.html#S130",
 "Names: what people call a tensor, and where they made it",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of the framework.",
 "",
@@ -3761,10 +4209,10 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#S127",
+"mixins_naming.html#S134",
 "Names: what people call a tensor, and where they made it",
 "How many calls there are at least between a user's line and users_line.",
-"_INSIDE = 5",
+"_INSIDE = 4",
 ""
 ],
 [
@@ -3852,15 +4300,15 @@ window.SEARCH = [
 "mixins_products.html#Products.transpose",
 "Products.transpose",
 "x with its axes in the order of axes, in reverse order if not given.",
-"def transpose(self, x, axes=None, name=None): x = self.convert(x) if axes is not None: axes = ops.as_axes(as_tuple(axes))",
+"def transpose(self, x, axes=None, name=None): x = self.convert(x) if axes is not None: axes = ops.as_axes(as_tuple(axes)) axes = tuple(i + len(axes) if i \u003c 0 else i for i in axes)",
 ""
 ],
 [
 "Products",
-"mixins_products.html#S148",
+"mixins_products.html#S149",
 "Products: vectors, stacks of matrices, and what only a run knows",
 "All axes in reverse order is what no axes mean, which is shorter to write.",
-"axes = None if axes == tuple(range(x.rank or 0))[::-1] else axes return super().transpose(x, axes, name)",
+"if x.rank is not None and axes == tuple(range(x.rank))[::-1]: axes = None return super().transpose(x, axes, name)",
 ""
 ],
 [
@@ -3868,7 +4316,7 @@ window.SEARCH = [
 "mixins_indexing.html#indexing-cutting-out-and-putting-together",
 "Indexing: cutting out and putting together",
 "Indexing: cutting out and putting together An element that is copied has derivative 1 where it goes and 0 elsewhere. So the gradient of cutting out is putting back, into zeros; and the gradient of putting back is cutting out. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
-"import operator import numpy import ops from mixins.shapes import Unknown, positive_axes, stated_dims from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"import numpy import ops from mixins.shapes import Unknown, as_size, positive_axes, stated_dims, whole from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -3908,12 +4356,12 @@ window.SEARCH = [
 "mixins_indexing.html#GatherOp",
 "GatherOp",
 "y = the slices of x at indices, an array of integers, along axis.",
-"class GatherOp(ops.BaseOp): def compute(self, np, x, indices): return np.take(x, indices, axis=self.axis) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [ScatterOp(inputs, graph, axis=self.axis).output, None] def infer_shape(self, dims, indices): if dims is None or indices is None: return None (axis,) = positive_axes(self.axis, len(dims)) return dims[:axis] + indices + dims[axis + 1 :]",
+"class GatherOp(ops.BaseOp): def compute(self, np, x, indices): return np.take(x, indices, axis=self.axis) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [ScatterOp(inputs, graph, axis=self.axis).output, None] def infer_shape(self, dims, indices): if self.inputs[1].dtype.kind not in \"iu\": raise ValueError(\"expected integers as indices\") if dims is None or indices is None: return None (axis,) = positive_axes(self.axis, len(dims)) return dims[:axis] + indices + dims[axis + 1 :]",
 ""
 ],
 [
 "Indexing",
-"mixins_indexing.html#S106",
+"mixins_indexing.html#S107",
 "ScatterOp",
 "A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
@@ -3961,7 +4409,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S215",
+"mixins_indexing.html#S216",
 "TileOp",
 "Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
@@ -3977,7 +4425,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S240",
+"mixins_indexing.html#S241",
 "Indexing: cutting out and putting together",
 "If x has more axes than there are multiples, the first ones are left alone.",
 "if multiples is None or dims is None: return None if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -4020,7 +4468,7 @@ window.SEARCH = [
 "mixins_indexing.html#Indexing.gather",
 "Indexing.gather",
 "The slices of x at indices, integers in any shape, along axis.",
-"def gather(self, x, indices, axis=0, name=None): inputs = [self.convert(x), self.convert(indices, int)] return GatherOp(inputs, self, name, axis=operator.index(axis)).output",
+"def gather(self, x, indices, axis=0, name=None): inputs = [self.convert(x), self.convert(indices, int)] return GatherOp(inputs, self, name, axis=whole(axis, \"an axis\")).output",
 ""
 ],
 [
@@ -4028,7 +4476,7 @@ window.SEARCH = [
 "mixins_indexing.html#Indexing.concat",
 "Indexing.concat",
 "The values one after the other along axis.",
-"def concat(self, values, axis=0, name=None): return ConcatOp(values, self, name, axis=operator.index(axis)).output",
+"def concat(self, values, axis=0, name=None): return ConcatOp(values, self, name, axis=whole(axis, \"an axis\")).output",
 ""
 ],
 [
@@ -4044,7 +4492,7 @@ window.SEARCH = [
 "mixins_indexing.html#Indexing.one_hot",
 "Indexing.one_hot",
 "For each index a row of depth numbers: 1 at the index, else 0.",
-"def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": operator.index(depth), \"dtype\": dtype.name} return OneHotOp([indices], self, name, **attributes).output",
+"def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": as_size(depth), \"dtype\": dtype.name} return OneHotOp([indices], self, name, **attributes).output",
 ""
 ],
 [
@@ -4060,7 +4508,7 @@ window.SEARCH = [
 "mixins_indexing.html#_index",
 "_index",
 "One part of an index, as getitem takes it.",
-"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return operator.index(part)",
+"def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return whole(part, \"an index\")",
 ""
 ],
 [
@@ -4068,7 +4516,7 @@ window.SEARCH = [
 "mixins_logic.html#logic-truth-values-and-which-is-largest",
 "Logic: truth values, and which is largest",
 "Logic: truth values, and which is largest Truth values are joined by the words of logic. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
-"import operator import numpy import ops from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import numpy import ops from mixins.shapes import whole from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -4081,7 +4529,7 @@ window.SEARCH = [
 ],
 [
 "Logic",
-"mixins_logic.html#S25",
+"mixins_logic.html#S24",
 "Logic: truth values, and which is largest",
 "and, or and not ask for a truth value at once, and there is none; the signs &, |, ^ and ~ build operations.",
 "def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __abs__(self): return self.graph.abs(self) def __invert__(self): return self.graph.logical_not(self)",
@@ -4105,7 +4553,7 @@ window.SEARCH = [
 ],
 [
 "Logic",
-"mixins_logic.html#S71",
+"mixins_logic.html#S70",
 "SignOp",
 "A sign is as flat as a comparison, but a number that one computes with, as a rounded quotient is: through them the derivative is 0, and nobody is asked.",
 "class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
@@ -4204,7 +4652,7 @@ window.SEARCH = [
 "mixins_logic.html#Logic.min",
 "Logic.min",
 "The smallest element over axis.",
-"def min(self, x, axis=None, keepdims=False, name=None): return self._reduce(MinOp, x, axis, keepdims, name)",
+"def min(self, x, axis=None, keepdims=False, name=None): return self.reduce(MinOp, x, axis, keepdims, name)",
 ""
 ],
 [
@@ -4236,7 +4684,7 @@ window.SEARCH = [
 "mixins_logic.html#one_axis",
 "one_axis",
 "axis as None or an int.",
-"def one_axis(axis): return axis if axis is None else operator.index(axis)",
+"def one_axis(axis): return axis if axis is None else whole(axis, \"an axis\")",
 ""
 ],
 [
@@ -4436,7 +4884,7 @@ window.SEARCH = [
 "mixins_randomness.html#the-sessions-part",
 "The session's part",
 "The session's part A session keeps its generator beside the state. When a run fails, it has drawn nothing: neither random numbers, nor first values. A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
-"class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state",
+"class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state if generator is None: return super().start(executor, feeds, feed_dict)",
 ""
 ],
 [
@@ -4444,12 +4892,12 @@ window.SEARCH = [
 "mixins_randomness.html#RandomSession",
 "RandomSession",
 "A session that draws, for random operations and for first values. Attributes random where its random numbers come from, a numpy.random.Generator.",
-"class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state",
+"class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state if generator is None: return super().start(executor, feeds, feed_dict)",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#S151",
+"mixins_randomness.html#S153",
 "The session's part",
 "For as long as this takes, the generator is a value like the others.",
 "self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator]",
@@ -4457,7 +4905,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S162",
+"mixins_randomness.html#S164",
 "The session's part",
 "What a first value is computed from needs a value as well.",
 "def first_values(self, reads, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found)",
@@ -4465,7 +4913,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S175",
+"mixins_randomness.html#S177",
 "The session's part",
 "As they were made first, the order of making is the order to go by.",
 "values = {**self.state, self.graph.generator: self.random} for x in sorted(first, key=lambda x: x.index): value = x.initial_value if isinstance(value, Tensor): value = self._evaluate(value, values, feeds) value = as_array(value, x.dtype, x.name) first[x] = values[x] = self.keep(value, x) return first",
@@ -4481,7 +4929,7 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S194",
+"mixins_randomness.html#S196",
 "RandomSession.keep",
 "Where values are kept is for another kind of session to say. In this one, a value is what it is.",
 "def keep(self, array, variable): return array",
@@ -4700,7 +5148,7 @@ window.SEARCH = [
 "mixins_checks.html#checks-what-bad-input-gets",
 "Checks: what bad input gets",
 "Checks: what bad input gets The heart does what it is told. Here is what it should not be told, and the error that says so: which thing, what was expected, and what came. Nothing has changed by then. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(1.0, name=\"x\") >>> graph.sum(x == 1.0) Traceback (most recent call last): ... TypeError: sum of False: == says whether two tensors are the same ...",
-"import numpy import ops from mixins.dtypes import CastOp, as_array from mixins.rules import is_foreign from mixins.shapes import check_shape, show_shape from session import Interpreter, assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"import numpy import ops from mixins.dtypes import CastOp, as_array from mixins.rules import is_foreign from mixins.shapes import check_shape, show_shape from session import Interpreter, assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__) LEAVES = (\"constant\", \"variable\", \"placeholder\", \"generator\")",
 ""
 ],
 [
@@ -4708,7 +5156,7 @@ window.SEARCH = [
 "mixins_checks.html#Checks",
 "Checks",
 "A graph that says what is wrong with what it is given. Attributes finalized whether nothing may be added any more.",
-"class Checks: finalized = False def operands(self, op, inputs): for x in inputs: if not isinstance(x, Tensor): if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)): self._refuse_comparison(x, op.kind) continue if x.graph is not self: self.convert(x) if x.kind == \"group\" and not isinstance(op, ops.GroupOp): raise ValueError(f\"'{x.name}' is a group: it has no value to use\") if isinstance(op, ops.AssignOp): variable = self.convert(inputs[0]) fixed = variable.op is not None or variable.kind == \"constant\" if fixed or variable.kind == \"generator\": raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") return super().operands(op, inputs)",
+"class Checks: finalized = False def operands(self, op, inputs): if op.kind in LEAVES: raise TypeError( f\"{type(op).__name__} would be called {op.kind!r}, which is no \" \"operation; give the class another name, or another `kind`\" ) for x in inputs: if not isinstance(x, Tensor): if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)): self._refuse_comparison(x, op.kind) continue if x.graph is not self: self.convert(x) if isinstance(x.op, ops.GroupOp) and not isinstance(op, ops.GroupOp): raise ValueError(f\"'{x.name}' is a group: it has no value to use\") if isinstance(op, ops.AssignOp): variable = self.convert(inputs[0]) fixed = variable.op is not None or variable.kind == \"constant\" if fixed or variable.kind == \"generator\": raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") return super().operands(op, inputs)",
 ""
 ],
 [
@@ -4729,7 +5177,7 @@ window.SEARCH = [
 ],
 [
 "Checks",
-"mixins_checks.html#S91",
+"mixins_checks.html#S99",
 "Checks.finalize",
 "A loop that makes operations in each round becomes slower and slower, and nobody is told why. A graph that is final tells. >>> graph.finalize() >>> x + 1 Traceback (most recent call last): ... RuntimeError: Graph is finalized and cannot be modified: ...",
 "def finalize(self): self.finalized = True self.tensor = self._refuse def _refuse(self, *_, **__): raise RuntimeError( \"Graph is finalized and cannot be modified: make all operations before \" \"finalize(), outside of the loop that runs them\" )",
@@ -4764,7 +5212,7 @@ window.SEARCH = [
 "mixins_checks.html#CheckedSession.check_ours",
 "CheckedSession.check_ours",
 "Raise ValueError if tensor is none that this session can verb.",
-"def check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and (verb == \"feed\" or tensor.kind != \"group\"): problem = \"it has no value\" elif verb == \"feed\" and is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", \"shard\": f\"Cannot shard {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\") def compile(self, make, order, fetches, feeds): for tensor in fetches: self.check_ours(tensor, \"fetch\") for tensor in feeds: self.check_ours(tensor, \"feed\") check_assignments(order) executor = super().compile(make, order, fetches, feeds) return self.guarded(executor, order)",
+"def check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and ( verb == \"feed\" or not isinstance(tensor.op, ops.GroupOp) ): problem = \"it has no value\" elif verb == \"feed\" and is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", \"shard\": f\"Cannot shard {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\") def compile(self, make, order, fetches, feeds): for tensor in fetches: self.check_ours(tensor, \"fetch\") for tensor in feeds: self.check_ours(tensor, \"feed\") check_assignments(order) executor = super().compile(make, order, fetches, feeds) return self.guarded(executor, order)",
 ""
 ],
 [
@@ -4772,7 +5220,15 @@ window.SEARCH = [
 "mixins_checks.html#CheckedSession.guarded",
 "CheckedSession.guarded",
 "The executor, with the checks around it that only a run can do.",
-"def guarded(self, executor, order): unproven = [ output for variable, output in assignments(order).items() if not variable.known or output.op.inputs[1].dims != variable.dims ] if unproven: executor = Guard(executor, unproven) foreign = any(map(is_foreign, order)) return ReadOnly(executor) if foreign else executor",
+"def guarded(self, executor, order):",
+""
+],
+[
+"Checks",
+"mixins_checks.html#S159",
+"What a session is given",
+"What a reader's own operation makes is not always what the graph expects.",
+"foreign = any(map(is_foreign, order)) unproven = [ output for variable, output in assignments(order).items() if foreign or not variable.known or output.op.inputs[1].dims != variable.dims ] return Guard(executor, unproven) if unproven else executor",
 ""
 ],
 [
@@ -4785,7 +5241,7 @@ window.SEARCH = [
 ],
 [
 "Checks",
-"mixins_checks.html#S173",
+"mixins_checks.html#S184",
 "What a session is given",
 "What has fitted the last time fits again.",
 "if getattr(executor, \"fitting\", None) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") executor.fitting = shapes return [values[tensor] for tensor in executor.feeds]",
@@ -4828,31 +5284,7 @@ window.SEARCH = [
 "mixins_checks.html#Guard",
 "Guard",
 "Checks the shapes of new values that nobody knows before a run.",
-"class Guard(Around): def __init__(self, executor, unproven): super().__init__(executor) self.unproven = unproven def __call__(self, state, feeds): fetched, updates = self.executor(state, feeds) updates = dict(zip(self.assigned, updates)) for output in self.unproven: variable = output.op.inputs[0] made = f\", by the assignment at {output.line}\" check_shape(variable, numpy.shape(updates[variable]), {}, \"assign\", made) updates[variable] = numpy.asarray(updates[variable], variable.dtype)[()] return fetched, updates.values()",
-""
-],
-[
-"Checks",
-"mixins_checks.html#S242",
-"ReadOnly",
-"A reader's compute might write into its operands. So that it gets an error then, and nobody's state is changed, it gets them to look at only.",
-"class ReadOnly(Around): def __call__(self, state, feeds): return self.executor([view(x) for x in state], [view(x) for x in feeds])",
-""
-],
-[
-"Checks",
-"mixins_checks.html#ReadOnly",
-"ReadOnly",
-"Gives away nothing that can be written into.",
-"class ReadOnly(Around): def __call__(self, state, feeds): return self.executor([view(x) for x in state], [view(x) for x in feeds])",
-""
-],
-[
-"Checks",
-"mixins_checks.html#view",
-"view",
-"value, seen so that it cannot be written into.",
-"def view(value): if isinstance(value, numpy.ndarray): value = value.view() value.setflags(write=False) return value",
+"class Guard(Around): def __init__(self, executor, unproven): super().__init__(executor) self.unproven = unproven def __call__(self, state, feeds): fetched, updates = self.executor(state, feeds) updates = dict(zip(self.assigned, updates)) for output in self.unproven: variable = output.op.inputs[0] made = f\", by the assignment at {output.line}\" value = as_array(updates[variable], variable.dtype, output.name) check_shape(variable, value.shape, {}, \"assign\", made) updates[variable] = value return fetched, updates.values()",
 ""
 ],
 [
@@ -4908,7 +5340,15 @@ window.SEARCH = [
 "mixins_compiled.html#S58",
 "Compiled: a session's programs",
 "The classic mistake with a graph is to make operations in the loop that runs them. Each round then has a program of its own, and the next one takes longer.",
-"def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, index = self._alike.get(lines, (0, -1)) if newest.index \u003c= index: return self._alike[lines] = number + 1, newest.index if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=2, )",
+"",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#S69",
+"Compiled: a session's programs",
+"It was there when the last such program was compiled.",
+"def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, before = self._alike.get(lines, (0, 0)) if newest.index \u003c before: return self._alike[lines] = number + 1, len(self.graph.tensors) if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=1, )",
 ""
 ],
 [
@@ -5011,15 +5451,15 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.save",
 "Checkpoint.save",
-"Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. OSError the file cannot be written; the old one is as it was.",
-"def save(self, path, variables=None): if variables is None: self.state.update(self.first_values(self.graph.variables, {})) variables = list(self.state) saved = self._names_of(variables) needed = [variable for _, variable in saved] self.state.update(self.first_values(needed, {})) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self.on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. TypeError variables is no list and no dict from strings. OSError the file cannot be written; the old one is as it was.",
+"def save(self, path, variables=None): drawn = self.random.bit_generator.state try: needed = self.graph.variables if variables is not None: needed = [variable for _, variable in self._names_of(variables)] self.state.update(self.first_values(needed, {})) except BaseException: self.random.bit_generator.state = drawn raise saved = self._names_of(list(self.state) if variables is None else variables) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self.on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
 [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.restore",
 "Checkpoint.restore",
-"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. The state is as before then.",
+"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. TypeError variables is no list and no dict from strings. The state is as before then.",
 "def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: check_shape(variable, array.shape, {}, \"restore\") array = as_array(array, variable.dtype, f\"'{name}'\") state[variable] = self.keep(array, variable) except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
 ""
 ],
@@ -5028,7 +5468,7 @@ window.SEARCH = [
 "mixins_checkpoint.html#Checkpoint._names_of",
 "Checkpoint._names_of",
 "Pairs (name, variable), for a list of variables or a dict from other names. Raises ValueError if one is no variable of this session's graph.",
-"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): got = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {got}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for _, x in pairs: self.check_ours(x, \"keep\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
+"def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): got = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {got}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for name, x in pairs: self.check_ours(x, \"keep\") if not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
 ""
 ],
 [
@@ -5085,598 +5525,6 @@ window.SEARCH = [
 "Drawing: how a graph shows itself",
 "Only who draws needs it.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): got = f\"{type(tensor).__name__} {tensor!r}\" raise TypeError(f\"expected tensors to draw, got {got}\") self.convert(tensor) return Drawing(tensors)",
-""
-],
-[
-"Program",
-"compiler_program.html#program-the-numpy-text-that-a-request-compiles-to",
-"Program: the NumPy text that a request compiles to",
-"Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy.",
-"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-""
-],
-[
-"Program",
-"compiler_program.html#what-symbolic-differentiation-has-derived",
-"What symbolic differentiation has derived",
-"What symbolic differentiation has derived The gradients are part of the graph, so their lines are part of the program. This is the training step of XOR, as the session compiles it. We wrote what the lines as far as loss say, and the last four before return. Those between, with a bar, nobody wrote: they are what one would find with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 116 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 116 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 116 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 116 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1) loss_by_hidden is ∂loss/∂hidden. Read it from loss on: the error, halved; through the sigmoid, y(1−y); to the bias as a sum over the rows; to the weights as ATG; to what is below as GBT; and once more. A step of this program takes as long as the same step written by hand in NumPy, as make bench measures: there is no graph left at run time, no loop over operations and no dictionary of values, but Python's own local variables.",
-"\\partial\\,\\text{loss} / \\partial\\,\\text{hidden} y (1 - y) A^T G G B^T \\partial\\,\\text{loss}/\\partial\\,\\text{hidden} y(1-y) A^TG GB^T import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-""
-],
-[
-"Program",
-"compiler_program.html#how-it-comes-about",
-"How it comes about",
-"How it comes about We trace what an operation computes, to have its text; simplify the operations into the values that are worth a line; and here we name them, and write the lines.",
-"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-"trace simplify name write"
-],
-[
-"Program",
-"compiler_program.html#naming-and-writing",
-"Naming and writing",
-"Naming and writing A value is called after its tensor, as far as Python allows; the new value of the variable weights is new_weights. A value is dropped, by del, after the line that uses it last, so that the program needs no more memory than it must. For a small value, or where all values together are small, this would only be in the reader's way. What is given back must never change later. So a value that may share its memory with the state, with a feed, or with another one that is given back, is copied. Without that, what we fetch in one run could change in the next, and whoever wrote into it would write into the model: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
-"_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _numbers = itertools.count(1)",
-""
-],
-[
-"Program",
-"compiler_program.html#Program",
-"Program",
-"A straight-line NumPy program: from state and feeds to values and new state. An executor: called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. reads the variables, and the random generator if it is random. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes.",
-"class Program:",
-""
-],
-[
-"Program",
-"compiler_program.html#S115",
-"Naming and writing",
-"By the class of an operation, what is called in the place of its compute.",
-"computes = types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(getattr(value.op, \"overflows\", False) for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
-""
-],
-[
-"Program",
-"compiler_program.html#running",
-"Running",
-"Running",
-"def __call__(self, state, feeds): rng = () if self.random: *state, generator = state rng = (generator,) try:",
-""
-],
-[
-"Program",
-"compiler_program.html#S152",
-"Running",
-"To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
-"if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
-""
-],
-[
-"Program",
-"compiler_program.html#Program.bind",
-"Program.bind",
-"The same function with another module for np, and constants converted. Shapes stay NumPy's, as those that a ShapeOp makes.",
-"def bind(self, np, convert): shapes = { value.args[i].name for value in self.values_at.values() for i in value.op.sizes } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names)",
-""
-],
-[
-"Program",
-"compiler_program.html#Program.explain",
-"Program.explain",
-"Add to error, raised in function, which operation it came from.",
-"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} values = [names.get(arg.name, arg.constant) for arg in value.args] error.add_note( describe(value.tensor, [arg.tensor for arg in value.args], values) )",
-""
-],
-[
-"Program",
-"compiler_program.html#_name",
-"_name",
-"Give each of values a name that is not among taken.",
-"def _name(assigned, updates, values, taken): for variable, value in zip(assigned, updates): if value.role == \"line\" and value.name is None: value.name = unique_name(f\"new_{variable.name}\", taken) taken.add(value.name) for value in values: if value.name is None: value.name = unique_name(value.tensor.name, taken) taken.add(value.name)",
-""
-],
-[
-"Program",
-"compiler_program.html#_Text",
-"_Text",
-"The lines of a program, from the first to the last. Attributes lines the lines so far. values_at for the number of a line, from 1, the Value that it computes. constants by name, those that do not stand in the text as numbers.",
-"class _Text: def __init__(self, leaves, lines): self.leaves, self.values = leaves, lines self.constants, self.values_at = {}, {} rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self.lines = [f\"def program({', '.join(['state', 'feeds', *rng])}):\"] for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf.name for leaf in leaves if leaf.role == role] self.lines += _wrap(\"\", given, f\" = {source}\") if given else []",
-""
-],
-[
-"Program",
-"compiler_program.html#_Text.give_back",
-"_Text.give_back",
-"Write what computes the results, and the return of them.",
-"def give_back(self, fetched, updates): dropped = _last_uses(self.values, fetched + updates) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self.result(value, given) for value in updates) fetched = _tuple(value and self.result(value, given) for value in fetched) self.lines += _wrap(\"return \", [fetched, updates], \"\")",
-""
-],
-[
-"Program",
-"compiler_program.html#_Text.finish",
-"_Text.finish",
-"The text with a comment on top that lists its constants, and values_at.",
-"def finish(self): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
-""
-],
-[
-"Program",
-"compiler_program.html#_Text.operand",
-"_Text.operand",
-"How an operand stands in the line of value: a name, or a number.",
-"def operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self.bind(arg)",
-""
-],
-[
-"Program",
-"compiler_program.html#_Text.bind",
-"_Text.bind",
-"The name of a constant that the program is given.",
-"def bind(self, constant): self.constants[constant.name] = constant.constant return constant.name",
-""
-],
-[
-"Program",
-"compiler_program.html#_Text.result",
-"_Text.result",
-"How a value is given back: by its name, or as a copy.",
-"def result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
-""
-],
-[
-"Program",
-"compiler_program.html#S277",
-"_compiled",
-"Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
-"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
-""
-],
-[
-"Program",
-"compiler_program.html#_compiled",
-"_compiled",
-"The function that Python makes of the source of a program.",
-"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
-""
-],
-[
-"Program",
-"compiler_program.html#_wrap",
-"_wrap",
-"The lines of a tuple between two texts; in brackets if it takes several.",
-"def _wrap(before, names, after): names = \", \".join(names) + \",\" * (len(names) == 1) line = f\" {before}{names}{after}\" if len(line) \u003c= 88: return [line] indent = \" \" * 8 wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False) return [f\" {before}(\", *wrapper.wrap(names), f\" ){after}\"]",
-""
-],
-[
-"Program",
-"compiler_program.html#_tuple",
-"_tuple",
-"The text of a tuple: \"()\", \"(a,)\", \"(a, b)\".",
-"def _tuple(names): names = [str(name) for name in names] return f\"({', '.join(names)}{',' * (len(names) == 1)})\"",
-""
-],
-[
-"Program",
-"compiler_program.html#_needed",
-"_needed",
-"Those of lines that results depend on, or that are run for their effect.",
-"def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]",
-""
-],
-[
-"Program",
-"compiler_program.html#_leaves",
-"_leaves",
-"What lines and results start from, in the order of their making.",
-"def _leaves(lines, results): used = {arg for value in lines for arg in value.args} | set(results) leaves = [value for value in used if value.role != \"line\"] return sorted(leaves, key=lambda leaf: leaf.tensor.index)",
-""
-],
-[
-"Program",
-"compiler_program.html#_last_uses",
-"_last_uses",
-"For each line the names to drop after it; none if all fits in little memory.",
-"def _last_uses(lines, results): sizes = {value: _bytes(value) for value in lines} if sum(sizes.values()) \u003c _SMALL_PROGRAM: return {} dropped, used = {}, set(results) used.update(value for value, size in sizes.items() if size \u003c _SMALL_VALUE) for value in reversed(lines): last = {arg: None for arg in (*value.args, value) if arg.role == \"line\"} dropped[value] = [arg.name for arg in last if arg not in used] used.update(last) return dropped",
-""
-],
-[
-"Program",
-"compiler_program.html#_bytes",
-"_bytes",
-"How much memory a value takes: infinite, if we cannot know.",
-"def _bytes(value): if value.dims is None or not all(isinstance(size, int) for size in value.dims): return math.inf return math.prod(value.dims) * value.tensor.dtype.itemsize",
-""
-],
-[
-"Program",
-"compiler_program.html#S346",
-"_literal_text",
-"Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
-"def _literal_text(constant, value): op, number = value.op, constant.constant",
-""
-],
-[
-"Program",
-"compiler_program.html#_literal_text",
-"_literal_text",
-"The text of a constant as an operand of value; None if it needs a name.",
-"def _literal_text(constant, value): op, number = value.op, constant.constant",
-""
-],
-[
-"Program",
-"compiler_program.html#S353",
-"Running",
-"What is computed from constants alone has failed to be computed beforehand.",
-"alone = all(arg.role == \"constant\" for arg in value.args)",
-""
-],
-[
-"Program",
-"compiler_program.html#S355",
-"Running",
-"A reader's own operation may do with it what only NumPy's numbers can.",
-"if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
-""
-],
-[
-"Program",
-"compiler_program.html#S362",
-"Running",
-"The condition of a choice is not beside what is chosen.",
-"beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
-""
-],
-[
-"Program",
-"compiler_program.html#_number_text",
-"_number_text",
-"The text of a number among the operands beside; None if it needs a name.",
-"def _number_text(number, beside): dtype = number.dtype alone = all(arg.role == \"constant\" for arg in beside) alike = all(arg.tensor.dtype == dtype for arg in beside) if dtype.kind == \"b\" or not alike or (alone and dtype != numpy.float64): return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.type(float(text)) != number: return None if not alone and text != \"-0.0\": text = text.removesuffix(\".0\") return f\"({text})\" if text.startswith(\"-\") else text",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#tracing-the-text-of-an-operation",
-"Tracing: the text of an operation",
-"Tracing: the text of an operation Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
-"import ast import dis import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-"tracing"
-],
-[
-"Tracing",
-"compiler_tracing.html#Expression",
-"Expression",
-"The text of an operation: pieces are strings, or positions of operands. bases has the operands that a dot or a bracket follows, as a in a.dot(b). fresh tells whether the value is an array of its own for sure, not perhaps an operand or a view of one.",
-"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#Expression.write",
-"Expression.write",
-"The expression, with a string for each operand.",
-"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S60",
-"Tracing: the text of an operation",
-"NumPy's reductions go over all axes and drop them, unless told otherwise.",
-"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#_Traced",
-"_Traced",
-"Stands for a value, and answers each use with a stand-in for the result.",
-"class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S79",
-"Tracing: the text of an operation",
-"Slices are written with colons, which no bracket but this one may hold.",
-"slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#_text",
-"_text",
-"value as Python text; TypeError if there is none that is sure to mean it.",
-"def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#_Attributes",
-"_Attributes",
-"Stands for an operation, of which only attributes with a text are used.",
-"class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S156",
-"Tracing: the text of an operation",
-"Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
-"_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#trace",
-"trace",
-"The expression that op.compute returns; None if it is more than that.",
-"def trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S178",
-"Tracing: the text of an operation",
-"Whatever cannot be traced can be called.",
-"return None",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S180",
-"Tracing: the text of an operation",
-"To parse and write it again leaves out the parentheses that are not needed.",
-"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S184",
-"Tracing: the text of an operation",
-"A reader's own operation may write its result into an operand.",
-"return Expression(pieces, bases, result._fresh and not is_foreign(op))",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S188",
-"spelled",
-"What np.expand_dims finds out in a run is known before, where the rank is; a person would write an index.",
-"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#spelled",
-"spelled",
-"The expression of an operation that a person writes in another way; or None.",
-"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#frozen",
-"frozen",
-"value as a key of a dictionary; TypeError if it may change.",
-"def frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(frozen(part) for part in value) hash(value) return (type(value), repr(value) if isinstance(value, float) else value)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#simplifying-the-lines-that-are-worth-writing",
-"Simplifying: the lines that are worth writing",
-"Simplifying: the lines that are worth writing A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Exercise 13 asks for a small pass of this kind.",
-"import builtins import functools import itertools import keyword import typing import unicodedata from dataclasses import dataclass import numpy import ops from compiler.tracing import Expression, frozen, spelled, trace from mixins.control import ReadOp from mixins.naming import IdentityOp from mixins.shapes import broadcast from session import assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
-"repeated"
-],
-[
-"Simplifying",
-"compiler_simplify.html#Value",
-"Value",
-"What a line of the program computes, or what the program starts from.",
-"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Value.equals",
-"Value.equals",
-"Whether this is a constant scalar of that value.",
-"def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Value.is_output_of",
-"Value.is_output_of",
-"Whether a line computes this by an operation of op_class.",
-"def is_output_of(self, op_class): return self.role == \"line\" and type(self.op) is op_class",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Repeated",
-"Repeated",
-"What stands for tensor: the smaller value, which broadcasting makes whole. Where the whole itself is needed, it is what op computes of args.",
-"class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"} RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"}",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier",
-"Simplifier",
-"The values that a list of operations, in topological order, comes down to. Attributes values for each tensor what stands for it, a Value or a Repeated. lines the values that need a line, in topological order. assigned for each variable that is assigned, the tensor of its new value. called by its name in the program, each function that it calls.",
-"class Simplifier: def __init__(self, order, feeds, computes): self.feeds, self.assigned = feeds, assignments(order) self.computes = computes self.values, self.lines, self.called = {}, [], {}",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#S116",
-"Simplifying: the lines that are worth writing",
-"Expressions by the signature of an operation; values by that and the operands.",
-"self.expressions, self.same = {}, {} for op in order: self.visit(op)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.results",
-"Simplifier.results",
-"The values of fetches, None for a group, and those that are assigned.",
-"def results(self, fetches): fetched = [ None if isinstance(x.op, ops.GroupOp) else self.whole(self.value(x)) for x in fetches ] return fetched, [self.values[output] for output in self.assigned.values()]",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.value",
-"Simplifier.value",
-"What stands for tensor; a leaf gets it at its first use.",
-"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == (): leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf) self.values[tensor] = leaf return self.values[tensor]",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.whole",
-"Simplifier.whole",
-"The value itself, repeated if it is to be.",
-"def whole(self, value): if not isinstance(value, Repeated): return value args = [self.whole(arg) for arg in value.args] return self.line(value.op, args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.values[tensor] = self.whole(self.value(op.inputs[1])) return args = [self.value(x) for x in op.inputs] if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) elif isinstance(op, ops.ExpandDimsOp): self.values[tensor] = self.expand(op, *args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.expand",
-"Simplifier.expand",
-"What stands for the output of op, which is value with more axes.",
-"def expand(self, op, value): if isinstance(value, Repeated) and value.value.dims == ():",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#S171",
-"Simplifying: the lines that are worth writing",
-"A single number that is repeated is so with any axes.",
-"return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.repeat",
-"Simplifier.repeat",
-"What stands for tensor, which is value repeated by op to shape.",
-"def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.elementwise",
-"Simplifier.elementwise",
-"What stands for the output of an elementwise op, as small as can be.",
-"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#S198",
-"Simplifying: the lines that are worth writing",
-"What is repeated to the shape of the output can be so afterwards.",
-"if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.line",
-"Simplifier.line",
-"The value of op on args: one of those, a constant, or a line.",
-"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged signature = self.signature(op) key = (signature, *map(id, args)) if signature is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args) if op.pure and all(arg.role == \"constant\" for arg in args): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.fold",
-"Simplifier.fold",
-"Compute now what has constants as operands; leave it if that fails.",
-"def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#S233",
-"Simplifying: the lines that are worth writing",
-"The program will meet the error again, and say where it comes from.",
-"return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.signature",
-"Simplifier.signature",
-"What tells op from others but its operands; None if it may change.",
-"def signature(self, op): attributes = tuple(vars(op).items()) try: return (type(op), type(op).compute, len(op.inputs), frozen(attributes)) except TypeError: return None",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#Simplifier.expression",
-"Simplifier.expression",
-"The text of op: what it does, or if that is more than a line, a call.",
-"def expression(self, op, signature): if signature is None or signature not in self.expressions: replaced = type(op) in self.computes self.expressions[signature] = None if replaced else trace(op) return spelled(op) or self.expressions[signature] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = unique_name(name, self.called) replaced = self.computes.get(type(op)) compute = functools.partial(replaced, op) if replaced else op.compute self.called[name] = compute operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#_certain",
-"_certain",
-"Whether it is sure before a run that what is repeated fits into tensor.",
-"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#_same_number",
-"_same_number",
-"Whether two values are the same constant scalar, of the same type.",
-"def _same_number(a, b): scalars = all(x.role == \"constant\" and x.dims == () for x in (a, b)) return scalars and repr(a.constant) == repr(b.constant)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#S278",
-"Simplifying: the lines that are worth writing",
-"The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
-"_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#_is_neutral",
-"_is_neutral",
-"Whether operand is the constant number that leaves the other as it is.",
-"def _is_neutral(op_class, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (op_class is ops.AddOp)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#_unchanged",
-"_unchanged",
-"The value among args, or behind them, that op gives back; or None.",
-"def _unchanged(op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#is_finite",
-"is_finite",
-"Whether array has no NaN and no infinity.",
-"def is_finite(array): return bool(numpy.isfinite(numpy.asarray(array)).all())",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#unique_name",
-"unique_name",
-"name as a Python name that is not among taken.",
-"def unique_name(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
 ""
 ],
 [
@@ -5996,7 +5844,615 @@ window.SEARCH = [
 "draw.html#what-it-looks-like",
 "What it looks like",
 "What it looks like In light and in dark. Text has at least 4.5 times the contrast of what is behind it.",
-"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; background: #fff; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 10.5px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .shape.left { text-anchor: end; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph path.control { stroke-dasharray: 2 4; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph { background: #16191d; } .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\"",
+"STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; background: #fff; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 11px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .shape.left { text-anchor: end; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph path.control { stroke-dasharray: 2 4; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph { background: #16191d; } .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\"",
+""
+],
+[
+"Program",
+"compiler_program.html#program-the-numpy-text-that-a-request-compiles-to",
+"Program: the NumPy text that a request compiles to",
+"Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy. The program of XOR's training step shows it at full size, gradients and all.",
+"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Program",
+"compiler_program.html#how-it-comes-about",
+"How it comes about",
+"How it comes about We trace what an operation computes, to have its text; simplify the operations into the values that are worth a line; and here we name them, and write the lines.",
+"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"trace simplify name write"
+],
+[
+"Program",
+"compiler_program.html#naming-and-writing",
+"Naming and writing",
+"Naming and writing A value is called after its tensor, as far as Python allows; the new value of the variable weights is new_weights. A value is dropped, by del, after the line that uses it last, so that the program needs no more memory than it must. For a small value, or where all values together are small, this would only be in the reader's way. What is given back must never change later. So a value that may share its memory with the state, with a feed, or with another one that is given back, is copied. Without that, what we fetch in one run could change in the next, and whoever wrote into it would write into the model: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
+"_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _numbers = itertools.count(1)",
+""
+],
+[
+"Program",
+"compiler_program.html#Program",
+"Program",
+"A straight-line NumPy program: from state and feeds to values and new state. An executor: called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. reads the variables, and the random generator if it is random. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes.",
+"class Program:",
+""
+],
+[
+"Program",
+"compiler_program.html#S101",
+"Naming and writing",
+"By the class of an operation, what is called in the place of its compute.",
+"computes = types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
+""
+],
+[
+"Program",
+"compiler_program.html#running",
+"Running",
+"Running",
+"def __call__(self, state, feeds): rng = () if self.random: *state, generator = state rng = (generator,) try:",
+""
+],
+[
+"Program",
+"compiler_program.html#S138",
+"Running",
+"To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
+"if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
+""
+],
+[
+"Program",
+"compiler_program.html#Program.bind",
+"Program.bind",
+"The same function with another module for np, and constants converted. Shapes stay NumPy's, as those that a ShapeOp makes.",
+"def bind(self, np, convert): shapes = { value.args[i].name for value in self.values_at.values() for i in value.op.sizes } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names)",
+""
+],
+[
+"Program",
+"compiler_program.html#Program.explain",
+"Program.explain",
+"Add to error, raised in function, which operation it came from.",
+"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} values = [names.get(arg.name, arg.constant) for arg in value.args] error.add_note( describe(value.tensor, [arg.tensor for arg in value.args], values) )",
+""
+],
+[
+"Program",
+"compiler_program.html#_name",
+"_name",
+"Give each of values a name that is not among taken.",
+"def _name(assigned, updates, values, taken): for variable, value in zip(assigned, updates): if value.role == \"line\" and value.name is None: value.name = unique_name(f\"new_{variable.name}\", taken) taken.add(value.name) for value in values: if value.name is None: value.name = unique_name(value.tensor.name, taken) taken.add(value.name)",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text",
+"_Text",
+"The lines of a program, from the first to the last. Attributes lines the lines so far. values_at for the number of a line, from 1, the Value that it computes. constants by name, those that do not stand in the text as numbers.",
+"class _Text: def __init__(self, leaves, lines): self.leaves, self.values = leaves, lines self.constants, self.values_at = {}, {} rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self.lines = [f\"def program({', '.join(['state', 'feeds', *rng])}):\"] for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf.name for leaf in leaves if leaf.role == role] self.lines += _wrap(\"\", given, f\" = {source}\") if given else []",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.give_back",
+"_Text.give_back",
+"Write what computes the results, and the return of them.",
+"def give_back(self, fetched, updates): dropped = _last_uses(self.values, fetched + updates) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self.result(value, given) for value in updates) fetched = _tuple(value and self.result(value, given) for value in fetched) self.lines += _wrap(\"return \", [fetched, updates], \"\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.finish",
+"_Text.finish",
+"The text with a comment on top that lists its constants, and values_at.",
+"def finish(self): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.operand",
+"_Text.operand",
+"How an operand stands in the line of value: a name, or a number.",
+"def operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self.bind(arg)",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.bind",
+"_Text.bind",
+"The name of a constant that the program is given.",
+"def bind(self, constant): self.constants[constant.name] = constant.constant return constant.name",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.result",
+"_Text.result",
+"How a value is given back: by its name, or as a copy.",
+"def result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
+""
+],
+[
+"Program",
+"compiler_program.html#S263",
+"_compiled",
+"Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
+"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_compiled",
+"_compiled",
+"The function that Python makes of the source of a program.",
+"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_wrap",
+"_wrap",
+"The lines of a tuple between two texts; in brackets if it takes several.",
+"def _wrap(before, names, after): names = \", \".join(names) + \",\" * (len(names) == 1) line = f\" {before}{names}{after}\" if len(line) \u003c= 88: return [line] indent = \" \" * 8 wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False) return [f\" {before}(\", *wrapper.wrap(names), f\" ){after}\"]",
+""
+],
+[
+"Program",
+"compiler_program.html#_tuple",
+"_tuple",
+"The text of a tuple: \"()\", \"(a,)\", \"(a, b)\".",
+"def _tuple(names): names = [str(name) for name in names] return f\"({', '.join(names)}{',' * (len(names) == 1)})\"",
+""
+],
+[
+"Program",
+"compiler_program.html#_needed",
+"_needed",
+"Those of lines that results depend on, or that are run for their effect.",
+"def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]",
+""
+],
+[
+"Program",
+"compiler_program.html#_leaves",
+"_leaves",
+"What lines and results start from, in the order of their making.",
+"def _leaves(lines, results): used = {arg for value in lines for arg in value.args} | set(results) leaves = [value for value in used if value.role != \"line\"] return sorted(leaves, key=lambda leaf: leaf.tensor.index)",
+""
+],
+[
+"Program",
+"compiler_program.html#_last_uses",
+"_last_uses",
+"For each line the names to drop after it; none if all fits in little memory.",
+"def _last_uses(lines, results): sizes = {value: _bytes(value) for value in lines} if sum(sizes.values()) \u003c _SMALL_PROGRAM: return {} dropped, used = {}, set(results) used.update(value for value, size in sizes.items() if size \u003c _SMALL_VALUE) for value in reversed(lines): last = {arg: None for arg in (*value.args, value) if arg.role == \"line\"} dropped[value] = [arg.name for arg in last if arg not in used] used.update(last) return dropped",
+""
+],
+[
+"Program",
+"compiler_program.html#_bytes",
+"_bytes",
+"How much memory a value takes: infinite, if we cannot know.",
+"def _bytes(value): if value.dims is None or not all(isinstance(size, int) for size in value.dims): return math.inf return math.prod(value.dims) * value.tensor.dtype.itemsize",
+""
+],
+[
+"Program",
+"compiler_program.html#S332",
+"_literal_text",
+"Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
+"def _literal_text(constant, value): op, number = value.op, constant.constant",
+""
+],
+[
+"Program",
+"compiler_program.html#_literal_text",
+"_literal_text",
+"The text of a constant as an operand of value; None if it needs a name.",
+"def _literal_text(constant, value): op, number = value.op, constant.constant",
+""
+],
+[
+"Program",
+"compiler_program.html#S339",
+"Running",
+"What is computed from constants alone has failed to be computed beforehand.",
+"alone = all(arg.role == \"constant\" for arg in value.args)",
+""
+],
+[
+"Program",
+"compiler_program.html#S341",
+"Running",
+"A reader's own operation may do with it what only NumPy's numbers can.",
+"if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
+""
+],
+[
+"Program",
+"compiler_program.html#S348",
+"Running",
+"The condition of a choice is not beside what is chosen.",
+"beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
+""
+],
+[
+"Program",
+"compiler_program.html#_number_text",
+"_number_text",
+"The text of a number among the operands beside; None if it needs a name.",
+"def _number_text(number, beside): dtype = number.dtype alone = all(arg.role == \"constant\" for arg in beside) alike = all(arg.tensor.dtype == dtype for arg in beside) if dtype.kind == \"b\" or not alike or (alone and dtype != numpy.float64): return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.kind == \"f\" and dtype.type(float(text)) != number: return None if not alone and text != \"-0.0\": text = text.removesuffix(\".0\") return f\"({text})\" if text.startswith(\"-\") else text",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#tracing-the-text-of-an-operation",
+"Tracing: the text of an operation",
+"Tracing: the text of an operation Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
+"import ast import dis import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"tracing"
+],
+[
+"Tracing",
+"compiler_tracing.html#Expression",
+"Expression",
+"The text of an operation: pieces are strings, or positions of operands. bases has the operands that a dot or a bracket follows, as a in a.dot(b). fresh tells whether the value is an array of its own for sure, not perhaps an operand or a view of one.",
+"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#Expression.write",
+"Expression.write",
+"The expression, with a string for each operand.",
+"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S60",
+"Tracing: the text of an operation",
+"NumPy's reductions go over all axes and drop them, unless told otherwise.",
+"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#_Traced",
+"_Traced",
+"Stands for a value, and answers each use with a stand-in for the result.",
+"class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S79",
+"Tracing: the text of an operation",
+"Slices are written with colons, which no bracket but this one may hold.",
+"slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) if slices and len(index) == 1 and isinstance(index[0], tuple):",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S83",
+"Tracing: the text of an operation",
+"A list of rows, and not one index for each axis.",
+"text += \",\" return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if not {\"out\", \"copy\"}.isdisjoint(keywords): raise TypeError(\"to write into a value is more than an expression\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#_text",
+"_text",
+"value as Python text; TypeError if there is none that is sure to mean it.",
+"def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#_Attributes",
+"_Attributes",
+"Stands for an operation, of which only attributes with a text are used.",
+"class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S161",
+"Tracing: the text of an operation",
+"Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
+"_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#trace",
+"trace",
+"The expression that op.compute returns; None if it is more than that.",
+"def trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S183",
+"Tracing: the text of an operation",
+"Whatever cannot be traced can be called.",
+"return None",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S185",
+"Tracing: the text of an operation",
+"To parse and write it again leaves out the parentheses that are not needed.",
+"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S189",
+"Tracing: the text of an operation",
+"A reader's own operation may write its result into an operand.",
+"return Expression(pieces, bases, result._fresh and not is_foreign(op))",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S193",
+"spelled",
+"What np.expand_dims finds out in a run is known before, where the rank is; a person would write an index.",
+"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#spelled",
+"spelled",
+"The expression of an operation that a person writes in another way; or None.",
+"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#frozen",
+"frozen",
+"value as a key of a dictionary; TypeError if it may change.",
+"def frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(frozen(part) for part in value) hash(value) floating = isinstance(value, (float, numpy.floating)) return (type(value), repr(value) if floating else value)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#simplifying-the-lines-that-are-worth-writing",
+"Simplifying: the lines that are worth writing",
+"Simplifying: the lines that are worth writing A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Exercise 13 asks for a small pass of this kind.",
+"import builtins import functools import itertools import keyword import typing import unicodedata from dataclasses import dataclass import numpy import ops from compiler.tracing import Expression, frozen, spelled, trace from mixins.control import ReadOp from mixins.naming import IdentityOp from mixins.rules import is_foreign from mixins.shapes import broadcast from session import assignments, read_only from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"repeated"
+],
+[
+"Simplifying",
+"compiler_simplify.html#Value",
+"Value",
+"What a line of the program computes, or what the program starts from.",
+"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Value.equals",
+"Value.equals",
+"Whether this is a constant scalar of that value.",
+"def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Value.is_output_of",
+"Value.is_output_of",
+"Whether a line computes this by an operation of op_class.",
+"def is_output_of(self, op_class): return self.role == \"line\" and type(self.op) is op_class",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Repeated",
+"Repeated",
+"What stands for tensor: the smaller value, which broadcasting makes whole. Where the whole itself is needed, it is what op computes of args.",
+"class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"} RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"}",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier",
+"Simplifier",
+"The values that a list of operations, in topological order, comes down to. Attributes values for each tensor what stands for it, a Value or a Repeated. lines the values that need a line, in topological order. assigned for each variable that is assigned, the tensor of its new value. called by its name in the program, each function that it calls.",
+"class Simplifier: def __init__(self, order, feeds, computes): self.feeds, self.assigned = feeds, assignments(order) self.computes = computes self.values, self.lines, self.called = {}, [], {}",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S117",
+"Simplifying: the lines that are worth writing",
+"Expressions by the signature of an operation; values by that and the operands.",
+"self.expressions, self.same = {}, {} for op in order: self.visit(op)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.results",
+"Simplifier.results",
+"The values of fetches, None for a group, and those that are assigned.",
+"def results(self, fetches): fetched = [ None if isinstance(x.op, ops.GroupOp) else self.whole(self.value(x)) for x in fetches ] return fetched, [self.values[output] for output in self.assigned.values()]",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.value",
+"Simplifier.value",
+"What stands for tensor; a leaf gets it at its first use.",
+"def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == (): leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf) self.values[tensor] = leaf return self.values[tensor]",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.whole",
+"Simplifier.whole",
+"The value itself, repeated if it is to be.",
+"def whole(self, value): if not isinstance(value, Repeated): return value args = [self.whole(arg) for arg in value.args] return self.line(value.op, args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.values[tensor] = self.whole(self.value(op.inputs[1])) return args = [self.value(x) for x in op.inputs] if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) elif isinstance(op, ops.ExpandDimsOp): self.values[tensor] = self.expand(op, *args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.expand",
+"Simplifier.expand",
+"What stands for the output of op, which is value with more axes.",
+"def expand(self, op, value): if isinstance(value, Repeated) and value.value.dims == ():",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S172",
+"Simplifying: the lines that are worth writing",
+"A single number that is repeated is so with any axes.",
+"return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.repeat",
+"Simplifier.repeat",
+"What stands for tensor, which is value repeated by op to shape.",
+"def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.elementwise",
+"Simplifier.elementwise",
+"What stands for the output of an elementwise op, as small as can be.",
+"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S199",
+"Simplifying: the lines that are worth writing",
+"What is repeated to the shape of the output can be so afterwards.",
+"if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.line",
+"Simplifier.line",
+"The value of op on args: one of those, a constant, or a line.",
+"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged signature = self.signature(op) key = (signature, *map(id, args)) if signature is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S218",
+"Simplifying: the lines that are worth writing",
+"What a reader's own operation makes may be of another type than its tensor.",
+"constants = all(arg.role == \"constant\" for arg in args) if constants and op.pure and not is_foreign(op): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.fold",
+"Simplifier.fold",
+"Compute now what has constants as operands; leave it if that fails.",
+"def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S236",
+"Simplifying: the lines that are worth writing",
+"The program will meet the error again, and say where it comes from.",
+"return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.signature",
+"Simplifier.signature",
+"What tells op from others but its operands; None if it may change.",
+"def signature(self, op): attributes = tuple(vars(op).items()) try: return (type(op), type(op).compute, len(op.inputs), frozen(attributes)) except TypeError: return None",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.expression",
+"Simplifier.expression",
+"The text of op: what it does, or if that is more than a line, a call.",
+"def expression(self, op, signature): if signature is None or signature not in self.expressions: replaced = type(op) in self.computes self.expressions[signature] = None if replaced else trace(op) return spelled(op) or self.expressions[signature] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = unique_name(name, self.called) self.called[name] = self.function(op) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.function",
+"Simplifier.function",
+"What is called in the place of op, with np and its operands.",
+"def function(self, op): if type(op) in self.computes: return functools.partial(self.computes[type(op)], op) if not is_foreign(op): return op.compute return lambda np, *values: op.compute(np, *map(read_only, values))",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_certain",
+"_certain",
+"Whether it is sure before a run that what is repeated fits into tensor.",
+"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_same_number",
+"_same_number",
+"Whether two values are the same constant scalar, of the same type.",
+"def _same_number(a, b): scalars = all(x.role == \"constant\" and x.dims == () for x in (a, b)) return scalars and repr(a.constant) == repr(b.constant)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S287",
+"Simplifying: the lines that are worth writing",
+"The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
+"_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_is_neutral",
+"_is_neutral",
+"Whether operand is the constant number that leaves the other as it is.",
+"def _is_neutral(op_class, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (op_class is ops.AddOp)",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#_unchanged",
+"_unchanged",
+"The value among args, or behind them, that op gives back; or None.",
+"def _unchanged(op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#is_finite",
+"is_finite",
+"Whether array has no NaN and no infinity.",
+"def is_finite(array): return bool(numpy.isfinite(numpy.asarray(array)).all())",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#unique_name",
+"unique_name",
+"name as a Python name that is not among taken.",
+"def unique_name(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
 ""
 ],
 [
@@ -6432,7 +6888,47 @@ window.SEARCH = [
 ""
 ],
 [
-"Running its programs",
+"You know PyTorch",
+"pytorch.html#you-know-pytorch-so-what-does-backward-really-do",
+"You know PyTorch. So what does backward() really do?",
+"You know PyTorch. So what does backward() really do? You've written loss.backward() a thousand times. It fills in .grad, and you call optimizer.zero_grad() because everybody does. What happens in between, and why would anybody want a graph first?",
+"",
+""
+],
+[
+"You know PyTorch",
+"pytorch.html#a-tape-in-a-dozen-lines",
+"A tape, in a dozen lines",
+"A tape, in a dozen lines PyTorch computes at once, and writes down what it did: a tape. Here's one for numbers. Each result remembers its inputs, each with the slope of the result with respect to it. >>> tape = [] >>> class Eager: ... def __init__(self, value, inputs=()): ... self.value, self.inputs, self.grad = value, inputs, 0.0 ... tape.append(self) ... def __add__(self, other): ... slopes = [(self, 1), (other, 1)] ... return Eager(self.value + other.value, slopes) ... def __mul__(self, other): ... slopes = [(self, other.value), (other, self.value)] ... return Eager(self.value * other.value, slopes) ... def backward(self): ... self.grad = 1.0 ... for result in reversed(tape): ... for x, slope in result.inputs: ... x.grad += slope * result.grad The derivative of x·x+x is 2x+1, and at 3 that's 7: >>> x = Eager(3.0) >>> y = x * x + x >>> y.backward() >>> x.grad 7.0 That's all of it: a walk back over the tape, and a +=, because x was used three times and every use has its share. The tape is in the order of making, so its reverse is a reverse topological order for free.",
+"x \\cdot x + x 2x + 1 x\\cdotx+x 2x+1 ",
+"tape"
+],
+[
+"You know PyTorch",
+"pytorch.html#why-is-calling-it-twice-wrong",
+"Why is calling it twice wrong?",
+"Why is calling it twice wrong? Run it again and you might expect 7, or 14. >>> y.backward() >>> x.grad 20.0 It's neither. The += that adds up the shares also adds to whatever an earlier call left behind, in x and in everything between. PyTorch frees the tape after one call, so that you get an error instead, and leaves the sums in the leaves to you: that's what zero_grad() is for. Here the question doesn't come up. graph.gradients returns new tensors, and leaves nothing behind: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = x * x + x >>> (y_by_x,) = graph.gradients(y, [x]) >>> (again,) = graph.gradients(y, [x]) >>> print(*Session(graph).run([y_by_x, again], {x: 3.0})) 7.0 7.0 What's the derivative of y_by_x with respect to x, and how would you get it here? It's 2, by graph.gradients(y_by_x, [x]): a gradient is a tensor like any other. PyTorch needs create_graph=True for that, because by default the walk back isn't taped.",
+"",
+"new tensors"
+],
+[
+"You know PyTorch",
+"pytorch.html#eager-or-a-graph",
+"Eager, or a graph?",
+"Eager, or a graph? eager (PyTorch, TensorFlow 2) graph (TensorFlow 1, this book) a line computes at once in each run, later print(y) shows a value a name, a shape, an operation if and for decide in each step decide once, while the graph is built derivative a walk over the tape, each step more graph, derived once who can optimize nobody: the next line isn't known a compiler: it sees the whole step a mistake shows on its line in the run, with the line that made it Eager is more pleasant to write, and it won. But the question who can optimize came back: a small step is mostly overhead (XOR takes PyTorch several times as long), and only a compiler that sees the whole step can fuse it, reorder it, or move it to another machine. So torch.compile, tf.function and jax.jit all do the same thing: they trace your eager code once, to get the graph that TensorFlow 1 made you write. You'll see tracing in a small version here, for single operations.",
+"",
+"trace"
+],
+[
+"You know PyTorch",
+"pytorch.html#the-same-in-other-frameworks",
+"The names that you know",
+"The names that you know Once you know one framework you know them all; only the names change. The table has what plays the same part elsewhere; a dash says that the framework itself has nothing for it. TensorFlow 2 and PyTorch compute at once and need no sessions; in JAX there are only functions, and their caller keeps the state. The same part isn't always the same thing: Graph.dropout takes the share to keep, PyTorch and TensorFlow 2 the share to drop; our losses are means, and TensorFlow's aren't. this projectTensorFlow 1TensorFlow 2PyTorchJAX Graph tf.Graph tf.function torch.compile jax.jit Session.run tf.Session – – – graph.placeholder tf.placeholder tf.keras.Input – – graph.variable tf.Variable tf.Variable torch.nn.Parameter – graph.constant tf.constant tf.constant torch.tensor jax.numpy.array graph.zeros_like tf.zeros_like tf.zeros_like torch.zeros_like jax.numpy.zeros_like graph.ones_like tf.ones_like tf.ones_like torch.ones_like jax.numpy.ones_like graph.shape tf.shape tf.shape torch.Tensor.size jax.numpy.shape graph.cast tf.cast tf.cast torch.Tensor.to jax.numpy.astype graph.gradients tf.gradients tf.GradientTape torch.autograd.grad jax.grad graph.stop_gradient tf.stop_gradient tf.stop_gradient torch.Tensor.detach jax.lax.stop_gradient graph.assign tf.assign tf.Variable.assign torch.Tensor.copy_ – graph.group tf.group tf.group – – graph.control_dependencies tf.control_dependencies tf.control_dependencies – – graph.identity tf.identity tf.identity torch.nn.Identity jax.nn.identity graph.add tf.add tf.add torch.add jax.numpy.add graph.sub tf.subtract tf.subtract torch.sub jax.numpy.subtract graph.mul tf.multiply tf.multiply torch.mul jax.numpy.multiply graph.div tf.divide tf.divide torch.div jax.numpy.divide graph.floordiv tf.floordiv tf.math.floordiv torch.floor_divide jax.numpy.floor_divide graph.pow tf.pow tf.pow torch.pow jax.numpy.power graph.neg tf.negative tf.negative torch.neg jax.numpy.negative graph.abs tf.abs tf.abs torch.abs jax.numpy.abs graph.sign tf.sign tf.sign torch.sign jax.numpy.sign graph.square tf.square tf.square torch.square jax.numpy.square graph.sqrt tf.sqrt tf.sqrt torch.sqrt jax.numpy.sqrt graph.exp tf.exp tf.exp torch.exp jax.numpy.exp graph.log tf.log tf.math.log torch.log jax.numpy.log graph.maximum tf.maximum tf.maximum torch.maximum jax.numpy.maximum graph.minimum tf.minimum tf.minimum torch.minimum jax.numpy.minimum graph.clip tf.clip_by_value tf.clip_by_value torch.clamp jax.numpy.clip graph.equal tf.equal tf.equal torch.eq jax.numpy.equal graph.not_equal tf.not_equal tf.not_equal torch.ne jax.numpy.not_equal graph.greater tf.greater tf.greater torch.gt jax.numpy.greater graph.greater_equal tf.greater_equal tf.greater_equal torch.ge jax.numpy.greater_equal graph.less tf.less tf.less torch.lt jax.numpy.less graph.less_equal tf.less_equal tf.less_equal torch.le jax.numpy.less_equal graph.logical_and tf.logical_and tf.logical_and torch.logical_and jax.numpy.logical_and graph.logical_or tf.logical_or tf.logical_or torch.logical_or jax.numpy.logical_or graph.logical_xor tf.logical_xor tf.math.logical_xor torch.logical_xor jax.numpy.logical_xor graph.logical_not tf.logical_not tf.logical_not torch.logical_not jax.numpy.logical_not graph.where tf.where tf.where torch.where jax.numpy.where graph.sum tf.reduce_sum tf.reduce_sum torch.sum jax.numpy.sum graph.mean tf.reduce_mean tf.reduce_mean torch.mean jax.numpy.mean graph.max tf.reduce_max tf.reduce_max torch.amax jax.numpy.max graph.min tf.reduce_min tf.reduce_min torch.amin jax.numpy.min graph.argmax tf.argmax tf.argmax torch.argmax jax.numpy.argmax graph.argmin tf.argmin tf.argmin torch.argmin jax.numpy.argmin graph.dot tf.matmul tf.matmul torch.matmul jax.numpy.matmul graph.transpose tf.transpose tf.transpose torch.permute jax.numpy.transpose graph.reshape tf.reshape tf.reshape torch.reshape jax.numpy.reshape graph.broadcast_to tf.broadcast_to tf.broadcast_to torch.broadcast_to jax.numpy.broadcast_to graph.tile tf.tile tf.tile torch.tile jax.numpy.tile graph.expand_dims tf.expand_dims tf.expand_dims torch.unsqueeze jax.numpy.expand_dims graph.squeeze tf.squeeze tf.squeeze torch.squeeze jax.numpy.squeeze graph.concat tf.concat tf.concat torch.cat jax.numpy.concatenate graph.stack tf.stack tf.stack torch.stack jax.numpy.stack graph.gather tf.gather tf.gather torch.index_select jax.numpy.take graph.one_hot tf.one_hot tf.one_hot torch.nn.functional.one_hot jax.nn.one_hot graph.sigmoid tf.sigmoid tf.sigmoid torch.sigmoid jax.nn.sigmoid graph.tanh tf.tanh tf.tanh torch.tanh jax.numpy.tanh graph.relu tf.nn.relu tf.nn.relu torch.relu jax.nn.relu graph.softplus tf.nn.softplus tf.nn.softplus torch.nn.functional.softplus jax.nn.softplus graph.softmax tf.nn.softmax tf.nn.softmax torch.softmax jax.nn.softmax graph.log_softmax tf.nn.log_softmax tf.nn.log_softmax torch.log_softmax jax.nn.log_softmax graph.softmax_cross_entropy tf.nn.softmax_cross_entropy_with_logits tf.nn.softmax_cross_entropy_with_logits torch.nn.functional.cross_entropy – graph.sigmoid_cross_entropy tf.nn.sigmoid_cross_entropy_with_logits tf.nn.sigmoid_cross_entropy_with_logits torch.nn.functional.binary_cross_entropy_with_logits – graph.dropout tf.nn.dropout tf.nn.dropout torch.nn.functional.dropout – graph.random_normal tf.random_normal tf.random.normal torch.randn jax.random.normal graph.random_uniform tf.random_uniform tf.random.uniform torch.rand jax.random.uniform graph.truncated_normal tf.truncated_normal tf.random.truncated_normal torch.nn.init.trunc_normal_ jax.random.truncated_normal train.GradientDescentOptimizer tf.train.GradientDescentOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.MomentumOptimizer tf.train.MomentumOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.AdagradOptimizer tf.train.AdagradOptimizer tf.keras.optimizers.Adagrad torch.optim.Adagrad – train.RMSPropOptimizer tf.train.RMSPropOptimizer tf.keras.optimizers.RMSprop torch.optim.RMSprop – train.AdamOptimizer tf.train.AdamOptimizer tf.keras.optimizers.Adam torch.optim.Adam – Session.save tf.train.Saver tf.train.Checkpoint torch.save –",
+"",
+"keep drop"
+],
+[
+"TensorFlow 1 programs",
 "tf.html#tensorflow-1-its-names-over-this-framework",
 "TensorFlow 1: its names, over this framework",
 "TensorFlow 1: its names, over this framework Is this really how TensorFlow works? Then a program for TensorFlow should run here. It does: what was written for import tensorflow.compat.v1 as tf, with graphs and sessions, runs with import tf, and prints the same numbers, as far as it uses what is here. That is enough for networks of matrix products; convolutions, loops inside of graphs, queues and summaries are not here. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 To run your own, put it beside the folder tf/; TensorFlow need not be installed. This package computes and differentiates nothing. It says what our operations are called there, and adds what is a matter of names and types: scopes, counted steps, the words of errors. tests/peers/test_tensorflow.py runs thirteen programs twice, by TensorFlow and by this, with nothing changed but the line of the import, and compares all that they print: the numbers to 10−5, types and shapes to the letter. Where TensorFlow insists and we need not, this is lenient: A variable that nobody has initialized has its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) Types may meet: float32 times int32 is NumPy's float64, not an error. What differs: A run is a snapshot, as in all of this book. In TensorFlow an update may or may not be seen by what else is in the run; here it is seen by what is made within tf.control_dependencies of it. Two assignments of one variable need that as well. A softmax cross-entropy has the gradient of its formula. TensorFlow's has that of labels which sum to 1, also where they do not. The sizes in a shape may be tensors; axes, slices and depths may not. Random numbers are others. The first seed that an operation is given seeds all random numbers of the sessions made after it. Names end without \":0\", and those that nobody gave are ours: \"constant\", not \"Const\". 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.",
@@ -6440,7 +6936,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Running its programs",
+"TensorFlow 1 programs",
 "tf.html#which-page-has-what",
 "Which page has what",
 "Which page has what Types and shapes, and graphs and sessions: what differs from ours. Operations, values to begin with, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: what trains a network. tf.errors: what a run raises. Names: what is not here, and what all this is called in TensorFlow 2, PyTorch and JAX.",
@@ -6448,7 +6944,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Running its programs",
+"TensorFlow 1 programs",
 "tf.html#S88",
 "Which page has what",
 "From the import of this package on, a graph of these types is the default one.",
@@ -6456,7 +6952,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#tensorflow-1-types-and-shapes",
 "TensorFlow 1: types and shapes",
 "TensorFlow 1: types and shapes What can be said of a tensor before a run: its type, and its shape. >>> import tf >>> x = tf.placeholder(\"float\", [None, 3], name=\"x\") >>> x.dtype.name, x.shape.as_list() ('float32', [None, 3])",
@@ -6464,7 +6960,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#types",
 "Types",
 "Types A type is NumPy's. It may be given by its name, and \"float\" means float32: graphics processors like it, and half the memory is enough for most networks.",
@@ -6472,7 +6968,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#as_dtype",
 "as_dtype",
 "The type that a name, a type of Python's or of NumPy's stands for.",
@@ -6480,7 +6976,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#type_or_none",
 "type_or_none",
 "The type that dtype stands for, or None.",
@@ -6488,7 +6984,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#is_whole",
 "is_whole",
 "Whether a tensor or a number is of integers.",
@@ -6496,7 +6992,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#shapes",
 "Shapes",
 "Shapes",
@@ -6504,7 +7000,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#Dimension",
 "Dimension",
 "A size of an axis that is known.",
@@ -6512,7 +7008,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#Dimension.value",
 "Dimension.value",
 "The same as a plain number.",
@@ -6520,7 +7016,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#UnknownDimension",
 "UnknownDimension",
 "A size that only a run knows.",
@@ -6528,7 +7024,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#TensorShape",
 "TensorShape",
 "The sizes of axes, each a Dimension or an UnknownDimension.",
@@ -6536,7 +7032,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#TensorShape.ndims",
 "TensorShape.ndims",
 "The number of axes.",
@@ -6544,7 +7040,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#TensorShape.num_elements",
 "TensorShape.num_elements",
 "How many elements there are; None if a size is unknown.",
@@ -6552,7 +7048,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Types and shapes",
+"tf: types and shapes",
 "tf_datatypes.html#TensorShape.as_list",
 "TensorShape.as_list",
 "The sizes as a list of plain numbers and None.",
@@ -6560,7 +7056,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#tensorflow-1-graphs-and-sessions",
 "TensorFlow 1: graphs and sessions",
 "TensorFlow 1: graphs and sessions A graph, a tensor and a session of TensorFlow's are ours, with other types and more methods. All that differs in how they work stands on this page; what follows are functions that call the methods of a graph.",
@@ -6568,7 +7064,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#tensors",
 "Tensors",
 "Tensors There a tensor, a variable and an operation are objects of three classes. Here one class has the methods of all three.",
@@ -6576,7 +7072,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor",
 "Tensor",
 "A tensor with TensorFlow's methods.",
@@ -6584,7 +7080,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.shape",
 "Tensor.shape",
 "The TensorShape, None if the rank is unknown.",
@@ -6592,7 +7088,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.get_shape",
 "Tensor.get_shape",
 "The TensorShape; ValueError if not even the rank is known.",
@@ -6600,7 +7096,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.eval",
 "Tensor.eval",
 "The value in a run of session, or of the default session. A variable there takes the session alone: so may any tensor here.",
@@ -6608,7 +7104,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.run",
 "Tensor.run",
 "Run this in session, or in the default session, for what it does.",
@@ -6616,7 +7112,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.value",
 "Tensor.value",
 "This variable.",
@@ -6624,7 +7120,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.read_value",
 "Tensor.read_value",
 "This variable, as control inputs leave it.",
@@ -6632,7 +7128,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.assign",
 "Tensor.assign",
 "See tf.assign.",
@@ -6640,7 +7136,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.assign_add",
 "Tensor.assign_add",
 "See tf.assign_add.",
@@ -6648,7 +7144,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.assign_sub",
 "Tensor.assign_sub",
 "See tf.assign_sub.",
@@ -6656,7 +7152,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Tensor.initializer",
 "Tensor.initializer",
 "The assignment of the initial value, the same each time.",
@@ -6664,7 +7160,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#graphs",
 "Graphs",
 "Graphs A graph of TensorFlow's is one of ours with other types: a number without a point is int32, one with a point float32, and an array of NumPy's keeps its type. To divide integers gives float64. And where there is no derivative, at a comparison say, the gradient ends without a word. (Graph.gradients complains there, since it is more often a mistake than not.) >>> import tf >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64']",
@@ -6672,7 +7168,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Graph",
 "Graph",
 "A graph of TensorFlow's types, with scopes. Attributes seed the seed of the sessions on it; None for a different one each time. scope what names begin with. variable_scope the VariableScope that tf.get_variable goes by. shared the variables that it has made, by their names.",
@@ -6680,7 +7176,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Graph.div",
 "Graph.div",
 "a / b; never rounds, not even integers",
@@ -6688,7 +7184,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#S140",
 "Graphs",
 "Numbers have TensorFlow's type for them if no other is asked for.",
@@ -6696,7 +7192,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#S149",
 "Graphs",
 "Names begin with the scope that we are in.",
@@ -6704,7 +7200,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#VariableScope",
 "VariableScope",
 "What tf.get_variable goes by. Attributes name what the names of variables begin with. reuse True to take variables that are there, False to make them, AUTO_REUSE to do what is needed. initializer what makes initial values where none is given, or None.",
@@ -6712,7 +7208,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#VariableScope.reuse_variables",
 "VariableScope.reuse_variables",
 "From here on, only take variables that are there.",
@@ -6720,7 +7216,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#get_default_graph",
 "get_default_graph",
 "The graph that functions add to when no operand says which. Raises TypeError another kind of graph has been made the default one.",
@@ -6728,7 +7224,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#reset_default_graph",
 "reset_default_graph",
 "Make an empty graph the default one.",
@@ -6736,7 +7232,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#set_random_seed",
 "set_random_seed",
 "Seed the random numbers of the default session, and of all made after this.",
@@ -6744,7 +7240,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#seed_graph",
 "seed_graph",
 "Seed the sessions of graph, those that are open too.",
@@ -6752,7 +7248,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#disable_v2_behavior",
 "disable_v2_behavior",
 "Nothing: there is no version 2 here.",
@@ -6760,7 +7256,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#graph_of",
 "graph_of",
 "The graph of the first tensor among values, or the default graph.",
@@ -6768,7 +7264,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#as_list",
 "as_list",
 "A list or a tuple as a list; all else as the one element of a list.",
@@ -6776,7 +7272,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#seeded",
 "seeded",
 "The graph of the tensors in shape, with seed if it has had none yet.",
@@ -6784,7 +7280,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#sessions",
 "Sessions",
 "Sessions",
@@ -6792,7 +7288,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Session",
 "Session",
 "A session that can be closed.",
@@ -6800,7 +7296,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Session.run",
 "Session.run",
 "See Session.run. Raises RuntimeError it is closed. InvalidArgumentError where that raises a ValueError or an IndexError.",
@@ -6808,7 +7304,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Session.save",
 "Session.save",
 "See Session.save.",
@@ -6816,7 +7312,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Session.restore",
 "Session.restore",
 "See Session.restore.",
@@ -6824,7 +7320,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Session.close",
 "Session.close",
 "Give up the state; no run is possible from here on.",
@@ -6832,7 +7328,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#Session.as_default",
 "Session.as_default",
 "Be the default session in this with.",
@@ -6840,7 +7336,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#get_default_session",
 "get_default_session",
 "The session that Tensor.eval takes, or None.",
@@ -6848,7 +7344,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#InteractiveSession",
 "InteractiveSession",
 "A session that is the default one from its making until it is closed.",
@@ -6856,7 +7352,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Graphs and sessions",
+"tf: graphs, sessions",
 "tf_graphs.html#InteractiveSession.close",
 "InteractiveSession.close",
 "Be neither the default session any more nor of use.",
@@ -6864,7 +7360,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#tensorflow-1-operations",
 "TensorFlow 1: operations",
 "TensorFlow 1: operations Of most operations, only the name and those of the parameters are others. >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
@@ -6872,7 +7368,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#named",
 "named",
 "A method of Graph as a function with these parameters, before name. Where no operand is a tensor, the first one says of what type they all are.",
@@ -6880,7 +7376,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#other-parameters",
 "Other parameters",
 "Other parameters The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
@@ -6888,7 +7384,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#concat",
 "concat",
 "The values one after the other along axis.",
@@ -6896,7 +7392,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#stack",
 "stack",
 "The values along a new axis.",
@@ -6904,7 +7400,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#div",
 "div",
 "x / y; of integers it is rounded down, as in Python 2.",
@@ -6912,7 +7408,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#add_n",
 "add_n",
 "The sum of all tensors in a list, of which there must be one.",
@@ -6920,7 +7416,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#cast",
 "cast",
 "x as another type; what is behind the point is cut off for integers.",
@@ -6928,7 +7424,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#matmul",
 "matmul",
 "The matrix product a @ b, of matrices or stacks of them. With transpose_a or transpose_b, the last two axes change places before.",
@@ -6936,7 +7432,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#reshape",
 "reshape",
 "The elements in another shape, which may have tensors in it, and one -1.",
@@ -6944,7 +7440,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#shape",
 "shape",
 "The shape that a tensor has in a run, as a vector of integers.",
@@ -6952,7 +7448,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#S154",
 "Other parameters",
 "Parameters have had several names in the course of time.",
@@ -6960,7 +7456,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#expand_dims",
 "expand_dims",
 "A new axis of size 1 before axis.",
@@ -6968,7 +7464,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#squeeze",
 "squeeze",
 "input without the axes in axis, of size 1; without all such if not given.",
@@ -6976,7 +7472,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#tile",
 "tile",
 "input repeated along its axes.",
@@ -6984,7 +7480,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#gather",
 "gather",
 "The slices of params at indices.",
@@ -6992,7 +7488,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#one_hot",
 "one_hot",
 "on_value, or 1, at the index, and off_value, or 0, at the others. axis is where the axis of size depth stands; the last place if not given.",
@@ -7000,7 +7496,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#where",
 "where",
 "x where the condition holds, else y. A condition that is a vector chooses among the rows of x and y. Raises ValueError there is no x or y (the indices where a condition holds, which TensorFlow gives then, are not here), or the rank of x is unknown.",
@@ -7008,7 +7504,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#reductions",
 "Reductions",
 "Reductions What is reduced keeps its type: the mean of the integers 1 and 2 is 1.",
@@ -7016,7 +7512,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#argmax",
 "argmax",
 "The index of the largest element along axis, the first one if not given.",
@@ -7024,7 +7520,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#argmin",
 "argmin",
 "The index of the smallest element along axis, the first one if not given.",
@@ -7032,7 +7528,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#arg_max",
 "arg_max",
 "The index of the largest element along the axis dimension.",
@@ -7040,7 +7536,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Names of operations",
+"tf: operations",
 "tf_operations.html#arg_min",
 "arg_min",
 "The index of the smallest element along the axis dimension.",
@@ -7048,7 +7544,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#tensorflow-1-values-to-begin-with",
 "TensorFlow 1: values to begin with",
 "TensorFlow 1: values to begin with Placeholders, variables, constants, and random numbers. >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
@@ -7056,7 +7552,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#placeholder",
 "placeholder",
 "A value that each run is fed.",
@@ -7064,7 +7560,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#Variable",
 "Variable",
 "A value that a session keeps. initial_value is numbers, a tensor, or a function that returns one of these. Raises ValueError there is no initial value.",
@@ -7072,7 +7568,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#constant",
 "constant",
 "A constant. With a shape its numbers are laid out in that; if there are too few, the last one is repeated.",
@@ -7080,7 +7576,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#fill",
 "fill",
 "A tensor of the shape dims that has value everywhere.",
@@ -7088,7 +7584,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#zeros",
 "zeros",
 "Zeros of a shape, which may have tensors in it.",
@@ -7096,7 +7592,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#ones",
 "ones",
 "Ones of a shape, which may have tensors in it.",
@@ -7104,7 +7600,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#zeros_like",
 "zeros_like",
 "Zeros of the shape of tensor.",
@@ -7112,7 +7608,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#ones_like",
 "ones_like",
 "Ones of the shape of tensor.",
@@ -7120,7 +7616,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#random-numbers",
 "Random numbers",
 "Random numbers",
@@ -7128,7 +7624,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#random_normal",
 "random_normal",
 "Numbers of the normal distribution.",
@@ -7136,7 +7632,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#truncated_normal",
 "truncated_normal",
 "Numbers of the normal distribution, but none over two stddev from mean.",
@@ -7144,7 +7640,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Values to begin with",
+"tf: values",
 "tf_values.html#random_uniform",
 "random_uniform",
 "Numbers from minval up to maxval, which for floats is 1 if not given. Raises ValueError the numbers are to be integers, and there is no maxval.",
@@ -7232,7 +7728,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#tensorflow-1-gradients-and-updates",
 "TensorFlow 1: gradients and updates",
 "TensorFlow 1: gradients and updates Differentiate, assign, and say in which order. tf.gradients gives the derivative of a sum, like Graph.gradients, but None where nothing depends on an x: >>> import tf >>> x, y = tf.constant(3.0), tf.constant(4.0) >>> by_x, by_y = tf.gradients(x * x, [x, y]) >>> with tf.Session() as sess: ... print(sess.run(by_x), by_y) 6.0 None",
@@ -7240,7 +7736,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#differentiating",
 "Differentiating",
 "Differentiating",
@@ -7248,7 +7744,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#gradients",
 "gradients",
 "The derivative of the sum of all ys by each of xs, a list. None for an x that no y depends on. grad_ys has a weight for each y.",
@@ -7256,7 +7752,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#doing-and-in-which-order",
 "Doing, and in which order",
 "Doing, and in which order",
@@ -7264,7 +7760,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#assign",
 "assign",
 "Give the variable ref a new value, which is also the result.",
@@ -7272,7 +7768,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#assign_add",
 "assign_add",
 "Add to the variable ref.",
@@ -7280,7 +7776,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#assign_sub",
 "assign_sub",
 "Subtract from the variable ref.",
@@ -7288,7 +7784,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#group",
 "group",
 "Run all inputs, tensors or lists of them; there is no value.",
@@ -7296,7 +7792,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#no_op",
 "no_op",
 "What does nothing, for others to be control inputs of.",
@@ -7304,7 +7800,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Gradients and updates",
+"tf: updates",
 "tf_updates.html#control_dependencies",
 "control_dependencies",
 "Operations made in this with run after these, and see what they assign. Graph.control_dependencies tells how. None is for no control inputs at all. >>> steps = tf.Variable(0, name=\"steps\") >>> with tf.control_dependencies([tf.assign_add(steps, 1)]): ... doubled = 2 * steps >>> with tf.Session() as sess: ... print(sess.run(doubled), sess.run(doubled)) 2 4",
@@ -7312,7 +7808,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#tensorflow-1-variables-and-their-names",
 "TensorFlow 1: variables, and their names",
 "TensorFlow 1: variables, and their names A large graph needs order among its names: within tf.name_scope(\"layer\") all that is made is called \"layer/...\". Two parts of a graph may share a variable, two towers of a network, say, that are to learn the same. tf.get_variable makes a variable, or gives the one that has its name already. Which of the two, tf.variable_scope says by reuse; without it, a name that is taken is an error, since it is more often a mistake. Its name is also put before all names within: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1))",
@@ -7320,7 +7816,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#global_variables",
 "global_variables",
 "All variables, or those whose names begin with the pattern scope.",
@@ -7328,7 +7824,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#trainable_variables",
 "trainable_variables",
 "The variables that optimizers change if they are not told which.",
@@ -7336,7 +7832,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#variables_initializer",
 "variables_initializer",
 "Give each of these variables its initial value.",
@@ -7344,7 +7840,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#global_variables_initializer",
 "global_variables_initializer",
 "Give each variable that there is by now its initial value.",
@@ -7352,7 +7848,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#scopes",
 "Scopes",
 "Scopes",
@@ -7360,7 +7856,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#name_scope",
 "name_scope",
 "Names made in this with begin with name and a slash, except shared ones. A scope that is there already gets a number. A name that ends in a slash means the scope that is there, and an empty name means none.",
@@ -7368,7 +7864,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#get_variable_scope",
 "get_variable_scope",
 "The variable scope that we are in.",
@@ -7376,7 +7872,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#variable_scope",
 "variable_scope",
 "A scope for names and for tf.get_variable, inside of the one that we are in. A VariableScope instead of a name is entered again, wherever we are. Without a name, default_name is taken, with a number if it has been taken before.",
@@ -7384,7 +7880,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#get_variable",
 "get_variable",
 "The variable name of the variable scope, made if need be. Args initializer a function of a shape and a type, or the initial value itself. If there is none, that of the scope, or tf.glorot_uniform_initializer; integers begin with zeros. Raises ValueError it is to be reused and is not there, or to be made and is there, or has another shape.",
@@ -7392,7 +7888,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#S159",
 "Scopes",
 "The name is that of the variable scope, whatever name scopes are around.",
@@ -7400,7 +7896,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#initializers",
 "Initializers",
 "Initializers Initializers are functions that give such functions.",
@@ -7408,7 +7904,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#zeros_initializer",
 "zeros_initializer",
 "All zeros.",
@@ -7416,7 +7912,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#ones_initializer",
 "ones_initializer",
 "All ones.",
@@ -7424,7 +7920,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#constant_initializer",
 "constant_initializer",
 "The same everywhere.",
@@ -7432,7 +7928,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#random_normal_initializer",
 "random_normal_initializer",
 "Numbers of the normal distribution.",
@@ -7440,7 +7936,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#truncated_normal_initializer",
 "truncated_normal_initializer",
 "Numbers of the normal distribution, but none over two stddev from mean.",
@@ -7448,7 +7944,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#random_uniform_initializer",
 "random_uniform_initializer",
 "Numbers from minval up to maxval.",
@@ -7456,7 +7952,7 @@ window.SEARCH = [
 ""
 ],
 [
-"Variables and scopes",
+"tf: variables",
 "tf_scopes.html#glorot_uniform_initializer",
 "glorot_uniform_initializer",
 "Numbers up to a limit of either sign, which keeps signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) A vector has as many inputs as outputs.",
@@ -7552,7 +8048,7 @@ window.SEARCH = [
 ""
 ],
 [
-"In other frameworks",
+"tf: what is missing",
 "tf_names.html#tensorflow-1-which-names-there-are",
 "TensorFlow 1: which names there are",
 "TensorFlow 1: which names there are Much more of TensorFlow is not here. Whoever asks for it is told so: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ...",
@@ -7560,7 +8056,7 @@ window.SEARCH = [
 ""
 ],
 [
-"In other frameworks",
+"tf: what is missing",
 "tf_names.html#missing",
 "missing",
 "What an AttributeError says of a name of TensorFlow's that is not here.",
@@ -7568,7 +8064,7 @@ window.SEARCH = [
 ""
 ],
 [
-"In other frameworks",
+"tf: what is missing",
 "tf_names.html#Listed",
 "Listed",
 "Says of an attribute that it does not have that it is not here.",
@@ -7576,307 +8072,43 @@ window.SEARCH = [
 ""
 ],
 [
-"In other frameworks",
-"tf_names.html#the-same-in-other-frameworks",
-"The same in other frameworks",
-"The same in other frameworks Once you know one framework you know them all; only the names change. The table below has what plays the same part elsewhere; a dash says that nothing in common use does. TensorFlow 2 and PyTorch compute at once, and need no sessions; in JAX there are only functions, and whoever calls them keeps the state. The same part is not always the same thing: Graph.dropout is told what share to keep, PyTorch and TensorFlow 2 what share to drop; our losses are means, and TensorFlow's are not. this projectTensorFlow 1TensorFlow 2PyTorchJAX Graph tf.Graph tf.function torch.compile jax.jit Session.run tf.Session – – – graph.placeholder tf.placeholder tf.keras.Input – – graph.variable tf.Variable tf.Variable torch.nn.Parameter – graph.constant tf.constant tf.constant torch.tensor jax.numpy.array graph.zeros_like tf.zeros_like tf.zeros_like torch.zeros_like jax.numpy.zeros_like graph.ones_like tf.ones_like tf.ones_like torch.ones_like jax.numpy.ones_like graph.shape tf.shape tf.shape torch.Tensor.size jax.numpy.shape graph.cast tf.cast tf.cast torch.Tensor.to jax.numpy.astype graph.gradients tf.gradients tf.GradientTape torch.autograd.grad jax.grad graph.stop_gradient tf.stop_gradient tf.stop_gradient torch.Tensor.detach jax.lax.stop_gradient graph.assign tf.assign tf.Variable.assign torch.Tensor.copy_ – graph.group tf.group tf.group – – graph.control_dependencies tf.control_dependencies tf.control_dependencies – – graph.identity tf.identity tf.identity torch.nn.Identity jax.nn.identity graph.add tf.add tf.add torch.add jax.numpy.add graph.sub tf.subtract tf.subtract torch.sub jax.numpy.subtract graph.mul tf.multiply tf.multiply torch.mul jax.numpy.multiply graph.div tf.divide tf.divide torch.div jax.numpy.divide graph.floordiv tf.floordiv tf.math.floordiv torch.floor_divide jax.numpy.floor_divide graph.pow tf.pow tf.pow torch.pow jax.numpy.power graph.neg tf.negative tf.negative torch.neg jax.numpy.negative graph.abs tf.abs tf.abs torch.abs jax.numpy.abs graph.sign tf.sign tf.sign torch.sign jax.numpy.sign graph.square tf.square tf.square torch.square jax.numpy.square graph.sqrt tf.sqrt tf.sqrt torch.sqrt jax.numpy.sqrt graph.exp tf.exp tf.exp torch.exp jax.numpy.exp graph.log tf.log tf.math.log torch.log jax.numpy.log graph.maximum tf.maximum tf.maximum torch.maximum jax.numpy.maximum graph.minimum tf.minimum tf.minimum torch.minimum jax.numpy.minimum graph.clip tf.clip_by_value tf.clip_by_value torch.clamp jax.numpy.clip graph.equal tf.equal tf.equal torch.eq jax.numpy.equal graph.not_equal tf.not_equal tf.not_equal torch.ne jax.numpy.not_equal graph.greater tf.greater tf.greater torch.gt jax.numpy.greater graph.greater_equal tf.greater_equal tf.greater_equal torch.ge jax.numpy.greater_equal graph.less tf.less tf.less torch.lt jax.numpy.less graph.less_equal tf.less_equal tf.less_equal torch.le jax.numpy.less_equal graph.logical_and tf.logical_and tf.logical_and torch.logical_and jax.numpy.logical_and graph.logical_or tf.logical_or tf.logical_or torch.logical_or jax.numpy.logical_or graph.logical_xor tf.logical_xor tf.math.logical_xor torch.logical_xor jax.numpy.logical_xor graph.logical_not tf.logical_not tf.logical_not torch.logical_not jax.numpy.logical_not graph.where tf.where tf.where torch.where jax.numpy.where graph.sum tf.reduce_sum tf.reduce_sum torch.sum jax.numpy.sum graph.mean tf.reduce_mean tf.reduce_mean torch.mean jax.numpy.mean graph.max tf.reduce_max tf.reduce_max torch.amax jax.numpy.max graph.min tf.reduce_min tf.reduce_min torch.amin jax.numpy.min graph.argmax tf.argmax tf.argmax torch.argmax jax.numpy.argmax graph.argmin tf.argmin tf.argmin torch.argmin jax.numpy.argmin graph.dot tf.matmul tf.matmul torch.matmul jax.numpy.matmul graph.transpose tf.transpose tf.transpose torch.permute jax.numpy.transpose graph.reshape tf.reshape tf.reshape torch.reshape jax.numpy.reshape graph.broadcast_to tf.broadcast_to tf.broadcast_to torch.broadcast_to jax.numpy.broadcast_to graph.tile tf.tile tf.tile torch.tile jax.numpy.tile graph.expand_dims tf.expand_dims tf.expand_dims torch.unsqueeze jax.numpy.expand_dims graph.squeeze tf.squeeze tf.squeeze torch.squeeze jax.numpy.squeeze graph.concat tf.concat tf.concat torch.cat jax.numpy.concatenate graph.stack tf.stack tf.stack torch.stack jax.numpy.stack graph.gather tf.gather tf.gather torch.index_select jax.numpy.take graph.one_hot tf.one_hot tf.one_hot torch.nn.functional.one_hot jax.nn.one_hot graph.sigmoid tf.sigmoid tf.sigmoid torch.sigmoid jax.nn.sigmoid graph.tanh tf.tanh tf.tanh torch.tanh jax.numpy.tanh graph.relu tf.nn.relu tf.nn.relu torch.relu jax.nn.relu graph.softplus tf.nn.softplus tf.nn.softplus torch.nn.functional.softplus jax.nn.softplus graph.softmax tf.nn.softmax tf.nn.softmax torch.softmax jax.nn.softmax graph.log_softmax tf.nn.log_softmax tf.nn.log_softmax torch.log_softmax jax.nn.log_softmax graph.softmax_cross_entropy tf.nn.softmax_cross_entropy_with_logits tf.nn.softmax_cross_entropy_with_logits torch.nn.functional.cross_entropy – graph.sigmoid_cross_entropy tf.nn.sigmoid_cross_entropy_with_logits tf.nn.sigmoid_cross_entropy_with_logits torch.nn.functional.binary_cross_entropy_with_logits – graph.dropout tf.nn.dropout tf.nn.dropout torch.nn.functional.dropout – graph.random_normal tf.random_normal tf.random.normal torch.randn jax.random.normal graph.random_uniform tf.random_uniform tf.random.uniform torch.rand jax.random.uniform graph.truncated_normal tf.truncated_normal tf.random.truncated_normal torch.nn.init.trunc_normal_ jax.random.truncated_normal train.GradientDescentOptimizer tf.train.GradientDescentOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.MomentumOptimizer tf.train.MomentumOptimizer tf.keras.optimizers.SGD torch.optim.SGD – train.AdagradOptimizer tf.train.AdagradOptimizer tf.keras.optimizers.Adagrad torch.optim.Adagrad – train.RMSPropOptimizer tf.train.RMSPropOptimizer tf.keras.optimizers.RMSprop torch.optim.RMSprop – train.AdamOptimizer tf.train.AdamOptimizer tf.keras.optimizers.Adam torch.optim.Adam – Session.save tf.train.Saver tf.train.Checkpoint torch.save –",
+"The end",
+"end.html#the-end-what-you-can-do-and-what-to-read-next",
+"The end: what you can do, and what to read next",
+"The end: what you can do, and what to read next You began with a network that learns exclusive or. You've seen all that happened in between, and none of it was magic: a graph, a walk back over it, a sum of shares, a loop.",
 "",
 ""
 ],
 [
-"1. Evaluate a graph",
-"ex01_evaluate.html#exercise-1-evaluate-a-graph",
-"Exercise 1: Evaluate a graph",
-"Exercise 1: Evaluate a graph Part I evaluates a graph in five lines, if it is told the value of all that no operation makes. Write an evaluate that is told less and can do more, as a session can. a constant and a variable have a value already, their initial_value; several tensors may be asked for, and each operation is computed once for all; any tensor may be given a value, also one that an operation makes. Then this operation is not computed, nor what only it would need. Take s=x+2 and y=s·s. For x=1 the values of s and y are 3 and 9. If s is given as 10, y is 100, and nobody asks for x. Hint. What does the second argument of topological_order leave out?",
-"s = x + 2 y = s \\cdot s x = 1 s y s y x s=x+2 y=s\\cdots x=1 s y s y x import numpy as np from gradients import topological_order",
-"Hint."
-],
-[
-"1. Evaluate a graph",
-"ex01_evaluate.html#evaluate",
-"evaluate",
-"The values of tensors, a list, in their order. Args tensors a list of tensors of one graph. feed_dict a dictionary from tensors to their values; it stays as it is. Raises ValueError a placeholder is needed and has no value; the message has its name.",
-"def evaluate(tensors, feed_dict): raise NotImplementedError",
+"The end",
+"end.html#what-you-can-do",
+"What you can do",
+"What you can do Derive the gradient of any operation, and check it numerically. Write backpropagation for a graph from memory, in the right order, without recursion (Exercise 15). Say what loss.backward(), tf.gradients and jax.grad have in common, and where they differ (You know PyTorch). Read the program that a compiler makes of a training step, line by line (The program). Add an operation, a loss, an optimizer, or a whole room to this framework.",
+"",
 ""
 ],
 [
-"2. Cross-entropy",
-"ex02_cross_entropy.html#exercise-2-cross-entropy-from-scores",
-"Exercise 2: Cross-entropy from scores",
-"Exercise 2: Cross-entropy from scores A classifier gives each class a score aj, and the softmax makes probabilities pj=eaj/∑keak of them. Scores of 1000 are nothing unusual, and e1000 is infinite to NumPy. Write the loss and its gradient so that they are right, and silent, for such scores too. Do it in three functions. The first has the logarithms of the probabilities, and never the probabilities themselves. For the scores (0,1000) these logarithms are −1000 and 0. So if the label is 0, the loss is 1000, and its gradient is (−1,1). With c for the row that has a 1 at the label, the gradient by a row of scores is (p−c)/N, where N is the number of rows, as the loss is a mean over them; Part IV derives it. Hint. What happens to the softmax if the same number is subtracted from all scores of a row?",
-"a_j p_j = e^{a_j} / \\sum_k e^{a_k} e^{1000} (0, 1000) -1000 0 (-1, 1) c (p - c) / N N a p=e^{a}/\\sume^{a} e^{1000} (0,1000) -1000 0 (-1,1) c (p-c)/N N import numpy as np",
-"Hint."
+"The end",
+"end.html#what-we-left-out",
+"What we left out",
+"What we left out Convolutions and recurrent cells; loops and branches inside the graph; sparse tensors, complex numbers and 16-bit training; kernels of our own; data pipelines. What a large framework adds beyond that is mostly breadth: hundreds of operations, dozens of devices, and many years of corner cases. The ideas are the ones that you've read.",
+"",
+"large"
 ],
 [
-"2. Cross-entropy",
-"ex02_cross_entropy.html#log_probabilities",
-"log_probabilities",
-"The logarithm of the softmax of each row of scores, (examples, classes).",
-"def log_probabilities(scores): raise NotImplementedError",
+"The end",
+"end.html#what-to-read-next",
+"What to read next",
+"What to read next On automatic differentiation: A. G. Baydin, B. A. Pearlmutter, A. A. Radul and J. M. Siskind, Automatic differentiation in machine learning: a survey. The JAX authors, Autodidax: JAX core from scratch: forward mode, reverse mode and jit in one file. A. Karpathy, micrograd: the same idea on single numbers, in a hundred lines. On the systems that this one is modelled after: M. Abadi and others, TensorFlow: a system for large-scale machine learning. A. Paszke and others, PyTorch: an imperative style, high-performance deep learning library. Its two ancestors: Jim Fleming, differentiation. Daniel Sabinasz, \"Deep Learning From Scratch\", and its library, TensorSlow.",
+"",
 ""
 ],
 [
-"2. Cross-entropy",
-"ex02_cross_entropy.html#score_loss",
-"score_loss",
-"The mean over the rows of minus the logarithm of the label's probability. Args scores of shape (examples, classes). labels integers of shape (examples,), the class of each row.",
-"def score_loss(scores, labels): raise NotImplementedError",
-""
-],
-[
-"2. Cross-entropy",
-"ex02_cross_entropy.html#score_slope",
-"score_slope",
-"The gradient of score_loss by the scores, of their shape.",
-"def score_slope(scores, labels): raise NotImplementedError",
-""
-],
-[
-"3. Minibatches",
-"ex03_minibatches.html#exercise-3-an-epoch-of-minibatches",
-"Exercise 3: An epoch of minibatches",
-"Exercise 3: An epoch of minibatches A step of training looks at a few examples only, a minibatch, and an epoch is so many steps that each example was looked at once. Write the generator that says which examples are in which step. For 10 examples and minibatches of 4 it yields three arrays of indices, of sizes 4, 4 and 2. Together they have each of the numbers 0 to 9 once, in an order that rng has drawn; the next epoch has another one. Examples that are neighbours in the file must be able to end up in different minibatches: often they are alike. Part V trains with such minibatches. Hint. rng.permutation(5) are the numbers 0 to 4, shuffled.",
-"import numpy as np",
-"epoch Hint."
-],
-[
-"3. Minibatches",
-"ex03_minibatches.html#minibatches",
-"minibatches",
-"Yields arrays of at most size indices; all together, 0 to count - 1 once. Args count how many examples there are; if none, it yields nothing. size how many are in each minibatch but perhaps the last, which has the rest. rng a np.random.Generator. Raises ValueError the size is below 1.",
-"def minibatches(count, size, rng): raise NotImplementedError",
-""
-],
-[
-"4. Topological order",
-"ex04_order.html#exercise-4-topological-order",
-"Exercise 4: Topological order",
-"Exercise 4: Topological order Gradients finds a topological order by a trick: an operation can only be made when its inputs are there, so the order of making will do. Suppose that nobody has kept it. Find an order from the connections alone, and notice if there is none. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it is a, b. A chain may be 100,000 nodes long, where Python does not let a function call itself so often. And there may be more paths than atoms in the world, as in a ladder of diamonds: look at each node and each of its inputs a few times at most. Hint. A node is on the list of what is still to be done twice: to look at its inputs, and then to take its place behind them.",
-"def order_by_inputs(inputs, targets): raise NotImplementedError",
-"Hint."
-],
-[
-"4. Topological order",
-"ex04_order.html#order_by_inputs",
-"order_by_inputs",
-"The nodes that targets need, and they themselves, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, which may have one twice. Nodes are anything that can be a key. targets a list of nodes. Returns order a list. Raises ValueError a node needs itself, perhaps by way of others.",
-"def order_by_inputs(inputs, targets): raise NotImplementedError",
-""
-],
-[
-"5. Un-broadcasting",
-"ex05_unbroadcast.html#exercise-5-un-broadcasting",
-"Exercise 5: Un-broadcasting",
-"Exercise 5: Un-broadcasting A bias of shape (3,) is added to each of four rows. What arrives as the gradient of the sum has shape (4, 3), and the gradient of the bias must have (3,): each of its elements took part four times, and the chain rule adds up what comes back. Write the function that brings a gradient to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), is [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () Graph.fit, in Gradients, does this for tensors; here it is for arrays. Hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that is summed over, with size 1.",
-"import numpy as np",
-"Hint."
-],
-[
-"5. Un-broadcasting",
-"ex05_unbroadcast.html#sum_to",
-"sum_to",
-"gradient, summed over the axes along which shape was broadcast to its shape. Args gradient an array; it stays as it is. shape a tuple that broadcasts to the shape of gradient. Returns result of that shape.",
-"def sum_to(gradient, shape): raise NotImplementedError",
-""
-],
-[
-"6. Second derivatives",
-"ex06_second_order.html#exercise-6-how-the-gradient-changes",
-"Exercise 6: How the gradient changes",
-"Exercise 6: How the gradient changes How does the gradient of a loss change if the parameters move a little along v? By Hv, where H is the Hessian, the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters it has 1012 elements, and Hv has a million. Build Hv without building H: gradients are tensors, and Graph.gradients takes derivatives of tensors. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). The answer is the same if v is a tensor that depends on x: v says in which direction to look, and is held constant. See Gradients. Hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj by xi?",
-"v H v H \\partial^2 L / \\partial x_i\\, \\partial x_j 10^{12} H v H v H L = x_0^2 x_1 x = (1, 2) (2 x_0 x_1,\\ x_0^2) H (2 x_1,\\ 2 x_0) = (4, 2) (2 x_0,\\ 0) = (2, 0) v = (1, 0) (4, 2) v x v \\sum_j v_j\\, \\partial^2 L / \\partial x_i\\, \\partial x_j x_i v Hv H \\partial^2L/\\partialx\\,\\partialx 10^{12} Hv Hv H L=x^2x x=(1,2) (2xx,\\x^2) H (2x,\\2x)=(4,2) (2x,\\0)=(2,0) v=(1,0) (4,2) v x v \\sumv\\,\\partial^2L/\\partialx\\,\\partialx x def hessian_times(graph, loss, x, v): raise NotImplementedError",
-"Hessian Hint."
-],
-[
-"6. Second derivatives",
-"ex06_second_order.html#hessian_times",
-"hessian_times",
-"A tensor: the Hessian of loss by x, times v. Args graph the graph of all three. loss a scalar tensor. x a tensor that it depends on, of any shape. v a tensor of the shape of x. Returns product a tensor of the shape of x.",
-"def hessian_times(graph, loss, x, v): raise NotImplementedError",
-""
-],
-[
-"7. Is a gradient right?",
-"ex07_by_trial.html#exercise-7-is-a-gradient-right",
-"Exercise 7: Is a gradient right?",
-"Exercise 7: Is a gradient right? A derivative by the book and one by trial must agree. Write the checker that says whether they do: it must accept what is right, and find what is wrong, also if only one element is wrong, or by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It says no to a number where an array of the shape of x should be, even if the number is right for each element: such a gradient has lost its shape on the way. Checks has the formula. Hint. Allow a difference of a millionth of what is compared, and of a millionth where that is below 1: rounding makes smaller ones, and mistakes larger ones. And what does NaN answer when it is compared?",
-"f(x) = \\sum_i x_i^2 x = (1, 2) 2x (2, 4) x x f(x)=\\sumx^2 x=(1,2) 2x (2,4) x x import numpy as np",
-"Hint."
-],
-[
-"7. Is a gradient right?",
-"ex07_by_trial.html#gradient_is_right",
-"gradient_is_right",
-"Whether gradient(x) agrees with differences of f around x. Args f takes an array of the shape of x, and returns a number. gradient takes the same, and returns an array of that shape, if it is right. x an array of floats, of any shape; it stays as it is. h how far to move each element, to both sides. Returns answer True or False.",
-"def gradient_is_right(f, gradient, x, h=1e-5): raise NotImplementedError",
-""
-],
-[
-"8. A scaled tanh",
-"ex08_scaled_tanh.html#exercise-8-an-operation-and-its-derivative",
-"Exercise 8: An operation and its derivative",
-"Exercise 8: An operation and its derivative A hyperbolic tangent lies between −1 and 1, and so do labels that are −1 and 1: whoever trains for these drives the scores to infinity. LeCun and others (Efficient BackProp, 1998) stretch it, y=atanh(bx) with a=1.7159 and b=2/3, so that y is 1 at x=1. Write it as an operation: what it computes, and its derivative. With a=2 and b=3, at x=0 the value is 0 and the slope is 6, its largest. Far out the value is 2 or −2, and the slope is 0. What the operation is made with, as in ScaledTanhOp([x], graph, a=1.7159, b=2 / 3).output are its attributes, self.a and self.b. compute has arrays and gradient has tensors: Operations tells how they differ. Hint. tanh′=1−tanh2. You have y already, it is self.output; what is the derivative in terms of it?",
-"-1 -1 y = a \\tanh(b x) a = 1.7159 b = 2/3 y x = 1 a = 2 b = 3 x = 0 -2 \\tanh' = 1 - \\tanh^2 y -1 -1 y=a\\tanh(bx) a=1.7159 b=2/3 y x=1 a=2 b=3 x=0 -2 \\tanh'=1-\\tanh^2 y from ops import ElementwiseOp",
-"Hint."
-],
-[
-"8. A scaled tanh",
-"ex08_scaled_tanh.html#ScaledTanhOp",
-"ScaledTanhOp",
-"y = a tanh(b x), for two numbers, the attributes a and b; neither is 0.",
-"class ScaledTanhOp(ElementwiseOp): floating = True",
-""
-],
-[
-"8. A scaled tanh",
-"ex08_scaled_tanh.html#ScaledTanhOp.compute",
-"ScaledTanhOp.compute",
-"The value of y, for the value of x.",
-"def compute(self, np, x): raise NotImplementedError",
-""
-],
-[
-"8. A scaled tanh",
-"ex08_scaled_tanh.html#ScaledTanhOp.gradient",
-"ScaledTanhOp.gradient",
-"A list of one tensor, the gradient by x, if grad is the gradient by y.",
-"def gradient(self, grad): raise NotImplementedError",
-""
-],
-[
-"9. A stable softplus",
-"ex09_softplus.html#exercise-9-a-stable-softplus",
-"Exercise 9: A stable softplus",
-"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu without the corner. Written down as it stands it overflows for x=1000, where it should be 1000; and for x=−40 it is 0, since a float cannot tell 1+e−40 from 1, where it should be e−40, about 4.2·10−18. Write it so that it is right and silent for all numbers, and its derivative as well. At 0 they are ln2=0.6931 and 0.5. The derivative is the sigmoid; at −40 it is about e−40 too, and at 1000 it is 1. NumPy's logaddexp, which the room of losses takes, would be too easy. Hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right for the smallest u.",
-"\\ln(1 + e^x) x = 1000 x = -40 1 + e^{-40} e^{-40} 4.2 \\cdot 10^{-18} \\ln 2 = 0.6931 -40 e^{-40} \\ln(1 + e^x) = x + \\ln(1 + e^{-x}) x \\ln(1 + u) u \\ln(1+e^x) x=1000 x=-40 1+e^{-40} e^{-40} 4.2\\cdot10^{-18} \\ln2=0.6931 -40 e^{-40} \\ln(1+e^x)=x+\\ln(1+e^{-x}) x \\ln(1+u) u import numpy as np",
-"Hint."
-],
-[
-"9. A stable softplus",
-"ex09_softplus.html#smooth_relu",
-"smooth_relu",
-"ln(1 + e^x) for each element of x, an array of floats of any shape.",
-"def smooth_relu(x): raise NotImplementedError",
-""
-],
-[
-"9. A stable softplus",
-"ex09_softplus.html#smooth_relu_slope",
-"smooth_relu_slope",
-"Its derivative for each element of x, of the same shape.",
-"def smooth_relu_slope(x): raise NotImplementedError",
-""
-],
-[
-"10. The larger of two",
-"ex10_maximum.html#exercise-10-the-larger-of-two",
-"Exercise 10: The larger of two",
-"Exercise 10: The larger of two Of y=max(a,b) the larger operand has all of the gradient and the smaller one none. At a tie there is no derivative, and an operation must say what it takes instead: MaximumOp in Operations gives all to a. Write one that treats both alike, and gives half to each. For a=(1,5,2) and b=(3,5,1) the output is (3,5,2). If the gradient that arrives is (10,10,10), then a gets (0,5,10) and b gets (10,5,0). Operands of different shapes are broadcast; state the derivative as if they had the same. Hint. Graph.where chooses for each element, and Graph.equal compares.",
-"y = \\max(a, b) a a = (1, 5, 2) b = (3, 5, 1) (3, 5, 2) (10, 10, 10) a (0, 5, 10) b (10, 5, 0) y=\\max(a,b) a a=(1,5,2) b=(3,5,1) (3,5,2) (10,10,10) a (0,5,10) b (10,5,0) from ops import ElementwiseOp",
-"Hint."
-],
-[
-"10. The larger of two",
-"ex10_maximum.html#LargerOp",
-"LargerOp",
-"y = max(a, b): the gradient goes to the larger; at a tie, half to each.",
-"class LargerOp(ElementwiseOp):",
-""
-],
-[
-"10. The larger of two",
-"ex10_maximum.html#LargerOp.compute",
-"LargerOp.compute",
-"The value of y, for the values of a and b.",
-"def compute(self, np, a, b): raise NotImplementedError",
-""
-],
-[
-"10. The larger of two",
-"ex10_maximum.html#LargerOp.gradient",
-"LargerOp.gradient",
-"A list of two tensors, the gradients by a and b, for grad, that by y.",
-"def gradient(self, grad): raise NotImplementedError",
-""
-],
-[
-"11. Attention",
-"ex11_attention.html#exercise-11-attention-that-cannot-see-the-future",
-"Exercise 11: Attention that cannot see the future",
-"Exercise 11: Attention that cannot see the future A language model reads a text step by step. At each step it has a query, what it looks for, a key, what it can be found by, and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys, and a step may look at itself and at earlier steps only. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row makes weights of the scores, and the weights times V are the output. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from operations of the graph; the gradients then come by themselves. See Products for the product, and Losses for the softmax. Hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition.",
-"Q K V Q K^T / \\sqrt{d} d -\\infty V Q K V QK^T/\\sqrt{d} d -\\infty V import numpy as np",
-"query key value Attention Hint."
-],
-[
-"11. Attention",
-"ex11_attention.html#attention",
-"attention",
-"The output of one head, a tensor of shape (steps, width). Args graph the graph of the tensors. Q the queries, (steps, d), a known shape. K the keys, of the same shape. V the values, (steps, width).",
-"def attention(graph, Q, K, V): raise NotImplementedError",
-""
-],
-[
-"12. Picking rows",
-"ex12_gather.html#exercise-12-picking-rows",
-"Exercise 12: Picking rows",
-"Exercise 12: Picking rows The words of a text are numbers, and a table has a row for each word. To look the words up is to pick rows of the table by integers; and what comes back as the gradient of the picked rows must find its way to the rows of the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which was picked twice, gets (2,2). A row that nobody picked gets zeros. Graph.gather, in Indexing, does it for tensors. Hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice.",
-"(1, 2) (3, 4) 1, 1, 0 (3, 4) (3, 4) (1, 2) (1, 1) (2, 2) (1,2) (3,4) 1,1,0 (3,4) (3,4) (1,2) (1,1) (2,2) import numpy as np",
-"Hint."
-],
-[
-"12. Picking rows",
-"ex12_gather.html#pick_rows",
-"pick_rows",
-"The rows of table at indices. Args table of shape (rows, width). indices integers from 0 to rows - 1, of any shape. Returns picked of the shape of indices with the width behind it.",
-"def pick_rows(table, indices): raise NotImplementedError",
-""
-],
-[
-"12. Picking rows",
-"ex12_gather.html#pick_rows_slope",
-"pick_rows_slope",
-"The gradient by the table, if grad is the gradient by the picked rows. Args grad of the shape of what was picked; it stays as it is. indices as above. shape the shape of the table. Returns gradient of shape shape, and of the type of grad.",
-"def pick_rows_slope(grad, indices, shape): raise NotImplementedError",
-""
-],
-[
-"13. A program pass",
-"ex13_simplify.html#exercise-13-a-pass-over-a-program",
-"Exercise 13: A pass over a program",
-"Exercise 13: A pass over a program Program writes a graph down as lines, and Simplifying makes them fewer. Write such a pass. A line is a name, a function, and what the function is applied to: a tuple of names, which are strings, and numbers. Here are five lines, of which y is wanted. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) Three things make them fewer. What is computed from numbers alone is computed at once: two is 2. What was computed before is not computed again: then a and b are the same. What nobody needs is left out: c is not wanted, and no other line has it. What is left is (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Hint. The first two go forwards, with a dictionary that tells what stands for a name. The third goes backwards.",
-"def simplify(lines, wanted): raise NotImplementedError",
-"Hint."
-],
-[
-"13. A program pass",
-"ex13_simplify.html#simplify",
-"simplify",
-"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is given once; functions always give the same for the same. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted what it is now, a name or a number. Of lines that compute the same, the first is left; the same is the same function of the same arguments in the same order, where numbers that are equal, such as 2 and 2.0, are the same.",
-"def simplify(lines, wanted): raise NotImplementedError",
-""
-],
-[
-"14. A heavy ball",
-"ex14_heavy_ball.html#exercise-14-a-heavy-ball",
-"Exercise 14: A heavy ball",
-"Exercise 14: A heavy ball Optimizers has momentum as TensorFlow 1 does it: the learning rate is applied to the speed, so that to lower it slows the ball at once. As Polyak first wrote it (1964), the rate is applied to the force only, which is −g, and what has been gathered of speed stays: v←μv−ηg and θ←θ+v, with the new v, which is 0 before the first step. Write it as an optimizer. On L=12θ2, where g=θ, with η=0.1, μ=0.5 and θ=1 at first, the speed is −0.1, −0.14 and −0.146 in the first three steps, and θ is 0.9, 0.76 and 0.614 after them. Hint. All assignments of a run land together at its end. So the variable of the speed still has the old one when θ is computed.",
-"-g v \\leftarrow \\mu v - \\eta\\, g \\theta \\leftarrow \\theta + v v L = \\frac{1}{2} \\theta^2 g = \\theta \\eta = 0.1 \\mu = 0.5 \\theta = 1 -0.1 -0.14 -0.146 \\theta \\theta -g v\\leftarrow\\muv-\\eta\\,g \\theta\\leftarrow\\theta+v v L=\\frac{1}{2}\\theta^2 g=\\theta \\eta=0.1 \\mu=0.5 \\theta=1 -0.1 -0.14 -0.146 \\theta \\theta from train import Optimizer",
-"Hint."
-],
-[
-"14. A heavy ball",
-"ex14_heavy_ball.html#HeavyBallOptimizer",
-"HeavyBallOptimizer",
-"Speed that is kept from step to step, and changed by the gradient. Args learning_rate a number, or a scalar tensor, which each run may be fed. momentum a number, the share of the speed that is kept.",
-"class HeavyBallOptimizer(Optimizer): def __init__(self, learning_rate, momentum): super().__init__(learning_rate) self.momentum = momentum",
-""
-],
-[
-"14. A heavy ball",
-"ex14_heavy_ball.html#HeavyBallOptimizer.updates",
-"HeavyBallOptimizer.updates",
-"Pairs (variable, new value): for variable, and for its speed. What an optimizer remembers about a variable is in a slot; see Optimizer.slot.",
-"def updates(self, graph, gradient, variable): raise NotImplementedError",
+"The end",
+"end.html#something-wrong",
+"Something wrong?",
+"Something wrong? If a sentence made you stop, or a number doesn't come out, that's a fault of the book. Tell us: the project's CONTRIBUTING.md says how, and also how to translate a page.",
+"",
 ""
 ]
 ];

@@ -26,16 +26,3 @@ class Listed:
 
     def __getattr__(self, name):
         raise AttributeError(missing(f"{type(self).__name__}.{name}"))
-
-
-# ## The same in other frameworks
-#
-# Once you know one framework you know them all; only the names change.  The table below
-# has what plays the same part elsewhere; a dash says that nothing in common use does.
-# TensorFlow 2 and PyTorch compute at once, and need no sessions; in JAX there are only
-# functions, and whoever calls them keeps the state.  The same part is not always the
-# same thing: `Graph.dropout` is told what share to keep, PyTorch and TensorFlow 2 what
-# share to drop; our losses are means, and TensorFlow's are not.
-#
-# ![A table of names: this project, TensorFlow 1, TensorFlow 2, PyTorch,
-# JAX.](weave:names)

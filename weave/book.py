@@ -246,8 +246,10 @@ CONTENTS = {
             "A state that survives a power cut, whole.",
         ),
         Page("mixins/drawing.py", "Drawn", "How a graph shows itself."),
+        Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
+        Page("draw.py", "Drawing", "How a graph becomes a picture."),
     ],
-    "The compiler": [
+    "Compiler": [
         Page("compiler/program.py", "Program", "How a graph becomes a NumPy program."),
         Page("compiler/tracing.py", "Tracing", "How an operation becomes a line."),
         Page("compiler/simplify.py", "Simplifying", "Which lines are worth writing."),
@@ -259,10 +261,6 @@ CONTENTS = {
             "How fast is it?",
             "Measured against NumPy by hand, and other frameworks.",
         ),
-    ],
-    "Tools": [
-        Page("train.py", "Optimizers", "From gradient descent to Adam, as graphs."),
-        Page("draw.py", "Drawing", "How a graph becomes a picture."),
     ],
     "Elsewhere": [
         Page(
@@ -347,7 +345,8 @@ CONTENTS = {
 }
 
 HERE = pathlib.Path(__file__).resolve().parent
-ASSETS = ["style.css", "book.js", "step.js", "fonts/OFL.txt"]
+ASSETS = ["style.css", "book.js", "step.js", "favicon.svg", "fonts/OFL.txt"]
+CARD = "card.png"
 FONTS = [
     "fonts/STIXTwoMath-subset.woff2",
     "fonts/STIXTwoText-Regular.woff2",
@@ -359,6 +358,11 @@ PERMALINK = (
     r'<h\1 id="\2">\3 <a class="permalink" href="#\2" '
     r'aria-label="Link to this section">#</a></h\1>'
 )
+
+# Where the book is in the web, with a slash at its end, and where its code is.  While
+# they are not known, pages have no canonical address.
+ADDRESS = ""
+CODE = ""
 
 # How fast one reads, and how many lines of code one takes in.
 WORDS_A_MINUTE, LINES_A_MINUTE = 220, 12
@@ -401,6 +405,10 @@ class Book:
             shown = [x.code for x in parsed if not fold(x.code)]
             lines = sum(bool(plain(text).strip()) for code in shown for _, text in code)
         return max(1, round(words / WORDS_A_MINUTE + lines / LINES_A_MINUTE))
+
+    def group(self, name):
+        """The pages of a group, by its name in the contents."""
+        return CONTENTS[name]
 
     def _text(self, page):
         try:
@@ -532,7 +540,12 @@ class Book:
             run = f'<a href="index.html#run">How to run {page.source}</a> · '
         else:
             try:
-                body, run = layout.page(layout.rows(self._prose(self._text(page)))), ""
+                body, run = (
+                    layout.page(
+                        layout.rows(self._prose(self._text(page))), one_column=True
+                    ),
+                    "",
+                )
             except ValueError as error:
                 raise SourceError(f"{page.source}: {error}") from None
         if not self.headings:
@@ -541,6 +554,7 @@ class Book:
         return self.template.substitute(
             title=html.escape(_text_of(self.headings[0][2])),
             about=html.escape(page.about),
+            address=self._address(page),
             navigation=self._navigation(),
             contents=contents and CONTENTS_MENU.format(contents),
             body=body,
@@ -565,6 +579,17 @@ class Book:
         table = f'<table class="definitions">{"".join(lines)}</table>'
         lines = [self._line(x, *line) if x else "\n" for x, line in code]
         return layout.rows("", _code(lines), len(lines), anchor, table)
+
+    def _address(self, page):
+        """Where a page is in the web, and its picture for whoever links to it."""
+        if not ADDRESS:
+            return ""
+        return (
+            f'<link rel="canonical" href="{ADDRESS}{page.file}">\n'
+            f'<meta property="og:url" content="{ADDRESS}{page.file}">\n'
+            f'<meta property="og:image" content="{ADDRESS}{CARD}">\n'
+            '<meta name="twitter:card" content="summary_large_image">\n'
+        )
 
     def _section(self, section):
         prose = definition = ""
@@ -637,6 +662,9 @@ class Book:
 
     def _check_links(self):
         for place, href in self.links:
+            if href.startswith("https://"):
+                # It leads out of the book.
+                continue
             path, _, anchor = href.partition("#")
             known = self.anchors.get(path)
             if href != "OFL.txt" and (

@@ -148,10 +148,12 @@ def rows(prose, code="", lines=0, anchor="", definition=""):
             waiting = []
         else:
             waiting.append(block)
-    if definition:
-        waiting.append(Block("text", definition, _height(definition)))
+    # A docstring stays beside its definition, and its examples stand below that.
+    said = blocks(definition)
+    waiting += [block for block in said if block.kind in ("text", "heading")]
     if code:
         below = [Block("code", code, 14 + CODE * lines), *output]
+        below += [block for block in said if block.kind not in ("text", "heading")]
         if waiting or not result or isinstance(result[-1], Block):
             result.append(Row(waiting, below))
         else:
@@ -166,12 +168,12 @@ def rows(prose, code="", lines=0, anchor="", definition=""):
     return parts
 
 
-def page(parts):
+def page(parts, one_column=False):
     """The HTML of all the rows of a page."""
     two = [part for part in parts if isinstance(part, Row) and part.beside]
     tall = sum(max(height(row.prose), height(row.beside)) for row in two)
     sparse = tall - sum(height(row.beside) for row in two) > SPARSE * tall
-    return "\n".join(_shown(part, sparse) for part in parts)
+    return "\n".join(_shown(part, sparse or one_column) for part in parts)
 
 
 def _shown(part, sparse):

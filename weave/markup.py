@@ -22,10 +22,16 @@ def described(svg, alt, more=""):
     return svg.replace("<svg ", f"<svg {attributes.strip()} ", 1)
 
 
+def natural(svg, alt):
+    """A picture with its alternative text, never smaller than it was drawn."""
+    width, unit = re.search(r'width="([\d.]+)(pt)?', svg).groups()
+    width = round(float(width) * (4 / 3 if unit else 1))
+    return described(svg, alt, f'style="min-width: {width}px"')
+
+
 def labelled(svg, alt, kind):
-    """A picture with its alternative text, as a figure; not too small to be read."""
-    width = int(re.search(r'width="(\d+)', svg)[1])
-    svg = described(svg, alt, f'style="min-width: {width * 3 // 4}px"')
+    """A picture with its alternative text, as a figure."""
+    svg = natural(svg, alt)
     return f'<figure class="{kind}">{svg}</figure>'
 
 

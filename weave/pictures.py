@@ -16,7 +16,7 @@ import main as xor
 from course.plot import plotted
 from graph import Graph
 from session import Session
-from weave import speed, steps
+from weave import front, speed, steps
 from weave.markup import labelled, table
 
 # ## Graphs
@@ -230,4 +230,5 @@ MAKERS = {
     "names": _names,
     "stepper": steps.stepper,
     **speed.MAKERS,
+    **front.MAKERS,
 }

@@ -80,7 +80,7 @@ def _scaling(alt, _):
                 )
         axes.set(xlabel="n", ylabel="seconds")
         axes.grid(color="#8884", linewidth=0.6)
-        axes.legend(frameon=False, fontsize=8, ncols=2)
+        axes.legend(frameon=False, fontsize=9, ncols=2)
 
     return _plot("speed-scaling", 6, 4, paint, alt)
 
@@ -124,7 +124,7 @@ def _start(alt, _):
             begin = end
         axes.set(xlabel="milliseconds from the start", yticks=[], ylim=(-0.5, 1.4))
         axes.spines["left"].set_visible(False)
-        axes.legend(frameon=False, ncols=4, loc="upper center", fontsize=8)
+        axes.legend(frameon=False, ncols=4, loc="upper center", fontsize=9)
 
     return _plot("speed-start", 6, 1.5, paint, alt)
 

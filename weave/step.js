@@ -1,7 +1,8 @@
 // One step, by hand: shows the steps that the page brings along, one at a time.
 (function () {
   "use strict";
-  const steps = JSON.parse(document.getElementById("step-data").textContent);
+  const data = JSON.parse(document.getElementById("step-data").textContent);
+  const steps = data.steps;
   const byId = (id) => document.getElementById("step-" + id);
   const slider = byId("slider");
   const nodes = new Map();
@@ -16,7 +17,6 @@
     const caption = document.createElement("figcaption");
     caption.innerHTML = value.title;
     const table = document.createElement("table");
-    const largest = Math.max(...value.rows.flat().map(Math.abs), 1e-12);
     for (const row of value.rows) {
       const line = table.insertRow();
       for (const number of row) {
@@ -24,7 +24,8 @@
         cell.textContent = number.toFixed(4).replace("-", "−");
         const tint = number < 0 ? "negative" : "positive";
         cell.style.setProperty("--tint", "var(--" + tint + ")");
-        cell.style.setProperty("--share", Math.abs(number) / largest);
+        // One scale for all: by the root, so that small numbers show a colour too.
+        cell.style.setProperty("--share", Math.sqrt(Math.abs(number) / data.largest));
       }
     }
     figure.append(caption, table);
@@ -41,16 +42,18 @@
     byId("formula").innerHTML = step.formula;
     byId("words").innerHTML = step.words;
     byId("inputs").replaceChildren(...step.inputs.map(matrix));
-    byId("output").replaceChildren(matrix(step.output));
+    byId("output").replaceChildren(...step.outputs.map(matrix));
     const focused = document.activeElement;
     byId("previous").disabled = current === 0;
     byId("next").disabled = current === steps.length - 1;
     // A button that is disabled loses the focus; the slider can have it.
     if (focused.disabled) slider.focus();
-    const waiting = new Set(steps.slice(current + 1).map((other) => other.tensor));
     const used = new Set(step.inputs.map((input) => input.tensor));
+    // A number waits until it is used for the first time.
+    const seen = new Set(steps.slice(0, current + 1).flatMap((s) => s.tensors.concat(s.uses)));
+    const waiting = new Set([...nodes.keys()].filter((name) => !seen.has(name)));
     for (const [name, node] of nodes) {
-      node.classList.toggle("current", name === step.tensor);
+      node.classList.toggle("current", step.tensors.includes(name));
       node.classList.toggle("input", used.has(name));
       node.classList.toggle("later", waiting.has(name));
     }
@@ -89,10 +92,14 @@
     if (current === steps.length - 1) play(false);
   }
 
+  document.querySelector(".controls").hidden = false;
   steps.forEach(function (step, index) {
-    const node = nodes.get(step.tensor);
-    node.dataset.step = index + 1;
-    node.addEventListener("click", () => go(index));
+    for (const name of step.tensors) {
+      const node = nodes.get(name);
+      if (!node) continue;
+      node.dataset.step = index + 1;
+      node.addEventListener("click", () => go(index));
+    }
   });
   slider.max = steps.length;
   slider.addEventListener("input", () => go(slider.value - 1));

@@ -11,7 +11,7 @@ from graph import topological_order
 from mixins.shapes import show_shape
 from session import Session
 from weave.formulas import mathml
-from weave.markup import described, script_json
+from weave.markup import natural, script_json
 
 
 def gradients(update):
@@ -21,24 +21,30 @@ def gradients(update):
 
 
 def run():
-    """The graph's tensors in the order in which a step computes them, and its values.
+    """The steps, and the values of all tensors.
 
-    First come what the operations start from: the data and the parameters.
+    A step is a list of tensors that are shown together, the one that it is about last:
+    first all that the operations start from, then one operation after the other, and
+    for each parameter its whole update.
     """
     graph, X, targets, _, loss, update = xor.build()
     outputs = [op.output for op in topological_order([loss, update])]
-    outputs = [tensor for tensor in outputs if tensor.kind != "group"]
-    start = [X, targets, *graph.variables]
     phases = {"forward": [], "backward": [], "update": []}
     for tensor in outputs:
-        phases[_phase(tensor)].append(tensor)
+        if tensor.kind != "group":
+            phases[_phase(tensor)].append(tensor)
     # The way back begins with a constant, the gradient of the loss by itself.
     first = phases["backward"][0].op.inputs[:1]
-    tensors = [*start, *phases["forward"], *first, *phases["backward"]]
-    tensors += phases["update"]
-    inputs = {x for tensor in tensors if tensor.op for x in tensor.op.inputs}
-    wanted = list(dict.fromkeys([*tensors, *inputs]))
-    return tensors, dict(zip(wanted, Session(graph).run(wanted)))
+    alone = [*phases["forward"], *first, *phases["backward"]]
+    steps = [[*graph.variables, targets, X], *([tensor] for tensor in alone)]
+    for tensor in phases["update"]:
+        if tensor.kind == "assign":
+            difference = tensor.op.inputs[1]
+            steps.append([difference.op.inputs[1], difference, tensor])
+    shown = [tensor for step in steps for tensor in step]
+    inputs = [x for tensor in shown if tensor.op for x in tensor.op.inputs]
+    wanted = list(dict.fromkeys([*shown, *inputs]))
+    return steps, dict(zip(wanted, Session(graph).run(wanted)))
 
 
 def _phase(tensor):
@@ -69,43 +75,42 @@ _PHASES = {
 }
 
 _WORDS = {
-    "constant": "{y} is a constant: one example in each row.",
-    "variable": "{y} is a variable. The session holds its value, and this step is "
-    "about to change it.",
-    "dot": "Each row of {a}, an example, is multiplied with each column of {b}, a "
-    "unit, element by element, and added up.",
-    "add": "{b} has one number for each unit. Broadcasting adds it to each row.",
+    "constant": "We start from the data, one example in each row, and from the "
+    "parameters, which the session keeps. This step is about to change them.",
+    "dot": "Each row of {a}, an example, times each column of {b}, a unit: multiplied "
+    "elementwise, and added up.",
+    "add": "{b} has one number for each unit. Broadcasting adds it to every row.",
     "sigmoid": "Each number is squashed to between 0 and 1.",
     "sub": "How far is each answer from its target, and to which side?",
-    "square": "Squared, an error counts to either side, and a large one counts more.",
+    "square": "Squared, an error counts on either side, and a large one counts more.",
     "sum": "The squared errors of all examples are added up.",
-    "div": "Divided by their number, {b}, the sum is a mean: this is the loss.",
-    "div constant": "The way back begins at the loss. By a little change of itself it "
-    "changes by just that: the derivative is 1.",
-    "div div": "The loss is {f_a} divided by {b}. So it changes by a change of {f_a}, "
+    "div": "Divided by their number, {b}, the sum becomes a mean: the loss.",
+    "div constant": "The way back starts at the loss. Nudge it, and it changes by just "
+    "that much: its derivative with respect to itself is 1.",
+    "div div": "The loss is {f_a} divided by {b}, so a nudge of {f_a} moves it by that, "
     "divided by {b}.",
-    "sum broadcast": "Each element went into the sum once. So each has the derivative "
-    "of the sum: one number, repeated.",
-    "square mul 1": "The derivative of a square is twice what is squared. First we "
-    "take what has arrived twice.",
-    "square mul 2": "Then we multiply by what was squared, {b}. The output went into "
-    "it with weight 1, so this is the gradient by the output as well.",
-    "sigmoid mul 1": "The derivative of a sigmoid y is y (1 − y). First what has "
-    "arrived, times y, which is {b}.",
+    "sum broadcast": "Each element went into the sum once, so each has the same "
+    "derivative: one number, repeated.",
+    "square mul 1": "The derivative of a square is twice what was squared. First, twice "
+    "the incoming gradient.",
+    "square mul 2": "Then times what was squared, {b}. The output went into it as it "
+    "is, so this is the gradient with respect to the output as well.",
+    "sigmoid mul 1": "The derivative of a sigmoid y is y (1 − y). First, the incoming "
+    "gradient times y, which is {b}.",
     "sigmoid sub": "Then the other factor, 1 − y.",
-    "sigmoid mul 2": "Their product is the gradient by what went into the sigmoid.",
-    "add sum": "The bias was repeated for each row, and took part in each. So its "
-    "gradient is the sum over the rows, and has its shape again.",
+    "sigmoid mul 2": "Their product is the gradient with respect to the sigmoid's "
+    "input.",
+    "add sum": "The bias was added to every row, so every row sends back a share. Their "
+    "sum has the bias's shape again.",
     "dot transpose": "For the gradient of a product we need {a} on its side: rows "
     "become columns.",
-    "dot dot left": "What has arrived goes back through the weights: a hidden unit has "
-    "its share in the error of each output that it feeds.",
+    "dot dot left": "The incoming gradient goes back through the weights: a hidden unit "
+    "gets a share of the error of each output that it feeds.",
     "dot dot right": "A weight's gradient adds up, over the examples, what went into "
-    "it times what has come back.",
-    "update mul": "The learning rate, {a}, says how far to go: so many times {b}.",
-    "update sub": "A step downhill is a step against the gradient.",
-    "update assign": "When the run has succeeded, {v} takes this value. All that the "
-    "run has read was the value before.",
+    "the weight times what came back.",
+    "update assign": "A step downhill: against the gradient, times the learning rate, "
+    "{rate}. When the run has succeeded, {v} takes this value. Everything that the run "
+    "has read was the value before.",
 }
 
 
@@ -118,6 +123,7 @@ def _words(tensor, phase):
     if phase == "update":
         key = f"update {key}"
         names["v"] = _name(op.inputs[0])
+        names["rate"] = _name(_step_of(tensor)[0])
     if phase == "backward":
         forward = tensor.derived_from
         names["f_a"] = _name(forward.inputs[0])
@@ -128,6 +134,11 @@ def _words(tensor, phase):
             key += " right" if op.inputs[0].kind == "transpose" else " left"
     words = html.escape(_WORDS[key], quote=False)
     return re.sub(r"\{(\w+)\}", lambda found: names[found[1]], words)
+
+
+def _step_of(assign):
+    """The learning rate, and the gradient that it multiplies."""
+    return assign.op.inputs[1].op.inputs[1].op.inputs
 
 
 def _name(tensor):
@@ -173,8 +184,9 @@ _FORMULAS = {
 
 def _formula(tensor):
     if tensor.kind == "assign":
-        variable, value = map(_symbol, tensor.op.inputs)
-        return mathml(rf"{variable} \leftarrow {value}")
+        variable = _symbol(tensor.op.inputs[0])
+        rate, gradient = map(_symbol, _step_of(tensor))
+        return mathml(rf"{variable} \leftarrow {variable} - {rate} \cdot {gradient}")
     if tensor.kind == "transpose":
         x = _symbol(tensor.op.inputs[0])
         return mathml(rf"\left({_symbol(tensor)}\right)_{{ij}} = {x}_{{ji}}")
@@ -222,13 +234,14 @@ def _text(name):
 
 def stepper(alt, _):
     """The HTML of the stepper: the picture, the controls, and the steps as data."""
-    tensors, values = run()
-    loss = next(tensor for tensor in tensors if tensor.name == "loss")
-    assigned = [tensor for tensor in tensors if tensor.kind == "assign"]
-    picture = described(loss.graph.draw([loss, *assigned]).body, alt)
-    data = script_json([_step(tensor, values) for tensor in tensors])
+    steps, values = run()
+    assigned = [step[-1] for step in steps if step[-1].kind == "assign"]
+    loss = next(step[-1] for step in steps if step[-1].name == "loss")
+    picture = natural(loss.graph.draw([loss, *assigned]).body, alt)
+    shown = [_step(step, values) for step in steps]
+    data = script_json({"steps": shown, "largest": _largest(shown)})
     return f"""<figure class="wide"><div class="stepper">
-<div class="controls">
+<div class="controls" hidden>
 <button type="button" id="step-previous">← Back</button>
 <button type="button" id="step-next">Next →</button>
 <button type="button" id="step-play">Play</button>
@@ -245,26 +258,36 @@ def stepper(alt, _):
 <div class="values" id="step-output"></div>
 </div>
 </div></figure>
-<noscript><p>This page needs JavaScript.</p></noscript>
+<noscript><p>This is the whole graph of the step. To walk through it, number by number, the
+page needs JavaScript.</p></noscript>
 <script type="application/json" id="step-data">{data}</script>
 <script src="step.js" defer></script>"""
 
 
-def _step(tensor, values):
-    inputs = tensor.op.inputs if tensor.op else ()
-    inputs = [x for x in inputs if not _is_number(x) and x.dtype == float]
+def _step(step, values):
+    *others, tensor = step
+    inputs = [x for x in tensor.op.inputs if x.dtype == float] if tensor.op else []
     if tensor.kind == "assign":
-        inputs = inputs[1:]
+        inputs = [tensor.op.inputs[0], _step_of(tensor)[1]]
     phase = _phase(tensor)
+    outputs = [tensor, *reversed(others)] if phase == "start" else [tensor]
     return {
         "tensor": tensor.name,
+        "tensors": [x.name for x in step],
+        "uses": sorted({x.name for y in step if y.op for x in y.op.inputs}),
         "label": _title(tensor),
         "phase": _PHASES[phase],
         "formula": _formula(tensor),
         "words": _words(tensor, phase),
-        "inputs": [_matrix(x, values[x]) for x in inputs],
-        "output": _matrix(tensor, values[tensor]),
+        "inputs": [_matrix(x, values[x]) for x in inputs if not _is_number(x)],
+        "outputs": [_matrix(x, values[x]) for x in outputs],
     }
+
+
+def _largest(steps):
+    """The largest number of all: one scale of colours for all matrices."""
+    shown = [matrix for step in steps for matrix in step["inputs"] + step["outputs"]]
+    return max(abs(number) for x in shown for row in x["rows"] for number in row)
 
 
 def _matrix(tensor, value):

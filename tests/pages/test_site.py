@@ -255,13 +255,15 @@ def test_the_stepper_has_the_values_of_a_session():
 
     text = (DOCS / "step.html").read_text("utf-8")
     data = re.search(r'id="step-data">(.*?)</script>', text, flags=re.DOTALL)[1]
-    shown = json.loads(data)
-    tensors, values = steps.run()
-    assert [step["tensor"] for step in shown] == [tensor.name for tensor in tensors]
-    for step, tensor in zip(shown, tensors):
-        np.testing.assert_allclose(
-            step["output"]["rows"], np.atleast_2d(values[tensor]), atol=1e-6
-        )
+    shown = json.loads(data)["steps"]
+    done, values = steps.run()
+    named = {tensor.name: value for tensor, value in values.items()}
+    assert [step["tensor"] for step in shown] == [tensors[-1].name for tensors in done]
+    for step in shown:
+        assert step["outputs"][0]["tensor"] == step["tensor"]
+        for matrix in step["inputs"] + step["outputs"]:
+            value = np.atleast_2d(named[matrix["tensor"]])
+            np.testing.assert_allclose(matrix["rows"], value, atol=1e-6)
         assert len(step["words"]) > 10
         assert step["formula"].startswith("<math")
 
@@ -269,7 +271,7 @@ def test_the_stepper_has_the_values_of_a_session():
 @pytest.mark.parametrize(
     "tensor, formula, words",
     [
-        ("X", r"\mathrm{X} \in \mathbb{R}^{4 \times 2}", "is a constant"),
+        ("X", r"\mathrm{X} \in \mathbb{R}^{4 \times 2}", "start from the data"),
         ("dot", r"\mathrm{dot} = \mathrm{X}\,\mathrm{weights0}", "Each row of"),
         (
             "hidden",
@@ -289,15 +291,21 @@ def test_the_stepper_has_the_values_of_a_session():
             r"\frac{\partial \mathrm{loss}}{\partial \mathrm{bias0}} = "
             r"\sum_{\text{rows}} "
             r"\frac{\partial \mathrm{loss}}{\partial \mathrm{add}}",
-            "the sum over the rows",
+            "every row sends back a share",
         ),
-        ("assign", r"\mathrm{weights0} \leftarrow \mathrm{sub\_2}", "takes this value"),
+        (
+            "assign",
+            r"\mathrm{weights0} \leftarrow \mathrm{weights0} - 1 \cdot "
+            r"\frac{\partial \mathrm{loss}}{\partial \mathrm{weights0}}",
+            "takes this value",
+        ),
     ],
 )
 def test_a_step_has_its_formula_and_its_words(tensor, formula, words):
     text = (DOCS / "step.html").read_text("utf-8")
     data = re.search(r'id="step-data">(.*?)</script>', text, flags=re.DOTALL)[1]
-    (step,) = [step for step in json.loads(data) if step["tensor"] == tensor]
+    steps = json.loads(data)["steps"]
+    (step,) = [step for step in steps if step["tensor"] == tensor]
     latex = html.unescape(re.search(r'alttext="([^"]*)"', step["formula"])[1])
     assert latex == formula
     assert words in step["words"]
