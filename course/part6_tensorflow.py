@@ -18,7 +18,7 @@ import numpy as np
 
 import tf
 from compiler.program import Program
-from course.part5_layers import digits
+from course.part5b_digits import digits
 from course.plot import save_graph
 from graph import Graph, topological_order
 from session import Session
@@ -82,7 +82,7 @@ def xor_by_both(libraries):
 def train_reader(tf, images, labels, epochs=10):
     # ## Digits, twice
     #
-    # The digits of [Part V](course/part5_layers.py), in another order and for ten
+    # The digits of [Part V b](course/part5b_digits.py), in another order and for ten
     # epochs, so that the numbers are others.  The first dimension of the placeholders
     # is `None`: they take a minibatch as well as all test images.
 

@@ -19,7 +19,7 @@ import time
 
 import numpy as np
 
-from course.part5_layers import digits
+from course.part5b_digits import digits
 from course.plot import BLUE, save_plot
 from graph import Graph
 from session import Session
@@ -30,8 +30,8 @@ MACHINES, STEPS, RATE = 8, 20, 0.5
 class Model:
     # ## The example
     #
-    # Handwritten digits once more, as in [Part V](course/part5_layers.py): a layer of
-    # 32 units, the cross-entropy, gradient descent.  In each step a batch of 64.
+    # Handwritten digits once more, as in [Part V b](course/part5b_digits.py): a layer
+    # of 32 units, the cross-entropy, gradient descent.  In each step a batch of 64.
     #
     #     2410 parameters
 

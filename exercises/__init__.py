@@ -1,1 +1,1 @@
-"""Tasks for the reader; `python -m exercises 3` checks what is written for one."""
+"""Tasks for the reader; `python -m exercises 3` checks your work on one of them."""

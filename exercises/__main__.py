@@ -1,4 +1,4 @@
-"""python -m exercises 3: checks exercise 3.  Without a number: which ones are done."""
+"""Check exercise 3: python -m exercises 3.  Without a number, list which are done."""
 
 import argparse
 import ast
@@ -32,25 +32,25 @@ class Exercise(typing.NamedTuple):
 
 
 def exercises(solutions=False):
-    """All exercises, by number."""
+    """All exercises, or all solutions, by number."""
     folder = HERE / "solutions" if solutions else HERE
     paths = sorted(folder.glob("ex[0-9][0-9]_*.py"))
     return {int(path.name[2:4]): Exercise(int(path.name[2:4]), path) for path in paths}
 
 
 def question(exercise):
-    """The title, and the first paragraph."""
+    """The title of an exercise and its first paragraph, as plain text."""
     source = exercise.path.read_text("utf-8", "replace")
     stem = f"Exercise {exercise.number}: {exercise.path.stem[5:]}"
     title, *prose = re.findall(r"^# ?(.*)", source, re.M) or [stem]
     paragraphs = "\n".join(prose).strip().split("\n\n")
-    # A link between pages is not for a terminal.
+    # Links between pages mean nothing in a terminal.
     paragraph = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", paragraphs[0])
     return title.removeprefix("# "), textwrap.fill(" ".join(paragraph.split()), 80)
 
 
 def wanted(exercise):
-    """The definitions that are to be written, without their bodies."""
+    """The definitions that the reader writes, without their bodies."""
     source = exercise.path.read_text("utf-8", "replace")
     try:
         tree = ast.parse(source)
@@ -64,7 +64,7 @@ def wanted(exercise):
 
 
 def _heads(node, lines):
-    """A definition as far as its docstring; for a class, those in it as well."""
+    """A definition down to its docstring; for a class, its methods too."""
     first = node.body[0]
     end = first.end_lineno if ast.get_docstring(node) else first.lineno - 1
     parts = ["\n".join(lines[node.lineno - 1 : end])]
@@ -79,14 +79,14 @@ def _heads(node, lines):
 
 
 class Report(typing.NamedTuple):
-    """How many checks have passed, and what stopped them: a text, or ""."""
+    """How many checks have passed, and the text of the failure after them, or ""."""
 
     passed: int
     stopped: str = ""
 
 
 def check(exercise):
-    """The `Report` of an exercise: its checks, until one fails."""
+    """Run the checks of an exercise until one fails; return a `Report`."""
     passed = 0
     try:
         with compare.limit(compare.SECONDS):
@@ -102,7 +102,7 @@ def check(exercise):
 
 
 def told(failure, exercise, number):
-    """A failure in words."""
+    """Describe a failure."""
     check, received, why = failure
     if isinstance(received, NotImplementedError):
         done = f": {check.call}; {number - 1} checks have passed before it"
@@ -118,7 +118,7 @@ def told(failure, exercise, number):
 
 
 def labelled(label, name, value):
-    """The lines of a value, behind a label in the margin."""
+    """The lines that show a value, with a label in the margin."""
     first, *rest = compare.show(value).split("\n")
     if len(rest) > 20:
         rest[20:] = ["..."]
@@ -127,7 +127,7 @@ def labelled(label, name, value):
 
 
 def raised(error, exercise):
-    """What is said of an exception that comes before any check, or between them."""
+    """Describe an exception that was raised outside of a check."""
     if isinstance(error, NotImplementedError):
         return "not written yet"
     if isinstance(error, SyntaxError):
@@ -137,7 +137,7 @@ def raised(error, exercise):
 
 
 def own_lines(error, exercise):
-    """The lines of the traceback that are in the reader's own file."""
+    """The lines of a traceback that are in the reader's own file."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == str(exercise.path)]
     if len(own) > 6:
@@ -146,14 +146,14 @@ def own_lines(error, exercise):
         f"  {exercise.place}:{frame.lineno}, in {frame.name}: {frame.line}"
         for frame in own
     ]
-    return ["", "The way there:", *lines] if lines else []
+    return ["", "In your file:", *lines] if lines else []
 
 
-# ## What is printed
+# ## Printing
 
 
 def one(exercise):
-    """Print all about one exercise; whether it is solved."""
+    """Print everything about one exercise; return whether it's solved."""
     asked = exercises()[exercise.number]
     title, paragraph = question(asked)
     print(f"{title}\n\n{paragraph}\n")
@@ -169,7 +169,7 @@ def one(exercise):
 
 
 def every(found):
-    """Print which exercises are solved; whether all are."""
+    """Print which exercises are solved; return whether all are."""
     reports = {}
     for number, exercise in found.items():
         reports[number] = report = check(exercise)
@@ -177,13 +177,15 @@ def every(found):
         word = "not yet" if report.stopped else "passed"
         print(f"{number:3}  {word:8} {title}")
     done = sum(not report.stopped for report in reports.values())
-    print(f"\n{done} of {len(found)} are solved; make exercise N=1 tells about 1")
+    print(f"\n{done} of {len(found)} are solved; make exercise N=1 shows exercise 1")
     return done == len(found)
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m exercises", description=__doc__)
-    parser.add_argument("number", nargs="?", help="which exercise; all, if it is none")
+    parser.add_argument(
+        "number", nargs="?", help="which exercise; without it, list all"
+    )
     parser.add_argument(
         "--solution", action="store_true", help="check the solutions instead"
     )

@@ -1,7 +1,7 @@
 """What each exercise must do: a generator of checks for the module that solves it.
 
-The first checks are the examples that the question gives.  What is expected comes from
-NumPy, from exact arithmetic, or from finite differences, and not from the framework.
+The first checks are the examples in the question.  Expected values come from NumPy,
+exact arithmetic or finite differences, never from the framework itself.
 """
 
 import decimal
@@ -14,17 +14,18 @@ from exercises.compare import Check, Raises, Such
 from graph import Graph
 from ops import ElementwiseOp
 from session import Session
+from tensor import Tensor
 from train import GradientDescentOptimizer
 
 
 def of(function, given, expected, **limits):
-    """The check of a call with the arguments `given`, by name."""
+    """A check that calls `function` with the arguments `given`."""
     call = f"{function.__name__}({', '.join(given)})"
     return Check(call, function, given, expected, **limits)
 
 
 def differences(function, arrays, h=1e-6):
-    """Central differences of a function that returns a number, by each array."""
+    """The gradient of a scalar function with respect to each array, numerically."""
     results = []
     for i, array in enumerate(arrays):
         result = np.zeros_like(array)
@@ -40,9 +41,9 @@ def differences(function, arrays, h=1e-6):
 
 
 def through_graph(build, arrays, dtype=float):
-    """The value of `build(graph, *tensors)`, and its gradient by each.
+    """The value of `build(graph, *tensors)`, and its gradient with respect to each.
 
-    The gradient is that of the sum, each element weighted by 1, 2, 3, ..., so that
+    It's the gradient of a sum whose elements are weighted by 1, 2, 3, ..., so that
     none can stand in for another.
     """
     graph = Graph(dtype)
@@ -59,7 +60,7 @@ def counting(array):
 
 
 def by_differences(function, arrays):
-    """The same for a NumPy function, by trial."""
+    """The same for a NumPy function, numerically."""
 
     def weighted(*moved):
         value = function(*moved)
@@ -72,7 +73,7 @@ def by_differences(function, arrays):
 
 
 class _CountedOp(ElementwiseOp):
-    """x + 1; counts how often it is computed, in the attribute `log`."""
+    """x + 1; notes in the attribute `log` each time that it's computed."""
 
     def compute(self, np, x):
         self.log.append(self.output.name)
@@ -198,7 +199,7 @@ def check_03(module):
         yield Check(f"all of {call}, sorted", seen, given, np.arange(count))
 
     def shuffled(count, size, seed):
-        """How many minibatches have only neighbours, and whether epochs differ."""
+        """How many hold only neighbors, whether one recurs, whether one is sorted."""
         rng = np.random.default_rng(seed)
         first, second = (list(module.minibatches(count, size, rng)) for _ in range(2))
         close = sum(int(np.ptp(batch)) < size for batch in first + second)
@@ -206,8 +207,8 @@ def check_03(module):
         return close, alike, bool((np.diff(first[0]) > 0).all())
 
     given = {"count": 1000, "size": 50, "seed of rng": 0}
-    call = f"two epochs of {call}: minibatches of neighbours only, a minibatch that "
-    call += "comes again, whether the first is sorted"
+    call = f"two epochs of {call}: how many minibatches hold only neighbors, whether "
+    call += "one comes again, whether the first is sorted"
     yield Check(call, shuffled, given, (0, False, False))
 
     def again(count, size, seed):
@@ -226,7 +227,7 @@ def check_03(module):
 
 
 class _Watched(dict):
-    """A dictionary that notices when it is asked far too often."""
+    """A dictionary that notices if it's asked far too often."""
 
     def __init__(self, inputs):
         super().__init__(inputs)
@@ -235,12 +236,12 @@ class _Watched(dict):
     def __getitem__(self, node):
         self.left -= 1
         if self.left < 0:
-            raise TimeoutError("nodes are looked at again and again")
+            raise TimeoutError("you look at nodes again and again")
         return super().__getitem__(node)
 
 
 def _order_of(inputs, targets):
-    """What an order must be."""
+    """The condition that an order must meet."""
     needed, waiting = set(), list(targets)
     while waiting:
         node = waiting.pop()
@@ -252,7 +253,7 @@ def _order_of(inputs, targets):
         if not isinstance(order, list):
             return f"it is no list, but of type {type(order).__name__}"
         if len(set(order)) < len(order):
-            return "a node is there twice"
+            return "a node occurs twice"
         if missing := needed - set(order):
             return f"{missing.pop()!r} is missing"
         if surplus := set(order) - needed:
@@ -264,7 +265,7 @@ def _order_of(inputs, targets):
                     return f"{node!r} comes before its input {x!r}"
         return ""
 
-    return Such("each node that is needed once, after its inputs", fault)
+    return Such("each needed node once, after its inputs", fault)
 
 
 def check_04(module):
@@ -291,7 +292,7 @@ def check_04(module):
             else []
             for i, node in enumerate(names)
         }
-        # In an order that tells nothing.
+        # Sorted, so that the order of the dictionary gives nothing away.
         graph = {node: graph[node] for node in sorted(graph)}
         yield check(graph, rng.permutation(12)[:2].tolist())
     circles = [
@@ -306,7 +307,7 @@ def check_04(module):
     yield check({i: [i - 1] * 2 if i else [] for i in range(60)}, [59])
     long = {i: [i - 1] if i else [] for i in range(100_000)}
     yield check(long, [99_999])
-    # Each of 300 nodes needs all that are before it.
+    # Each of 300 nodes needs all before it.
     yield check({i: list(range(i)) for i in range(300)}, [299])
 
 
@@ -342,7 +343,7 @@ def check_05(module):
         ((0,), (0,)),
     ]:
         gradient = rng.normal(size=large)
-        # Each element says by itself which element of the operand it belongs to.
+        # For each element, the element of the operand that was repeated there.
         owner = np.arange(math.prod(shape)).reshape(shape)
         owner = np.broadcast_to(owner, large).ravel()
         expected = np.zeros(math.prod(shape))
@@ -444,7 +445,7 @@ def check_06(module):
 
 
 class _Named:
-    """A function that is shown as the text that it is made from."""
+    """A function made from a text, and shown as that text."""
 
     def __init__(self, text, **names):
         self.text = text
@@ -480,7 +481,7 @@ def check_07(module):
         ("100 * (x ** 3).sum()", "300 * x ** 2", pair, True),
         ("1e6 * (x ** 2).sum()", "2e6 * x", matrix, True),
         ("1e6 * (x ** 2).sum()", "2e6 * x + 500", matrix, False),
-        # A large element must not hide what is wrong with a small one.
+        # A large element must not hide a mistake in a small one.
         ("(x ** 2 * [1e4, 1]).sum()", "2 * x * [1e4, 1]", pair, True),
         ("(x ** 2 * [1e4, 1]).sum()", "2 * x * [1e4, 1.001]", pair, False),
         ("np.cos(x).sum()", "-np.sin(x)", np.zeros(2), True),
@@ -497,7 +498,7 @@ def check_07(module):
             "x": x,
         }
         yield of(module.gradient_is_right, given, expected)
-    # In whole numbers, what is between them does not count.
+    # With h = 1 only whole numbers count, and between them the function jumps.
     given = {
         "f": _Named("np.round(x).sum()"),
         "gradient": _Named("np.ones_like(x)"),
@@ -524,7 +525,7 @@ def check_08(module):
             return a * np.tanh(b * x)
 
         call = "ScaledTanhOp([x], graph, a=a, b=b): y, and the gradient of the sum of "
-        call += "1, 2, 3, ... times its elements"
+        call += "its elements times 1, 2, 3, ..."
         given = {"x": x, "a": a, "b": b}
         expected = by_differences(scaled, [x])
         return Check(call, run, given, expected, tolerance=1e-7)
@@ -608,8 +609,8 @@ def check_10(module):
         return Session(graph).run([larger, *gradients], {x: a, y: b})
 
     def check(a, b, grad, expected):
-        call = "LargerOp([a, b], graph): y, and the gradients by a and b if grad is "
-        call += "the gradient by y"
+        call = "LargerOp([a, b], graph): y, and the shares of a and b for the incoming "
+        call += "gradient grad"
         return Check(call, run, {"a": a, "b": b, "grad": grad}, expected)
 
     a, b = np.array([1.0, 5.0, 2.0]), np.array([3.0, 5.0, 1.0])
@@ -621,11 +622,11 @@ def check_10(module):
     zero = np.zeros(3)
     expected = [ones, ones, zero]
     yield check(ones, zero, ones, expected)
-    # Nearly a tie is none, and a small one of two is not rounded away.
+    # Nearly a tie is no tie, and a tiny operand isn't rounded away.
     a, b = np.array([1.0, 1e-20, -1e20]), np.array([1.0 + 1e-9, 1e-30, 1.0])
     expected = [np.array([1.0 + 1e-9, 1e-20, 1.0]), np.array([0.0, 1.0, 0.0])]
     yield check(a, b, np.ones(3), [*expected, np.array([1.0, 0.0, 1.0])])
-    # One tie in three rows, and the bias has what comes from all of them.
+    # A row of ties among three; the bias adds up the shares of all rows.
     rows = np.array([[1.0, 4.0], [2.0, 2.0], [3.0, 0.0]])
     bias = np.array([2.0, 2.0])
     larger = np.array([[2.0, 4.0], [2.0, 2.0], [3.0, 2.0]])
@@ -636,15 +637,15 @@ def check_10(module):
     for shapes in [((), ()), ((4,), (4,)), ((3, 1), (2,)), ((2, 3), ()), ((0,), (0,))]:
         arrays = [rng.normal(size=shape) for shape in shapes]
         expected = by_differences(np.maximum, arrays)
-        call = "LargerOp([a, b], graph): y, and the gradients by a and b of the sum of "
-        call += "1, 2, 3, ... times its elements"
+        call = "LargerOp([a, b], graph): y, and the gradients with respect to a and b "
+        call += "of the sum of its elements times 1, 2, 3, ..."
         given = dict(zip("ab", arrays))
         yield Check(call, both, given, expected, tolerance=1e-7)
 
     def with_itself(x):
         return through_graph(lambda graph, x: build(graph, x, x), [x])
 
-    call = "LargerOp([x, x], graph): y, and the gradient by x"
+    call = "LargerOp([x, x], graph): y, and its gradient with respect to x"
     x = np.array(3.0)
     yield Check(call, with_itself, {"x": x}, [x, np.array(1.0)])
 
@@ -653,7 +654,7 @@ def check_10(module):
 
 
 def _steps_of_attention(Q, K, V):
-    """One step after the other, each with the steps before it."""
+    """Attention computed step by step, each with the steps before it."""
     rows = []
     for t, q in enumerate(Q):
         weights = np.exp([q @ k / math.sqrt(len(q)) for k in K[: t + 1]])
@@ -682,18 +683,18 @@ def check_11(module):
         given = dict(zip("QKV", arrays))
         yield Check(call, value, given, _steps_of_attention(*arrays))
         expected = by_differences(_steps_of_attention, arrays)
-        words = ": the output, and the gradients by Q, K and V of the sum of 1, 2, 3, "
-        words += "... times its elements"
+        words = ": the output, and the gradients with respect to Q, K and V of the sum "
+        words += "of its elements times 1, 2, 3, ..."
         yield Check(call + words, run, given, expected, tolerance=1e-6)
 
-    # Scores of thousands: each step looks at one step alone, in 2 at itself, in 1 at 0.
+    # Scores in the thousands: each step looks at one step alone, and 1 looks at 0.
     Q = np.array([[50.0, 0.0], [50.0, 0.0], [0.0, 50.0]])
     K = np.array([[50.0, 0.0], [-50.0, 0.0], [0.0, 50.0]])
     V = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 2.0]])
     zero = np.zeros((3, 2))
     by_V = np.array([[4.0, 6.0], [0.0, 0.0], [5.0, 6.0]])
     expected = [np.array([[1.0, 0.0], [1.0, 0.0], [2.0, 2.0]]), zero, zero, by_V]
-    words = ", for large scores: the output, and the gradients by Q, K and V"
+    words = ", for large scores: the output, and the gradients with respect to Q, K, V"
     yield Check(call + words, run, dict(zip("QKV", [Q, K, V])), expected)
 
 
@@ -716,7 +717,7 @@ def check_12(module):
         (1, 4, (3,)),
     ]:
         table, indices = rng.normal(size=(rows, width)), rng.integers(rows, size=shape)
-        # A row of a 1 among zeros picks by a matrix product, and puts back by another.
+        # Rows with a single 1 pick by a matrix product, and put back by another.
         chosen = (indices[..., None] == np.arange(rows)).astype(float)
         given = {"table": table, "indices": indices}
         yield of(module.pick_rows, given, chosen @ table)
@@ -757,7 +758,7 @@ def check_13(module):
     yield check(lines, ["x"], ([], ["x"]))
     yield check(lines, [], ([], []))
     yield check([], ["x", "z"], ([], ["x", "z"]))
-    # What is found to be the same makes what comes of it the same.
+    # If two lines are the same, so are the lines that use them.
     lines = [
         ("a", neg, ("x",)),
         ("b", neg, ("x",)),
@@ -770,7 +771,7 @@ def check_13(module):
     yield check(lines, ["y", "d"], (left, ["y", "c"]))
     left = [lines[0], ("e", sub, ("z", "a"))]
     yield check(lines, ["e"], (left, ["e"]))
-    # A number that is found late still makes numbers.
+    # Numbers that turn up late still make numbers.
     lines = [
         ("three", add, (1, 2)),
         ("minus", neg, ("three",)),
@@ -790,7 +791,7 @@ def check_13(module):
     # A name may look like a number.
     lines = [("a", neg, ("2",)), ("b", add, ("2", "x")), ("c", add, (2, "x"))]
     yield check(lines, ["b", "c"], (lines[1:], ["b", "c"]))
-    # Of what only an unneeded line needs, nothing is left.
+    # A line that only unneeded lines need isn't needed either.
     lines = [("a", neg, ("x",)), ("b", neg, ("a",)), ("c", neg, ("b",))]
     yield check(lines, ["a"], (lines[:1], ["a"]))
     yield check(lines, ["c"], (lines, ["c"]))
@@ -811,10 +812,10 @@ def check_13(module):
 
 
 def _by_expressions(lines, wanted):
-    """The simplified program, from what each name is as an expression of inputs.
+    """The simplified program, found by writing each name as an expression of inputs.
 
-    An expression is a number, an input, or a function with the expressions that it is
-    applied to.
+    An expression is a number, an input, or a function and the expressions that are its
+    arguments.
     """
     meaning, first = {}, {}
 
@@ -869,8 +870,8 @@ def check_14(module):
             path.append(theta)
         return np.array(path)
 
-    call = "the way of theta down sum(curvature * theta**2) / 2, from `start`, by "
-    call += "HeavyBallOptimizer(rate, momentum).minimize(loss), each rate for a step"
+    call = "theta after each step down sum(curvature * theta**2) / 2, from `start`, "
+    call += "with HeavyBallOptimizer(rate, momentum).minimize(loss), one rate a step"
 
     def check(*given):
         names = ["start", "curvature", "rates", "momentum"]
@@ -894,7 +895,7 @@ def check_14(module):
             session.run(update)
         return session.run([a, b])
 
-    call = "a and b after steps down a**2 / 2 + sum(b), from 1 and (2, 3), by "
+    call = "a and b after some steps down a**2 / 2 + sum(b), from 1 and (2, 3), with "
     call += "HeavyBallOptimizer(0.1, 0.5)"
     b = np.array([2.0, 3.0]) - 0.1 - 0.15 - 0.175
     yield Check(call, two, {"steps": 3}, [np.array(0.614), b])
@@ -904,7 +905,7 @@ def check_14(module):
         x = graph.variable(np.ones(2), name="x")
         loss = graph.sum(graph.square(x))
         module.HeavyBallOptimizer(0.1, 0.5).minimize(loss)
-        # What an optimizer remembers is not for another one to train.
+        # Another optimizer must not train what this one remembers.
         GradientDescentOptimizer(0.1).minimize(loss)
         made = [variable for variable in graph.variables if variable is not x]
         return [(variable.shape == (2,), variable.trainable) for variable in made]
@@ -912,6 +913,154 @@ def check_14(module):
     call = "for each variable that it makes for x, whether it has the shape of x, and "
     call += "whether it is trainable"
     yield Check(call, slots, {}, [(True, False)])
+
+
+# ## 15: gradients
+
+
+class _BareGraph(Graph):
+    """A graph that can't do the exercise for you."""
+
+    def gradients(self, *_, **__):
+        raise TypeError("the exercise is to do without Graph.gradients")
+
+
+class _AskedOp(ElementwiseOp):
+    """x + 1; notes in the attribute `log` each time that it's asked for its shares."""
+
+    def compute(self, np, x):
+        return x + 1
+
+    def gradient(self, grad):
+        self.log.append(self.output.name)
+        return [grad]
+
+
+def check_15(module):
+    def values(build, arrays):
+        """What the gradients of `build(graph, *xs)` with respect to the xs are."""
+        graph = _BareGraph()
+        xs = [
+            graph.placeholder(np.shape(x), name=f"x{i}") for i, x in enumerate(arrays)
+        ]
+        return run(graph, build(graph, *xs), xs, dict(zip(xs, arrays)))
+
+    def run(graph, y, xs, feeds):
+        found = module.gradients(y, xs)
+        if not isinstance(found, list):
+            return found
+        session = Session(graph)
+        return [session.run(x, feeds) if isinstance(x, Tensor) else x for x in found]
+
+    def check(text, build, expected, **given):
+        call = f"the values of gradients(y, [{', '.join(given)}]), for y = {text}"
+        given = {name: np.array(value, float) for name, value in given.items()}
+        return Check(call, lambda *arrays: values(build, arrays), given, expected)
+
+    def compared(text, build, function, **given):
+        """The same, where a NumPy function says what the value is."""
+        expected = differences(function, [*given.values()])
+        return check(text, build, expected, **given)._replace(tolerance=1e-6)
+
+    # Products, and a value that's used twice.
+    yield check("a * b", lambda _, a, b: a * b, [5.0, 2.0], a=2, b=5)
+    yield check("x + x", lambda _, x: x + x, [2.0], x=3)
+    yield check("x * x", lambda _, x: x * x, [6.0], x=3)
+
+    # The order: `b` has its turn when both its shares have arrived.
+    def detour(graph, a):
+        b = graph.exp(a)
+        return b + graph.tanh(graph.tanh(b))
+
+    def early(graph, a):
+        b = graph.exp(a)
+        return graph.tanh(graph.tanh(b)) + b
+
+    b = math.e
+    c, d = math.tanh(b), math.tanh(math.tanh(b))
+    expected = [b * (1 + (1 - d * d) * (1 - c * c))]
+    yield check("b + tanh(tanh(b)), where b = exp(a)", detour, expected, a=1)
+    yield check("tanh(tanh(b)) + b, where b = exp(a)", early, expected, a=1)
+
+    # What was broadcast, and what was summed.
+    rng = np.random.default_rng(15)
+    X, bias = rng.normal(size=(4, 3)), rng.normal(size=3)
+    expected = [np.ones((4, 3)), np.full(3, 4.0)]
+    yield check("sum(X + b)", lambda g, X, b: g.sum(X + b), expected, X=X, b=bias)
+    yield compared(
+        "sum(tanh(X * b)) + mean(square(b))",
+        lambda g, X, b: g.sum(g.tanh(X * b)) + g.mean(g.square(b)),
+        lambda X, b: np.tanh(X * b).sum() + (b**2).mean(),
+        X=rng.normal(size=(2, 1)),
+        b=bias,
+    )
+    W = rng.normal(size=(3, 2))
+    yield compared(
+        "mean(square(tanh(X @ W + b)))",
+        lambda g, X, W, b: g.mean(g.square(g.tanh(X @ W + b))),
+        lambda X, W, b: (np.tanh(X @ W + b) ** 2).mean(),
+        **{"X": X, "W": W, "b": bias[:2]},
+    )
+    expected = [np.full(3, 2.0)]
+    yield check("2 * x, of several elements", lambda _, x: 2 * x, expected, x=bias)
+
+    # An input that `y` doesn't depend on, and a share that is None.
+    expected = [np.array(2.0), np.zeros((2, 3))]
+    yield check("2 * a", lambda _, a, other: 2 * a, expected, a=1, other=X[:2])
+
+    def larger(graph, a, b):
+        return graph.sum(graph.where(a > 0, a * b, b))
+
+    given = {"a": np.array([-1.0, 2.0]), "b": np.array([3.0, 4.0])}
+    expected = [np.array([0.0, 4.0]), np.array([1.0, 2.0])]
+    yield check("sum(where(a > 0, a * b, b))", larger, expected, **given)
+
+    # Tensors on the way, and `y` itself.
+    def inside(x):
+        graph = _BareGraph()
+        at = graph.placeholder(x.shape, name="x")
+        s = graph.square(at, name="s")
+        y = graph.mul(s, at, name="y")
+        return run(graph, y, [y, s, at, s], {at: x})
+
+    call = "the values of gradients(y, [y, s, x, s]), for y = s * x, where s = x * x"
+    x = np.array([3.0, 2.0])
+    yield Check(call, inside, {"x": x}, [np.ones(2), x, 3 * x * x, x])
+
+    def twice(x):
+        graph = _BareGraph()
+        at = graph.placeholder((), name="x")
+        first = module.gradients(at * graph.square(at), [at])
+        return run(graph, first[0], [at], {at: x})
+
+    call = "the value of gradients(z, [x]), where [z] = gradients(x * x * x, [x])"
+    yield Check(call, twice, {"x": 3.0}, [18.0])
+
+    def asked(x):
+        graph, log = _BareGraph(), []
+        at = graph.placeholder((), name="x")
+        y = _AskedOp([at], graph, "first", log=log).output
+        y = _AskedOp([y * y + y], graph, "second", log=log).output
+        _AskedOp([y], graph, "not_needed", log=log)
+        return run(graph, y + y * y, [at], {at: x}), sorted(log)
+
+    call = "gradients(y, [x]), and which operations it asks for shares"
+    # At x = 1: 2 and 7; so (1 + 2 * 7) * (2 * 2 + 1).
+    yield Check(call, asked, {"x": 1.0}, ([75.0], ["first", "second"]))
+
+    def chain(_, x):
+        for _ in range(5000):
+            x = -x
+        return x
+
+    yield check("x, negated 5,000 times", chain, [1.0], x=2)
+
+    def ladder(_, x):
+        for _ in range(60):
+            x = x + x
+        return x
+
+    yield check("x, doubled 60 times by x = x + x", ladder, [2.0**60], x=1)
 
 
 CHECKS = {

@@ -1,4 +1,4 @@
-"""A check: a call of the reader's code, and what should come out of it."""
+"""Run a check: call the reader's code, and compare what it returns."""
 
 import contextlib
 import signal
@@ -12,36 +12,36 @@ SECONDS = 20  # after which a check is stopped
 
 
 class Check(typing.NamedTuple):
-    """A call, what it is given, and what is expected.
+    """A call, its arguments, and the expected answer.
 
-    `expected` is a value, a list or tuple of them, an exception as `Raises`, or what
-    must hold of the answer, as `Such`.
+    `expected` is a value, a list or tuple of values, an exception as `Raises`, or a
+    condition as `Such`.
     """
 
-    call: str  # as one would write it
+    call: str  # as you'd write it
     function: typing.Callable
     given: dict  # the arguments, by name
     expected: object
-    tolerance: float = 1e-9  # relative; and absolute, if there is no other
+    tolerance: float = 1e-9  # relative; also absolute, if that is None
     absolute: float | None = None
 
 
 class Raises(typing.NamedTuple):
-    """An exception of this kind, whose message has `words` in it."""
+    """An exception of this kind, whose message contains `words`."""
 
     kind: type
     words: str = ""
 
 
 class Such(typing.NamedTuple):
-    """Anything for which `fault` gives ""; else it says what is wrong."""
+    """Any answer for which `fault` returns ""; otherwise it says what's wrong."""
 
     words: str
     fault: typing.Callable
 
 
 class Failure(typing.NamedTuple):
-    """What came instead: a value, or the exception that was raised; and why not."""
+    """What a check received, a value or an exception, and why that's wrong."""
 
     check: Check
     received: object
@@ -49,7 +49,7 @@ class Failure(typing.NamedTuple):
 
 
 def failure(check):
-    """The `Failure` of a check, or None.  A warning counts as an exception."""
+    """Run a check: return a `Failure`, or None.  A RuntimeWarning is a failure too."""
     before = {name: _copied(value) for name, value in check.given.items()}
     try:
         with warnings.catch_warnings(), limit(SECONDS):
@@ -77,7 +77,7 @@ def _why_raised(error, expected):
 
 
 def difference(received, expected, tolerance=1e-9, absolute=None):
-    """In words, how an answer differs from what is expected; "" if it does not."""
+    """How an answer differs from the expected one, in words; "" if it doesn't."""
     if isinstance(expected, Raises):
         return f"it raises no {expected.kind.__name__}"
     if isinstance(expected, Such):
@@ -145,12 +145,12 @@ def _unchanged(before, after):
 
 
 class _Stopped(BaseException):
-    """What `except Exception` in the reader's code lets through."""
+    """A timeout that `except Exception` in the reader's code doesn't catch."""
 
 
 @contextlib.contextmanager
 def limit(seconds):
-    """TimeoutError in what takes longer, where the system can interrupt it."""
+    """Raise TimeoutError in a block that takes longer, if the system can stop it."""
     in_main = threading.current_thread() is threading.main_thread()
     if not hasattr(signal, "setitimer") or not in_main:
         yield
@@ -171,13 +171,13 @@ def limit(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
-# How values are shown: whole if they are small, else their ends.
+# Small values are shown whole, large ones by their ends.
 
 _FEW, _WIDEST = 8, 2000
 
 
 def show(value):
-    """A value as text, of some lines at most."""
+    """A value as text of a few lines."""
     if isinstance(value, BaseException):
         notes = "".join(f"\n{note}" for note in getattr(value, "__notes__", ()))
         return f"{type(value).__name__}: {value}"[:_WIDEST] + notes
@@ -207,6 +207,6 @@ def show(value):
 
 
 def _joined(parts):
-    """With commas on one line if they are short, else each on lines of its own."""
+    """Join parts by commas: on one line if they're short, else each on its own."""
     short = sum(map(len, parts)) < 72 and not any("\n" in part for part in parts)
     return ", ".join(parts) if short else ",\n".join(parts).replace("\n", "\n ")

@@ -1,18 +1,22 @@
 # # Exercise 1: Evaluate a graph
 #
-# [Part I](course/part1_graphs.py) evaluates a graph in five lines, if it is told the
-# value of all that no operation makes.  Write an `evaluate` that is told less and can
-# do more, as a session can.
+# What does `session.run` really do?  [Part I](course/part1_graphs.py) evaluates a graph
+# in five lines, as long as you give it the value of everything that no operation makes.
+# Write an `evaluate` that asks for less and does more.
 #
-# - a constant and a variable have a value already, their `initial_value`;
-# - several tensors may be asked for, and each operation is computed once for all;
-# - any tensor may be given a value, also one that an operation makes.  Then this
-#   operation is not computed, nor what only it would need.
+# - Constants and variables have a value already, their `initial_value`.
+# - You can ask for several tensors, and each operation is computed once for all.
+# - You can feed any tensor, even one that an operation makes.  Then that operation is
+#   skipped, and so is anything that only it needs.
 #
 # Take $s = x + 2$ and $y = s \cdot s$.  For $x = 1$ the values of $s$ and $y$ are 3
-# and 9.  If $s$ is given as 10, $y$ is 100, and nobody asks for $x$.
+# and 9.  If you feed 10 for $s$, $y$ is 100, and $x$ needs no value.
 #
-# *Hint.*  What does the second argument of `topological_order` leave out?
+# ? Stuck?  Here's a hint.
+#
+# ! What does the second argument of `topological_order` leave out?
+#
+# Once this works, you'll recognize most of [Session](session.py).
 
 import numpy as np
 
@@ -20,13 +24,13 @@ from gradients import topological_order
 
 
 def evaluate(tensors, feed_dict):
-    """The values of `tensors`, a list, in their order.
+    """The values of `tensors`: a list, in the same order.
 
     Args:
         tensors: a list of tensors of one graph.
-        feed_dict: a dictionary from tensors to their values; it stays as it is.
+        feed_dict: a dictionary from tensors to their values; don't change it.
 
     Raises:
-        ValueError: a placeholder is needed and has no value; the message has its name.
+        ValueError: a placeholder that's needed isn't fed; the message names it.
     """
     raise NotImplementedError

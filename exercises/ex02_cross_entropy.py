@@ -1,19 +1,24 @@
 # # Exercise 2: Cross-entropy from scores
 #
-# A classifier gives each class a score $a_j$, and the softmax makes probabilities
-# $p_j = e^{a_j} / \sum_k e^{a_k}$ of them.  Scores of 1000 are nothing unusual, and
-# $e^{1000}$ is infinite to NumPy.  Write the loss and its gradient so that they are
-# right, and silent, for such scores too.
+# A classifier gives each class a score $a_j$, and the softmax turns the scores into
+# probabilities $p_j = e^{a_j} / \sum_k e^{a_k}$.  Scores of 1000 aren't unusual, and
+# $e^{1000}$ is infinite to NumPy.  Write the loss and its gradient so that they're
+# right, with no warning, for such scores too.
 #
-# Do it in three functions.  The first has the logarithms of the probabilities, and
-# never the probabilities themselves.  For the scores $(0, 1000)$ these logarithms are
+# Do it in three functions.  The first returns the logarithms of the probabilities, and
+# never computes the probabilities themselves.  For the scores $(0, 1000)$ it returns
 # $-1000$ and $0$.  So if the label is 0, the loss is 1000, and its gradient is
-# $(-1, 1)$.  With $c$ for the row that has a 1 at the label, the gradient by a row of
-# scores is $(p - c) / N$, where $N$ is the number of rows, as the loss is a mean over
-# them; [Part IV](course/part4_descent.py) derives it.
+# $(-1, 1)$.
 #
-# *Hint.*  What happens to the softmax if the same number is subtracted from all scores
-# of a row?
+# With $c$ for the row that has a 1 at the label, the gradient with respect to a row of
+# scores is $(p - c) / N$, because the loss is a mean over $N$ rows.
+#
+# ? Stuck?  Here's a hint.
+#
+# ! What happens to the softmax if you subtract the same number from all scores of a
+# row?
+#
+# [Part IV](course/part4_descent.py) derives the gradient, and trains with it.
 
 import numpy as np
 
@@ -24,7 +29,7 @@ def log_probabilities(scores):
 
 
 def score_loss(scores, labels):
-    """The mean over the rows of minus the logarithm of the label's probability.
+    """Minus the logarithm of the label's probability: its mean over the rows.
 
     Args:
         scores: of shape (examples, classes).
@@ -34,5 +39,5 @@ def score_loss(scores, labels):
 
 
 def score_slope(scores, labels):
-    """The gradient of `score_loss` by the scores, of their shape."""
+    """The gradient of `score_loss` with respect to the scores, of their shape."""
     raise NotImplementedError

@@ -1,35 +1,39 @@
 # # Exercise 4: Topological order
 #
-# [Gradients](gradients.py) finds a topological order by a trick: an operation can
-# only be made when its inputs are there, so the order of making will do.  Suppose that
-# nobody has kept it.  Find an order from the connections alone, and notice if there is
-# none.
+# [Gradients](gradients.py) gets its topological order almost for free: an operation can
+# only be made after its inputs, so the order of making will do.  Suppose that order is
+# lost.  Find one from the connections alone, and notice if there can't be any.
 #
 # The graph is a dictionary from each node to the list of its inputs.  In
 #
 #     {"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c", "b"]}
 #
-# the order for `d` is a, b, c, d or a, c, b, d; for `b` it is a, b.  A chain may be
-# 100,000 nodes long, where Python does not let a function call itself so often.  And
-# there may be more paths than atoms in the world, as in a ladder of diamonds: look at
-# each node and each of its inputs a few times at most.
+# the order for `d` is a, b, c, d or a, c, b, d; for `b` it's a, b.
 #
-# *Hint.*  A node is on the list of what is still to be done twice: to look at its
-# inputs, and then to take its place behind them.
+# A chain may be 100,000 nodes long, too long for Python's recursion.  And a ladder of
+# diamonds has more paths than the world has atoms, so look at each node and each of its
+# inputs only a few times.
+#
+# ? Stuck?  Here's a hint.
+#
+# ! A node is on your to-do list twice: first to look at its inputs, then to take its
+# place behind them.
+#
+# [Exercise 15](exercises/ex15_backpropagation.py) walks such an order backward.
 
 
 def order_by_inputs(inputs, targets):
-    """The nodes that `targets` need, and they themselves, each once, after its inputs.
+    """`targets` and all nodes that they need, each once, after its inputs.
 
     Args:
-        inputs: a dictionary from each node to the list of its inputs, which may have
-            one twice.  Nodes are anything that can be a key.
+        inputs: a dictionary from each node to the list of its inputs, in which a node
+            may occur twice.  A node is anything that can be a key.
         targets: a list of nodes.
 
     Returns:
         order: a list.
 
     Raises:
-        ValueError: a node needs itself, perhaps by way of others.
+        ValueError: a node needs itself, directly or through others.
     """
     raise NotImplementedError

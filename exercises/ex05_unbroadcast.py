@@ -1,33 +1,35 @@
 # # Exercise 5: Un-broadcasting
 #
-# A bias of shape `(3,)` is added to each of four rows.  What arrives as the gradient of
-# the sum has shape `(4, 3)`, and the gradient of the bias must have `(3,)`: each of its
-# elements took part four times, and the chain rule adds up what comes back.  Write the
-# function that brings a gradient to the shape of the operand that was broadcast.
+# You add a bias of shape `(3,)` to each of four rows.  The gradient of the sum arrives
+# with shape `(4, 3)`, and if you don't mend that, `b = b - rate * gradient` quietly
+# turns your bias into a matrix.  Each element took part four times, and the chain rule
+# adds up its shares.  Write the function that brings a gradient to the shape of the
+# operand that was broadcast.
 #
-# A gradient of ones, of shape `(4, 3)`, is
+# A gradient of ones, of shape `(4, 3)`, becomes
 #
 #     [4. 4. 4.]              for an operand of shape (3,)
 #     [[3.] [3.] [3.] [3.]]   for an operand of shape (4, 1)
 #     12.0                    for an operand of shape ()
 #
-# `Graph.fit`, in [Gradients](gradients.py), does this for tensors; here it is for
-# arrays.
+# ? Stuck?  Here's a hint.
 #
-# *Hint.*  There are two ways to be broadcast, and shapes are lined up at their last
-# axes.  `keepdims=True` keeps an axis that is summed over, with size 1.
+# ! There are two ways to be broadcast, and shapes are lined up at their last axes.
+# `keepdims=True` keeps an axis that you sum over, with size 1.
+#
+# `Graph.fit`, in [Gradients](gradients.py), does the same for tensors.
 
 import numpy as np
 
 
 def sum_to(gradient, shape):
-    """`gradient`, summed over the axes along which `shape` was broadcast to its shape.
+    """Sum `gradient` over the axes along which `shape` was broadcast.
 
     Args:
-        gradient: an array; it stays as it is.
+        gradient: an array; don't change it.
         shape: a tuple that broadcasts to the shape of `gradient`.
 
     Returns:
-        result: of that shape.
+        result: an array of this shape.
     """
     raise NotImplementedError

@@ -1,17 +1,21 @@
 # # Exercise 7: Is a gradient right?
 #
-# A derivative by the book and one by trial must agree.  Write the checker that says
-# whether they do: it must accept what is right, and find what is wrong, also if only
-# one element is wrong, or by a thousandth.
+# A gradient that you've derived and one computed numerically must agree.  Write the
+# checker that compares them.  It must accept a right gradient and catch a wrong one,
+# even if only one element is wrong, or is off by a thousandth.
 #
 # For $f(x) = \sum_i x_i^2$ at $x = (1, 2)$ it says yes to the gradient $2x$, which is
-# $(2, 4)$, and no to $x$.  It says no to a number where an array of the shape of $x$
-# should be, even if the number is right for each element: such a gradient has lost its
-# shape on the way.  [Checks](mixins/checks.py) has the formula.
+# $(2, 4)$, and no to $x$.  It also says no to a single number in place of an array of
+# the shape of $x$, even if that number is right for each element: such a gradient has
+# lost its shape on the way.
 #
-# *Hint.*  Allow a difference of a millionth of what is compared, and of a millionth
-# where that is below 1: rounding makes smaller ones, and mistakes larger ones.  And
-# what does NaN answer when it is compared?
+# ? Stuck?  Here's a hint.
+#
+# ! Allow a difference of a millionth of what you compare, and of a millionth where that
+# is below 1: rounding errors are smaller, and mistakes are larger.  And what does NaN
+# answer when you compare it?
+#
+# [Checks](mixins/checks.py) has the formula, and checks the book's own derivatives.
 
 import numpy as np
 
@@ -20,9 +24,9 @@ def gradient_is_right(f, gradient, x, h=1e-5):
     """Whether `gradient(x)` agrees with differences of `f` around `x`.
 
     Args:
-        f: takes an array of the shape of `x`, and returns a number.
-        gradient: takes the same, and returns an array of that shape, if it is right.
-        x: an array of floats, of any shape; it stays as it is.
+        f: a function that takes an array of the shape of `x` and returns a number.
+        gradient: a function that takes the same, and should return that shape.
+        x: an array of floats, of any shape; don't change it.
         h: how far to move each element, to both sides.
 
     Returns:

@@ -1,17 +1,20 @@
 # # Exercise 9: A stable softplus
 #
-# The softplus $\ln(1 + e^x)$ is a relu without the corner.  Written down as it stands
-# it overflows for $x = 1000$, where it should be 1000; and for $x = -40$ it is 0, since
-# a float cannot tell $1 + e^{-40}$ from 1, where it should be $e^{-40}$, about
-# $4.2 \cdot 10^{-18}$.  Write it so that it is right and silent for all numbers, and
-# its derivative as well.
+# The softplus $\ln(1 + e^x)$ is a relu with a rounded corner.  Typed in like that, it
+# overflows for $x = 1000$, where it should be 1000.  For $x = -40$ it's 0, because a
+# float can't tell $1 + e^{-40}$ from 1, and should be $e^{-40}$, about
+# $4.2 \cdot 10^{-18}$.  Write it so that it's right and silent for all numbers, and
+# its derivative too.
 #
-# At 0 they are $\ln 2 = 0.6931$ and 0.5.  The derivative is the sigmoid; at $-40$ it is
-# about $e^{-40}$ too, and at 1000 it is 1.  NumPy's `logaddexp`, which
-# [the room of losses](mixins/losses.py) takes, would be too easy.
+# At 0 they are $\ln 2 = 0.6931$ and 0.5.  The derivative is the sigmoid: about
+# $e^{-40}$ at $-40$, and 1 at 1000.  NumPy's `logaddexp` would be too easy.
 #
-# *Hint.*  $\ln(1 + e^x) = x + \ln(1 + e^{-x})$.  Which side is safe for which $x$?  And
-# `np.log1p(u)` is $\ln(1 + u)$, right for the smallest $u$.
+# ? Stuck?  Here's a hint.
+#
+# ! $\ln(1 + e^x) = x + \ln(1 + e^{-x})$.  Which side is safe for which $x$?  And
+# `np.log1p(u)` is $\ln(1 + u)$, right even for the smallest $u$.
+#
+# [Losses](mixins/losses.py) makes a cross-entropy of it that never overflows.
 
 import numpy as np
 
@@ -22,5 +25,5 @@ def smooth_relu(x):
 
 
 def smooth_relu_slope(x):
-    """Its derivative for each element of x, of the same shape."""
+    """The derivative of `smooth_relu` for each element of x, of the same shape."""
     raise NotImplementedError

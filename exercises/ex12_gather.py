@@ -1,16 +1,20 @@
 # # Exercise 12: Picking rows
 #
-# The words of a text are numbers, and a table has a row for each word.  To look the
-# words up is to pick rows of the table by integers; and what comes back as the gradient
-# of the picked rows must find its way to the rows of the table.  Write both.
+# How does a network read words?  Words are numbers, and a table has a row for each;
+# PyTorch calls it `nn.Embedding`.  Looking words up means picking rows of the table by
+# integers, and the gradient of the picked rows must find its way back to the rows of
+# the table.  Write both.
 #
 # From a table with the rows $(1, 2)$ and $(3, 4)$ the indices $1, 1, 0$ pick the rows
 # $(3, 4)$, $(3, 4)$ and $(1, 2)$.  If a gradient of ones comes back, row 0 of the table
-# gets $(1, 1)$ and row 1, which was picked twice, gets $(2, 2)$.  A row that nobody
-# picked gets zeros.  `Graph.gather`, in [Indexing](mixins/indexing.py), does it for
-# tensors.
+# gets $(1, 1)$ and row 1, which was picked twice, gets $(2, 2)$.  A row that wasn't
+# picked gets zeros.
 #
-# *Hint.*  `a[[1, 1]] += 1` adds 1 once.  `np.add.at(a, [1, 1], 1)` adds it twice.
+# ? Stuck?  Here's a hint.
+#
+# ! `a[[1, 1]] += 1` adds 1 once.  `np.add.at(a, [1, 1], 1)` adds it twice.
+#
+# `Graph.gather`, in [Indexing](mixins/indexing.py), does this for tensors.
 
 import numpy as np
 
@@ -23,16 +27,16 @@ def pick_rows(table, indices):
         indices: integers from 0 to rows - 1, of any shape.
 
     Returns:
-        picked: of the shape of `indices` with the width behind it.
+        picked: of the shape of `indices`, with the width as its last axis.
     """
     raise NotImplementedError
 
 
 def pick_rows_slope(grad, indices, shape):
-    """The gradient by the table, if `grad` is the gradient by the picked rows.
+    """The gradient with respect to the table.
 
     Args:
-        grad: of the shape of what was picked; it stays as it is.
+        grad: the incoming gradient, of the shape of the picked rows; don't change it.
         indices: as above.
         shape: the shape of the table.
 

@@ -1,11 +1,11 @@
 # # Exercise 13: A pass over a program
 #
+# How can a compiled graph do less work than you wrote down?
 # [Program](compiler/program.py) writes a graph down as lines, and
 # [Simplifying](compiler/simplify.py) makes them fewer.  Write such a pass.  A line is a
-# name, a function, and what the function is applied to: a tuple of names, which are
-# strings, and numbers.
+# name, a function, and a tuple of arguments: names, which are strings, and numbers.
 #
-# Here are five lines, of which `y` is wanted.
+# Here are five lines, of which we want `y`.
 #
 #     ("two", add, (1, 1))
 #     ("a", mul, ("x", "two"))
@@ -13,21 +13,25 @@
 #     ("c", add, ("a", 5))
 #     ("y", add, ("a", "b"))
 #
-# Three things make them fewer.
+# You can save lines in three ways.
 #
-# - What is computed from numbers alone is computed at once: `two` is 2.
-# - What was computed before is not computed again: then `a` and `b` are the same.
-# - What nobody needs is left out: `c` is not wanted, and no other line has it.
+# - If all arguments are numbers, compute the line at once: `two` is 2.
+# - Don't compute the same thing again: `a` and `b` are now the same.
+# - Leave out what isn't needed: `c` isn't wanted, and no other line uses it.
 #
-# What is left is
+# Two lines are left:
 #
 #     ("a", mul, ("x", 2))
 #     ("y", add, ("a", "a"))
 #
 # A name that no line defines, such as `x`, is an input.
 #
-# *Hint.*  The first two go forwards, with a dictionary that tells what stands for a
-# name.  The third goes backwards.
+# ? Stuck?  Here's a hint.
+#
+# ! Do the first two going forward, with a dictionary that says what each name stands
+# for.  Do the third going backward.
+#
+# The book's own pass does these three, and a few more.
 
 
 def simplify(lines, wanted):
@@ -35,14 +39,14 @@ def simplify(lines, wanted):
 
     Args:
         lines: a list of (name, function, arguments), each after those that it needs.
-            Each name is given once; functions always give the same for the same.
+            Each name is defined once, and all functions are pure.
         wanted: a list of names.
 
     Returns:
         answer: a tuple of two lists: the lines that are left, in their order, and for
-            each of `wanted` what it is now, a name or a number.  Of lines that compute
-            the same, the first is left; the same is the same function of the same
-            arguments in the same order, where numbers that are equal, such as 2 and
-            2.0, are the same.
+            each of `wanted` the name or number that it has become.  Of lines that
+            compute the same, the first stays.  Lines compute the same if they apply the
+            same function to the same arguments in the same order; numbers that are
+            equal, such as 2 and 2.0, are the same.
     """
     raise NotImplementedError

@@ -1,8 +1,8 @@
-# # Checkpoint: keeping the state
+# # The power goes out on day three
 #
-# A training of days must survive a power cut.  A *checkpoint* has the value of each
-# variable, with those of optimizers, and the state of the random generator: what is
-# restored goes on as if nothing had happened.
+# A long training must survive that.  A *checkpoint* holds the value of every variable,
+# those of optimizers included, and the state of the random generator.  A session that
+# restores it goes on as if nothing had happened.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -17,8 +17,8 @@
 # >>> print(other.run(total))
 # 190.0
 #
-# Whoever wants the parameters of a model, and not what an optimizer remembered of
-# its training, says which; and a variable may have another name in the file:
+# You may want only the parameters of a model, without what an optimizer remembered.
+# Then say which variables, and give them other names in the file if you like:
 #
 # >>> balance = graph.variable(0.0, name="balance")
 # >>> with tempfile.TemporaryDirectory() as folder:
@@ -27,10 +27,10 @@
 # >>> print(other.run(balance))
 # 190.0
 #
-# It is a zip of one `.npy` file for each variable, as `numpy.savez` makes it, and
-# no pickle, which could run code when it is read.  We write it beside its target
-# and then rename it: whoever looks, and whenever we are interrupted, finds the old
-# file or the new one, whole.
+# The file is a zip with one `.npy` for each variable, as `numpy.savez` makes it.  It's
+# not a pickle, because reading a pickle can run code.  And we never write into the file
+# that you have: we write another one beside it, and rename that.  Interrupt us whenever
+# you like; you'll find the old file or the new one, whole.
 
 import json
 import os
@@ -52,13 +52,13 @@ class Checkpoint:
     """A session that can be saved and restored."""
 
     def save(self, path, variables=None):
-        """Write variables, and where the random numbers are, to a file.
+        """Write variables, and the state of the random generator, to a file.
 
-        `variables` is a list of them, or a dict from the names that they get in the
-        file; all if not given.  A file of some of them can only be restored for some.
+        `variables` is a list, or a dict from the names that they get in the file; all
+        variables if not given.  A file with some of them restores only those.
 
-        If the process is killed meanwhile, a file beside it whose name ends in ".part"
-        may be left, and can be removed.
+        If the process is killed meanwhile, it may leave a file beside it whose name
+        ends in ".part".  You can delete it.
 
         Raises:
             ValueError: two variables have the same name, or one is no variable.
@@ -108,15 +108,15 @@ class Checkpoint:
         """Take the state from a file that `save` wrote.
 
         With `variables`, a list, or a dict from their names in the file, only they are
-        restored: the other variables, and the random numbers, stay as they are, and
-        what else the file has does not matter.
+        restored.  Other variables and the random generator stay as they are, and so
+        the file may hold more.
 
         Raises:
             FileNotFoundError: there is no such file.
             ValueError: it is not a checkpoint, or not whole, or of another model.
             TypeError: `variables` is no list and no dict from strings.
 
-            The state is as before then.
+            The state is then as it was.
         """
         arrays, random = _read(path)
         if variables is None:
@@ -206,7 +206,7 @@ def _some(names):
 
 
 def _sync_folder(folder):
-    """Have the file system write down a rename in `folder`."""
+    """Have the file system put a rename in `folder` on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,8 +1,11 @@
-# # Checks: what bad input gets
+# # What do you get when you ask for something impossible?
 #
-# The heart does what it is told.  Here is what it should not be told, and the error
-# that says so: which thing, what was expected, and what came.  Nothing has changed by
-# then.
+# The heart does what you tell it, and a mistake surfaces wherever it happens to hurt.
+# This room catches mistakes where you make them.  Its errors name the tensor, what was
+# expected, what came, and what to do, and they leave everything as it was.
+#
+# The commonest mistake of all looks innocent.  `==` can't build an operation, because
+# tensors are keys of dictionaries, so Python answers at once:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -28,7 +31,7 @@ LEAVES = ("constant", "variable", "placeholder", "generator")
 
 
 class Checks:
-    """A graph that says what is wrong with what it is given.
+    """A graph that tells you what is wrong with its input.
 
     Attributes:
         finalized: whether nothing may be added any more.
@@ -71,15 +74,13 @@ class Checks:
         )
 
     def gradients(self, y, xs, grad_y=None, zeros=True):
-        """The derivative of `y` by each of `xs`: a list of tensors of their shapes.
+        """The gradient of `y` with respect to each of `xs`, as `Gradients.gradients`.
 
-        If `y` is not a scalar, the derivative of the sum of its elements, weighted by
-        `grad_y` if that is given.  An x that `y` does not depend on has zeros, or
-        without `zeros` has None.
+        `grad_y` has the shape of `y`, or is a single number.
 
         Raises:
-            ValueError: the way from an x to `y` leads through an operation that has
-                no derivative, or an x is not of floating point.
+            ValueError: an operation on the way from an x to `y` has no derivative, or
+                an x is not of floating point.
             TypeError: `xs` is not a list of tensors.
         """
         y = self.convert(y)
@@ -96,8 +97,8 @@ class Checks:
                 grad_y = self.match_shape(grad_y, y)
         return super().gradients(y, xs, grad_y, zeros)
 
-    # A loop that makes operations in each round becomes slower and slower, and nobody
-    # is told why.  A graph that is *final* tells.
+    # Make an operation inside your training loop, and every round gets slower, without
+    # a word.  *Finalize* the graph before the loop, and you get the word:
     #
     # >>> graph.finalize()
     # >>> x + 1
@@ -106,7 +107,7 @@ class Checks:
     # RuntimeError: Graph is finalized and cannot be modified: ...
 
     def finalize(self):
-        """Let nothing be added any more: RuntimeError for whoever tries."""
+        """Let nothing be added from here on: each attempt raises RuntimeError."""
         self.finalized = True
         self.tensor = self._refuse
 
@@ -117,14 +118,17 @@ class Checks:
         )
 
 
-# ## What a session is given
+# ## What can go wrong in a run?
+#
+# A session checks what you fetch and what you feed.  It isn't made for several threads
+# at once: give each its own.
 
 
 class CheckedSession:
-    """A session that says what is wrong with what it is given."""
+    """A session that tells you what is wrong with what you ask of it."""
 
     def check_ours(self, tensor, verb):
-        """Raise ValueError if `tensor` is none that this session can `verb`."""
+        """Raise ValueError if this session cannot `verb` the tensor."""
         if not isinstance(tensor, Tensor):
             problem = f"a {type(tensor).__name__} is no tensor"
         elif tensor.graph is not self.graph:
@@ -155,8 +159,8 @@ class CheckedSession:
         return self.guarded(executor, order)
 
     def guarded(self, executor, order):
-        """The `executor`, with the checks around it that only a run can do."""
-        # What a reader's own operation makes is not always what the graph expects.
+        """The `executor`, and around it the checks that only a run can do."""
+        # The graph can't vouch for what your own operation returns.
         foreign = any(map(is_foreign, order))
         unproven = [
             output
@@ -168,7 +172,7 @@ class CheckedSession:
         return Guard(executor, unproven) if unproven else executor
 
     def feed(self, executor, feed_dict):
-        """The values that are fed, of the type and shape that their tensors have."""
+        """The values to feed, with the type and shape of their tensors."""
         stacked = getattr(executor, "stacked", ())
         values, shapes = {}, []
         for tensor, value in feed_dict.items():
@@ -181,7 +185,7 @@ class CheckedSession:
                 value = self.fed(value, tensor)
             values[tensor] = value
             shapes.append(value.shape[1:] if tensor in stacked else value.shape)
-        # What has fitted the last time fits again.
+        # Shapes that fitted last time fit again.
         if getattr(executor, "fitting", None) != shapes:
             sizes = {}
             for tensor, shape in zip(feed_dict, shapes):
@@ -190,7 +194,7 @@ class CheckedSession:
         return [values[tensor] for tensor in executor.feeds]
 
     def fed(self, value, tensor):
-        """What is fed, as an array of the type of its tensor."""
+        """A value to feed, as an array of its tensor's type."""
         return as_array(value, tensor.dtype, f"feed of '{tensor.name}'")
 
     def first_values(self, reads, feed_dict):
@@ -219,13 +223,13 @@ def check_assignments(order):
 
 
 def is_built_on(tensor):
-    """Whether shapes in the graph are known from the value that `tensor` has there."""
+    """Whether the graph has taken a shape from the value of `tensor`."""
     sizes = any(tensor is op.inputs[i] for op in tensor.consumers for i in op.sizes)
     return sizes and tensor.kind != "placeholder"
 
 
 class Around:
-    """An executor that does something around what another one does."""
+    """An executor that wraps another one."""
 
     def __init__(self, executor):
         self.executor, self.reads = executor, executor.reads
@@ -233,7 +237,7 @@ class Around:
 
 
 class Guard(Around):
-    """Checks the shapes of new values that nobody knows before a run."""
+    """Checks the shapes and types of new values that are known only in a run."""
 
     def __init__(self, executor, unproven):
         super().__init__(executor)
@@ -251,17 +255,18 @@ class Guard(Around):
         return fetched, updates.values()
 
 
-# ## Is a derivative right?
+# ## How do you know that a derivative is right? {#is-a-derivative-right}
 #
-# A derivative by the book and one by trial must agree.  Move one element of `x` a
-# little to both sides, and see how far the sum of the output moves:
+# You derived it with pen and paper: *analytically*.  Now compute it *numerically*,
+# which takes no thought at all.  Nudge one element of `x` to both sides, and see how
+# far the sum of the output moves:
 #
 # $$\frac{\partial L}{\partial x_i} \approx
 # \frac{L(x + h e_i) - L(x - h e_i)}{2h}$$
 #
-# where $e_i$ is 1 at $i$ and 0 elsewhere.  With both sides the error shrinks with
-# $h^2$.  An $h$ of $10^{-6}$ is small enough for that, and not yet so small that the
-# difference is lost in rounding.
+# where $e_i$ is 1 at $i$ and 0 elsewhere.  Because we go to both sides, the error
+# shrinks with $h^2$.  With $h = 10^{-6}$ it's tiny, and in 64 bits rounding doesn't yet
+# drown the difference.
 #
 # >>> import numpy
 # >>> from session import Session
@@ -280,15 +285,24 @@ class Guard(Around):
 # >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6))
 # [ 3. 12.]
 #
-# `tests/heart/test_derivatives.py` does this to the derivative of each operation, for
-# scalars, vectors, matrices and broadcast pairs, and to the derivative of each.  We
-# derive them all the same.  [Exercise 7](exercises/ex07_by_trial.py) asks for such a
-# test.
-
-# ## NaN and infinity
+# Mind its limits.  The values must be 64-bit floats: in 32 bits this `h` leaves no
+# digit right, and in an array of integers the nudge is lost entirely.  And at a kink,
+# such as that of a relu at 0, it finds the slope in the middle.
 #
-# Where does a NaN come from?  From the first operation that makes one, and a run with
-# `check_numerics` goes from operation to operation until it finds that.
+# ? Why not make $h$ a thousand times smaller, and the error a million times?
+#
+# ! Because then rounding wins: $L$ is known to about 16 digits, and its difference over
+# $2h$ keeps only as many as $L$ moves.
+#
+# `tests/heart/test_derivatives.py` checks every operation so, for scalars, vectors,
+# matrices and broadcast pairs, and then checks the derivative of each derivative.
+# [Exercise 7](exercises/ex07_by_trial.py) asks you for such a test.
+
+# ## Where did the NaN come from?
+#
+# Usually from somewhere long before the loss that shows it.  With `check_numerics`, a
+# run goes operation by operation and stops at the first one that made a NaN or an
+# infinity.
 
 
 class CheckingInterpreter(Interpreter):

@@ -1,6 +1,8 @@
-# # Compiled: a session's programs
+# # What did my graph become? Print it
 #
-# A session compiles each request to a program, once, and keeps it.
+# The first time you run a request, the session compiles it to a NumPy program.  It
+# keeps the program, so a training loop compiles its step once.  You can read it any
+# time:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -25,7 +27,7 @@ MANY_PROGRAMS = 100
 
 
 class Compiled:
-    """A session whose executor is a `Program`, unless it is told another.
+    """A session whose executor is a `Program`, unless you choose another.
 
     Attributes:
         compiler: the class of its programs.
@@ -42,7 +44,7 @@ class Compiled:
     def program(self, fetches, feed_dict=None):
         """The program that `run` runs for these; `print` shows its text.
 
-        Of `feed_dict`, only which tensors it feeds matters.
+        Of `feed_dict`, only its tensors matter, and their order, but no value.
         """
         request = tuple(flatten(fetches)), tuple(feed_dict or ())
         self.prepare(*request, self.compiler)
@@ -55,8 +57,9 @@ class Compiled:
             self._warn_of_many(fetches, feeds)
         return executor
 
-    # The classic mistake with a graph is to make operations in the loop that runs them.
-    # Each round then has a program of its own, and the next one takes longer.
+    # Here's the classic mistake with a graph: to make operations inside the loop that
+    # runs them.  Each round then needs a program of its own, and the next one takes
+    # longer.  After a hundred such programs we tell you, once, with the line.
 
     def _warn_of_many(self, fetches, feeds):
         tensors = fetches + feeds

@@ -1,10 +1,10 @@
-# # Control inputs: what runs before what
+# # First this, then that: control inputs
 #
-# A run is a snapshot: whatever is assigned, all that is read is from before.  What
-# if a step is to come *after* another, and see what that has done?  An operation
-# that is made within `control_dependencies` has *control inputs* besides its own:
-# they run whenever it runs.  Where it reads a variable that they assign, it gets
-# the assigned value instead:
+# A run is a snapshot: every read sees the values from before it.  But sometimes a step
+# must come *after* another and see what it did.  Clip a weight after its update, say.
+# Make the second operation within `control_dependencies` of the first.  The first is
+# then its *control input*: it runs whenever the second one does, and where the second
+# reads a variable that it assigns, it gets the assigned value.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -17,9 +17,9 @@
 # >>> print(*session.run([w, limit]), session.run(w))
 # 0.9 1.0 1.0
 #
-# To fetch `limit` is to run `grow` as well.  The variable itself, beside it, is
-# still from before the run.  In the program nothing waits for anything; the sum
-# just goes where `w` was read:
+# Fetching `limit` ran `grow` too.  The variable itself, fetched beside it, is still the
+# one from before the run.  And in the program nothing waits: "after" has
+# become data, because the sum simply goes where `w` was read.
 #
 # >>> print(session.program(graph.group([limit])))
 # def program(state, feeds):
@@ -38,12 +38,12 @@ from tensor import FRAMEWORK, Tensor
 
 FRAMEWORK.add(__name__)
 
-# What is to see the new value, in the same run, takes it from the assignment.  To a
-# gradient it is the variable all the same.
+# An operation that must see the new value takes it from the assignment.  To a gradient
+# it's the variable all the same.
 
 
 class ReadOp(ops.BaseOp):
-    """The variable, as an assignment leaves it, so dy/dvariable = 1."""
+    """The variable as an assignment leaves it, so dy/dvariable = 1."""
 
     used = slice(1, None)
 
@@ -61,27 +61,27 @@ class Control:
     """A graph whose operations can depend on more than their inputs.
 
     Attributes:
-        control_inputs: what operations are made to depend on, beside their inputs.
+        control_inputs: what an operation made here depends on, beside its inputs.
     """
 
     control_inputs = ()
 
     def __init__(self, dtype=float):
         super().__init__(dtype)
-        # What the control inputs assign, and what each tensor that was one assigns.
+        # What the control inputs assign, and what each former control input assigns.
         self._assigned, self._assigned_by = {}, {}
 
     def operands(self, op, inputs):
         inputs = super().operands(op, inputs)
         if self.control_inputs:
             op.control_inputs = self.control_inputs
-            # Derivatives are taken at what the forward operations have read.
+            # A derivative is taken at the values that the forward operations read.
             if self._assigned and self.differentiating is None:
                 inputs = self._current(op, inputs)
         return inputs
 
     def _current(self, op, inputs):
-        """The inputs, with what is assigned in the place of variables that are read."""
+        """The inputs, with assigned values in place of the variables."""
         if isinstance(op, ops.AssignOp):
             op.replaces = self._assigned.get(inputs[0])
         if isinstance(op, ReadOp):
@@ -93,19 +93,19 @@ class Control:
         return tuple(inputs)
 
     def _read(self, x, value):
-        """The variable `x`, as the assignment that makes `value` leaves it."""
+        """The variable `x` as the assignment that makes `value` leaves it."""
         if x.known and value.op.inputs[1].dims != x.dims:
-            # The session checks the shape of what it keeps, and this may be replaced.
+            # The session checks only what it keeps, and another assignment may follow.
             value = EnsureShapeOp([value, x.dims], self, what=value.name).output
         return ReadOp([x, value], self).output
 
     @contextlib.contextmanager
     def control_dependencies(self, tensors):
-        """Operations made in this `with` run after `tensors`, and along with them.
+        """Operations made in this `with` run after `tensors`, and make them run.
 
-        They read what `tensors` assign, by a `ReadOp`, and may assign it again; without
-        that, to assign a variable twice in a run is an error.  None instead of a list
-        takes back all control inputs, also those from around.
+        They read what `tensors` assign, by a `ReadOp`, and may assign it again;
+        elsewhere, two assignments of a variable in one run are an error.  None instead
+        of a list lifts all control inputs, outer ones too.
 
         Raises:
             TypeError: `tensors` is no list of tensors.
@@ -122,7 +122,7 @@ class Control:
                     got = f"{type(x).__name__} {x!r}"
                     raise TypeError(f"control inputs are tensors, got {got}")
                 _merge(assigned, self._assignments(self.convert(x)))
-                # What it depends on itself need not be said again.
+                # Its own control inputs needn't be named again.
                 implied.update(x.op.control_inputs if x.op else ())
             outer = (x for x in self.control_inputs if x not in implied)
             inputs = (*outer, *tensors)
@@ -130,9 +130,9 @@ class Control:
             yield
 
     def _assignments(self, tensor):
-        """What runs with `tensor` and assigns: for each variable the last assignment.
+        """For each variable that is assigned when `tensor` runs, the last assignment.
 
-        It is kept for each tensor, and not looked for again behind that.
+        We keep the answer for each tensor, and never look behind it twice.
         """
         known = self._assigned_by
         if tensor not in known:
@@ -155,7 +155,7 @@ class Control:
 
 
 def _merge(assigned, others):
-    """Add to `assigned` the assignments in `others` that are later ones."""
+    """Add the later assignments in `others` to `assigned`."""
     for variable, output in others.items():
         if variable not in assigned or assigned[variable].index < output.index:
             assigned[variable] = output

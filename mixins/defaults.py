@@ -1,7 +1,8 @@
-# # Defaults: the graph and the session that are meant when none is named
+# # Which graph, if you don't say?
 #
-# There is always a graph that is used when none is named.  `graph.as_default()`
-# replaces it; `with graph.as_default():` gives the old one back at the end.
+# TensorFlow 1's programs hardly ever name their graph or their session.  There's always
+# a default one.  `graph.as_default()` makes another graph the default, and
+# `with graph.as_default():` does so until the block ends:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -9,7 +10,7 @@
 # ...     print(Graph.get_default() is graph)
 # True
 #
-# `tensor.eval()` takes the session whose `with` it is called in.
+# `tensor.eval()` uses the session whose `with` you're in:
 #
 # >>> from session import Session
 # >>> total = graph.variable(190.0, name="total")
@@ -17,7 +18,7 @@
 # ...     print(total.eval())
 # 190.0
 #
-# Each thread has defaults of its own: what one makes the default, another does not see.
+# Each thread has its own defaults, and never sees those of another.
 
 import threading
 
@@ -27,7 +28,7 @@ FRAMEWORK.add(__name__)
 
 
 class _Defaults(threading.local):
-    """What is meant when none is named, for each thread."""
+    """The defaults of one thread."""
 
     def __init__(self):
         self.graph, self.sessions = None, []
@@ -62,7 +63,7 @@ class DefaultGraph:
         return _defaults.graph
 
     def as_default(self):
-        """Make this the default graph: for good, or as long as a `with` lasts."""
+        """Make this the default graph, for good or until a `with` ends."""
         previous, _defaults.graph = _defaults.graph, self
         return _Default(self, previous)
 
@@ -73,7 +74,7 @@ class DefaultGraph:
 
 
 class _Default:
-    """What `as_default` gives: leaving its `with` brings the old default back."""
+    """What `as_default` returns: leaving its `with` restores the old default."""
 
     def __init__(self, graph, previous):
         self.graph, self.previous = graph, previous
@@ -86,7 +87,7 @@ class _Default:
 
 
 class DefaultSession:
-    """A session that can be the default, of the default graph if none is named."""
+    """A session that can be the default one; without a graph, of the default graph."""
 
     def __init__(self, graph=None, executor=None):
         from graph import Graph
@@ -105,7 +106,7 @@ class DefaultSession:
         self.leave()
 
     def leave(self):
-        """Be the default session no longer, if this is it."""
+        """Stop being the default session."""
         sessions = _defaults.sessions
         for i in reversed(range(len(sessions))):
             if sessions[i] is self:

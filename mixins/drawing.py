@@ -1,11 +1,9 @@
-# # Drawing: how a graph shows itself
+# # Ask the graph what it looks like
 #
-# What a picture has in it is on [its own page](draw.py).
-#
-# Draw operations as the nodes, boxes with round corners, and tensors as the lines
-# between them.  A tensor that no operation makes needs a place to begin: a box with
-# square corners, dashed for a placeholder.  Here is $z = A x + b$, a matrix times a
-# vector, plus a vector:
+# Every graph in this book was drawn by the graph itself.  Boxes with round corners are
+# operations, and the lines between them are tensors.  A tensor that no operation makes
+# needs a place to begin: a box with square corners, dashed for a placeholder.  Here's
+# $z = A x + b$, a matrix times a vector, plus a vector:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -18,7 +16,9 @@
 # [ 2. -1.]
 #
 # ![A and x go into a matrix product; its output and b go into an addition, whose output
-# is z.](weave:affine)
+# is z.](weave:affine "A x + b: a product, then a sum.")
+#
+# How a picture is laid out is on [its own page](draw.py).
 
 from tensor import FRAMEWORK, Tensor
 
@@ -36,7 +36,7 @@ class Drawn:
             TypeError: what to draw is not a tensor.
             ValueError: a tensor is of another graph.
         """
-        # Only who draws needs it.
+        # You need pygraphviz only to draw.
         from draw import Drawing
 
         if tensors is None:

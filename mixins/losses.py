@@ -1,16 +1,16 @@
-# # Losses: how wrong a classifier is
+# # How wrong is a classifier, and how do you say it without NaN?
 #
-# A classifier gives each class a number, its *logit*.  The *softmax* makes
-# probabilities of them, positive numbers that sum to 1:
+# A classifier gives each class a number, its *logit*.  The *softmax* turns logits into
+# probabilities, positive numbers that sum to 1:
 #
 # $$p_j = \frac{e^{x_j}}{\sum_k e^{x_k}}$$
 #
-# It does not change when a number $c$ is subtracted from all logits, since
-# $e^{x - c} = e^x / e^c$, and $e^c$ cancels.  We subtract the largest logit: then
-# no exponential is above 1, and one of them is 1, so that their sum is neither
-# infinite nor 0.  As the result does not depend on what is subtracted, its gradient
-# is 0, and `Graph.stop_gradient` says so at once.  Without the subtraction, logits
-# of 1000 and 0 give `inf / inf`:
+# Compute it as it stands, and logits of 1000 and 0 give you `inf / inf`.  The way out:
+# the softmax doesn't change when you subtract a number $c$ from all logits, since
+# $e^{x - c} = e^x / e^c$ and $e^c$ cancels.  So we subtract the largest logit.  Then no
+# exponential is above 1, and one of them is 1, so their sum is neither infinite nor 0.
+# Since the result doesn't depend on $c$, neither does its gradient, and
+# `Graph.stop_gradient` says so at once.
 #
 # >>> import numpy
 # >>> from graph import Graph
@@ -22,17 +22,17 @@
 # ...     print(*Session(graph).run([naive, graph.softmax(x)]))
 # [nan  0.] [1. 0.]
 #
-# What does a softmax do to a gradient?  It is made of operations whose derivatives
-# are known, so `Graph.gradients` finds out, and we need not.  By hand, with
-# $s = \sum_k e^{x_k}$, the quotient rule has two cases.  The logit $x_j$ is in the
-# numerator of $p_j$, and in the denominator of each $p_i$:
+# And its gradient?  We needn't derive it: the softmax is made of operations whose
+# derivatives are known.  But you can check it by hand.  With $s = \sum_k e^{x_k}$, the
+# quotient rule has two cases, because $x_j$ stands in the numerator of $p_j$ and in the
+# denominator of every $p_i$:
 #
 # $$\frac{\partial p_j}{\partial x_j} = \frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2}
 # = p_j - p_j p_j \qquad
 # \frac{\partial p_i}{\partial x_j} = -\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j$$
 #
-# So if $g$ arrives at $p$, then $x_j$ gets the sum over all $i$ of
-# $g_i \, \partial p_i / \partial x_j$, which is
+# Let $g$ be the incoming gradient, that of the loss with respect to $p$.  Then $x_j$
+# gets the sum of $g_i \, \partial p_i / \partial x_j$ over all $i$, which is
 #
 # $$g_j p_j - \sum_i g_i p_i p_j = p_j \left(g_j - \sum_i g_i p_i\right)$$
 #
@@ -55,9 +55,9 @@ from tensor import FRAMEWORK, Tensor
 FRAMEWORK.add(__name__)
 
 
-# The chain rule on $\ln(1 + e^x)$: one over what the logarithm is of, times $e^x$.
-# NumPy has `logaddexp(a, b)` for $\ln(e^a + e^b)$, which does not overflow;
-# [Exercise 9](exercises/ex09_softplus.py) does without.
+# The chain rule on $\ln(1 + e^x)$ gives $1 / (1 + e^x)$, times $e^x$.  NumPy's
+# `logaddexp(a, b)` is $\ln(e^a + e^b)$ without overflow;
+# [Exercise 9](exercises/ex09_softplus.py) asks you to do without it.
 
 
 class SoftplusOp(ops.ElementwiseOp):
@@ -74,7 +74,7 @@ class SoftplusOp(ops.ElementwiseOp):
 
 
 class ClassesOp(OneHotOp):
-    """A row for each label, which must be one of the classes 0 to depth - 1."""
+    """A row for each label; ValueError if it's none of the classes 0 to depth - 1."""
 
     def compute(self, np, indices):
         # Beside a small integer, `depth` may be too large for its type.
@@ -89,7 +89,7 @@ class ClassesOp(OneHotOp):
 
 
 class Losses:
-    """A graph that knows how wrong a classifier is."""
+    """A graph with softmax, and with the cross-entropies of classifiers."""
 
     def softmax(self, x, axis=-1, name=None):
         """e^x, divided by its sum over `axis`: positive numbers that sum to 1."""
@@ -104,25 +104,27 @@ class Losses:
     def _below_zero(self, x, axis):
         return x - self.stop_gradient(self.max(x, axis, keepdims=True))
 
-    # How wrong is such a classifier?  Let the *label* $t$ be 1 for the right class and
-    # 0 for the others.  The *cross-entropy* of an example is minus the logarithm of the
-    # probability that the right class gets: 0 if that is 1, and large if it is small.
+    # ## Why do softmax and cross-entropy go together?
+    #
+    # Let the *label* $t$ be 1 for the right class and 0 for the others.  An example's
+    # *cross-entropy* is minus the logarithm of the probability of the right class: 0 if
+    # that's 1, and large if it's small.
     #
     # $$L = -\sum_j t_j \ln p_j$$
     #
-    # To minimize it over all examples is to find the parameters that make the labels
-    # most probable: the product of the probabilities is largest where the sum of their
-    # negative logarithms is smallest.
+    # Why a logarithm?  Because the parameters that minimize its sum over all examples
+    # are those that make the labels most probable: a product is largest where the sum
+    # of the negative logarithms is smallest.
     #
     # With $\ln p_j = x_j - \ln \sum_k e^{x_k}$ this is
     #
     # $$L = -\sum_j t_j x_j + \left(\sum_j t_j\right) \ln \sum_k e^{x_k}
     # = -\sum_j t_j x_j + \ln \sum_k e^{x_k}$$
     #
-    # since $t$ sums to 1.  The first part has the derivative $-t_j$ by $x_j$.  For the
-    # second, the chain rule: $\ln s$ has the derivative $1/s$, and of the sum
-    # $s = \sum_k e^{x_k}$ only one term has $x_j$ in it, so that
-    # $\partial s / \partial x_j = e^{x_j}$.
+    # since $t$ sums to 1.  The first part has the derivative $-t_j$ with respect to
+    # $x_j$.  The second needs the chain rule: $\ln s$ has the derivative $1/s$, and
+    # only one term of $s = \sum_k e^{x_k}$ has $x_j$ in it, so $\partial s / \partial
+    # x_j = e^{x_j}$.
     #
     # $$\frac{\partial}{\partial x_j} \ln \sum_k e^{x_k} =
     # \frac{1}{\sum_k e^{x_k}} \cdot e^{x_j} = p_j$$
@@ -131,7 +133,8 @@ class Losses:
     #
     # $$\frac{\partial L}{\partial x_j} = p_j - t_j$$
     #
-    # The gradient is how far the probabilities are from the label, and nothing else.
+    # Hold on to this one: the gradient is how far the probabilities are from the label,
+    # and nothing else.
     #
     # >>> x = graph.constant([[1.0, 2.0, 3.0]])
     # >>> t = graph.constant([[1.0, 0.0, 0.0]])
@@ -141,10 +144,9 @@ class Losses:
     # >>> print(*(value.round(4) for value in values))
     # 2.4076 [[-0.91    0.2447  0.6652]] [[-0.91    0.2447  0.6652]]
     #
-    # This is why softmax and cross-entropy are taken together.  An answer that is wrong
-    # and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the
-    # gradient of a squared error has the factors $p_j (1 - p_j)$ of the softmax in it,
-    # and almost vanishes:
+    # That's why the two go together.  Take an answer that's wrong and sure of itself,
+    # 10 against 0.  Its gradient is almost 1, so it learns.  A squared error would keep
+    # the softmax's factors $p_j (1 - p_j)$, and its gradient almost vanishes:
     #
     # >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0])
     # >>> squared = graph.sum(graph.square(graph.softmax(x) - t))
@@ -154,15 +156,14 @@ class Losses:
     # [ 1. -1.]
     # [ 0.0002 -0.0002]
     #
-    # And the logarithm, as `Graph.log_softmax` computes it, is finite where the softmax
-    # itself rounds to 0.
+    # And `Graph.log_softmax` stays finite where the softmax itself rounds to 0.
 
     def softmax_cross_entropy(self, logits, labels, name=None, mean=True):
         """The mean over examples of -sum(labels * log(softmax(logits))).
 
-        `logits` is (..., classes).  `labels` is as well, each row a distribution; or
-        it is (...,) of integers, the classes' indices.  Without `mean`, the number of
-        each example.
+        `logits` is (..., classes).  `labels` is too, each row a distribution, or
+        it's (...,) with the indices of the classes, integers.  Without `mean`, one
+        number for each example.
         """
         logits = self.convert(logits)
         if not isinstance(labels, Tensor):
@@ -182,16 +183,16 @@ class Losses:
         each = self.sum(labels * self.log_softmax(logits), axis=-1)
         return self.neg(self.mean(each) if mean else each, name)
 
-    # With two classes a single logit is enough: the probability of the one is
-    # $p = \sigma(x)$, and of the other $1 - p$.  Since
-    # $-\ln \sigma(x) = \ln(1 + e^{-x})$, and this is softplus(-x), and in the same way
-    # $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$ is softplus(x), the loss is
+    # For two classes a single logit is enough: one has the probability $p = \sigma(x)$,
+    # the other $1 - p$.  Since $-\ln \sigma(x) = \ln(1 + e^{-x})$, which is
+    # softplus(-x), and $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$, which is softplus(x), the
+    # loss is
     #
     # $$L = t \ln(1 + e^{-x}) + (1 - t) \ln(1 + e^x)$$
     #
-    # The derivative of softplus is the sigmoid, so that
-    # $\partial L / \partial x = -t\,(1 - p) + (1 - t)\,p = p - t$, as before.  (The
-    # loss is the mean over three examples, so each gradient is a third of that.)
+    # Softplus has the sigmoid as its derivative, so $\partial L / \partial x = -t\,(1 -
+    # p) + (1 - t)\,p = p - t$, as before.  (Here the loss is a mean over three
+    # examples, so each gradient is a third of that.)
     #
     # >>> x = graph.constant([-1e4, 0.5, 1e4])
     # >>> t = graph.constant([0.0, 1.0, 0.0])
@@ -206,7 +207,7 @@ class Losses:
     def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True):
         """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...).
 
-        Without `mean`, the number of each logit.
+        Without `mean`, one number for each logit.
         """
         logits = self.convert(logits)
         given = self.convert(labels)

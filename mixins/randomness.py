@@ -1,8 +1,8 @@
-# # Randomness: numbers that a run draws
+# # How can an operation be random?
 #
-# An operation is a function of its inputs, and a random number is not.  So the
-# generator is an input too: each session brings its own, and two sessions with the
-# same seed draw the same numbers.
+# An operation is a function of its inputs: same inputs, same output.  A random number
+# isn't like that.  So we make the generator an input as well.  Each session brings its
+# own, and two sessions with the same seed draw the same numbers:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -34,14 +34,14 @@ class RandomOp(ops.BaseOp):
 
 
 class RandomNormalOp(RandomOp):
-    """Numbers of the normal distribution with `mean` and `stddev`."""
+    """Numbers of a normal distribution with `mean` and `stddev`."""
 
     def compute(self, np, rng, shape):
         return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)
 
 
 class TruncatedNormalOp(RandomOp):
-    """Normal numbers; what is over two `stddev` from `mean` is drawn again."""
+    """Normal numbers; those over two `stddev` from `mean` are drawn again."""
 
     def compute(self, np, rng, shape):
         drawn = np.asarray(rng.normal(size=shape))
@@ -51,7 +51,7 @@ class TruncatedNormalOp(RandomOp):
 
 
 class RandomUniformOp(RandomOp):
-    """Numbers spread evenly from `low` up to `high`."""
+    """Numbers spread evenly between `low` and `high`."""
 
     def compute(self, np, rng, shape):
         return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)
@@ -79,7 +79,7 @@ class Randomness:
         return self._random(RandomUniformOp, shape, dtype, name, limits)
 
     def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
-        """Normally distributed numbers, but none that is over two `stddev` off."""
+        """Normally distributed numbers, none over two `stddev` from `mean`."""
         limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
         return self._random(TruncatedNormalOp, shape, dtype, name, limits)
 
@@ -90,9 +90,13 @@ class Randomness:
         inputs = [self.generator, shape]
         return op_class(inputs, self, name, dtype=dtype, **limits).output
 
-    # *Dropout* trains a network that cannot rely on any one unit: in each run some are
-    # left out at random.  What is kept is divided by `keep_prob`, so that a sum over
-    # many units stays what it is on average.
+    # A network that relies on one unit is brittle.  *Dropout* leaves some out at random
+    # in each run, so it can't.  We divide the ones that we keep by `keep_prob`: then a
+    # sum over many units stays, on average, what it was.
+    #
+    # ? You keep a unit with probability 0.8.  What's its value, on average?
+    #
+    # ! $0.8 \cdot x / 0.8 = x$.  Nothing needs to change when you stop dropping.
 
     def dropout(self, x, keep_prob, name=None):
         """Each element of x, with probability `keep_prob`, divided by it; else 0.
@@ -119,14 +123,12 @@ def _not_negative(stddev):
     return float(stddev)
 
 
-# ## The session's part
+# ## When does a variable get its first value?
 #
-# A session keeps its generator beside the state.  When a run fails, it has drawn
-# nothing: neither random numbers, nor first values.
-#
-# A variable takes its initial value when a run first needs it.  That may be a tensor,
-# and need other variables: those come first.  As they were made first, the order of
-# making is the order to go by.
+# When a run first needs it.  The initial value may be a tensor, random or not, which
+# needs other variables in its turn.  They were made earlier, so we go in the order of
+# making.  And if the run fails, it has drawn nothing: neither random numbers, nor first
+# values.
 #
 # >>> w = graph.variable(graph.random_normal((2,)), name="w")
 # >>> twice = graph.variable(2 * w, name="twice")
@@ -136,10 +138,10 @@ def _not_negative(stddev):
 
 
 class RandomSession:
-    """A session that draws, for random operations and for first values.
+    """A session that draws random numbers, and evaluates first values.
 
     Attributes:
-        random: where its random numbers come from, a `numpy.random.Generator`.
+        random: its `numpy.random.Generator`.
     """
 
     def __init__(self, graph=None, seed=None, executor=None):
@@ -150,7 +152,7 @@ class RandomSession:
         generator, drawn = self.graph.generator, self.random.bit_generator.state
         if generator is None:
             return super().start(executor, feeds, feed_dict)
-        # For as long as this takes, the generator is a value like the others.
+        # Meanwhile the generator is a value like the others.
         self.state[generator] = self.random
         try:
             return super().start(executor, feeds, feed_dict)
@@ -161,7 +163,7 @@ class RandomSession:
             del self.state[generator]
 
     def first_values(self, reads, feed_dict):
-        # What a first value is computed from needs a value as well.
+        # What a first value is computed from needs a value too.
         feeds = {x: value for x, value in feed_dict.items() if x.kind == "placeholder"}
         first, waiting = {}, list(reads)
         while waiting:
@@ -174,7 +176,6 @@ class RandomSession:
                 if x not in first and x not in found and x.kind != "generator"
             ]
             first.update(found)
-        # As they were made first, the order of making is the order to go by.
         values = {**self.state, self.graph.generator: self.random}
         for x in sorted(first, key=lambda x: x.index):
             value = x.initial_value
@@ -185,7 +186,7 @@ class RandomSession:
         return first
 
     def _evaluate(self, tensor, values, feeds):
-        """The value of `tensor`, by NumPy, whatever kind of session this is."""
+        """The value of `tensor`, computed by NumPy in any kind of session."""
         executor = self.prepare((tensor,), tuple(feeds), Interpreter)
         state = [self.on_host(values[x], x) for x in executor.reads]
         fed = self.feed(executor, feeds) if feeds else ()
@@ -193,13 +194,13 @@ class RandomSession:
         (value,), _ = executor(state, fed)
         return value
 
-    # Where values are kept is for another kind of session to say.  In this one, a value
-    # is what it is.
+    # Another kind of session may keep its values elsewhere, on a GPU, say.  Here they
+    # stay as they are.
 
     def keep(self, array, variable):
-        """An array as the state has it."""
+        """An array as the state keeps it."""
         return array
 
     def on_host(self, value, tensor):
-        """What is kept or fed for `tensor`, as NumPy has it, of the tensor's type."""
+        """A value that is kept or fed, as a NumPy array of the tensor's type."""
         return value

@@ -1,9 +1,9 @@
-# # Repeat: many steps in one call
+# # Ten thousand steps in one call
 #
-# Training is the same run, over and over.  With `steps` one call does it all.  Each
-# step reads what the one before has assigned; the session gets what the last one
-# leaves, at the end, and if a step fails, nothing has happened.  What differs from
-# step to step comes as `batches`, with one more axis in front:
+# Training is the same run, over and over, so why call it over and over?  Say how many
+# `steps` you want.  Each step reads what the one before has assigned.  The session
+# keeps what the last one leaves, and if a step fails, nothing has happened.  Feeds that
+# differ from step to step come as `batches`, with one more axis in front:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -17,8 +17,9 @@
 # >>> print(session.run(deposit, batches={amount: [10, 20, 40]}))
 # 190.0
 #
-# In NumPy this is a loop, and saves only the checks before each call.  A session
-# that compiles for another machine, as that of `xla.py` does, takes the loop along.
+# In NumPy this is just a loop, and saves you the checks before each call.  A session
+# that compiles for another machine, such as [XLA's](xla.py), takes the whole loop
+# along, and that's where it pays.
 
 import numpy
 
@@ -88,7 +89,7 @@ class Repeat:
 
             No variable has changed then.
         """
-        # The usual case; the others take as long as a few operations.
+        # A list of tensors is the usual case, and should cost next to nothing.
         if feed_dict is None:
             feed_dict = {}
         elif not isinstance(feed_dict, dict):
@@ -114,7 +115,7 @@ class Repeat:
         return Loop(executor, steps, stacked)
 
     def start(self, executor, feeds, feed_dict):
-        # A first value is from before the first step: no batch is its own.
+        # A first value is computed before the first step, so no batch belongs to it.
         stacked = getattr(executor, "stacked", ())
         feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked}
         return super().start(executor, feeds, feed_dict)

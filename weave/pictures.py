@@ -16,7 +16,7 @@ import main as xor
 from course.plot import plotted
 from graph import Graph
 from session import Session
-from weave import front, speed, steps
+from weave import figures, front, speed, steps
 from weave.markup import labelled, table
 
 # ## Graphs
@@ -231,4 +231,5 @@ MAKERS = {
     "stepper": steps.stepper,
     **speed.MAKERS,
     **front.MAKERS,
+    **figures.MAKERS,
 }

@@ -87,12 +87,12 @@ _WORDS = {
     "div": "Divided by their number, {b}, the sum becomes a mean: the loss.",
     "div constant": "The way back starts at the loss. Nudge it, and it changes by just "
     "that much: its derivative with respect to itself is 1.",
-    "div div": "The loss is {f_a} divided by {b}, so a nudge of {f_a} moves it by that, "
-    "divided by {b}.",
+    "div div": "The loss is {f_a} divided by {b}, so a nudge of {f_a} moves it by "
+    "that, divided by {b}.",
     "sum broadcast": "Each element went into the sum once, so each has the same "
     "derivative: one number, repeated.",
-    "square mul 1": "The derivative of a square is twice what was squared. First, twice "
-    "the incoming gradient.",
+    "square mul 1": "The derivative of a square is twice what was squared. First, "
+    "twice the incoming gradient.",
     "square mul 2": "Then times what was squared, {b}. The output went into it as it "
     "is, so this is the gradient with respect to the output as well.",
     "sigmoid mul 1": "The derivative of a sigmoid y is y (1 − y). First, the incoming "
@@ -100,12 +100,12 @@ _WORDS = {
     "sigmoid sub": "Then the other factor, 1 − y.",
     "sigmoid mul 2": "Their product is the gradient with respect to the sigmoid's "
     "input.",
-    "add sum": "The bias was added to every row, so every row sends back a share. Their "
-    "sum has the bias's shape again.",
+    "add sum": "The bias was added to every row, so every row sends back a share. "
+    "Their sum has the bias's shape again.",
     "dot transpose": "For the gradient of a product we need {a} on its side: rows "
     "become columns.",
-    "dot dot left": "The incoming gradient goes back through the weights: a hidden unit "
-    "gets a share of the error of each output that it feeds.",
+    "dot dot left": "The incoming gradient goes back through the weights: a hidden "
+    "unit gets a share of the error of each output that it feeds.",
     "dot dot right": "A weight's gradient adds up, over the examples, what went into "
     "the weight times what came back.",
     "update assign": "A step downhill: against the gradient, times the learning rate, "
@@ -258,8 +258,8 @@ def stepper(alt, _):
 <div class="values" id="step-output"></div>
 </div>
 </div></figure>
-<noscript><p>This is the whole graph of the step. To walk through it, number by number, the
-page needs JavaScript.</p></noscript>
+<noscript><p>This is the whole graph of the step. To walk through it, number by number,
+the page needs JavaScript.</p></noscript>
 <script type="application/json" id="step-data">{data}</script>
 <script src="step.js" defer></script>"""
 

@@ -1,7 +1,7 @@
 # # Exercise 1, solved
 #
-# What is fed is in the dictionary from the start, and `given` keeps the order from
-# going behind it.
+# We start with the values that are fed, and `given` keeps the order from looking behind
+# them.
 
 import numpy as np
 

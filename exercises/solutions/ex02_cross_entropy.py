@@ -1,7 +1,7 @@
 # # Exercise 2, solved
 #
-# Below the largest score of its row, which is now 0, no exponential overflows, and
-# their sum is 1 at least.
+# We subtract the largest score of each row.  Then no exponential overflows, and their
+# sum is at least 1.
 
 import numpy as np
 

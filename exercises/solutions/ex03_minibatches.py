@@ -1,7 +1,7 @@
 # # Exercise 3, solved
 #
-# A shuffled order, cut into pieces.  A slice that goes beyond the end stops there, so
-# that the last piece needs no care.
+# We shuffle the indices and cut them into pieces.  A slice that goes beyond the end
+# just stops there, so the last piece needs no special care.
 
 import numpy as np
 

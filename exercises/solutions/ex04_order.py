@@ -1,7 +1,7 @@
 # # Exercise 4, solved
 #
-# What is begun and not done lies on the path that we are on; to meet it again is to
-# have come round in a circle.
+# A node that we've begun and not finished lies on the path that we're on.  If we meet
+# it again, we've gone around in a circle.
 
 
 def order_by_inputs(inputs, targets):

@@ -1,7 +1,7 @@
 # # Exercise 5, solved
 #
-# First the axes that the operand lacks, which are in front; then those that it has with
-# size 1.
+# We sum over the axes that the operand lacks, which are in front, and then over those
+# that it has with size 1.
 
 import numpy as np
 

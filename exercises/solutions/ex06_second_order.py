@@ -1,7 +1,7 @@
 # # Exercise 6, solved
 #
-# The number is the sum of the elements of the gradient, weighted by $v$; and a weighted
-# sum is what `grad_y` asks for.
+# The number is the sum of the elements of the gradient, weighted by $v$; and `grad_y`
+# is for such weights.
 
 
 def hessian_times(graph, loss, x, v):

@@ -1,6 +1,7 @@
 # # Exercise 7, solved
 #
-# `np.allclose` would broadcast a wrong shape away, so we ask for the shape first.
+# `np.allclose` would accept a wrong shape by broadcasting it, so we check the shape
+# first.
 
 import numpy as np
 

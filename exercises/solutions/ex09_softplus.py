@@ -1,7 +1,7 @@
 # # Exercise 9, solved
 #
-# $e^{-|x|}$ is never above 1.  Both sides of the identity in one formula: the relu, and
-# what rounds its corner.
+# $e^{-|x|}$ is never above 1, so it can't overflow.  One formula covers both sides of
+# the identity: the relu, plus what rounds its corner.
 
 import numpy as np
 

@@ -1,6 +1,6 @@
 # # Exercise 10, solved
 #
-# What one of them gets the other does not: the shares add up to `grad`, as they would
+# What one operand gets, the other doesn't: the shares add up to `grad`, as they would
 # for $\max(x, x) = x$.
 
 from ops import ElementwiseOp

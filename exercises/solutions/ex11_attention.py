@@ -1,7 +1,7 @@
 # # Exercise 11, solved
 #
-# To mask after the softmax would leave rows that no longer sum to 1.  Before it, minus
-# infinity is the score whose weight is 0.
+# If we masked after the softmax, rows would no longer sum to 1.  Before it, a score of
+# minus infinity becomes a weight of 0.
 
 import numpy as np
 

@@ -1,6 +1,6 @@
 # # Exercise 12, solved
 #
-# Picking puts one element into several places, so that its gradient is a sum over them.
+# Picking copies one element to several places, so its gradient is a sum over them.
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 # # Exercise 13, solved
 #
-# Arguments are replaced before anything else is decided, so that one pass is enough:
-# what they stand for is settled by then.
+# We replace arguments before deciding anything else.  What they stand for is settled by
+# then, so one pass is enough.
 
 
 def simplify(lines, wanted):

@@ -1,6 +1,6 @@
 # # Exercise 14, solved
 #
-# `new_v` is a tensor, and used twice: as what is assigned, and as the step.
+# `new_v` is a tensor that we use twice: as the value to assign, and as the step.
 
 from train import Optimizer
 

@@ -15,6 +15,7 @@ import tf
 import train
 from course import (
     part5_layers,
+    part5b_digits,
     part7_curvature,
     part8_attention,
     part9_machines,
@@ -209,7 +210,7 @@ def two_layers_are_one():
 
 
 def classifier():
-    made, X = part5_layers.Classifier(rng), rng.normal(size=(5, 64))
+    made, X = part5b_digits.Classifier(rng), rng.normal(size=(5, 64))
     h, p, *parameters = made.session.run(
         [made.hidden, made.p, *made.graph.variables[:4]], {made.X: X}
     )

@@ -396,6 +396,71 @@ MISTAKES = {
             "graph.variable(variable.initial_value * 0.0)",
         ),
     ],
+    15: [
+        (
+            "one share overwrites the other",
+            "arrived[x] + share if x in arrived else share",
+            "share",
+        ),
+        (
+            "the first share stays",
+            "arrived[x] + share if x in arrived else share",
+            "arrived.get(x, share)",
+        ),
+        (
+            "in the order of making",
+            "reversed(topological_order([y]))",
+            "topological_order([y])",
+        ),
+        (
+            "layer by layer",
+            "for op in reversed(topological_order([y])):",
+            "layers, seen = [[y]], set()\n"
+            "    while layers[-1]:\n"
+            "        ops = [x.op for x in layers[-1] if x.op and x.op not in seen]\n"
+            "        seen.update(ops)\n"
+            "        ops = dict.fromkeys(ops)\n"
+            "        layers.append([x for op in ops for x in op.inputs])\n"
+            "    ops = [x.op for layer in layers for x in layer if x.op]\n"
+            "    for op in dict.fromkeys(ops):",
+        ),
+        ("a bias is not summed", "share = graph.fit(share, x)", "pass"),
+        ("a number to start", "graph.fit(graph.constant(1), y)", "graph.constant(1.0)"),
+        (
+            "None for what y does not need",
+            "arrived[x] if x in arrived else graph.fit(graph.constant(0), x)",
+            "arrived.get(x)",
+        ),
+        (
+            "a number for what y does not need",
+            "graph.fit(graph.constant(0), x)",
+            "graph.constant(0.0)",
+        ),
+        ("None is a share", "if share is not None:", "if True:"),
+        (
+            "a generator",
+            "return [arrived[x]",
+            "return (arrived[x]",
+            " for x in xs]",
+            " for x in xs)",
+        ),
+        ("the framework's own", "graph = y.graph", "return y.graph.gradients(y, xs)"),
+        (
+            "each path anew, and recursive",
+            "for op in reversed(topological_order([y])):",
+            "def visit(op, grad):\n"
+            "        if op is None:\n"
+            "            return\n"
+            "        for x, share in zip(op.inputs, op.gradient(grad)):\n"
+            "            if share is not None:\n"
+            "                share = graph.fit(share, x)\n"
+            "                before = arrived.get(x)\n"
+            "                arrived[x] = share if before is None else before + share\n"
+            "                visit(x.op, share)\n"
+            "    visit(y.op, arrived[y])\n"
+            "    for op in []:",
+        ),
+    ],
 }
 
 
