@@ -1,8 +1,8 @@
-# # Graph: what is to be computed, and its derivative
+# # Why not compute right away? Because you want the derivative
 #
-# How can a program find the derivative of what another program computes?  If it can
-# look at that program.  So we do not compute at once: we first write down what is to
-# be computed, as a *graph*.
+# A NumPy line computes its result and is gone.  You can't differentiate it, because
+# nothing is left to look at.  So we don't compute right away.  We first write down what
+# to compute, as a *graph*:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -11,16 +11,16 @@
 # >>> y
 # <Tensor 'y' () float64 = add(square, constant)>
 #
-# Nothing has been computed.  `x` and `y` are *tensors*, values that are yet to be
-# computed; they have names and shapes, here `()`, a single number.  Squaring and
-# adding are *operations*: each has tensors as inputs and one tensor as its output.
+# Nothing has been computed.  `x` and `y` are *tensors*, values yet to come, with a name
+# and a shape, here `()`, a single number.  Squaring and adding are *operations*: each
+# takes tensors as inputs and makes one tensor, its output.
 #
-# Some tensors come out of no operation.  A *placeholder* is given a value each time
-# that the graph is run, a *variable* keeps its value from run to run, and a
-# *constant*, such as the 1 above, never changes.
+# Some tensors come from no operation.  You feed a *placeholder* its value in each run,
+# a *variable* keeps its value from run to run, and a *constant*, such as the 1 above,
+# never changes.
 #
-# As the graph knows every step from `x` to `y`, it can write down the derivative
-# $\partial y / \partial x = 2 x$, as more of the same.  A session computes both:
+# Since the graph knows every step from `x` to `y`, it can write down the derivative,
+# $\frac{\partial y}{\partial x} = 2 x$, as more of the graph.  A session computes both:
 #
 # >>> from session import Session
 # >>> (y_by_x,) = graph.gradients(y, [x])
@@ -38,25 +38,24 @@ from tensor import FRAMEWORK, Tensor
 FRAMEWORK.add(__name__)
 
 
-# ## A bare graph
+# ## The whole idea fits in one class {#a-bare-graph}
 #
-# All that the idea needs is in this class.  It knows no shape and no type before a run,
-# and it does not check what you give it.  `Graph`, at the end of this page, is the same
-# with more rooms, which you may skip.
+# A `BareGraph` is all that you need to train a network.  It knows no shapes or types
+# before a run, and it hardly checks its input.  The `Graph` in our examples is the same
+# with more *rooms* around it, which you may skip.
 
 
 class BareGraph(Gradients, ops.Operations):
     """Tensors, and the operations between them.
 
-    Each operation is a method.  Its operands are tensors, or numbers, lists and
-    arrays, which become constants.  `name` is for people; a name that is taken gets a
-    number.
+    Each operation has a method that makes it.  Its inputs are tensors, or numbers,
+    lists and arrays, which become constants.  If a `name` is taken, we number it.
 
     Attributes:
         tensors: all tensors, in the order of their making.
 
     Raises:
-        ValueError: operands of another graph.
+        ValueError: an input belongs to another graph.
     """
 
     tensor_class = Tensor
@@ -66,21 +65,21 @@ class BareGraph(Gradients, ops.Operations):
         # For each name the number that was last put behind it.
         self.names = {}
 
-    # ## Making tensors
+    # ## Where every tensor comes from {#making-tensors}
     #
-    # All tensors are made here.  What a variable, a placeholder and a constant have in
-    # common, and what an operation's output has besides, is in `tensor.py`.
+    # Constants, placeholders, variables and the outputs of operations are all made by
+    # one method, `tensor`.  What a tensor knows is in `tensor.py`.
     #
     # >>> graph = Graph()
     # >>> graph.constant([[1, 2], [3, 4]])
     # <Tensor 'constant' (2, 2) float64 = constant>
     #
-    # A batch may have any number of examples: `None` says so.
+    # How many examples are in a batch?  Say `None`, and it may differ from run to run.
     #
     # >>> graph.placeholder((None, 3), name="X")
     # <Tensor 'X' (?, 3) float64 = placeholder>
     #
-    # A name is for people, and unique all the same:
+    # Names are for people, but still unique:
     #
     # >>> [graph.variable(0.0, name="w").name for _ in range(3)]
     # ['w', 'w_1', 'w_2']
@@ -95,7 +94,7 @@ class BareGraph(Gradients, ops.Operations):
         if initial_value is not None and not isinstance(initial_value, Tensor):
             initial_value = numpy.array(initial_value, dtype or float)
             initial_value.setflags(write=False)
-            # The index () makes a number of an array that has no axes.
+            # The index () turns an array without axes into a number.
             initial_value = initial_value[()]
         kind = kind or op.kind
         name = self.unique(name or kind)
@@ -117,7 +116,7 @@ class BareGraph(Gradients, ops.Operations):
         return unique
 
     def placeholder(self, shape=None, dtype=None, name=None):
-        """A value that each run is given in its `feed_dict`.
+        """A value that you feed in each run.
 
         `shape` has None for a size that may differ from run to run, and is None
         itself if the number of axes may.
@@ -125,10 +124,10 @@ class BareGraph(Gradients, ops.Operations):
         return self.tensor(name=name, kind="placeholder", dtype=dtype, shape=shape)
 
     def variable(self, initial_value, name=None, trainable=True, dtype=None):
-        """A value that a session keeps from run to run, until it is assigned.
+        """A value that a session keeps from run to run, until it's assigned.
 
-        Each session starts from `initial_value`; one with rooms evaluates it once, if
-        it is a tensor (`graph.random_normal(...)`, say).
+        Each session starts from `initial_value`.  If that's a tensor, such as
+        `graph.random_normal(...)`, a `Session` evaluates it once.
         """
         facts = {"dtype": dtype, "trainable": trainable}
         return self.tensor(initial_value, name=name, kind="variable", **facts)
@@ -138,7 +137,7 @@ class BareGraph(Gradients, ops.Operations):
         return self.tensor(value, name=name, kind="constant", dtype=dtype)
 
     def convert(self, value, dtype=None):
-        """`value` if it is a tensor of this graph, else a constant of that value."""
+        """`value` if it's a tensor of this graph, else a constant."""
         if not isinstance(value, Tensor):
             return self.constant(value, dtype=dtype)
         if value.graph is not self:
@@ -149,20 +148,20 @@ class BareGraph(Gradients, ops.Operations):
         return value
 
     def operands(self, op, inputs):
-        """The `inputs` that `op` is made with, as tensors of this graph."""
+        """The `inputs` of `op` as tensors of this graph; sizes are integers."""
         inputs = list(inputs)
         for i in op.sizes:
             inputs[i] = self.convert(inputs[i], int)
         return tuple([self.convert(x) for x in inputs])
 
-    # ## Operations
+    # ## Methods that make operations {#operations}
     #
-    # Each method makes an operation and gives back its output.  What the operation
-    # computes, and where its derivative comes from, is said in `ops.py`.  There, each
-    # elementwise operation has become a method by itself; those below have something
-    # to say besides their inputs.
+    # Each returns the output of the operation that it makes.  What an operation
+    # computes, and where its derivative comes from, is in `ops.py`.  Elementwise
+    # operations become methods by themselves there, so you'll find only those here that
+    # take more than inputs.
     #
-    # Reductions take `axis`: an integer, several, or None for all axes.
+    # Reductions take an `axis`: an integer, several, or None for all axes.
 
     def sum(self, x, axis=None, keepdims=False, name=None):
         """The sum over `axis`."""
@@ -173,12 +172,12 @@ class BareGraph(Gradients, ops.Operations):
         return self.reduce(ops.MaxOp, x, axis, keepdims, name)
 
     def reduce(self, op_class, x, axis=None, keepdims=False, name=None):
-        """A reduction of x by an operation of the class `op_class`."""
+        """The output of a reduction of x by `op_class`, perhaps one of your own."""
         attributes = {"axis": ops.as_axes(axis), "keepdims": bool(keepdims)}
         return op_class([x], self, name, **attributes).output
 
-    # A mean is a sum divided by how many were summed: its derivative, $1/N$ for each
-    # element, comes out by itself.
+    # A mean is a sum divided by a count.  We needn't derive its gradient: $1/N$ for
+    # each element comes out by itself.
     #
     # >>> graph = Graph()
     # >>> x = graph.constant([1.0, 2.0, 3.0, 6.0])
@@ -192,7 +191,7 @@ class BareGraph(Gradients, ops.Operations):
         return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)
 
     def count(self, x, axis=None, name=None):
-        """How many elements of x a sum over `axis` adds up, as a number of its type."""
+        """How many elements of x a sum over `axis` adds up, in x's type."""
         return ops.CountOp([x], self, name, axis=ops.as_axes(axis)).output
 
     def dot(self, a, b, name=None):
@@ -200,7 +199,7 @@ class BareGraph(Gradients, ops.Operations):
         return ops.DotOp([a, b], self, name).output
 
     def transpose(self, x, axes=None, name=None):
-        """x with its axes in the order of `axes`, in reverse order if not given."""
+        """x with its axes in the order of `axes`; without it, in reverse order."""
         if axes is None:
             return ops.TransposeOp([x], self, name).output
         axes = tuple(i + len(axes) if i < 0 else i for i in ops.as_axes(axes))
@@ -211,7 +210,7 @@ class BareGraph(Gradients, ops.Operations):
         return ops.ShapeOp([x], self, name, dtype=numpy.dtype(dtype).name).output
 
     def reshape(self, x, shape, name=None):
-        """The elements of x in another shape, in which one size may be -1."""
+        """The elements of x in another shape, where one size may be -1."""
         return ops.ReshapeOp([x, shape], self, name).output
 
     def broadcast_to(self, x, shape, name=None):
@@ -219,24 +218,27 @@ class BareGraph(Gradients, ops.Operations):
         return ops.BroadcastOp([x, shape], self, name).output
 
     def expand_dims(self, x, axis, name=None):
-        """x with more axes, of size 1: `axis` says where the result has them."""
+        """x with more axes, of size 1, at the places `axis` of the result."""
         return ops.ExpandDimsOp([x], self, name, axis=ops.as_axes(axis)).output
 
     def assign(self, variable, value, name=None):
-        """Give `variable` a new value at the end of the run; the new value."""
+        """The value that `variable` gets at the end of the run."""
         return ops.AssignOp([variable, value], self, name).output
 
     def group(self, tensors, name=None):
-        """Run all `tensors` together; fetched, it gives None."""
+        """A tensor whose run runs all `tensors`; its value is None."""
         return ops.GroupOp(tensors, self, name).output
 
 
-# ## Rooms
+# ## Where are shapes, types and good errors? {#rooms}
 #
-# A `Graph` is a `BareGraph` with [rooms](mixins/rooms.py) around it.  Each adds
-# methods, or extends one of the four through which all goes: `tensor`, `operands`,
-# `fit` and `label`.  They are opened when somebody asks for a `Graph`, so that whoever
-# takes the bare one needs nothing else.
+# In [rooms](mixins/rooms.py), a file for each under `mixins/`.  A `Graph` is a
+# `BareGraph` with all of them.  A room adds methods, or extends one of the few that
+# everything passes through, such as `tensor` above.  We open the rooms when you ask for
+# a `Graph`, so the bare one needs nothing else.
+#
+# You can write down a computation.  Next: what is a [tensor](tensor.py), if it has no
+# value?
 
 
 def __getattr__(name):

@@ -1,7 +1,8 @@
-# # XOR, from nothing
+# # Train a network, and see everything that happens
 #
-# What does a deep learning framework do?  All of it is in one small problem: a network
-# that learns *exclusive or*.  Is exactly one of two inputs 1?
+# You call `loss.backward()`, and a network learns.  What happened?  One small problem
+# shows all of it: a network that learns *exclusive or*.  Is exactly one of two inputs
+# 1?
 #
 # | inputs | answer |
 # |---|---|
@@ -10,14 +11,14 @@
 # | 1 0 | 1 |
 # | 1 1 | 0 |
 #
-# This page is a whole Python file, and so are those of the modules that it uses.  NumPy
-# is the only thing that they import to compute.  Run it:
+# This page is a whole Python file, and so is the page of every module that it imports.
+# NumPy does the arithmetic; the rest you're going to read.  Run it by `make`, or with
+# NumPy and tqdm installed:
 #
 #     python main.py
 #
-# It descends from two teaching systems: *differentiation* by Jim Fleming, from which
-# it has this example and the form of its pages, and *TensorSlow*, "Deep Learning From
-# Scratch", by Daniel Sabinasz.
+# The example comes from *differentiation* by Jim Fleming, one of our two ancestors.
+# The other is *TensorSlow*, "Deep Learning From Scratch", by Daniel Sabinasz.
 
 import numpy as np
 from tqdm import tqdm
@@ -30,24 +31,24 @@ LEARNING_RATE = 1.0
 
 
 def build():
-    # ## A graph
+    # ## First we only write it down {#a-graph}
     #
-    # First we write down what is to be computed.  Nothing is computed yet: a *tensor*
-    # is a value that a later run will compute, an *operation* makes one tensor out of
-    # others, and a *graph* holds them all.  See `graph.py`.
+    # Nothing is computed yet.  A *tensor* stands for a value that a later run will
+    # compute, an *operation* makes one tensor out of others, and a *graph* holds them
+    # all.  You'll meet it in `graph.py`.
 
     graph = Graph()
 
-    # The data are *constants*: four examples, one in each row, and the *targets*, what
-    # we want to hear about each.  In the whole book a batch has one example a row.
+    # The data are *constants*: four examples, one in each row, and their *targets*, the
+    # answers that we want.  In the whole book a batch has one example a row.
 
     X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name="X")
     targets = graph.constant([[0], [1], [1], [0]], name="targets")
 
-    # The parameters are *variables*: they keep their values from one run to the next,
+    # The parameters are *variables*.  They keep their values from one run to the next,
     # and training changes them.  Each column of `weights0` belongs to one of four
-    # hidden *units*.  They start at random, for units that start alike would stay
-    # alike; the seed makes it the same start each time.
+    # hidden *units*.  We start them at random, because identical units would stay
+    # identical. The seed makes every run repeatable.
 
     rng = np.random.default_rng(0)
     weights0 = graph.variable(rng.normal(size=(2, 4)), name="weights0")
@@ -57,22 +58,23 @@ def build():
     parameters = [weights0, bias0, weights1, bias1]
 
     # Two layers.  Each multiplies by a matrix, adds a *bias* to every row, and squashes
-    # each number to between 0 and 1 by a sigmoid,
+    # the numbers to between 0 and 1 with a sigmoid,
     # $\sigma(x) = \frac{1}{1 + e^{-x}}$:
     #
     # $$\text{hidden} = \sigma(X W_0 + b_0) \qquad
     # \text{output} = \sigma(\text{hidden}\, W_1 + b_1)$$
     #
-    # Why two?  One layer alone would answer $\sigma(w_1 a + w_2 b + c)$ to the inputs
-    # $a$ and $b$, and a sigmoid is above one half where what it is of is above 0.  For
-    # 0 0 we want $c < 0$, and for 0 1 and 1 0 we want $w_2 + c > 0$ and $w_1 + c > 0$.
-    # The sum of these two is $w_1 + w_2 + 2c > 0$, so that $w_1 + w_2 + c > -c > 0$:
-    # the answer to 1 1 is above one half as well, and wrong, whatever the weights.
+    # Why two?  One layer would answer $\sigma(w_1 a + w_2 b + c)$ to the inputs $a$ and
+    # $b$, and a sigmoid is above one half exactly when its input is positive.  For 0 0
+    # we want $c < 0$; for 0 1 and 1 0 we want $w_2 + c > 0$ and $w_1 + c > 0$.  Add
+    # these two: $w_1 + w_2 + 2c > 0$, so $w_1 + w_2 + c > -c > 0$.  The answer to 1 1
+    # is above one half as well, and wrong.  No weights can help that.
 
     hidden = graph.sigmoid(X @ weights0 + bias0, name="hidden")
     output = graph.sigmoid(hidden @ weights1 + bias1, name="output")
 
-    # The *loss* says how wrong the output is: here, the mean of the squared errors.
+    # The *loss* measures how wrong the output is.  Here it's the mean of the squared
+    # errors:
     #
     # $$\text{loss} =
     # \frac{1}{4} \sum_{i=1}^{4} (\text{output}_i - \text{targets}_i)^2$$
@@ -80,34 +82,36 @@ def build():
     error = graph.sub(output, targets, name="error")
     loss = graph.mean(graph.square(error), name="loss")
 
-    # This is what we have written down.  The graph has drawn it itself, by
-    # `graph.draw(loss)`.  A box with round corners is an operation, with the name of
-    # its output; `@` is the matrix product.  The lines are tensors, each with its shape
-    # where it begins.  A box with square corners is a tensor that no operation makes; a
-    # bold frame says that it is a variable.
+    # Here's what you've written down, drawn by the graph itself: `graph.draw(loss)`.
+    # Boxes with round corners are operations, with the name of their output; `@` is the
+    # matrix product.  The lines are tensors, each with its shape where it begins.
+    # Square boxes are tensors that no operation makes, and a bold frame marks a
+    # variable.
     #
     # ![From X and the weights down to the loss: matrix product, plus bias, sigmoid, the
     # same again, then the difference from the targets, squared, summed, divided by
-    # four.](weave:xor)
+    # four.](weave:xor "The graph of the loss, from the data down.")
 
-    # ## Its derivative
+    # ## Then the graph derives its own gradient {#its-derivative}
     #
-    # Which way should each parameter go?  The *gradient* of the loss by a parameter
-    # says by how much the loss changes for a little change of each of its elements.
-    # The graph knows every step from the parameters to the loss, so it can write the
-    # gradients down by itself, and they are tensors too.
+    # Which way should each parameter go?  The *gradient* of the loss with respect to a
+    # parameter tells you how much the loss moves when you nudge each element.  The
+    # graph knows every step from the parameters to the loss.  So it can write the
+    # gradients down by itself, and they're tensors too.
 
     gradients = graph.gradients(loss, parameters)
 
-    # Here is the graph with them.  What nobody wrote is in another colour: it begins
-    # at the loss, and climbs back beside the operations that it is the derivative of.
+    # Everything in orange is what you didn't write.  It starts at the loss, and climbs
+    # back beside the operations that it's the derivative of.
     # [One step, by hand](weave/step.md) walks through it with all numbers.
     #
     # ![The same graph; beside it the gradient, from the loss back up to the weights and
-    # the biases.](weave:xor-gradient)
+    # the biases.](weave:xor-gradient "The same graph, with the gradient that it
+    # derived.")
     #
-    # A step downhill: each parameter moves a little against its gradient.  How little
-    # is the *learning rate* $\eta$.
+    # Now a step downhill.  Each parameter moves a little against its gradient, as much
+    # as the *learning rate* $\eta$ says.  `assign` stores the result when the run is
+    # done, and `group` bundles the four assignments into one tensor to run.
     #
     # $$\theta \leftarrow \theta - \eta\, \frac{\partial\,\text{loss}}{\partial\theta}$$
 
@@ -124,14 +128,15 @@ def build():
 def main():
     graph, X, targets, output, loss, update = build()
 
-    # ## Running it
+    # ## Ten thousand steps, in a blink {#running-it}
     #
-    # A *session* holds the values of the variables.  It compiles what we ask for to a
-    # program, once, and runs that in every step.  To show the loss takes longer than
-    # the step itself, so we show it now and then.
+    # A *session* holds the values of the variables.  It compiles your request to a
+    # NumPy program, once, and runs that in every step.  Printing the loss costs more
+    # than a step, so we print it every 500 steps.
     #
     # ![The loss against the step, both logarithmic: almost flat for some hundred steps,
-    # steep around a thousand, then falling along a line.](weave:loss)
+    # steep around a thousand, then falling along a line.](weave:loss "For hundreds of
+    # steps you'd think that it doesn't learn.")
 
     session = Session(graph)
     with tqdm(total=STEPS, desc="training", unit="step") as bar:
@@ -141,9 +146,9 @@ def main():
                 bar.set_postfix_str(f"loss {value:.6f}", refresh=False)
                 bar.update(500)
 
-    # ## What it has learned
+    # ## What has it learned? {#what-it-has-learned}
     #
-    # The four answers are right:
+    # All four answers are right:
     #
     #     input  target  output
     #      0 0       0  0.0065
@@ -153,13 +158,18 @@ def main():
     #
     #     loss after 10000 steps: 0.00034011
     #
-    # And what does the network say of other inputs?  It has laid a band across the
-    # plane: low inside, where 0 0 and 1 1 are, the squares, and high on both sides,
-    # with the dots, 0 1 and 1 0.  A single layer could only cut the plane in two, along
-    # a line.
+    # And what about inputs that it has never seen?  The network has laid a band across
+    # the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides,
+    # where the dots are.  A single layer can only cut the plane in two, along a line.
     #
     # ![The output for inputs from minus a half to one and a half: low in a diagonal
-    # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface)
+    # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface "The
+    # network's answer to every input between the examples, and around them.")
+    #
+    # ? How does the surface show that two units would have been enough?
+    #
+    # ! The band has two edges, both straight.  Each is one line in the plane, and one
+    # hidden unit draws one line.
 
     inputs, wanted, answers = session.run([X, targets, output])
     print("\ninput  target  output")
@@ -167,9 +177,10 @@ def main():
         print(f" {a:.0f} {b:.0f}  {target[0]:6.0f}  {answer[0]:6.4f}")
     print(f"\nloss after {STEPS} steps: {session.run(loss):.8f}")
 
-    # Last we print the program that ran in every step.  It is shown in
-    # `compiler/program.py`, each line with where it comes from: what we wrote, or what
-    # was derived from that.
+    # Last, we print the program that ran in every step.  You'll
+    # [read it](weave/listing.md) at the end of the heart, with the origin of each line.
+    # Before that, [walk through one step](weave/step.md), and then see how a
+    # [graph](graph.py) is built.
 
     print("\nThe training step, as the session compiled it:\n")
     print(session.program([update, loss]).source, end="")

@@ -1,7 +1,7 @@
-# # Operations: what each computes, and its derivative
+# # Two methods make an operation
 #
-# What must be known of an operation, so that it can be computed and differentiated?
-# Two things, and here they are for the cube of a number:
+# To run an operation and to differentiate it, what must we know?  Just two things.
+# Here they are for the cube of a number:
 #
 # >>> class CubeOp(ElementwiseOp):
 # ...     def compute(self, np, x):
@@ -11,18 +11,17 @@
 # ...         (x,) = self.inputs
 # ...         return [grad * 3 * x * x]
 #
-# - `compute` takes the *values* of its inputs and returns the value of its output.
-#   Values are NumPy arrays by then: `x.dot`, `x.sum` and `x * x` are NumPy's, and `np`
-#   is NumPy, or [in another session](xla.py) a module with its names.  It may look at
-#   nothing but these values and its own attributes.
-# - `gradient` takes a *tensor*, the gradient of some result by its output, and
-#   returns a list with a tensor for each input: the gradient of that result by the
-#   input.  A tensor has no value yet, and no `x.dot`; `grad * 3` adds an operation to
-#   the graph, and computes nothing.
+# - `compute` takes *values*, one for each input, and returns the value of the output.
+#   They're NumPy arrays, so `x.sum()` and `x * x` are NumPy's, and `np` is NumPy, or
+#   [in another session](xla.py) a module with its names.  It looks at these values and
+#   its own attributes only, and writes into neither.
+# - `gradient` takes a *tensor*, the *incoming gradient*: that of some result with
+#   respect to the output.  It returns a list with a tensor for each input, its *share*
+#   of that input's gradient.  A tensor has no value, so `grad * 3` computes nothing; it
+#   adds an operation to the graph.
 #
-# `ElementwiseOp` says that each element is computed by itself.  That is all that it
-# takes.  The operation can be run, differentiated, differentiated again, drawn, and
-# compiled as any other:
+# `ElementwiseOp` says that each element is computed by itself.  You can run this
+# operation, differentiate it, differentiate it again, draw it, and compile it:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -34,23 +33,25 @@
 # >>> print(*Session(graph).run([cube, first, second]))
 # [1. 8.] [ 3. 12.] [ 6. 12.]
 #
-# [Exercise 8](exercises/ex08_scaled_tanh.py) asks for one.
+# If yours makes floats of integers, say `floating = True`; see
+# [Types](mixins/dtypes.py).  [Exercise 8](exercises/ex08_scaled_tanh.py) asks you for
+# one.
 #
-# ## What is a derivative, of a tensor?
+# ## Where's the Jacobian? We never build it {#what-is-a-derivative-of-a-tensor}
 #
-# We write $g$ for `grad`.  If the output is $y = f(x)$ and the result is $L$, then
-# $g = \partial L / \partial y$, and the chain rule asks for
-# $\partial L / \partial x = g \cdot \partial y / \partial x$.  For an operation on each
-# element this is a product of numbers, $g f'(x)$.
+# Call the result $L$, the output $y = f(x)$, and the incoming gradient
+# $g = \frac{\partial L}{\partial y}$, which is `grad`.  The chain rule asks for
+# $\frac{\partial L}{\partial x} = g \frac{\partial y}{\partial x}$.  If $f$ works
+# elementwise, that's a product of numbers, $g f'(x)$.
 #
-# In general $\partial y / \partial x$ is a matrix, the *Jacobian*: each element of $y$
-# by each of $x$.  For a matrix product of two 100 by 100 matrices it has
-# $10^4 \times 10^4$ elements by each of them.  What `gradient` builds is the product of
-# $g$ with it, the *vector-Jacobian product*, which has the shape of $x$, and never the
-# matrix itself.
+# In general $\frac{\partial y}{\partial x}$ is a matrix, the *Jacobian*: each element
+# of $y$ with respect to each of $x$.  For a product of two 100 by 100 matrices that's
+# $10^4 \times 10^4$ numbers, for each of the two.  But we only need $g$ times that
+# matrix, the *vector-Jacobian product*.  It has the shape of $x$, and that's all that
+# `gradient` ever builds.
 #
-# Is each of them right?  It is compared with
-# [a derivative by trial](mixins/checks.py#is-a-derivative-right).
+# How do we know that each is right?  We check it
+# [numerically](mixins/checks.py#is-a-derivative-right).
 
 import inspect
 import keyword
@@ -64,56 +65,54 @@ from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
 
-# ## An operation
+# ## A node of the graph {#an-operation}
 #
-# `inputs` and `output` are ordinary attributes, set once, when the operation is made:
+# An operation knows its inputs and its output, which are tensors.  The output's *value*
+# isn't here: each run has its own.
 #
 # >>> cube.op.inputs, cube.op.output is cube
 # ((<Tensor 'x' (2,) float64 = variable>,), True)
-#
-# Both are tensors.  The *value* of the output is no attribute of anything: it exists in
-# a run, and two runs, or two sessions, have each their own.
 
 
 class BaseOp:
     """A node of the graph.
 
-    A subclass defines `compute`, and `gradient` if it has one; keyword arguments become
-    attributes.  What works element by element derives from `ElementwiseOp`, and what
-    does not from `BaseOp` itself.
+    A subclass defines `compute`, and `gradient` if it has one.  Keyword arguments
+    become attributes.  An operation that works elementwise derives from
+    `ElementwiseOp`.
 
     Attributes:
-        inputs: a tuple of tensors; numbers and lists given as inputs are converted.
+        inputs: a tuple of tensors; we convert numbers and lists.
         output: the tensor that it makes.
-        graph: the graph that both belong to.
-        control_inputs: tensors that are run along with it, and before it.
+        graph: the graph of both.
+        control_inputs: tensors that run before it, whenever it runs.
 
     Raises:
-        ValueError: an input is of another graph, or the shapes do not fit.
-        TypeError: `inputs` is not a list, an input is no tensor and not numeric, or
-            there are more or fewer of them than `compute` takes.
+        ValueError: an input belongs to another graph; in a `Graph`, shapes don't fit.
+        TypeError: `inputs` isn't a list, or has more or fewer inputs than `compute`
+            takes; in a `Graph`, an input isn't numeric.
     """
 
-    # What makes it a node; all other attributes are what a subclass adds.
+    # All other attributes are a subclass's own.
     __slots__ = ("__dict__", "control_inputs", "graph", "inputs", "output")
 
-    # Whether the same inputs always give the same output.  If not, the operation is
-    # run each time, even where a second one looks the same.
+    # Whether the same inputs always give the same output.  If not, we never merge it
+    # with another that looks the same.
     pure = True
 
     # Whether it works element by element, so that inputs broadcast.
     elementwise = False
 
-    # Whether the inputs are held constant: no gradient passes, and none is asked for.
+    # Whether it holds its inputs constant, so that no gradient passes.
     stops_gradient = False
 
-    # The inputs whose values `compute` looks at.  In place of another it may get None.
+    # The inputs whose values `compute` needs.  The others may arrive as None.
     used = slice(None)
 
-    # Whether it gets a right answer from an overflow, so that none is warned of.
+    # Whether it's right even where NumPy overflows, so that we silence the warning.
     overflows = False
 
-    # The positions of inputs that are sizes: vectors of integers, and not data.
+    # The positions of inputs that are shapes, not data.
     sizes = ()
 
     kind = "base"
@@ -146,44 +145,49 @@ class BaseOp:
         self.output = graph.tensor(op=self, name=name)
 
     def compute(self, np, *values):
-        """The value of the output, given those of the inputs.
+        """The value of the output, from those of the inputs.
 
-        `np` is NumPy, or a module with its names.  Beside an array, Python's numbers
-        take its type; `np.log(2)` is a float64, and would make another of a float32.
+        `np` is NumPy, or a module with its names.  Write numbers as Python's: beside a
+        float32 array, 2 becomes a float32, but `np.log(2)` makes it a float64.
         """
         raise NotImplementedError(f"{type(self).__name__} defines no compute")
 
     def gradient(self, grad):
-        """A list with the gradient by each input, None where there is none."""
+        """A list with each input's share of its gradient, or None.
+
+        `grad` is the incoming gradient.  A share may have the shape of the output, as
+        if nothing had been broadcast; `Graph.fit` brings it to that of the input.
+        """
         raise ValueError(
             f"{self.output.origin} has no derivative; wrap it in stop_gradient to hold "
             "it constant"
         )
 
 
-# ## A method for each
+# ## Where does graph.add come from? {#a-method-for-each}
 #
-# You write `graph.add(a, b)`, and not `AddOp([a, b], graph).output`.  Nobody has to
-# write that method: the names of the inputs are those that `compute` gives them, so an
-# elementwise operation writes it when its class is made, and puts it where a graph
-# finds it.  For the cube it is
+# You write `graph.add(a, b)`, not `AddOp([a, b], graph).output`.  An elementwise class
+# writes that method itself, as soon as it's defined, with the names that `compute`
+# gives its inputs.  For the cube:
 #
 #     def cube(self, x, name=None):
 #         return CubeOp([x], self, name).output
 #
 # >>> graph.cube(x).op.kind
 # 'cube'
+#
+# It never replaces a method.  Call your class `SoftplusOp`, and `graph.softplus` is
+# still ours; yours is `SoftplusOp([x], graph).output`.
 
 
 class Operations:
-    """What a graph inherits: a method for each elementwise operation."""
+    """The methods that a graph inherits, one for each elementwise operation."""
 
 
 def add_method(cls):
     """Give `Operations` the method that makes an operation of `cls`.
 
-    A method that is there already stays, unless the same class is defined again; and
-    there is none where its name would be no name, or one of its inputs' the same.
+    A method that exists stays, unless you define the same class again.
     """
     known = getattr(Operations, cls.kind, None)
     if known and repr(known.__globals__["cls"]) != repr(cls):
@@ -204,7 +208,7 @@ def add_method(cls):
 
 
 class ElementwiseOp(BaseOp):
-    """An operation on each element alone: its output has the shape of its inputs."""
+    """An operation on each element by itself, whose inputs broadcast."""
 
     elementwise = True
 
@@ -214,10 +218,10 @@ class ElementwiseOp(BaseOp):
             add_method(cls)
 
 
-# ## Arithmetic
+# ## Nudge the inputs, and see {#arithmetic}
 #
-# Let the operands change by a little, $da$ and $db$, and see by how much, $dy$, the
-# output changes.  Of a sum, $dy = da + db$.
+# Nudge the inputs by $da$ and $db$.  By how much, $dy$, does the output move?  For a
+# sum, $dy = da + db$.
 
 
 class AddOp(ElementwiseOp):
@@ -240,8 +244,8 @@ class SubOp(ElementwiseOp):
         return [grad, -grad]
 
 
-# Of a product, $(a + da)(b + db) - a b = b\,da + a\,db + da\,db$.  The last term is a
-# little of a little, and vanishes beside the others: $dy = b\,da + a\,db$.
+# For a product, $(a + da)(b + db) - a b = b\,da + a\,db + da\,db$.  The last term is a
+# tiny part of a tiny nudge, and vanishes beside the others: $dy = b\,da + a\,db$.
 
 
 class MulOp(ElementwiseOp):
@@ -255,8 +259,8 @@ class MulOp(ElementwiseOp):
         return [grad * b, grad * a]
 
 
-# A quotient is $y = a / b$, so that $y b = a$, and for this product we know that
-# $b\,dy + y\,db = da$.  Hence $dy = da / b - (y / b)\,db$.
+# A quotient $y = a / b$ is a product in disguise, $y b = a$.  So
+# $b\,dy + y\,db = da$, and $dy = da / b - (y / b)\,db$.
 
 
 class DivOp(ElementwiseOp):
@@ -280,11 +284,10 @@ class NegOp(ElementwiseOp):
         return [-grad]
 
 
-# $a^b = e^{b \ln a}$ gives both derivatives.  Two corners need care.  By $a$: at
-# $b = 0$ the power is the constant 1 and has derivative 0, but at $a = 0$ the formula
-# has $0 \cdot 0^{-1}$, which is no number; there we raise to 1 instead, and
-# $0 \cdot 0^1$ is the 0 that it should be.  By $b$: there is no logarithm for
-# $a \le 0$, and we take the derivative to be 0.
+# $a^b = e^{b \ln a}$ gives both derivatives, but two corners need care.  With respect
+# to $a$: where $a = b = 0$, the formula says $0 \cdot 0^{-1}$, which is no number.  We
+# raise to 1 there instead, and $0 \cdot 0^1$ is 0, as it should be: a power of 0 is the
+# constant 1.  With respect to $b$: for $a \le 0$ there's no logarithm, and we say 0.
 
 
 class PowOp(ElementwiseOp):
@@ -302,8 +305,7 @@ class PowOp(ElementwiseOp):
         return [grad * b * lower, grad * power * log_a]
 
 
-# A square is a product of a thing with itself, and each factor has its share:
-# $x + x = 2x$.
+# A square is a product, and each factor gets a share: $x + x = 2x$.
 
 
 class SquareOp(ElementwiseOp):
@@ -317,8 +319,8 @@ class SquareOp(ElementwiseOp):
         return [grad * 2 * x]
 
 
-# The root is $y$ with $y^2 = x$, so $2 y\,dy = dx$.  Where $y$ is known, $1 / (2y)$ is
-# cheaper than to compute from $x$ anew; this is why derivatives use `self.output`.
+# The root is the $y$ with $y^2 = x$, so $2 y\,dy = dx$.  We already have $y$: it's
+# `self.output`, and cheaper than another root.
 
 
 class SqrtOp(ElementwiseOp):
@@ -331,8 +333,8 @@ class SqrtOp(ElementwiseOp):
         return [grad / (2 * self.output)]
 
 
-# $e^{x + h} = e^x e^h$, and for a little $h$, $e^h$ is $1 + h$ and a little of a
-# little.  So the change is $e^x h$.
+# $e^{x + h} = e^x e^h$, and for a tiny $h$, $e^h$ is nearly $1 + h$.  So the change is
+# $e^x h$.
 
 
 class ExpOp(ElementwiseOp):
@@ -345,7 +347,7 @@ class ExpOp(ElementwiseOp):
         return [grad * self.output]
 
 
-# The logarithm is $y$ with $e^y = x$, so $e^y\,dy = dx$, that is $x\,dy = dx$.
+# The logarithm is the $y$ with $e^y = x$, so $e^y\,dy = dx$, that is $x\,dy = dx$.
 
 
 class LogOp(ElementwiseOp):
@@ -359,25 +361,25 @@ class LogOp(ElementwiseOp):
         return [grad / x]
 
 
-# ## Activations
+# ## What's an activation for? {#activations}
 #
-# Between two matrix products there must be something that is not linear, or the two
-# were one: $(X W_0) W_1 = X (W_0 W_1)$.
+# Two layers without one are only one: $(X W_0) W_1 = X (W_0 W_1)$.  So we put something
+# between them that's not linear.
 #
 # $\sigma(x) = 1 / (1 + e^{-x})$, and $u = e^{-x}$ has the derivative $-u$.  A fraction
 # $1 / v$ has $-1 / v^2$, and so
 #
 # $$\sigma' = \frac{u}{(1 + u)^2} = \frac{1}{1 + u} \cdot \frac{u}{1 + u} = y (1 - y)$$
 #
-# because $1 - y = 1 - \frac{1}{1 + u} = \frac{u}{1 + u}$.  It is largest at 0, where it
-# is a quarter, and vanishes far out, where the sigmoid is flat.
+# because $1 - y = 1 - \frac{1}{1 + u} = \frac{u}{1 + u}$.  It's at most a quarter, at
+# 0, and vanishes far out, where the sigmoid is flat.
 #
 # >>> p = graph.sigmoid([-1000.0, 0.0, 5.0])
 # >>> print(Session(graph).run(p).round(8))
 # [0.         0.5        0.99330715]
 #
-# Far to the left $u$ overflows to infinity, and $1 / \infty = 0$ is the right answer.
-# We say so by `overflows`, and a session keeps NumPy from warning of overflow.
+# Far to the left $u$ overflows to infinity, and $1 / \infty = 0$ is right.  `overflows`
+# tells the session to silence NumPy's warning.
 
 
 class SigmoidOp(ElementwiseOp):
@@ -394,8 +396,8 @@ class SigmoidOp(ElementwiseOp):
 
 # $\tanh x = s / c$ with $s = \frac{1}{2} (e^x - e^{-x})$ and
 # $c = \frac{1}{2} (e^x + e^{-x})$.  Each is the derivative of the other, so
-# $y' = (c \cdot c - s \cdot s) / c^2 = 1 - y^2$.  It is a sigmoid that is stretched,
-# $\tanh x = 2 \sigma(2x) - 1$, and has 0 in its middle.
+# $y' = (c \cdot c - s \cdot s) / c^2 = 1 - y^2$.  It's a sigmoid, stretched to go from
+# -1 to 1: $\tanh x = 2 \sigma(2x) - 1$.
 
 
 class TanhOp(ElementwiseOp):
@@ -408,8 +410,9 @@ class TanhOp(ElementwiseOp):
         return [grad * (1 - self.output * self.output)]
 
 
-# A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the
-# gradient alive through many layers.
+# Nothing is cheaper than a relu, and where it isn't 0 it isn't flat.  That keeps the
+# gradient alive through many layers.  (Why `stop_gradient`?  A comparison has no
+# derivative, as you'll see next.)
 
 
 class ReluOp(ElementwiseOp):
@@ -423,15 +426,15 @@ class ReluOp(ElementwiseOp):
         return [grad * self.graph.stop_gradient(x > 0)]
 
 
-# ## Comparing and choosing
+# ## You can't differentiate a comparison {#comparing-and-choosing}
 #
-# A comparison jumps from false to true: its derivative is zero wherever it exists, so
-# a path through it carries nothing.  Whoever differentiates through one has most
-# likely taken the accuracy for the loss, so `gradient` refuses, as `BaseOp` does.
+# It jumps from false to true, and wherever its derivative exists, that's zero.  If you
+# ask for it, you've most likely taken the accuracy for the loss.  So `gradient`
+# refuses, as `BaseOp` does.
 
 
 class CompareOp(ElementwiseOp):
-    """An elementwise operation with a truth value as its output, and no derivative."""
+    """An elementwise operation that returns truth values, and has no derivative."""
 
 
 class EqualOp(CompareOp):
@@ -469,8 +472,7 @@ class LessEqualOp(CompareOp):
         return a <= b
 
 
-# Where a condition only *chooses*, it is held constant: the gradient goes to what was
-# chosen.
+# A condition only *chooses*, and the gradient goes to what was chosen.
 
 
 class WhereOp(ElementwiseOp):
@@ -484,8 +486,8 @@ class WhereOp(ElementwiseOp):
         return [None, where(condition, grad, 0), where(condition, 0, grad)]
 
 
-# At a tie there is no derivative, and all must go somewhere.
-# [Exercise 10](exercises/ex10_maximum.py) asks for another choice than this.
+# At a tie there's no derivative, but the gradient must go somewhere.
+# [Exercise 10](exercises/ex10_maximum.py) asks you for another choice.
 
 
 class MaximumOp(ElementwiseOp):
@@ -508,12 +510,15 @@ class StopGradientOp(ElementwiseOp):
         return x
 
 
-# ## Reductions
+# ## The gradient of a sum is a copy {#reductions}
 #
-# $y = \sum_i x_i$ has $\partial y / \partial x_i = 1$ for each $i$: the gradient of the
-# sum goes, unchanged, to all that was summed.  `Graph.fit` repeats it.  We only put
-# back the axes that the sum took away, with size 1, so that it is repeated along the
-# right ones.
+# $y = \sum_i x_i$ has $\frac{\partial y}{\partial x_i} = 1$ for each $i$.  So every
+# element that was summed gets the incoming gradient as it is, and `Graph.fit` repeats
+# it. But along which axis?  We put back the axes that the sum took away, with size 1,
+# or a square matrix would get its gradient transposed, without a word.
+#
+# ![A sum over rows; its gradient is repeated along them.](weave:sheet-reduce "A sum
+# forwards is a copy backwards.")
 #
 # >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]])
 # >>> rows = graph.sum(x, axis=1)
@@ -531,13 +536,13 @@ def as_axes(axis):
 
 
 class ReduceOp(BaseOp):
-    """An operation over axes: `axis` is an int, a tuple, or None for all of them.
+    """An operation over axes: `axis` is an int, a tuple, or None for all.
 
-    With `keepdims` each of these axes stays, with size 1.
+    With `keepdims` they stay, with size 1.  Make your own by `Graph.reduce`.
     """
 
     def with_axes(self, tensor):
-        """`tensor`, shaped like the output, with the axes put back, of size 1."""
+        """`tensor`, shaped like the output, with the axes put back."""
         if self.keepdims or self.axis is None:
             return tensor
         return self.graph.expand_dims(tensor, self.axis)
@@ -553,8 +558,8 @@ class SumOp(ReduceOp):
         return [self.with_axes(grad)]
 
 
-# The largest element is the only one that matters, as long as it stays the largest.
-# If several tie for it, they share the gradient equally.
+# Only the largest element matters, as long as it stays the largest.  If several tie,
+# they share the gradient equally.
 
 
 class MaxOp(ReduceOp):
@@ -572,7 +577,7 @@ class MaxOp(ReduceOp):
 
 
 class CountOp(ReduceOp):
-    """How many elements of x a sum over `axis` adds up: what a mean divides by."""
+    """How many elements of x a sum over `axis` adds up; a mean divides by it."""
 
     stops_gradient = True
     keepdims = False
@@ -582,25 +587,27 @@ class CountOp(ReduceOp):
         return x.dtype.type(math.prod(x.shape[axis] for axis in axes))
 
 
-# ## Matrix product
+# ## Why G Bᵀ? The gradient of a matrix product {#matrix-product}
 #
-# $Y = A B$ has $y_{ij} = \sum_k a_{ik} b_{kj}$.  So $a_{ik}$ reaches the result through
-# row $i$ of $Y$ alone, and there $y_{ij}$ has it once, with the factor $b_{kj}$.  The
-# chain rule adds up over all $j$.  With $g_{ij} = \partial L / \partial y_{ij}$ in $G$:
+# $Y = A B$ has $y_{ij} = \sum_k a_{ik} b_{kj}$.  Nudge $a_{ik}$, and only row $i$ of
+# $Y$ moves, each $y_{ij}$ by $b_{kj}$ times the nudge.  The chain rule adds up over all
+# $j$. With $g_{ij} = \frac{\partial L}{\partial y_{ij}}$ in $G$:
 #
 # $$\frac{\partial L}{\partial a_{ik}} =
 # \sum_j \frac{\partial L}{\partial y_{ij}} \frac{\partial y_{ij}}{\partial a_{ik}} =
 # \sum_j g_{ij} b_{kj} = \sum_j g_{ij} (B^T)_{jk},
 # \qquad\text{that is}\qquad \frac{\partial L}{\partial A} = G B^T$$
 #
-# In the same way $b_{kj}$ reaches it through column $j$ of $Y$, with the factor
-# $a_{ik}$, and $\partial L / \partial b_{kj} = \sum_i a_{ik} g_{ij}$, that is
-# $\partial L / \partial B = A^T G$.  The shapes remind us: with $A$ of shape $(n, k)$
-# and $B$ of $(k, m)$, $G$ has $(n, m)$, and $G B^T$ is the product of $G$ and $B$ that
-# has $(n, k)$.
+# ![One element of A reaches one row of Y; its gradient is that row of G times a row of
+# B.](weave:sheet-product "Follow one element of A to a row of Y, and back.")
 #
-# A tensor that is used twice gets both.  For the sum of the elements of $M M$, $G$ is
-# all ones:
+# In the same way $b_{kj}$ moves only column $j$, by $a_{ik}$, so
+# $\frac{\partial L}{\partial b_{kj}} = \sum_i a_{ik} g_{ij}$, that is
+# $\frac{\partial L}{\partial B} = A^T G$.  Forgotten which?  The shapes remind you: $G$
+# has that of $Y$, and only one of the products has that of $A$.
+#
+# A tensor that's used twice gets both shares.  For the sum of the elements of $M M$,
+# $G$ is all ones:
 #
 # >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]])
 # >>> (by_M,) = graph.gradients(M @ M, [M])
@@ -608,8 +615,8 @@ class CountOp(ReduceOp):
 # [[ 7. 11.]
 #  [ 9. 13.]]
 #
-# The transpose is by `(1, 0)`, which exchanges the two axes of a matrix, and refuses
-# what is none.
+# We transpose by `(1, 0)`, which exchanges the axes of a matrix, and fails for anything
+# else.
 
 
 class DotOp(BaseOp):
@@ -646,9 +653,9 @@ class PermuteOp(BaseOp):
         return [self.graph.transpose(grad, inverse)]
 
 
-# ## Shapes
+# ## A shape is an input, too {#shapes}
 #
-# Some operations need a shape, as an input like any other: a vector of integers.
+# Some operations take a shape as an input like any other: a vector of integers.
 
 
 class ShapeOp(BaseOp):
@@ -656,7 +663,7 @@ class ShapeOp(BaseOp):
 
     stops_gradient = True
 
-    # The shape is NumPy's, whatever `np` is: a compiler must know it before it runs.
+    # By NumPy, whatever `np` is: a compiler must know shapes before it runs.
     def compute(self, np, x):
         return numpy.array(x.shape, dtype=self.dtype)
 
@@ -687,7 +694,7 @@ class BroadcastOp(BaseOp):
 
 
 class ExpandDimsOp(BaseOp):
-    """x with more axes, of size 1: `axis` says where the output has them."""
+    """x with more axes, of size 1, at the places `axis` of the output."""
 
     def compute(self, np, x):
         return np.expand_dims(x, self.axis)
@@ -697,21 +704,19 @@ class ExpandDimsOp(BaseOp):
         return [graph.reshape(grad, graph.shape(x))]
 
 
-# ## Effects
+# ## Two operations that do something {#effects}
 #
-# Two operations are there for what they do, an assignment and a group.  Neither has a
-# derivative.
+# The rest only compute; these two act, and have no derivative.  Next, see how all these
+# [gradients](gradients.py) come together.
 
 
 class AssignOp(BaseOp):
-    """The variable's next value.
+    """The variable's next value, which is also the output.
 
-    Within the run the variable keeps its value.  When all of the run has succeeded,
-    the session gives it the new one, which is also the output.  A placeholder may be
-    assigned as well: it then is a variable that has no first value.
+    During the run the variable keeps its value.  If the run succeeds, the session gives
+    it the new one.  An assigned placeholder acts as a variable without a first value.
 
-    `replaces` is the output of an earlier assignment of the same variable, in whose
-    place this one is; or None.
+    `replaces` is the output of an earlier assignment that this one replaces, or None.
     """
 
     pure = False
@@ -723,7 +728,7 @@ class AssignOp(BaseOp):
 
 
 class GroupOp(BaseOp):
-    """All of its inputs, run together; it has no value of its own."""
+    """Runs all of its inputs; its own value is None."""
 
     pure = False
     used = slice(0)

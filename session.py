@@ -1,8 +1,8 @@
-# # Session: the state, and the runs that change it
+# # A graph holds no values. So what does?
 #
-# A graph has no values.  Who has?  A *session*: it keeps the value of each variable,
-# its *state*.  It takes a request, the *fetches*, and the values of placeholders, the
-# *feeds*; compiles the request to a program, once; runs that, and keeps the new state.
+# A *session* does.  It keeps the value of each variable, its *state*.  You ask it for
+# some tensors, the *fetches*, and give it values for placeholders, the *feeds*.  It
+# computes, in topological order, and keeps the new state.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -16,24 +16,23 @@
 # >>> print(session.run(deposit, {amount: 3}))
 # 8.0
 #
-# Two sessions on one graph are two accounts.  What one has done, the other does not
-# know:
+# Two sessions on one graph are two bank accounts.  Neither knows what the other did:
 #
 # >>> print(Session(graph).run(total))
 # 0.0
 #
-# ## A run is a snapshot
+# ## Why is every run a snapshot? {#a-run-is-a-snapshot}
 #
-# All that a run reads is the state from before, and all that it assigns lands together
-# at its end, if nothing failed.  So what is fetched along with an update is from before
-# the update, whatever the order: in a training step the loss belongs to the parameters
-# that the gradient was taken at.
+# Suppose that assignments landed at once.  Then in `a ← b`, `b ← a` the second would
+# read what the first had just written, and one value would be lost.  In a training
+# step, some parameters would see the others already moved.
 #
-# >>> print(*session.run([total, deposit, total], {amount: 2}))
-# 8.0 10.0 8.0
+# ![Above: a = 1, b = 2, and after the swap a = 2, b = 1. Below, one assignment after
+# the other: both are 2.](weave:sheet-snapshot "A swap, and what would become of it
+# without the snapshot.")
 #
-# Were an assignment to land at once, two variables could not change places, and each
-# parameter's update would see some parameters moved and others not:
+# So a run reads only the state from before it, and everything that it assigns lands
+# together at its end:
 #
 # >>> a, b = graph.variable(1.0, name="a"), graph.variable(2.0, name="b")
 # >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)])
@@ -41,7 +40,13 @@
 # >>> print(*session.run([a, b]))
 # 2.0 1.0
 #
-# And when something fails, nothing has happened:
+# Fetch a variable beside its update, in any order, and you get the value from before.
+# In a training step that's the loss at which the gradient was taken:
+#
+# >>> print(*session.run([total, deposit, total], {amount: 2}))
+# 8.0 10.0 8.0
+#
+# And if anything fails, nothing has happened:
 #
 # >>> xs = graph.placeholder((None,), name="xs")
 # >>> broken = graph.reshape(xs, (2, 2))
@@ -63,29 +68,31 @@ from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
 
-# ## An executor
+# ## What computes? An executor {#an-executor}
 #
-# Who computes?  An *executor* is made for one request, and called with values as often
-# as you like.  It says which leaves of the graph it must be given, in `reads` those
-# whose values the session keeps and in `feeds` those that are fed, and in `assigned`
-# which variables it has new values of.  The simplest one goes from operation to
-# operation.  What it computes is what a graph means, and any other executor must come
-# to the same.
+# We make an *executor* for one request, and call it as often as we like.  It tells the
+# session three things: `reads`, the tensors whose values it needs from the state;
+# `feeds`, those that it needs fed; and `assigned`, the variables for which it returns
+# new values.
+#
+# The simplest one goes from operation to operation, with a dictionary of values.
+# That's what a graph *means*.  Faster ones, such as [the
+# compiler's](compiler/program.py), must return the same values, up to rounding.
 
 
 class Interpreter:
-    """Computes a request operation by operation, as the graph stands.
+    """Computes a request operation by operation.
 
     Args:
         order: the operations to run, in topological order.
         fetches: the tensors whose values are wanted.
         feeds: the tensors whose values are given.
 
-    Called with the values of `reads` and those of `feeds`, two lists, it returns the
-    values of the fetches and the new values of `assigned`, two lists.
+    Call it with the values of `reads` and of `feeds`, two lists.  It returns the values
+    of the fetches, and the new values of `assigned`, two lists.
     """
 
-    # The module that `compute` gets, and what is called in its place, by the operation.
+    # The module that `compute` gets; and replacements of `compute`, by class.
     np, computes = numpy, types.MappingProxyType({})
 
     def __init__(self, order, fetches, feeds=()):
@@ -110,7 +117,7 @@ class Interpreter:
         return fetched, updates
 
     def compute(self, op, values):
-        """The value of the output of `op`, given those of its inputs."""
+        """The value of the output of `op`, from those of its inputs."""
         try:
             if type(op) in self.computes:
                 return self.computes[type(op)](op, self.np, *values)
@@ -122,32 +129,32 @@ class Interpreter:
             raise
 
     def result(self, value):
-        """A copy: what is given back must never change later."""
+        """A copy, because a value that you hold must never change later."""
         return None if value is None else numpy.array(value)[()]
 
 
 def read_only(value):
-    """`value` as a reader's own `compute` gets it: to look at, not to write into."""
+    """`value` as your own `compute` gets it: to look at, not to write into."""
     if isinstance(value, numpy.ndarray):
-        # NumPy lets nobody write into what may be repeated.
+        # NumPy refuses writes into arrays that may be repeated.
         return numpy.broadcast_to(value, value.shape)
     return value
 
 
 def assignments(order):
-    """What `order` assigns: for each variable the tensor of its new value."""
+    """For each variable that `order` assigns, the tensor of its new value."""
     assigning = [op for op in order if isinstance(op, AssignOp)]
     return {op.inputs[0]: op.output for op in assigning}
 
 
 def describe(tensor, inputs, values):
-    """What makes `tensor`, for an error in a run: with the shapes of its inputs."""
+    """For an error in a run: what makes `tensor`, and its inputs' shapes."""
     pairs = zip(inputs, values)
     shapes = [f"'{x.name}' {numpy.shape(value)}" for x, value in pairs]
     return f"in {tensor.origin} of {', '.join(shapes) or 'no inputs'}"
 
 
-# ## A session
+# ## State, and a loop around it {#a-session}
 
 
 class BareSession:
@@ -158,7 +165,7 @@ class BareSession:
         executor: the class of what computes a request.
 
     Attributes:
-        state: the value of each variable that has been used or assigned.
+        state: the value of each variable used or assigned so far.
     """
 
     def __init__(self, graph, executor=Interpreter):
@@ -170,11 +177,11 @@ class BareSession:
 
         Args:
             fetches: a tensor, or a list of tensors.  A group gives None.
-            feed_dict: values for placeholders, or for any other tensors, which then
-                are not computed.
+            feed_dict: values for placeholders, or for other tensors, which then
+                aren't computed.
 
         Raises:
-            ValueError: a placeholder is not fed, or shapes do not fit.  No variable has
+            ValueError: a placeholder isn't fed, or shapes don't fit.  No variable has
                 changed then.
         """
         many = isinstance(fetches, (list, tuple))
@@ -185,21 +192,17 @@ class BareSession:
 
     # ## A run, step by step
     #
-    # Programs are kept by what they were asked for: a training loop compiles its step
-    # in the first round.
+    # We keep executors by their request.  So a training loop prepares its step once, in
+    # the first round.
     #
-    # >>> program = session.program(deposit, {amount: 1})
-    # >>> program is session.program(deposit, {amount: 2})
-    # True
-    #
-    # Any tensor can be fed.  What it depends on is not computed then: here the sum is
-    # given, and so no amount is needed.
+    # You can feed almost any tensor, not just placeholders.  What it depends on isn't
+    # computed then.  Feed the sum, and no amount is needed:
     #
     # >>> print(session.run(deposit, {deposit.op.inputs[1]: 100}))
     # 100.0
 
     def prepare(self, fetches, feeds=(), make=None):
-        """The executor of a request, made at its first use."""
+        """The executor of a request, made at first use."""
         request = make or self.executor, fetches, feeds
         executor = self.executors.get(request)
         if executor is None:
@@ -213,7 +216,7 @@ class BareSession:
         return make(order, fetches, feeds)
 
     def execute(self, executor, feed_dict):
-        """The values of a run, whose assignments the state gets."""
+        """The fetched values of a run; the state gets what it assigns."""
         feeds = self.feed(executor, feed_dict) if feed_dict else ()
         try:
             state = [self.state[x] for x in executor.reads]
@@ -225,13 +228,12 @@ class BareSession:
         return fetched
 
     def feed(self, executor, feed_dict):
-        """The values that `executor` is fed, as arrays."""
+        """The feeds of `executor`, as arrays."""
         return [numpy.asarray(feed_dict[x], float) for x in executor.feeds]
 
-    # A variable takes its initial value when a run first needs it.
-    #
-    # A placeholder has no first value.  Whoever forgets to feed it is told which, and
-    # where it was made:
+    # A variable takes its initial value when a run first needs it.  A placeholder has
+    # none.  Forget to feed it, and the error names it (a `Session` adds the line of
+    # your program that made it):
     #
     # >>> session.run(deposit)
     # Traceback (most recent call last):
@@ -239,7 +241,7 @@ class BareSession:
     # ValueError: You must feed a value for placeholder tensor 'amount' ...
 
     def start(self, executor, feeds, feed_dict):
-        """A run that reads what has no value yet."""
+        """A run that reads variables without a value yet."""
         first = self.first_values(executor.reads, feed_dict)
         state = {**self.state, **first}
         fetched, updates = executor([state[x] for x in executor.reads], feeds)
@@ -247,7 +249,7 @@ class BareSession:
         return fetched, updates
 
     def first_values(self, reads, feed_dict):
-        """For each of `reads` that has no value yet its first one."""
+        """The first value of each of `reads` that has none yet."""
         first = {x: x.initial_value for x in reads if x not in self.state}
         for x in first:
             if x.kind != "variable":
@@ -255,10 +257,14 @@ class BareSession:
         return first
 
 
-# ## Rooms
+# ## And a Session? {#rooms}
 #
-# A `Session` is a `BareSession` with [rooms](mixins/rooms.py) around it, as a `Graph`
-# is: its executor is a compiled program, and what it is given is checked.
+# A `Session` is a `BareSession` with [rooms](mixins/rooms.py) around it.  It checks
+# your input, and its executor compiles.  So `Session(graph, executor=Interpreter)`
+# computes the same, only slower.
+#
+# You know the whole machine.  Last, look at [the program](weave/listing.md) that it
+# writes.
 
 
 def __getattr__(name):

@@ -1,7 +1,7 @@
-# # Tensor: a value that is yet to be computed
+# # What is a + b, if a has no value yet?
 #
-# What is `a + b` when nobody has said yet what `a` and `b` are?  Here it is a
-# *tensor*: a name for a value that some later run will compute.
+# In PyTorch a tensor holds numbers.  Here it holds none.  A *tensor* is a name for a
+# value that some later run will compute:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -11,44 +11,46 @@
 # >>> c
 # <Tensor 'c' (2,) float64 = add(a, b)>
 #
-# A tensor has no value of its own.  It knows what makes it, what uses it, and what
-# shape and type its value will have.  A value exists in a run, and belongs to that run:
+# It knows what makes it and what uses it.  (It also knows the shape and type to come,
+# but those are added by rooms that you may skip.) Values exist only in a run, and
+# belong to that run:
 #
 # >>> from session import Session
 # >>> session = Session(graph)
 # >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]}))
 # [11. 22.] [13. 24.]
 #
-# Tensors are the edges of the graph.  There are four kinds, by where a value comes
-# from:
+# ![a and b go into an addition, whose output is c](weave:edges "Operations are the
+# nodes, tensors the edges. Where no operation makes a tensor, it starts in a square
+# box.")
 #
-# - a *constant* is a value written into the graph, the same in every run;
-# - a *placeholder* gets a value from the user in each run.  It is part of the graph,
-#   an empty place in it; what is put there, by `feed_dict`, is not;
-# - a *variable* keeps its value between runs, and changes when it is assigned.  A
-#   *parameter* is a variable that is being trained;
-# - all others are the output of an *operation*, which computes them in each run.
+# Tensors are the edges of the graph.  They differ by where the value comes from:
 #
-# Any number of operations may use a tensor as an input, or none.  "Input" is such a
-# role that a tensor plays for an operation, not a fifth kind.  So a tensor need not
-# both go into an operation and come out of one: `a` comes out of none, and `c` goes
-# into none.
+# - a *constant* is written into the graph, the same in every run;
+# - a *placeholder* is an empty place in the graph.  You fill it in each run, by
+#   `feed_dict`;
+# - a *variable* keeps its value between runs, and changes when it's assigned.  If we
+#   train it, it's a *parameter*;
+# - all others are outputs of an *operation*, which computes them in each run.
+#
+# (A room adds one more, the generator of random numbers.)
+#
+# "Input" isn't another kind.  It's a role that a tensor plays for an operation, and it
+# may play it for many, or for none.  Here `a` comes out of no operation, and `c` goes
+# into none:
 #
 # >>> a.op, [op.kind for op in a.consumers]
 # (None, ['add'])
 # >>> c.op.kind, c.consumers
 # ('add', [])
 
-# A tensor is made by its graph, never directly.  `op` and `consumers` are its two
-# ends: the operation that it comes out of, and those that it goes into.  Both are
-# ordinary attributes.
+# Never make a tensor directly; its graph does.  `op` and `consumers` are its two ends:
+# the operation that it comes out of, and those that it goes into.
 #
-# "Initial" in `initial_value` is what it says: the value that each session starts a
-# variable from.  Once a session has assigned it another, that is in the session's
-# state, and the graph knows nothing of it.
+# `initial_value` is only where each session starts a variable.  When a session assigns
+# it another value, that's in the session's state, and the graph never hears of it.
 #
-# Shapes and types, which the examples show, belong to rooms that you may skip.
-# `FRAMEWORK` tells what is ours from what is yours: each of our modules adds its name.
+# `FRAMEWORK` tells our modules from yours: each of ours adds its name.
 
 FRAMEWORK = {__name__}
 
@@ -59,11 +61,11 @@ class Tensor:
     Attributes:
         graph: the graph that it belongs to.
         name: unique in its graph.
-        kind: "constant", "placeholder", "variable", or what its operation is called.
+        kind: "constant", "placeholder", "variable", or the name of its operation.
         op: the operation that makes it, or None.
         consumers: the operations that use it as an input.
-        initial_value: for a constant its value; for a variable its first value, an
-            array or a tensor; else None.
+        initial_value: a constant's value, or a variable's first value, an array or
+            a tensor; else None.
         index: how many tensors the graph had before it.
     """
 
@@ -78,7 +80,7 @@ class Tensor:
 
     @property
     def made(self):
-        """How it is made, as people write it: "variable", or "add(a, b)"."""
+        """How it's made, as you'd write it: "variable", or "add(a, b)"."""
         if self.op is None:
             return self.kind
         inputs = ", ".join(x.name for x in self.op.inputs)
@@ -86,7 +88,7 @@ class Tensor:
 
     @property
     def origin(self):
-        """What a message about its value calls it."""
+        """What an error about its value calls it."""
         if self.op is None:
             return f"the {self.kind} '{self.name}'"
         return f"'{self.name}', made by {self.kind}"
@@ -94,11 +96,10 @@ class Tensor:
     def __repr__(self):
         return f"<Tensor '{self.name}' = {self.made}>"
 
-    # ## Operators
+    # ## X @ W + b computes nothing {#operators}
     #
-    # Operators build operations.  So `X @ W + b` is not a computation: it adds two
-    # nodes to the graph and gives back the last one's output.  Python calls the
-    # reflected form (`__radd__`) when the left operand is not a tensor: `2 + x`.
+    # It adds two nodes to the graph, and returns the output of the second one.  Python
+    # calls the reflected form (`__radd__`) when the left operand is no tensor: `2 + x`.
     #
     # >>> 2 * a - b
     # <Tensor 'sub' (2,) float64 = sub(mul, b)>
@@ -142,8 +143,8 @@ class Tensor:
     def __neg__(self):
         return self.graph.neg(self)
 
-    # Python finds the reflected form of a comparison by itself: for `2 < x` it asks
-    # `x > 2`.
+    # For comparisons Python finds the reflected form itself: for `2 < x` it asks `x >
+    # 2`.
 
     def __lt__(self, other):
         return self.graph.less(self, other)
@@ -157,12 +158,13 @@ class Tensor:
     def __ge__(self, other):
         return self.graph.greater_equal(self, other)
 
-    # `==` is not among them.  Tensors are keys of dictionaries, `feed_dict` for one,
-    # and a dictionary asks `==`: it must say whether two tensors are the same
-    # tensor, at once.  `Graph.equal` compares values.
+    # Why is `==` missing?  Because tensors are keys of dictionaries, such as
+    # `feed_dict`, and a dictionary must learn at once whether two keys are the same.
+    # `Graph.equal` compares values.
 
-    # With this line NumPy leaves `array * tensor` to the tensor.  Without it, NumPy
-    # multiplies each element by the tensor, and the answer is an array of tensors.
+    # Without the next line, NumPy would multiply each element of an array by the
+    # tensor, and hand you an array of tensors.  With it, NumPy leaves `array * tensor`
+    # to us:
     #
     # >>> import numpy
     # >>> numpy.array([1.0, 2.0]) * a
@@ -170,11 +172,11 @@ class Tensor:
 
     __array_ufunc__ = None
 
-    # ## No value yet
+    # ## Your if runs too early {#no-value-yet}
     #
-    # Where Python wants a number at once, there is none to give.  This is the first
-    # thing that surprises in a framework with graphs: a Python `if` decides while the
-    # graph is built, once; `Graph.where` decides in each run.
+    # Here's the first surprise of every framework with graphs.  A Python `if` wants its
+    # answer while you build the graph, and there isn't one yet.  Use `Graph.where`,
+    # which decides in each run.
     #
     # >>> if a > b:
     # ...     a = b
@@ -187,6 +189,8 @@ class Tensor:
             f"tensor '{self.name}' has no value until a session runs it: "
             f"use session.run({self.name}), or graph.where to choose by a condition"
         )
+
+    # You've seen tensors, the edges; next come the nodes, the [operations](ops.py).
 
     __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value
     __complex__ = __contains__ = __array__ = _no_value

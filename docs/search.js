@@ -11,7 +11,7 @@ window.SEARCH = [
 "Start here",
 "index.html#in-which-order",
 "Ninety minutes",
-"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 1 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 32 min Gradients In which order to go back, what to add up, and what broadcasting does. 12 min Session How a graph is run, and state is kept. 11 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 89 min",
+"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 1 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 31 min Gradients In which order to go back, what to add up, and what broadcasting does. 12 min Session How a graph is run, and state is kept. 12 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 89 min",
 "",
 ""
 ],
@@ -49,97 +49,97 @@ window.SEARCH = [
 ],
 [
 "XOR",
-"main.html#xor-from-nothing",
-"XOR, from nothing",
-"XOR, from nothing What does a deep learning framework do? All of it is in one small problem: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 This page is a whole Python file, and so are those of the modules that it uses. NumPy is the only thing that they import to compute. Run it: python main.py It descends from two teaching systems: differentiation by Jim Fleming, from which it has this example and the form of its pages, and TensorSlow, \"Deep Learning From Scratch\", by Daniel Sabinasz.",
+"main.html#train-a-network-and-see-everything-that-happens",
+"Train a network, and see everything that happens",
+"Train a network, and see everything that happens You call loss.backward(), and a network learns. What happened? One small problem shows all of it: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 This page is a whole Python file, and so is the page of every module that it imports. NumPy does the arithmetic; the rest you're going to read. Run it by make, or with NumPy and tqdm installed: python main.py The example comes from differentiation by Jim Fleming, one of our two ancestors. The other is TensorSlow, \"Deep Learning From Scratch\", by Daniel Sabinasz.",
 "import numpy as np from tqdm import tqdm from graph import Graph from session import Session STEPS = 10_000 LEARNING_RATE = 1.0",
 "exclusive or differentiation TensorSlow"
 ],
 [
 "XOR",
 "main.html#a-graph",
-"A graph",
-"A graph First we write down what is to be computed. Nothing is computed yet: a tensor is a value that a later run will compute, an operation makes one tensor out of others, and a graph holds them all. See graph.py.",
+"First we only write it down",
+"First we only write it down Nothing is computed yet. A tensor stands for a value that a later run will compute, an operation makes one tensor out of others, and a graph holds them all. You'll meet it in graph.py.",
 "def build(): graph = Graph()",
 "tensor operation graph"
 ],
 [
 "XOR",
-"main.html#S41",
-"A graph",
-"The data are constants: four examples, one in each row, and the targets, what we want to hear about each. In the whole book a batch has one example a row.",
+"main.html#S42",
+"First we only write it down",
+"The data are constants: four examples, one in each row, and their targets, the answers that we want. In the whole book a batch has one example a row.",
 "X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name=\"X\") targets = graph.constant([[0], [1], [1], [0]], name=\"targets\")",
 "constants targets"
 ],
 [
 "XOR",
-"main.html#S47",
-"A graph",
-"The parameters are variables: they keep their values from one run to the next, and training changes them. Each column of weights0 belongs to one of four hidden units. They start at random, for units that start alike would stay alike; the seed makes it the same start each time.",
+"main.html#S48",
+"First we only write it down",
+"The parameters are variables. They keep their values from one run to the next, and training changes them. Each column of weights0 belongs to one of four hidden units. We start them at random, because identical units would stay identical. The seed makes every run repeatable.",
 "rng = np.random.default_rng(0) weights0 = graph.variable(rng.normal(size=(2, 4)), name=\"weights0\") bias0 = graph.variable(np.zeros(4), name=\"bias0\") weights1 = graph.variable(rng.normal(size=(4, 1)), name=\"weights1\") bias1 = graph.variable(np.zeros(1), name=\"bias1\") parameters = [weights0, bias0, weights1, bias1]",
 "variables units"
 ],
 [
 "XOR",
-"main.html#S59",
-"A graph",
-"Two layers. Each multiplies by a matrix, adds a bias to every row, and squashes each number to between 0 and 1 by a sigmoid, σ(x)=11+e−x: hidden=σ(XW0+b0)output=σ(hiddenW1+b1) Why two? One layer alone would answer σ(w1a+w2b+c) to the inputs a and b, and a sigmoid is above one half where what it is of is above 0. For 0 0 we want c\u003c0, and for 0 1 and 1 0 we want w2+c>0 and w1+c>0. The sum of these two is w1+w2+2c>0, so that w1+w2+c>−c>0: the answer to 1 1 is above one half as well, and wrong, whatever the weights.",
+"main.html#S60",
+"First we only write it down",
+"Two layers. Each multiplies by a matrix, adds a bias to every row, and squashes the numbers to between 0 and 1 with a sigmoid, σ(x)=11+e−x: hidden=σ(XW0+b0)output=σ(hiddenW1+b1) Why two? One layer would answer σ(w1a+w2b+c) to the inputs a and b, and a sigmoid is above one half exactly when its input is positive. For 0 0 we want c\u003c0; for 0 1 and 1 0 we want w2+c>0 and w1+c>0. Add these two: w1+w2+2c>0, so w1+w2+c>−c>0. The answer to 1 1 is above one half as well, and wrong. No weights can help that.",
 "\\sigma(x) = \\frac{1}{1 + e^{-x}} \\text{hidden} = \\sigma(X W_0 + b_0) \\qquad \\text{output} = \\sigma(\\text{hidden}\\, W_1 + b_1) \\sigma(w_1 a + w_2 b + c) a b c \u003c 0 w_2 + c > 0 w_1 + c > 0 w_1 + w_2 + 2c > 0 w_1 + w_2 + c > -c > 0 \\sigma(x)=\\frac{1}{1+e^{-x}} \\text{hidden}=\\sigma(XW+b)\\qquad\\text{output}=\\sigma(\\text{hidden}\\,W+b) \\sigma(wa+wb+c) a b c\u003c0 w+c>0 w+c>0 w+w+2c>0 w+w+c>-c>0 hidden = graph.sigmoid(X @ weights0 + bias0, name=\"hidden\") output = graph.sigmoid(hidden @ weights1 + bias1, name=\"output\")",
 "bias"
 ],
 [
 "XOR",
-"main.html#S75",
-"A graph",
-"The loss says how wrong the output is: here, the mean of the squared errors. loss=14∑i=14(outputi−targetsi)2",
+"main.html#S76",
+"First we only write it down",
+"The loss measures how wrong the output is. Here it's the mean of the squared errors: loss=14∑i=14(outputi−targetsi)2",
 "\\text{loss} = \\frac{1}{4} \\sum_{i=1}^{4} (\\text{output}_i - \\text{targets}_i)^2 \\text{loss}=\\frac{1}{4}\\sum^{4}(\\text{output}-\\text{targets})^2 error = graph.sub(output, targets, name=\"error\") loss = graph.mean(graph.square(error), name=\"loss\")",
 "loss"
 ],
 [
 "XOR",
-"main.html#S83",
-"A graph",
-"This is what we have written down. The graph has drawn it itself, by graph.draw(loss). A box with round corners is an operation, with the name of its output; @ is the matrix product. The lines are tensors, each with its shape where it begins. A box with square corners is a tensor that no operation makes; a bold frame says that it is a variable.",
+"main.html#S85",
+"First we only write it down",
+"Here's what you've written down, drawn by the graph itself: graph.draw(loss). Boxes with round corners are operations, with the name of their output; @ is the matrix product. The lines are tensors, each with its shape where it begins. Square boxes are tensors that no operation makes, and a bold frame marks a variable. Figure 1 The graph of the loss, from the data down.",
 "",
 ""
 ],
 [
 "XOR",
 "main.html#its-derivative",
-"Its derivative",
-"Its derivative Which way should each parameter go? The gradient of the loss by a parameter says by how much the loss changes for a little change of each of its elements. The graph knows every step from the parameters to the loss, so it can write the gradients down by itself, and they are tensors too.",
+"Then the graph derives its own gradient",
+"Then the graph derives its own gradient Which way should each parameter go? The gradient of the loss with respect to a parameter tells you how much the loss moves when you nudge each element. The graph knows every step from the parameters to the loss. So it can write the gradients down by itself, and they're tensors too.",
 "gradients = graph.gradients(loss, parameters)",
 "gradient"
 ],
 [
 "XOR",
-"main.html#S102",
-"Its derivative",
-"Here is the graph with them. What nobody wrote is in another colour: it begins at the loss, and climbs back beside the operations that it is the derivative of. One step, by hand walks through it with all numbers. A step downhill: each parameter moves a little against its gradient. How little is the learning rate η. θ←θ−η∂loss∂θ",
+"main.html#S104",
+"Then the graph derives its own gradient",
+"Everything in orange is what you didn't write. It starts at the loss, and climbs back beside the operations that it's the derivative of. One step, by hand walks through it with all numbers. Figure 2 The same graph, with the gradient that it derived. Now a step downhill. Each parameter moves a little against its gradient, as much as the learning rate η says. assign stores the result when the run is done, and group bundles the four assignments into one tensor to run. θ←θ−η∂loss∂θ",
 "\\eta \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\partial\\,\\text{loss}}{\\partial\\theta} \\eta \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\partial\\,\\text{loss}}{\\partial\\theta} update = graph.group( [ graph.assign(parameter, parameter - LEARNING_RATE * gradient) for parameter, gradient in zip(parameters, gradients) ], name=\"update\", ) return graph, X, targets, output, loss, update def main(): graph, X, targets, output, loss, update = build()",
 "learning rate"
 ],
 [
 "XOR",
 "main.html#running-it",
-"Running it",
-"Running it A session holds the values of the variables. It compiles what we ask for to a program, once, and runs that in every step. To show the loss takes longer than the step itself, so we show it now and then.",
+"Ten thousand steps, in a blink",
+"Ten thousand steps, in a blink A session holds the values of the variables. It compiles your request to a NumPy program, once, and runs that in every step. Printing the loss costs more than a step, so we print it every 500 steps. Figure 3 For hundreds of steps you'd think that it doesn't learn.",
 "session = Session(graph) with tqdm(total=STEPS, desc=\"training\", unit=\"step\") as bar: for step in range(1, STEPS + 1): _, value = session.run([update, loss]) if step % 500 == 0: bar.set_postfix_str(f\"loss {value:.6f}\", refresh=False) bar.update(500)",
 "session"
 ],
 [
 "XOR",
 "main.html#what-it-has-learned",
-"What it has learned",
-"What it has learned The four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And what does the network say of other inputs? It has laid a band across the plane: low inside, where 0 0 and 1 1 are, the squares, and high on both sides, with the dots, 0 1 and 1 0. A single layer could only cut the plane in two, along a line.",
+"What has it learned?",
+"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And what about inputs that it has never seen? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Figure 4 The network's answer to every input between the examples, and around them. How does the surface show that two units would have been enough? The band has two edges, both straight. Each is one line in the plane, and one hidden unit draws one line.",
 "inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")",
 ""
 ],
 [
 "XOR",
-"main.html#S170",
-"What it has learned",
-"Last we print the program that ran in every step. It is shown in compiler/program.py, each line with where it comes from: what we wrote, or what was derived from that.",
+"main.html#S180",
+"What has it learned?",
+"Last, we print the program that ran in every step. You'll read it at the end of the heart, with the origin of each line. Before that, walk through one step, and then see how a graph is built.",
 "print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()",
 ""
 ],
@@ -153,32 +153,32 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#graph-what-is-to-be-computed-and-its-derivative",
-"Graph: what is to be computed, and its derivative",
-"Graph: what is to be computed, and its derivative How can a program find the derivative of what another program computes? If it can look at that program. So we do not compute at once: we first write down what is to be computed, as a graph. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values that are yet to be computed; they have names and shapes, here (), a single number. Squaring and adding are operations: each has tensors as inputs and one tensor as its output. Some tensors come out of no operation. A placeholder is given a value each time that the graph is run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. As the graph knows every step from x to y, it can write down the derivative ∂y/∂x=2x, as more of the same. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0",
-"\\partial y / \\partial x = 2 x \\partialy/\\partialx=2x import numpy import ops from gradients import Gradients from gradients import topological_order as topological_order from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"graph.html#why-not-compute-right-away-because-you-want-the-derivative",
+"Why not compute right away? Because you want the derivative",
+"Why not compute right away? Because you want the derivative A NumPy line computes its result and is gone. You can't differentiate it, because nothing is left to look at. So we don't compute right away. We first write down what to compute, as a graph: >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.add(graph.square(x), 1, name=\"y\") >>> y \u003cTensor 'y' () float64 = add(square, constant)> Nothing has been computed. x and y are tensors, values yet to come, with a name and a shape, here (), a single number. Squaring and adding are operations: each takes tensors as inputs and makes one tensor, its output. Some tensors come from no operation. You feed a placeholder its value in each run, a variable keeps its value from run to run, and a constant, such as the 1 above, never changes. Since the graph knows every step from x to y, it can write down the derivative, ∂y∂x=2x, as more of the graph. A session computes both: >>> from session import Session >>> (y_by_x,) = graph.gradients(y, [x]) >>> session = Session(graph) >>> print(*session.run([y, y_by_x], {x: 3.0})) 10.0 6.0",
+"\\frac{\\partial y}{\\partial x} = 2 x \\frac{\\partialy}{\\partialx}=2x import numpy import ops from gradients import Gradients from gradients import topological_order as topological_order from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "graph tensors operations placeholder variable constant"
 ],
 [
 "Graph",
 "graph.html#a-bare-graph",
-"A bare graph",
-"A bare graph All that the idea needs is in this class. It knows no shape and no type before a run, and it does not check what you give it. Graph, at the end of this page, is the same with more rooms, which you may skip.",
+"The whole idea fits in one class",
+"The whole idea fits in one class A BareGraph is all that you need to train a network. It knows no shapes or types before a run, and it hardly checks its input. The Graph in our examples is the same with more rooms around it, which you may skip.",
 "class BareGraph(Gradients, ops.Operations): tensor_class = Tensor def __init__(self): self.tensors = []",
-""
+"rooms"
 ],
 [
 "Graph",
 "graph.html#BareGraph",
 "BareGraph",
-"Tensors, and the operations between them. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. Raises ValueError operands of another graph.",
+"Tensors, and the operations between them. Each operation has a method that makes it. Its inputs are tensors, or numbers, lists and arrays, which become constants. If a name is taken, we number it. Attributes tensors all tensors, in the order of their making. Raises ValueError an input belongs to another graph.",
 "class BareGraph(Gradients, ops.Operations): tensor_class = Tensor def __init__(self): self.tensors = []",
 ""
 ],
 [
 "Graph",
-"graph.html#S66",
-"A bare graph",
+"graph.html#S65",
+"The whole idea fits in one class",
 "For each name the number that was last put behind it.",
 "self.names = {}",
 ""
@@ -186,8 +186,8 @@ window.SEARCH = [
 [
 "Graph",
 "graph.html#making-tensors",
-"Making tensors",
-"Making tensors All tensors are made here. What a variable, a placeholder and a constant have in common, and what an operation's output has besides, is in tensor.py. >>> graph = Graph() >>> graph.constant([[1, 2], [3, 4]]) \u003cTensor 'constant' (2, 2) float64 = constant> A batch may have any number of examples: None says so. >>> graph.placeholder((None, 3), name=\"X\") \u003cTensor 'X' (?, 3) float64 = placeholder> A name is for people, and unique all the same: >>> [graph.variable(0.0, name=\"w\").name for _ in range(3)] ['w', 'w_1', 'w_2']",
+"Where every tensor comes from",
+"Where every tensor comes from Constants, placeholders, variables and the outputs of operations are all made by one method, tensor. What a tensor knows is in tensor.py. >>> graph = Graph() >>> graph.constant([[1, 2], [3, 4]]) \u003cTensor 'constant' (2, 2) float64 = constant> How many examples are in a batch? Say None, and it may differ from run to run. >>> graph.placeholder((None, 3), name=\"X\") \u003cTensor 'X' (?, 3) float64 = placeholder> Names are for people, but still unique: >>> [graph.variable(0.0, name=\"w\").name for _ in range(3)] ['w', 'w_1', 'w_2']",
 "def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if initial_value is not None and not isinstance(initial_value, Tensor): initial_value = numpy.array(initial_value, dtype or float) initial_value.setflags(write=False)",
 ""
 ],
@@ -201,9 +201,9 @@ window.SEARCH = [
 ],
 [
 "Graph",
-"graph.html#S98",
-"Making tensors",
-"The index () makes a number of an array that has no axes.",
+"graph.html#S97",
+"Where every tensor comes from",
+"The index () turns an array without axes into a number.",
 "initial_value = initial_value[()] kind = kind or op.kind name = self.unique(name or kind) index = len(self.tensors) tensor = self.tensor_class(self, name, kind, op, initial_value, index) self.tensors.append(tensor) if op is not None: for x in dict.fromkeys(op.inputs): x.consumers.append(op) return tensor",
 ""
 ],
@@ -219,7 +219,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.placeholder",
 "BareGraph.placeholder",
-"A value that each run is given in its feed_dict. shape has None for a size that may differ from run to run, and is None itself if the number of axes may.",
+"A value that you feed in each run. shape has None for a size that may differ from run to run, and is None itself if the number of axes may.",
 "def placeholder(self, shape=None, dtype=None, name=None): return self.tensor(name=name, kind=\"placeholder\", dtype=dtype, shape=shape)",
 ""
 ],
@@ -227,7 +227,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.variable",
 "BareGraph.variable",
-"A value that a session keeps from run to run, until it is assigned. Each session starts from initial_value; one with rooms evaluates it once, if it is a tensor (graph.random_normal(...), say).",
+"A value that a session keeps from run to run, until it's assigned. Each session starts from initial_value. If that's a tensor, such as graph.random_normal(...), a Session evaluates it once.",
 "def variable(self, initial_value, name=None, trainable=True, dtype=None): facts = {\"dtype\": dtype, \"trainable\": trainable} return self.tensor(initial_value, name=name, kind=\"variable\", **facts)",
 ""
 ],
@@ -243,7 +243,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.convert",
 "BareGraph.convert",
-"value if it is a tensor of this graph, else a constant of that value.",
+"value if it's a tensor of this graph, else a constant.",
 "def convert(self, value, dtype=None): if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} is not an element of this graph, but of another graph; a \" \"graph is made of its own tensors only\" ) return value",
 ""
 ],
@@ -251,15 +251,15 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.operands",
 "BareGraph.operands",
-"The inputs that op is made with, as tensors of this graph.",
+"The inputs of op as tensors of this graph; sizes are integers.",
 "def operands(self, op, inputs): inputs = list(inputs) for i in op.sizes: inputs[i] = self.convert(inputs[i], int) return tuple([self.convert(x) for x in inputs])",
 ""
 ],
 [
 "Graph",
 "graph.html#operations",
-"Operations",
-"Operations Each method makes an operation and gives back its output. What the operation computes, and where its derivative comes from, is said in ops.py. There, each elementwise operation has become a method by itself; those below have something to say besides their inputs. Reductions take axis: an integer, several, or None for all axes.",
+"Methods that make operations",
+"Methods that make operations Each returns the output of the operation that it makes. What an operation computes, and where its derivative comes from, is in ops.py. Elementwise operations become methods by themselves there, so you'll find only those here that take more than inputs. Reductions take an axis: an integer, several, or None for all axes.",
 "def sum(self, x, axis=None, keepdims=False, name=None): return self.reduce(ops.SumOp, x, axis, keepdims, name)",
 ""
 ],
@@ -283,15 +283,15 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.reduce",
 "BareGraph.reduce",
-"A reduction of x by an operation of the class op_class.",
+"The output of a reduction of x by op_class, perhaps one of your own.",
 "def reduce(self, op_class, x, axis=None, keepdims=False, name=None): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return op_class([x], self, name, **attributes).output",
 ""
 ],
 [
 "Graph",
-"graph.html#S180",
+"graph.html#S179",
 "BareGraph.mean",
-"A mean is a sum divided by how many were summed: its derivative, 1/N for each element, comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
+"A mean is a sum divided by a count. We needn't derive its gradient: 1/N for each element comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
 "1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = self.convert(x) return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)",
 ""
 ],
@@ -307,7 +307,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.count",
 "BareGraph.count",
-"How many elements of x a sum over axis adds up, as a number of its type.",
+"How many elements of x a sum over axis adds up, in x's type.",
 "def count(self, x, axis=None, name=None): return ops.CountOp([x], self, name, axis=ops.as_axes(axis)).output",
 ""
 ],
@@ -323,7 +323,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.transpose",
 "BareGraph.transpose",
-"x with its axes in the order of axes, in reverse order if not given.",
+"x with its axes in the order of axes; without it, in reverse order.",
 "def transpose(self, x, axes=None, name=None): if axes is None: return ops.TransposeOp([x], self, name).output axes = tuple(i + len(axes) if i \u003c 0 else i for i in ops.as_axes(axes)) return ops.PermuteOp([x], self, name, axes=axes).output",
 ""
 ],
@@ -339,7 +339,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.reshape",
 "BareGraph.reshape",
-"The elements of x in another shape, in which one size may be -1.",
+"The elements of x in another shape, where one size may be -1.",
 "def reshape(self, x, shape, name=None): return ops.ReshapeOp([x, shape], self, name).output",
 ""
 ],
@@ -355,7 +355,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.expand_dims",
 "BareGraph.expand_dims",
-"x with more axes, of size 1: axis says where the result has them.",
+"x with more axes, of size 1, at the places axis of the result.",
 "def expand_dims(self, x, axis, name=None): return ops.ExpandDimsOp([x], self, name, axis=ops.as_axes(axis)).output",
 ""
 ],
@@ -363,7 +363,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.assign",
 "BareGraph.assign",
-"Give variable a new value at the end of the run; the new value.",
+"The value that variable gets at the end of the run.",
 "def assign(self, variable, value, name=None): return ops.AssignOp([variable, value], self, name).output",
 ""
 ],
@@ -371,15 +371,15 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.group",
 "BareGraph.group",
-"Run all tensors together; fetched, it gives None.",
+"A tensor whose run runs all tensors; its value is None.",
 "def group(self, tensors, name=None): return ops.GroupOp(tensors, self, name).output",
 ""
 ],
 [
 "Graph",
 "graph.html#rooms",
-"Rooms",
-"Rooms A Graph is a BareGraph with rooms around it. Each adds methods, or extends one of the four through which all goes: tensor, operands, fit and label. They are opened when somebody asks for a Graph, so that whoever takes the bare one needs nothing else.",
+"Where are shapes, types and good errors?",
+"Where are shapes, types and good errors? In rooms, a file for each under mixins/. A Graph is a BareGraph with all of them. A room adds methods, or extends one of the few that everything passes through, such as tensor above. We open the rooms when you ask for a Graph, so the bare one needs nothing else. You can write down a computation. Next: what is a tensor, if it has no value?",
 "def __getattr__(name): if name != \"Graph\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Graph return Graph",
 ""
 ],
@@ -393,17 +393,17 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#tensor-a-value-that-is-yet-to-be-computed",
-"Tensor: a value that is yet to be computed",
-"Tensor: a value that is yet to be computed What is a + b when nobody has said yet what a and b are? Here it is a tensor: a name for a value that some later run will compute. >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> A tensor has no value of its own. It knows what makes it, what uses it, and what shape and type its value will have. A value exists in a run, and belongs to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Tensors are the edges of the graph. There are four kinds, by where a value comes from: a constant is a value written into the graph, the same in every run; a placeholder gets a value from the user in each run. It is part of the graph, an empty place in it; what is put there, by feed_dict, is not; a variable keeps its value between runs, and changes when it is assigned. A parameter is a variable that is being trained; all others are the output of an operation, which computes them in each run. Any number of operations may use a tensor as an input, or none. \"Input\" is such a role that a tensor plays for an operation, not a fifth kind. So a tensor need not both go into an operation and come out of one: a comes out of none, and c goes into none. >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
+"tensor.html#what-is-a-b-if-a-has-no-value-yet",
+"What is a + b, if a has no value yet?",
+"What is a + b, if a has no value yet? In PyTorch a tensor holds numbers. Here it holds none. A tensor is a name for a value that some later run will compute: >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> It knows what makes it and what uses it. (It also knows the shape and type to come, but those are added by rooms that you may skip.) Values exist only in a run, and belong to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Figure 1 Operations are the nodes, tensors the edges. Where no operation makes a tensor, it starts in a square box. Tensors are the edges of the graph. They differ by where the value comes from: a constant is written into the graph, the same in every run; a placeholder is an empty place in the graph. You fill it in each run, by feed_dict; a variable keeps its value between runs, and changes when it's assigned. If we train it, it's a parameter; all others are outputs of an operation, which computes them in each run. (A room adds one more, the generator of random numbers.) \"Input\" isn't another kind. It's a role that a tensor plays for an operation, and it may play it for many, or for none. Here a comes out of no operation, and c goes into none: >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
 "",
 "tensor constant placeholder variable parameter operation"
 ],
 [
 "Tensor",
-"tensor.html#S42",
-"Tensor: a value that is yet to be computed",
-"A tensor is made by its graph, never directly. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. Both are ordinary attributes. \"Initial\" in initial_value is what it says: the value that each session starts a variable from. Once a session has assigned it another, that is in the session's state, and the graph knows nothing of it. Shapes and types, which the examples show, belong to rooms that you may skip. FRAMEWORK tells what is ours from what is yours: each of our modules adds its name.",
+"tensor.html#S47",
+"What is a + b, if a has no value yet?",
+"Never make a tensor directly; its graph does. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. initial_value is only where each session starts a variable. When a session assigns it another value, that's in the session's state, and the graph never hears of it. FRAMEWORK tells our modules from yours: each of ours adds its name.",
 "FRAMEWORK = {__name__}",
 ""
 ],
@@ -411,7 +411,7 @@ window.SEARCH = [
 "Tensor",
 "tensor.html#Tensor",
 "Tensor",
-"A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or what its operation is called. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value for a constant its value; for a variable its first value, an array or a tensor; else None. index how many tensors the graph had before it.",
+"A value in a graph, known by its name until a session computes it. Attributes graph the graph that it belongs to. name unique in its graph. kind \"constant\", \"placeholder\", \"variable\", or the name of its operation. op the operation that makes it, or None. consumers the operations that use it as an input. initial_value a constant's value, or a variable's first value, an array or a tensor; else None. index how many tensors the graph had before it.",
 "class Tensor: def __init__(self, graph, name, kind, op, initial_value, index): self.graph = graph self.name = name self.kind = kind self.op = op self.consumers = [] self.initial_value = initial_value self.index = index",
 ""
 ],
@@ -419,7 +419,7 @@ window.SEARCH = [
 "Tensor",
 "tensor.html#Tensor.made",
 "Tensor.made",
-"How it is made, as people write it: \"variable\", or \"add(a, b)\".",
+"How it's made, as you'd write it: \"variable\", or \"add(a, b)\".",
 "@property def made(self): if self.op is None: return self.kind inputs = \", \".join(x.name for x in self.op.inputs) return f\"{self.kind}({inputs})\" if inputs else self.kind",
 ""
 ],
@@ -427,71 +427,79 @@ window.SEARCH = [
 "Tensor",
 "tensor.html#Tensor.origin",
 "Tensor.origin",
-"What a message about its value calls it.",
+"What an error about its value calls it.",
 "@property def origin(self): if self.op is None: return f\"the {self.kind} '{self.name}'\" return f\"'{self.name}', made by {self.kind}\" def __repr__(self): return f\"\u003cTensor '{self.name}' = {self.made}>\"",
 ""
 ],
 [
 "Tensor",
 "tensor.html#operators",
-"Operators",
-"Operators Operators build operations. So X @ W + b is not a computation: it adds two nodes to the graph and gives back the last one's output. Python calls the reflected form (__radd__) when the left operand is not a tensor: 2 + x. >>> 2 * a - b \u003cTensor 'sub' (2,) float64 = sub(mul, b)>",
+"X @ W + b computes nothing",
+"X @ W + b computes nothing It adds two nodes to the graph, and returns the output of the second one. Python calls the reflected form (__radd__) when the left operand is no tensor: 2 + x. >>> 2 * a - b \u003cTensor 'sub' (2,) float64 = sub(mul, b)>",
 "def __add__(self, other): return self.graph.add(self, other) def __radd__(self, other): return self.graph.add(other, self) def __sub__(self, other): return self.graph.sub(self, other) def __rsub__(self, other): return self.graph.sub(other, self) def __mul__(self, other): return self.graph.mul(self, other) def __rmul__(self, other): return self.graph.mul(other, self) def __truediv__(self, other): return self.graph.div(self, other) def __rtruediv__(self, other): return self.graph.div(other, self) def __pow__(self, other): return self.graph.pow(self, other) def __rpow__(self, other): return self.graph.pow(other, self) def __matmul__(self, other): return self.graph.dot(self, other) def __rmatmul__(self, other): return self.graph.dot(other, self) def __neg__(self): return self.graph.neg(self)",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S145",
-"Operators",
-"Python finds the reflected form of a comparison by itself: for 2 \u003c x it asks x > 2.",
+"tensor.html#S146",
+"X @ W + b computes nothing",
+"For comparisons Python finds the reflected form itself: for 2 \u003c x it asks x > 2.",
 "def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S160",
-"Operators",
-"== is not among them. Tensors are keys of dictionaries, feed_dict for one, and a dictionary asks ==: it must say whether two tensors are the same tensor, at once. Graph.equal compares values.",
+"tensor.html#S161",
+"X @ W + b computes nothing",
+"Why is == missing? Because tensors are keys of dictionaries, such as feed_dict, and a dictionary must learn at once whether two keys are the same. Graph.equal compares values.",
 "",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S164",
-"Operators",
-"With this line NumPy leaves array * tensor to the tensor. Without it, NumPy multiplies each element by the tensor, and the answer is an array of tensors. >>> import numpy >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
+"tensor.html#S165",
+"X @ W + b computes nothing",
+"Without the next line, NumPy would multiply each element of an array by the tensor, and hand you an array of tensors. With it, NumPy leaves array * tensor to us: >>> import numpy >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
 "__array_ufunc__ = None",
 ""
 ],
 [
 "Tensor",
 "tensor.html#no-value-yet",
-"No value yet",
-"No value yet Where Python wants a number at once, there is none to give. This is the first thing that surprises in a framework with graphs: a Python if decides while the graph is built, once; Graph.where decides in each run. >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ...",
-"def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" ) __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value",
+"Your if runs too early",
+"Your if runs too early Here's the first surprise of every framework with graphs. A Python if wants its answer while you build the graph, and there isn't one yet. Use Graph.where, which decides in each run. >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ...",
+"def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" )",
+""
+],
+[
+"Tensor",
+"tensor.html#S193",
+"Your if runs too early",
+"You've seen tensors, the edges; next come the nodes, the operations.",
+"__bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value",
 ""
 ],
 [
 "Operations",
-"ops.html#operations-what-each-computes-and-its-derivative",
-"Operations: what each computes, and its derivative",
-"Operations: what each computes, and its derivative What must be known of an operation, so that it can be computed and differentiated? Two things, and here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes the values of its inputs and returns the value of its output. Values are NumPy arrays by then: x.dot, x.sum and x * x are NumPy's, and np is NumPy, or in another session a module with its names. It may look at nothing but these values and its own attributes. gradient takes a tensor, the gradient of some result by its output, and returns a list with a tensor for each input: the gradient of that result by the input. A tensor has no value yet, and no x.dot; grad * 3 adds an operation to the graph, and computes nothing. ElementwiseOp says that each element is computed by itself. That is all that it takes. The operation can be run, differentiated, differentiated again, drawn, and compiled as any other: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] Exercise 8 asks for one.",
+"ops.html#two-methods-make-an-operation",
+"Two methods make an operation",
+"Two methods make an operation To run an operation and to differentiate it, what must we know? Just two things. Here they are for the cube of a number: >>> class CubeOp(ElementwiseOp): ... def compute(self, np, x): ... return x * x * x ... ... def gradient(self, grad): ... (x,) = self.inputs ... return [grad * 3 * x * x] compute takes values, one for each input, and returns the value of the output. They're NumPy arrays, so x.sum() and x * x are NumPy's, and np is NumPy, or in another session a module with its names. It looks at these values and its own attributes only, and writes into neither. gradient takes a tensor, the incoming gradient: that of some result with respect to the output. It returns a list with a tensor for each input, its share of that input's gradient. A tensor has no value, so grad * 3 computes nothing; it adds an operation to the graph. ElementwiseOp says that each element is computed by itself. You can run this operation, differentiate it, differentiate it again, draw it, and compile it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = CubeOp([x], graph).output >>> (first,) = graph.gradients(cube, [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([cube, first, second])) [1. 8.] [ 3. 12.] [ 6. 12.] If yours makes floats of integers, say floating = True; see Types. Exercise 8 asks you for one.",
 "import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-"values tensor"
+"values tensor incoming gradient share"
 ],
 [
 "Operations",
 "ops.html#what-is-a-derivative-of-a-tensor",
-"What is a derivative, of a tensor?",
-"What is a derivative, of a tensor? We write g for grad. If the output is y=f(x) and the result is L, then g=∂L/∂y, and the chain rule asks for ∂L/∂x=g·∂y/∂x. For an operation on each element this is a product of numbers, gf′(x). In general ∂y/∂x is a matrix, the Jacobian: each element of y by each of x. For a matrix product of two 100 by 100 matrices it has 104×104 elements by each of them. What gradient builds is the product of g with it, the vector-Jacobian product, which has the shape of x, and never the matrix itself. Is each of them right? It is compared with a derivative by trial.",
-"g y = f(x) L g = \\partial L / \\partial y \\partial L / \\partial x = g \\cdot \\partial y / \\partial x g f'(x) \\partial y / \\partial x y x 10^4 \\times 10^4 g x g y=f(x) L g=\\partialL/\\partialy \\partialL/\\partialx=g\\cdot\\partialy/\\partialx gf'(x) \\partialy/\\partialx y x 10^4\\times10^4 g x import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"Where's the Jacobian? We never build it",
+"Where's the Jacobian? We never build it Call the result L, the output y=f(x), and the incoming gradient g=∂L∂y, which is grad. The chain rule asks for ∂L∂x=g∂y∂x. If f works elementwise, that's a product of numbers, gf′(x). In general ∂y∂x is a matrix, the Jacobian: each element of y with respect to each of x. For a product of two 100 by 100 matrices that's 104×104 numbers, for each of the two. But we only need g times that matrix, the vector-Jacobian product. It has the shape of x, and that's all that gradient ever builds. How do we know that each is right? We check it numerically.",
+"L y = f(x) g = \\frac{\\partial L}{\\partial y} \\frac{\\partial L}{\\partial x} = g \\frac{\\partial y}{\\partial x} f g f'(x) \\frac{\\partial y}{\\partial x} y x 10^4 \\times 10^4 g x L y=f(x) g=\\frac{\\partialL}{\\partialy} \\frac{\\partialL}{\\partialx}=g\\frac{\\partialy}{\\partialx} f gf'(x) \\frac{\\partialy}{\\partialx} y x 10^4\\times10^4 g x import inspect import keyword import math import operator import re import numpy from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "Jacobian vector-Jacobian product"
 ],
 [
 "Operations",
 "ops.html#an-operation",
-"An operation",
-"An operation inputs and output are ordinary attributes, set once, when the operation is made: >>> cube.op.inputs, cube.op.output is cube ((\u003cTensor 'x' (2,) float64 = variable>,), True) Both are tensors. The value of the output is no attribute of anything: it exists in a run, and two runs, or two sessions, have each their own.",
+"A node of the graph",
+"A node of the graph An operation knows its inputs and its output, which are tensors. The output's value isn't here: each run has its own. >>> cube.op.inputs, cube.op.output is cube ((\u003cTensor 'x' (2,) float64 = variable>,), True)",
 "class BaseOp:",
 "value"
 ],
@@ -499,70 +507,70 @@ window.SEARCH = [
 "Operations",
 "ops.html#BaseOp",
 "BaseOp",
-"A node of the graph. A subclass defines compute, and gradient if it has one; keyword arguments become attributes. What works element by element derives from ElementwiseOp, and what does not from BaseOp itself. Attributes inputs a tuple of tensors; numbers and lists given as inputs are converted. output the tensor that it makes. graph the graph that both belong to. control_inputs tensors that are run along with it, and before it. Raises ValueError an input is of another graph, or the shapes do not fit. TypeError inputs is not a list, an input is no tensor and not numeric, or there are more or fewer of them than compute takes.",
+"A node of the graph. A subclass defines compute, and gradient if it has one. Keyword arguments become attributes. An operation that works elementwise derives from ElementwiseOp. Attributes inputs a tuple of tensors; we convert numbers and lists. output the tensor that it makes. graph the graph of both. control_inputs tensors that run before it, whenever it runs. Raises ValueError an input belongs to another graph; in a Graph, shapes don't fit. TypeError inputs isn't a list, or has more or fewer inputs than compute takes; in a Graph, an input isn't numeric.",
 "class BaseOp:",
 ""
 ],
 [
 "Operations",
-"ops.html#S97",
-"An operation",
-"What makes it a node; all other attributes are what a subclass adds.",
+"ops.html#S96",
+"A node of the graph",
+"All other attributes are a subclass's own.",
 "__slots__ = (\"__dict__\", \"control_inputs\", \"graph\", \"inputs\", \"output\")",
 ""
 ],
 [
 "Operations",
-"ops.html#S100",
-"An operation",
-"Whether the same inputs always give the same output. If not, the operation is run each time, even where a second one looks the same.",
+"ops.html#S99",
+"A node of the graph",
+"Whether the same inputs always give the same output. If not, we never merge it with another that looks the same.",
 "pure = True",
 ""
 ],
 [
 "Operations",
-"ops.html#S104",
-"An operation",
+"ops.html#S103",
+"A node of the graph",
 "Whether it works element by element, so that inputs broadcast.",
 "elementwise = False",
 ""
 ],
 [
 "Operations",
-"ops.html#S107",
-"An operation",
-"Whether the inputs are held constant: no gradient passes, and none is asked for.",
+"ops.html#S106",
+"A node of the graph",
+"Whether it holds its inputs constant, so that no gradient passes.",
 "stops_gradient = False",
 ""
 ],
 [
 "Operations",
-"ops.html#S110",
-"An operation",
-"The inputs whose values compute looks at. In place of another it may get None.",
+"ops.html#S109",
+"A node of the graph",
+"The inputs whose values compute needs. The others may arrive as None.",
 "used = slice(None)",
 ""
 ],
 [
 "Operations",
-"ops.html#S113",
-"An operation",
-"Whether it gets a right answer from an overflow, so that none is warned of.",
+"ops.html#S112",
+"A node of the graph",
+"Whether it's right even where NumPy overflows, so that we silence the warning.",
 "overflows = False",
 ""
 ],
 [
 "Operations",
-"ops.html#S116",
-"An operation",
-"The positions of inputs that are sizes: vectors of integers, and not data.",
+"ops.html#S115",
+"A node of the graph",
+"The positions of inputs that are shapes, not data.",
 "sizes = () kind = \"base\"",
 ""
 ],
 [
 "Operations",
-"ops.html#S122",
-"An operation",
+"ops.html#S121",
+"A node of the graph",
 "DotGradientOp is a \"dot_gradient\".",
 "def __init_subclass__(cls): if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() must = [x for x in taken if x.default is x.empty and x.kind \u003c x.VAR_POSITIONAL] cls.operands = [x.name for x in must] cls.any_number = len(must) \u003c len(taken) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(self.operands), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
 ""
@@ -571,7 +579,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#BaseOp.compute",
 "BaseOp.compute",
-"The value of the output, given those of the inputs. np is NumPy, or a module with its names. Beside an array, Python's numbers take its type; np.log(2) is a float64, and would make another of a float32.",
+"The value of the output, from those of the inputs. np is NumPy, or a module with its names. Write numbers as Python's: beside a float32 array, 2 becomes a float32, but np.log(2) makes it a float64.",
 "def compute(self, np, *values): raise NotImplementedError(f\"{type(self).__name__} defines no compute\")",
 ""
 ],
@@ -579,15 +587,15 @@ window.SEARCH = [
 "Operations",
 "ops.html#BaseOp.gradient",
 "BaseOp.gradient",
-"A list with the gradient by each input, None where there is none.",
+"A list with each input's share of its gradient, or None. grad is the incoming gradient. A share may have the shape of the output, as if nothing had been broadcast; Graph.fit brings it to that of the input.",
 "def gradient(self, grad): raise ValueError( f\"{self.output.origin} has no derivative; wrap it in stop_gradient to hold \" \"it constant\" )",
 ""
 ],
 [
 "Operations",
 "ops.html#a-method-for-each",
-"A method for each",
-"A method for each You write graph.add(a, b), and not AddOp([a, b], graph).output. Nobody has to write that method: the names of the inputs are those that compute gives them, so an elementwise operation writes it when its class is made, and puts it where a graph finds it. For the cube it is def cube(self, x, name=None): return CubeOp([x], self, name).output >>> graph.cube(x).op.kind 'cube'",
+"Where does graph.add come from?",
+"Where does graph.add come from? You write graph.add(a, b), not AddOp([a, b], graph).output. An elementwise class writes that method itself, as soon as it's defined, with the names that compute gives its inputs. For the cube: def cube(self, x, name=None): return CubeOp([x], self, name).output >>> graph.cube(x).op.kind 'cube' It never replaces a method. Call your class SoftplusOp, and graph.softplus is still ours; yours is SoftplusOp([x], graph).output.",
 "class Operations:",
 ""
 ],
@@ -595,7 +603,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#Operations",
 "Operations",
-"What a graph inherits: a method for each elementwise operation.",
+"The methods that a graph inherits, one for each elementwise operation.",
 "class Operations:",
 ""
 ],
@@ -603,7 +611,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#add_method",
 "add_method",
-"Give Operations the method that makes an operation of cls. A method that is there already stays, unless the same class is defined again; and there is none where its name would be no name, or one of its inputs' the same.",
+"Give Operations the method that makes an operation of cls. A method that exists stays, unless you define the same class again.",
 "def add_method(cls): known = getattr(Operations, cls.kind, None) if known and repr(known.__globals__[\"cls\"]) != repr(cls): return taken = {\"self\", \"name\", \"cls\"}.intersection(cls.operands) if keyword.iskeyword(cls.kind) or not cls.kind.isidentifier() or taken: return inputs = \", \".join(cls.operands) names = {\"cls\": cls, \"__name__\": __name__} exec( f\"def {cls.kind}(self, {inputs}, name=None):\\n\" f\" return cls([{inputs}], self, name).output\", names, ) method = names[cls.kind] method.__doc__, method.__module__ = cls.__doc__, cls.__module__ setattr(Operations, cls.kind, method)",
 ""
 ],
@@ -611,15 +619,15 @@ window.SEARCH = [
 "Operations",
 "ops.html#ElementwiseOp",
 "ElementwiseOp",
-"An operation on each element alone: its output has the shape of its inputs.",
+"An operation on each element by itself, whose inputs broadcast.",
 "class ElementwiseOp(BaseOp): elementwise = True def __init_subclass__(cls): super().__init_subclass__() if cls.compute is not BaseOp.compute: add_method(cls)",
 ""
 ],
 [
 "Operations",
 "ops.html#arithmetic",
-"Arithmetic",
-"Arithmetic Let the operands change by a little, da and db, and see by how much, dy, the output changes. Of a sum, dy=da+db.",
+"Nudge the inputs, and see",
+"Nudge the inputs, and see Nudge the inputs by da and db. By how much, dy, does the output move? For a sum, dy=da+db.",
 "da db dy dy = da + db da db dy dy=da+db class AddOp(ElementwiseOp): def compute(self, np, a, b): return a + b def gradient(self, grad): return [grad, grad]",
 ""
 ],
@@ -641,9 +649,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S243",
+"ops.html#S247",
 "MulOp",
-"Of a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a little of a little, and vanishes beside the others: dy=bda+adb.",
+"For a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a tiny part of a tiny nudge, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
 ""
 ],
@@ -657,9 +665,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S258",
+"ops.html#S262",
 "DivOp",
-"A quotient is y=a/b, so that yb=a, and for this product we know that bdy+ydb=da. Hence dy=da/b−(y/b)db.",
+"A quotient y=a/b is a product in disguise, yb=a. So bdy+ydb=da, and dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
 ""
 ],
@@ -681,10 +689,10 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S283",
+"ops.html#S287",
 "PowOp",
-"ab=eblna gives both derivatives. Two corners need care. By a: at b=0 the power is the constant 1 and has derivative 0, but at a=0 the formula has 0·0−1, which is no number; there we raise to 1 instead, and 0·01 is the 0 that it should be. By b: there is no logarithm for a≤0, and we take the derivative to be 0.",
-"a^b = e^{b \\ln a} a b = 0 a = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a b=0 a=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
+"ab=eblna gives both derivatives, but two corners need care. With respect to a: where a=b=0, the formula says 0·0−1, which is no number. We raise to 1 there instead, and 0·01 is 0, as it should be: a power of 0 is the constant 1. With respect to b: for a≤0 there's no logarithm, and we say 0.",
+"a^b = e^{b \\ln a} a a = b = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a a=b=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
 ""
 ],
 [
@@ -697,9 +705,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S305",
+"ops.html#S308",
 "SquareOp",
-"A square is a product of a thing with itself, and each factor has its share: x+x=2x.",
+"A square is a product, and each factor gets a share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
 ""
 ],
@@ -713,10 +721,10 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S320",
+"ops.html#S322",
 "SqrtOp",
-"The root is y with y2=x, so 2ydy=dx. Where y is known, 1/(2y) is cheaper than to compute from x anew; this is why derivatives use self.output.",
-"y y^2 = x 2 y\\,dy = dx y 1 / (2y) x y y^2=x 2y\\,dy=dx y 1/(2y) x class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
+"The root is the y with y2=x, so 2ydy=dx. We already have y: it's self.output, and cheaper than another root.",
+"y y^2 = x 2 y\\,dy = dx y y y^2=x 2y\\,dy=dx y class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
 ""
 ],
 [
@@ -729,9 +737,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S334",
+"ops.html#S336",
 "ExpOp",
-"ex+h=exeh, and for a little h, eh is 1+h and a little of a little. So the change is exh.",
+"ex+h=exeh, and for a tiny h, eh is nearly 1+h. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
 ""
 ],
@@ -745,9 +753,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S348",
+"ops.html#S350",
 "LogOp",
-"The logarithm is y with ey=x, so eydy=dx, that is xdy=dx.",
+"The logarithm is the y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
 ""
 ],
@@ -762,8 +770,8 @@ window.SEARCH = [
 [
 "Operations",
 "ops.html#activations",
-"Activations",
-"Activations Between two matrix products there must be something that is not linear, or the two were one: (XW0)W1=X(W0W1). σ(x)=1/(1+e−x), and u=e−x has the derivative −u. A fraction 1/v has −1/v2, and so σ′=u(1+u)2=11+u·u1+u=y(1−y) because 1−y=1−11+u=u1+u. It is largest at 0, where it is a quarter, and vanishes far out, where the sigmoid is flat. >>> p = graph.sigmoid([-1000.0, 0.0, 5.0]) >>> print(Session(graph).run(p).round(8)) [0. 0.5 0.99330715] Far to the left u overflows to infinity, and 1/∞=0 is the right answer. We say so by overflows, and a session keeps NumPy from warning of overflow.",
+"What's an activation for?",
+"What's an activation for? Two layers without one are only one: (XW0)W1=X(W0W1). So we put something between them that's not linear. σ(x)=1/(1+e−x), and u=e−x has the derivative −u. A fraction 1/v has −1/v2, and so σ′=u(1+u)2=11+u·u1+u=y(1−y) because 1−y=1−11+u=u1+u. It's at most a quarter, at 0, and vanishes far out, where the sigmoid is flat. >>> p = graph.sigmoid([-1000.0, 0.0, 5.0]) >>> print(Session(graph).run(p).round(8)) [0. 0.5 0.99330715] Far to the left u overflows to infinity, and 1/∞=0 is right. overflows tells the session to silence NumPy's warning.",
 "(X W_0) W_1 = X (W_0 W_1) \\sigma(x) = 1 / (1 + e^{-x}) u = e^{-x} -u 1 / v -1 / v^2 \\sigma' = \\frac{u}{(1 + u)^2} = \\frac{1}{1 + u} \\cdot \\frac{u}{1 + u} = y (1 - y) 1 - y = 1 - \\frac{1}{1 + u} = \\frac{u}{1 + u} u 1 / \\infty = 0 (XW)W=X(WW) \\sigma(x)=1/(1+e^{-x}) u=e^{-x} -u 1/v -1/v^2 \\sigma'=\\frac{u}{(1+u)^2}=\\frac{1}{1+u}\\cdot\\frac{u}{1+u}=y(1-y) 1-y=1-\\frac{1}{1+u}=\\frac{u}{1+u} u 1/\\infty=0 class SigmoidOp(ElementwiseOp): overflows = True def compute(self, np, x): return 1 / (1 + np.exp(-x)) def gradient(self, grad): return [grad * self.output * (1 - self.output)]",
 ""
 ],
@@ -777,9 +785,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S395",
+"ops.html#S397",
 "TanhOp",
-"tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It is a sigmoid that is stretched, tanhx=2σ(2x)−1, and has 0 in its middle.",
+"tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It's a sigmoid, stretched to go from -1 to 1: tanhx=2σ(2x)−1.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
 ""
 ],
@@ -793,9 +801,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S411",
+"ops.html#S413",
 "ReluOp",
-"A relu is as cheap as can be, and where it is not 0 it is not flat: that keeps the gradient alive through many layers.",
+"Nothing is cheaper than a relu, and where it isn't 0 it isn't flat. That keeps the gradient alive through many layers. (Why stop_gradient? A comparison has no derivative, as you'll see next.)",
 "class ReluOp(ElementwiseOp): def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
 ""
 ],
@@ -810,8 +818,8 @@ window.SEARCH = [
 [
 "Operations",
 "ops.html#comparing-and-choosing",
-"Comparing and choosing",
-"Comparing and choosing A comparison jumps from false to true: its derivative is zero wherever it exists, so a path through it carries nothing. Whoever differentiates through one has most likely taken the accuracy for the loss, so gradient refuses, as BaseOp does.",
+"You can't differentiate a comparison",
+"You can't differentiate a comparison It jumps from false to true, and wherever its derivative exists, that's zero. If you ask for it, you've most likely taken the accuracy for the loss. So gradient refuses, as BaseOp does.",
 "class CompareOp(ElementwiseOp):",
 ""
 ],
@@ -819,7 +827,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#CompareOp",
 "CompareOp",
-"An elementwise operation with a truth value as its output, and no derivative.",
+"An elementwise operation that returns truth values, and has no derivative.",
 "class CompareOp(ElementwiseOp):",
 ""
 ],
@@ -865,9 +873,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S472",
+"ops.html#S475",
 "WhereOp",
-"Where a condition only chooses, it is held constant: the gradient goes to what was chosen.",
+"A condition only chooses, and the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, condition, a, b): return np.where(condition, a, b) def gradient(self, grad): condition, where = self.inputs[0], self.graph.where return [None, where(condition, grad, 0), where(condition, 0, grad)]",
 "chooses"
 ],
@@ -881,9 +889,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S487",
+"ops.html#S489",
 "MaximumOp",
-"At a tie there is no derivative, and all must go somewhere. Exercise 10 asks for another choice than this.",
+"At a tie there's no derivative, but the gradient must go somewhere. Exercise 10 asks you for another choice.",
 "class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
 ""
 ],
@@ -906,9 +914,9 @@ window.SEARCH = [
 [
 "Operations",
 "ops.html#reductions",
-"Reductions",
-"Reductions y=∑ixi has ∂y/∂xi=1 for each i: the gradient of the sum goes, unchanged, to all that was summed. Graph.fit repeats it. We only put back the axes that the sum took away, with size 1, so that it is repeated along the right ones. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
-"y = \\sum_i x_i \\partial y / \\partial x_i = 1 i y=\\sumx \\partialy/\\partialx=1 i def as_axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return axis if axis is None else operator.index(axis)",
+"The gradient of a sum is a copy",
+"The gradient of a sum is a copy y=∑ixi has ∂y∂xi=1 for each i. So every element that was summed gets the incoming gradient as it is, and Graph.fit repeats it. But along which axis? We put back the axes that the sum took away, with size 1, or a square matrix would get its gradient transposed, without a word. Figure 1 A sum forwards is a copy backwards. >>> x = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.sum(x, axis=1) >>> (by_x,) = graph.gradients(graph.square(rows), [x]) >>> print(*Session(graph).run([rows, by_x])) [3. 7.] [[ 6. 6.] [14. 14.]]",
+"y = \\sum_i x_i \\frac{\\partial y}{\\partial x_i} = 1 i y=\\sumx \\frac{\\partialy}{\\partialx}=1 i def as_axes(axis): if isinstance(axis, (list, tuple)): return tuple(map(operator.index, axis)) return axis if axis is None else operator.index(axis)",
 ""
 ],
 [
@@ -923,7 +931,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#ReduceOp",
 "ReduceOp",
-"An operation over axes: axis is an int, a tuple, or None for all of them. With keepdims each of these axes stays, with size 1.",
+"An operation over axes: axis is an int, a tuple, or None for all. With keepdims they stay, with size 1. Make your own by Graph.reduce.",
 "class ReduceOp(BaseOp):",
 ""
 ],
@@ -931,7 +939,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#ReduceOp.with_axes",
 "ReduceOp.with_axes",
-"tensor, shaped like the output, with the axes put back, of size 1.",
+"tensor, shaped like the output, with the axes put back.",
 "def with_axes(self, tensor): if self.keepdims or self.axis is None: return tensor return self.graph.expand_dims(tensor, self.axis)",
 ""
 ],
@@ -945,9 +953,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S556",
+"ops.html#S561",
 "MaxOp",
-"The largest element is the only one that matters, as long as it stays the largest. If several tie for it, they share the gradient equally.",
+"Only the largest element matters, as long as it stays the largest. If several tie, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
 ""
 ],
@@ -963,16 +971,16 @@ window.SEARCH = [
 "Operations",
 "ops.html#CountOp",
 "CountOp",
-"How many elements of x a sum over axis adds up: what a mean divides by.",
+"How many elements of x a sum over axis adds up; a mean divides by it.",
 "class CountOp(ReduceOp): stops_gradient = True keepdims = False def compute(self, np, x): axes = range(x.ndim) if self.axis is None else numpy.atleast_1d(self.axis) return x.dtype.type(math.prod(x.shape[axis] for axis in axes))",
 ""
 ],
 [
 "Operations",
 "ops.html#matrix-product",
-"Matrix product",
-"Matrix product Y=AB has yij=∑kaikbkj. So aik reaches the result through row i of Y alone, and there yij has it once, with the factor bkj. The chain rule adds up over all j. With gij=∂L/∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT In the same way bkj reaches it through column j of Y, with the factor aik, and ∂L/∂bkj=∑iaikgij, that is ∂L/∂B=ATG. The shapes remind us: with A of shape (n,k) and B of (k,m), G has (n,m), and GBT is the product of G and B that has (n,k). A tensor that is used twice gets both. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] The transpose is by (1, 0), which exchanges the two axes of a matrix, and refuses what is none.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\partial L / \\partial y_{ij} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j Y a_{ik} \\partial L / \\partial b_{kj} = \\sum_i a_{ik} g_{ij} \\partial L / \\partial B = A^T G A (n, k) B (k, m) G (n, m) G B^T G B (n, k) M M G Y=AB y=\\sumab a i Y y b j g=\\partialL/\\partialy G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j Y a \\partialL/\\partialb=\\sumag \\partialL/\\partialB=A^TG A (n,k) B (k,m) G (n,m) GB^T G B (n,k) MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), transpose = self.inputs, self.graph.transpose by_b = transpose(a, (1, 0)) @ grad by_a = grad @ transpose(b, (1, 0)) return [by_a, by_b]",
+"Why G Bᵀ? The gradient of a matrix product",
+"Why G Bᵀ? The gradient of a matrix product Y=AB has yij=∑kaikbkj. Nudge aik, and only row i of Y moves, each yij by bkj times the nudge. The chain rule adds up over all j. With gij=∂L∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT Figure 2 Follow one element of A to a row of Y, and back. In the same way bkj moves only column j, by aik, so ∂L∂bkj=∑iaikgij, that is ∂L∂B=ATG. Forgotten which? The shapes remind you: G has that of Y, and only one of the products has that of A. A tensor that's used twice gets both shares. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] We transpose by (1, 0), which exchanges the axes of a matrix, and fails for anything else.",
+"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\frac{\\partial L}{\\partial y_{ij}} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j a_{ik} \\frac{\\partial L}{\\partial b_{kj}} = \\sum_i a_{ik} g_{ij} \\frac{\\partial L}{\\partial B} = A^T G G Y A M M G Y=AB y=\\sumab a i Y y b j g=\\frac{\\partialL}{\\partialy} G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j a \\frac{\\partialL}{\\partialb}=\\sumag \\frac{\\partialL}{\\partialB}=A^TG G Y A MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), transpose = self.inputs, self.graph.transpose by_b = transpose(a, (1, 0)) @ grad by_a = grad @ transpose(b, (1, 0)) return [by_a, by_b]",
 ""
 ],
 [
@@ -1002,8 +1010,8 @@ window.SEARCH = [
 [
 "Operations",
 "ops.html#shapes",
-"Shapes",
-"Shapes Some operations need a shape, as an input like any other: a vector of integers.",
+"A shape is an input, too",
+"A shape is an input, too Some operations take a shape as an input like any other: a vector of integers.",
 "class ShapeOp(BaseOp): stops_gradient = True",
 ""
 ],
@@ -1017,9 +1025,9 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S659",
-"Shapes",
-"The shape is NumPy's, whatever np is: a compiler must know it before it runs.",
+"ops.html#S666",
+"A shape is an input, too",
+"By NumPy, whatever np is: a compiler must know shapes before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
 ""
 ],
@@ -1043,15 +1051,15 @@ window.SEARCH = [
 "Operations",
 "ops.html#ExpandDimsOp",
 "ExpandDimsOp",
-"x with more axes, of size 1: axis says where the output has them.",
+"x with more axes, of size 1, at the places axis of the output.",
 "class ExpandDimsOp(BaseOp): def compute(self, np, x): return np.expand_dims(x, self.axis) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x))]",
 ""
 ],
 [
 "Operations",
 "ops.html#effects",
-"Effects",
-"Effects Two operations are there for what they do, an assignment and a group. Neither has a derivative.",
+"Two operations that do something",
+"Two operations that do something The rest only compute; these two act, and have no derivative. Next, see how all these gradients come together.",
 "class AssignOp(BaseOp): pure = False replaces = None used = slice(1, None) def compute(self, np, variable, value): return value",
 ""
 ],
@@ -1059,7 +1067,7 @@ window.SEARCH = [
 "Operations",
 "ops.html#AssignOp",
 "AssignOp",
-"The variable's next value. Within the run the variable keeps its value. When all of the run has succeeded, the session gives it the new one, which is also the output. A placeholder may be assigned as well: it then is a variable that has no first value. replaces is the output of an earlier assignment of the same variable, in whose place this one is; or None.",
+"The variable's next value, which is also the output. During the run the variable keeps its value. If the run succeeds, the session gives it the new one. An assigned placeholder acts as a variable without a first value. replaces is the output of an earlier assignment that this one replaces, or None.",
 "class AssignOp(BaseOp): pure = False replaces = None used = slice(1, None) def compute(self, np, variable, value): return value",
 ""
 ],
@@ -1067,55 +1075,55 @@ window.SEARCH = [
 "Operations",
 "ops.html#GroupOp",
 "GroupOp",
-"All of its inputs, run together; it has no value of its own.",
+"Runs all of its inputs; its own value is None.",
 "class GroupOp(BaseOp): pure = False used = slice(0) def compute(self, np, *values): return None",
 ""
 ],
 [
 "Gradients",
-"gradients.html#gradients-the-derivative-of-a-graph-as-more-of-the-graph",
-"Gradients: the derivative of a graph, as more of the graph",
-"Gradients: the derivative of a graph, as more of the graph What is the gradient of a number y by a tensor n? By how much y changes for a little change of each element of n; so it has the shape of n. (If y has several elements, we take their sum.) n acts on y through the operations that consume it, and the chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Read these as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, written with an s=x2 between: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) We start at y, whose gradient by itself is 1, and walk back, last made first. y is a product. The derivative by each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share of 3·6=18. x has no operation that made it. Its gradient is the sum of its shares, 9+18=27; and by hand, y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 To keep one share and lose the other is the classic mistake; x + x would then have the derivative 1.",
+"gradients.html#how-does-a-graph-differentiate-itself-it-walks-back",
+"How does a graph differentiate itself? It walks back",
+"How does a graph differentiate itself? It walks back The gradient of a number y with respect to a tensor n tells you how much y moves when you nudge each element of n. So it has the shape of n. (If y has several elements, we take their sum.) How does a nudge of n reach y? Through the operations that consume it. The chain rule adds up what comes back from each. With m for the outputs of the consumers of n: ∂y∂n=∑m∂y∂m∂m∂n Each term is a share of the gradient. Read them as numbers first; what the product is for tensors, each operation knows, and ops.py derives. Take y=x·x2 at x=3, with s=x2 in between: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.mul(x, graph.square(x, name=\"s\"), name=\"y\") >>> (y_by_x,) = graph.gradients(y, [x]) Figure 1 In orange, the walk back from y to x. Two shares meet at the top. We start at y, whose gradient with respect to itself is 1, and walk back, last made first. y is a product. The derivative with respect to each factor is the other one: s gets 1·x=3, and x gets a share of 1·s=9. s is a square, whose derivative is 2x=6. Its own gradient is 3, so x gets another share, 3·6=18. The gradient of x is the sum of its shares, 9+18=27. And by hand: y=x3 has the derivative 3x2=27. >>> names = [\"y_by_s\", \"y_by_x_via_y\", \"y_by_x_via_s\", \"y_by_x\"] >>> by_name = {tensor.name: tensor for tensor in graph.tensors} >>> print(*Session(graph).run([by_name[name] for name in names])) 3.0 9.0 18.0 27.0 Hold on to the sum. Let the second share overwrite the first, and you'd get 18: that's the classic mistake. What would x + x have as its derivative, if one share overwrote the other? 1 instead of 2. Each use of x contributes a share of 1, and both count.",
 "m n \\frac{\\partial y}{\\partial n} = \\sum_m \\frac{\\partial y}{\\partial m} \\frac{\\partial m}{\\partial n} y = x \\cdot x^2 x = 3 s = x^2 1 \\cdot x = 3 1 \\cdot s = 9 2x = 6 3 \\cdot 6 = 18 9 + 18 = 27 y = x^3 3 x^2 = 27 m n \\frac{\\partialy}{\\partialn}=\\sum\\frac{\\partialy}{\\partialm}\\frac{\\partialm}{\\partialn} y=x\\cdotx^2 x=3 s=x^2 1\\cdotx=3 1\\cdots=9 2x=6 3\\cdot6=18 9+18=27 y=x^3 3x^2=27 import functools import operator from collections import defaultdict from ops import BaseOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-"chain rule"
+"chain rule share"
 ],
 [
 "Gradients",
 "gradients.html#order",
-"Order",
-"Order In which order do we compute, and in which do we go back to differentiate? An operation can only be made when its inputs are there. So the order in which tensors are made is a topological order: each comes after all that it needs. A run that follows it never asks for a value that is not computed yet. And whoever follows it backwards, as Graph.gradients does, meets a tensor only after all of its consumers, the operations that it is an input of. To walk back layer by layer from the result would not do. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] One layer behind y are b and d. If b has its turn now, it hands on to a what has come from y directly, and nothing else: the share that comes by way of d and c has not arrived. In reverse topological order b has its turn last. >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives, the second is right. To follow each path by itself would be right as well, and take for ever. In this ladder each number is the one above added to itself. There are two ways from each rung to the next, and 2n from top to bottom; but there are n operations, and each has one turn. We find what is needed with a list of what is still to be looked at, not with a function that calls itself: Python gives up after a thousand calls inside each other, and a graph may be a hundred thousand operations deep. Exercise 4 asks for an order where nobody has kept the order of making.",
+"Why must the order be topological?",
+"Why must the order be topological? Because a tensor may hand on its gradient only when that's complete: when all of its consumers, the operations that it's an input of, have contributed. Try the obvious walk instead, layer by layer from the result. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] Figure 2 Two ways from b to y, one of them longer. One layer behind y are b and d. Give b its turn, and it hands on to a what has come from y directly. The share that travels through d and c hasn't arrived, and will be too late: >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives; the second is right. Which order works, and where do we get it? We have it already. You can make an operation only when its inputs are there, so tensors are made in a topological order: each after all that it needs. A run follows it forwards, and Graph.gradients backwards. You could also follow every path by itself. That's right too, eventually. In this ladder each number is the one above added to itself: two ways from rung to rung, 2n from top to bottom. But there are only n operations, and in our walk each has one turn. Figure 3 Four additions, and sixteen paths. To find the operations that are needed we keep a list of tensors to look at, and don't let a function call itself: Python gives up after a thousand nested calls, and a graph may be a hundred thousand operations deep. Exercise 4 asks you for an order when nothing has kept the order of making.",
 "2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
-"topological order consumers"
+"consumers"
 ],
 [
 "Gradients",
 "gradients.html#topological_order",
 "topological_order",
-"The operations that tensors depend on, each after those it depends on itself. What makes the tensors in given is left out: their values are known already.",
+"The operations that tensors depend on, each after those that it needs. Operations that only lead to tensors in given are left out: we know their values.",
 "def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
 ""
 ],
 [
 "Gradients",
 "gradients.html#reverse-accumulation",
-"Reverse accumulation",
-"Reverse accumulation That is all. When the turn comes to an operation, all consumers of its output have had theirs: the sum over them is complete. We ask the operation for the share of each of its inputs, by BaseOp.gradient, and it is asked once, however many paths lead through it. This is reverse accumulation. Why in reverse? In one walk from y we get the gradients by all parameters, a million of them if need be, and each operation's share costs about what the operation itself did. To walk forwards from a parameter would give how everything changes with this one, and we would need a walk for each. Nothing is computed here. The gradients are tensors of the same graph, and can be fetched, drawn, and differentiated in their turn: of y=x·x2 at x=3, y′=3x2 is 27 and y″=6x is 18. >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> (first,) = graph.gradients(x * graph.square(x), [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([first, second])) 27.0 18.0 Exercise 6 asks how a gradient changes along a direction, for more parameters than a matrix of second derivatives could have.",
-"y = x \\cdot x^2 x = 3 y' = 3 x^2 y'' = 6 x y=x\\cdotx^2 x=3 y'=3x^2 y''=6x class Gradients:",
-"share reverse accumulation"
+"One walk, all gradients",
+"One walk, all gradients That's the whole algorithm, reverse accumulation, better known as backpropagation. When the turn comes to an operation, its output's gradient is complete. We ask the operation for a share for each of its inputs, by BaseOp.gradient, and we ask once, however many paths lead through it. Why backwards? Because one walk from y finds the gradients with respect to all parameters, a million if need be, for about the cost of computing y again. A walk forwards from one parameter finds the derivative with respect to that one only. And why may you call it twice? We compute nothing here, and store nothing in the tensors. Gradients are new tensors of the same graph. So you can fetch them, draw them, and differentiate them again: at x=3, y=x·x2 has y′=3x2=27 and y″=6x=18. >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> (first,) = graph.gradients(x * graph.square(x), [x]) >>> (second,) = graph.gradients(first, [x]) >>> print(*Session(graph).run([first, second])) 27.0 18.0 Exercise 6 asks how a gradient changes along a direction, when there are too many parameters for a matrix of second derivatives.",
+"x = 3 y = x \\cdot x^2 y' = 3 x^2 = 27 y'' = 6 x = 18 x=3 y=x\\cdotx^2 y'=3x^2=27 y''=6x=18 class Gradients:",
+"reverse accumulation"
 ],
 [
 "Gradients",
 "gradients.html#Gradients",
 "Gradients",
-"A graph's derivatives: what it can do because it knows every step.",
+"The part of a graph that differentiates it.",
 "class Gradients:",
 ""
 ],
 [
 "Gradients",
-"gradients.html#S147",
-"Reverse accumulation",
-"The tensor whose gradient is being handed on: rooms that name tensors ask for it.",
+"gradients.html#S158",
+"One walk, all gradients",
+"The tensor whose gradient is handed on right now. Only rooms ask for it, to name what is made meanwhile.",
 "differentiating = None",
 ""
 ],
@@ -1123,31 +1131,31 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#Gradients.gradients",
 "Gradients.gradients",
-"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros, or without zeros has None. Raises ValueError the way from an x to y leads through an operation that has no derivative.",
+"The gradient of y with respect to each of xs, a list of tensors. Each has the shape of its x. If y isn't a scalar, it's the gradient of the sum of its elements, weighted by grad_y if you give that. Where no gradient arrives there are zeros, or None without zeros. Raises ValueError an operation on the way from an x to y has no derivative.",
 "def gradients(self, y, xs, grad_y=None, zeros=True):",
 ""
 ],
 [
 "Gradients",
-"gradients.html#S161",
-"Reverse accumulation",
-"Only what lies on a path from an x to y matters: of all that y depends on, what the xs reach.",
+"gradients.html#S172",
+"One walk, all gradients",
+"Of all that y depends on, only what the xs reach lies on a path to it.",
 "reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
 ""
 ],
 [
 "Gradients",
-"gradients.html#S168",
-"Reverse accumulation",
-"For each tensor its shares, each with the consumer that it came from.",
+"gradients.html#S178",
+"One walk, all gradients",
+"For each tensor its shares, each with the output that it came back from.",
 "shares, gradients = defaultdict(list), {} if y in reached: seed = self.convert(1 if grad_y is None else grad_y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path):",
 ""
 ],
 [
 "Gradients",
-"gradients.html#S174",
-"Reverse accumulation",
-"Who takes the output only to compare it has no share to give.",
+"gradients.html#S184",
+"One walk, all gradients",
+"An output that's only compared gets no share, and needs no derivative.",
 "if op.output in shares: self.differentiating = op.output grad = self._total(shares.pop(op.output), y, op.output) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) self.differentiating = y for x in xs: if x in shares: gradients[x] = self._total(shares.pop(x), y, x) elif x not in gradients and zeros: gradients[x] = self.fit(self.constant(0), x) return [gradients.get(x) for x in xs]",
 ""
 ],
@@ -1155,7 +1163,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#Gradients._shares",
 "Gradients._shares",
-"The share of each input of op, as it says.",
+"What op says: a share for each of its inputs.",
 "def _shares(self, op, grad): shares = op.gradient(grad) if not isinstance(shares, (list, tuple)) or len(shares) != len(op.inputs): raise ValueError( f\"the gradient of {op.kind} must be a list of {len(op.inputs)}, one \" f\"for each input, got {shares!r}\" ) return shares",
 ""
 ],
@@ -1163,7 +1171,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#Gradients._total",
 "Gradients._total",
-"The gradient of y by x: the sum of its shares.",
+"The gradient of y with respect to x: the sum of its shares.",
 "def _total(self, shares, y, x): if len(shares) > 1: for share, consumer in shares: self.label(share, y, x, consumer) total = functools.reduce(self.add, [share for share, _ in shares]) self.label(total, y, x) return total",
 ""
 ],
@@ -1171,7 +1179,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#Gradients.label",
 "Gradients.label",
-"Told that gradient is that of y by x, or a share of it.",
+"Called for each gradient; if it has several shares, also for each of them. A share came back from the tensor consumer.",
 "def label(self, gradient, y, x, consumer=None):",
 ""
 ],
@@ -1179,23 +1187,23 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#Gradients.fit",
 "Gradients.fit",
-"share summed and repeated over its axes to have the shape of like.",
+"share, summed or repeated to have the shape of like.",
 "def fit(self, share, like): return FitOp([share, like], self).output",
 ""
 ],
 [
 "Gradients",
 "gradients.html#gradients-and-broadcasting",
-"Gradients and broadcasting",
-"Gradients and broadcasting Where does a bias's gradient get its shape? The bias has shape (4,) and is added to each of the 8 rows of a batch. NumPy calls this broadcasting: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so what arrives for the sum, of shape (8, 4), is handed on. But each element bj took part in 8 sums yij=xij+bj, and the chain rule adds up what comes back from each: ∂L∂bj=∑i∂L∂yij >>> import numpy >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] So an operation states its derivative as if all shapes were the same, and fit brings what it says to the shape of the input that it is for: an operand that was broadcast took part several times, and each time has a share in the derivative: we sum over the axes along which it was repeated; an operand that was reduced had all its elements go into one, and the derivative by each is that of the one: we repeat it along the reduced axes. The two are each other's opposites: what one does forwards, the other does backwards. Which of them it is, the shapes tell, and a run knows them. Exercise 5 asks for the sums, in NumPy.",
+"Who sums a bias's gradient?",
+"Who sums a bias's gradient? Add a bias of shape (4,) to a batch of shape (8, 4). NumPy broadcasts: it repeats the smaller operand along the axes that it lacks, or has with size 1. A sum's derivative is 1, so the incoming gradient is handed on as it is, with its shape (8, 4). As the gradient of a bias that's wrong, and not only in its shape: each bj took part in 8 sums yij=xij+bj, so it must get a share from each. ∂L∂bj=∑i∂L∂yij Figure 4 What broadcasting repeats, the gradient sums. >>> import numpy >>> graph = Graph() >>> X = graph.constant(numpy.ones((8, 4))) >>> b = graph.variable(numpy.zeros(4)) >>> (gradient,) = graph.gradients(graph.sum(X + b), [b]) >>> print(gradient.shape, Session(graph).run(gradient)) (4,) [8. 8. 8. 8.] Must each operation think of that? No. It states its derivative as if nothing had been repeated, and fit brings every share to the shape of its input: if the input was broadcast, we sum over the axes along which it was repeated; if the share has fewer elements, as that of a sum over all axes does, we repeat it. Exercise 5 asks you for the sums, in NumPy. You've now seen all of backpropagation; Session runs it.",
 "b_j y_{ij} = x_{ij} + b_j \\frac{\\partial L}{\\partial b_j} = \\sum_i \\frac{\\partial L}{\\partial y_{ij}} b y=x+b \\frac{\\partialL}{\\partialb}=\\sum\\frac{\\partialL}{\\partialy} class FitOp(BaseOp): def compute(self, np, share, like): if share.shape == like.shape: return share return np.broadcast_to(unbroadcast(share, like.shape), like.shape) def gradient(self, grad): return [grad, None]",
-"broadcasting broadcast reduced"
+"broadcasts broadcast"
 ],
 [
 "Gradients",
 "gradients.html#FitOp",
 "FitOp",
-"The share of a gradient, summed and repeated to have the shape of like.",
+"The share of a gradient, summed or repeated to have the shape of like.",
 "class FitOp(BaseOp): def compute(self, np, share, like): if share.shape == like.shape: return share return np.broadcast_to(unbroadcast(share, like.shape), like.shape) def gradient(self, grad): return [grad, None]",
 ""
 ],
@@ -1203,47 +1211,47 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#unbroadcast",
 "unbroadcast",
-"array summed over the axes along which shape was repeated to its shape.",
+"array summed over the axes along which something of shape was repeated. Of shape (8, 4) for a shape of (4,), it's summed over axis 0. If it has no more axes than shape, the first range is empty, and a sum over no axes changes nothing.",
 "def unbroadcast(array, shape): array = array.sum(axis=tuple(range(array.ndim - len(shape)))) sizes = shape[len(shape) - array.ndim :] repeated = tuple(axis for axis, size in enumerate(sizes) if size == 1) return array.sum(axis=repeated, keepdims=True)",
 ""
 ],
 [
 "Session",
-"session.html#session-the-state-and-the-runs-that-change-it",
-"Session: the state, and the runs that change it",
-"Session: the state, and the runs that change it A graph has no values. Who has? A session: it keeps the value of each variable, its state. It takes a request, the fetches, and the values of placeholders, the feeds; compiles the request to a program, once; runs that, and keeps the new state. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two accounts. What one has done, the other does not know: >>> print(Session(graph).run(total)) 0.0",
+"session.html#a-graph-holds-no-values-so-what-does",
+"A graph holds no values. So what does?",
+"A graph holds no values. So what does? A session does. It keeps the value of each variable, its state. You ask it for some tensors, the fetches, and give it values for placeholders, the feeds. It computes, in topological order, and keeps the new state. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two bank accounts. Neither knows what the other did: >>> print(Session(graph).run(total)) 0.0",
 "import types import numpy from gradients import topological_order from ops import AssignOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "session state fetches feeds"
 ],
 [
 "Session",
 "session.html#a-run-is-a-snapshot",
-"A run is a snapshot",
-"A run is a snapshot All that a run reads is the state from before, and all that it assigns lands together at its end, if nothing failed. So what is fetched along with an update is from before the update, whatever the order: in a training step the loss belongs to the parameters that the gradient was taken at. >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 Were an assignment to land at once, two variables could not change places, and each parameter's update would see some parameters moved and others not: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 And when something fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
+"Why is every run a snapshot?",
+"Why is every run a snapshot? Suppose that assignments landed at once. Then in a ← b, b ← a the second would read what the first had just written, and one value would be lost. In a training step, some parameters would see the others already moved. Figure 1 A swap, and what would become of it without the snapshot. So a run reads only the state from before it, and everything that it assigns lands together at its end: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 Fetch a variable beside its update, in any order, and you get the value from before. In a training step that's the loss at which the gradient was taken: >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 And if anything fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
 "import types import numpy from gradients import topological_order from ops import AssignOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
 "Session",
 "session.html#an-executor",
-"An executor",
-"An executor Who computes? An executor is made for one request, and called with values as often as you like. It says which leaves of the graph it must be given, in reads those whose values the session keeps and in feeds those that are fed, and in assigned which variables it has new values of. The simplest one goes from operation to operation. What it computes is what a graph means, and any other executor must come to the same.",
+"What computes? An executor",
+"What computes? An executor We make an executor for one request, and call it as often as we like. It tells the session three things: reads, the tensors whose values it needs from the state; feeds, those that it needs fed; and assigned, the variables for which it returns new values. The simplest one goes from operation to operation, with a dictionary of values. That's what a graph means. Faster ones, such as the compiler's, must return the same values, up to rounding.",
 "class Interpreter:",
-"executor"
+"executor means"
 ],
 [
 "Session",
 "session.html#Interpreter",
 "Interpreter",
-"Computes a request operation by operation, as the graph stands. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned, two lists.",
+"Computes a request operation by operation. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Call it with the values of reads and of feeds, two lists. It returns the values of the fetches, and the new values of assigned, two lists.",
 "class Interpreter:",
 ""
 ],
 [
 "Session",
-"session.html#S88",
-"An executor",
-"The module that compute gets, and what is called in its place, by the operation.",
+"session.html#S95",
+"What computes? An executor",
+"The module that compute gets; and replacements of compute, by class.",
 "np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] self.overflow = \"ignore\" if any(op.overflows for op in order) else None def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) with numpy.errstate(over=self.overflow): for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
 ""
 ],
@@ -1251,7 +1259,7 @@ window.SEARCH = [
 "Session",
 "session.html#Interpreter.compute",
 "Interpreter.compute",
-"The value of the output of op, given those of its inputs.",
+"The value of the output of op, from those of its inputs.",
 "def compute(self, op, values): try: if type(op) in self.computes: return self.computes[type(op)](op, self.np, *values) if type(op).__module__ not in FRAMEWORK: values = map(read_only, values) return op.compute(self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
 ""
 ],
@@ -1259,7 +1267,7 @@ window.SEARCH = [
 "Session",
 "session.html#Interpreter.result",
 "Interpreter.result",
-"A copy: what is given back must never change later.",
+"A copy, because a value that you hold must never change later.",
 "def result(self, value): return None if value is None else numpy.array(value)[()]",
 ""
 ],
@@ -1267,15 +1275,15 @@ window.SEARCH = [
 "Session",
 "session.html#read_only",
 "read_only",
-"value as a reader's own compute gets it: to look at, not to write into.",
+"value as your own compute gets it: to look at, not to write into.",
 "def read_only(value): if isinstance(value, numpy.ndarray):",
 ""
 ],
 [
 "Session",
-"session.html#S132",
-"An executor",
-"NumPy lets nobody write into what may be repeated.",
+"session.html#S139",
+"What computes? An executor",
+"NumPy refuses writes into arrays that may be repeated.",
 "return numpy.broadcast_to(value, value.shape) return value",
 ""
 ],
@@ -1283,7 +1291,7 @@ window.SEARCH = [
 "Session",
 "session.html#assignments",
 "assignments",
-"What order assigns: for each variable the tensor of its new value.",
+"For each variable that order assigns, the tensor of its new value.",
 "def assignments(order): assigning = [op for op in order if isinstance(op, AssignOp)] return {op.inputs[0]: op.output for op in assigning}",
 ""
 ],
@@ -1291,15 +1299,15 @@ window.SEARCH = [
 "Session",
 "session.html#describe",
 "describe",
-"What makes tensor, for an error in a run: with the shapes of its inputs.",
+"For an error in a run: what makes tensor, and its inputs' shapes.",
 "def describe(tensor, inputs, values): pairs = zip(inputs, values) shapes = [f\"'{x.name}' {numpy.shape(value)}\" for x, value in pairs] return f\"in {tensor.origin} of {', '.join(shapes) or 'no inputs'}\"",
 ""
 ],
 [
 "Session",
 "session.html#a-session",
-"A session",
-"A session",
+"State, and a loop around it",
+"State, and a loop around it",
 "class BareSession: def __init__(self, graph, executor=Interpreter): self.graph, self.executor = graph, executor self.state, self.executors = {}, {}",
 ""
 ],
@@ -1307,7 +1315,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession",
 "BareSession",
-"Runs parts of a graph, and keeps the values of its variables. Args graph the graph. executor the class of what computes a request. Attributes state the value of each variable that has been used or assigned.",
+"Runs parts of a graph, and keeps the values of its variables. Args graph the graph. executor the class of what computes a request. Attributes state the value of each variable used or assigned so far.",
 "class BareSession: def __init__(self, graph, executor=Interpreter): self.graph, self.executor = graph, executor self.state, self.executors = {}, {}",
 ""
 ],
@@ -1315,7 +1323,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.run",
 "BareSession.run",
-"The values of fetches, one or a list. Args fetches a tensor, or a list of tensors. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. Raises ValueError a placeholder is not fed, or shapes do not fit. No variable has changed then.",
+"The values of fetches, one or a list. Args fetches a tensor, or a list of tensors. A group gives None. feed_dict values for placeholders, or for other tensors, which then aren't computed. Raises ValueError a placeholder isn't fed, or shapes don't fit. No variable has changed then.",
 "def run(self, fetches, feed_dict=None): many = isinstance(fetches, (list, tuple)) wanted = tuple(fetches) if many else (fetches,) executor = self.prepare(wanted, tuple(feed_dict or ())) fetched = self.execute(executor, feed_dict) return list(fetched) if many else fetched[0]",
 ""
 ],
@@ -1323,7 +1331,7 @@ window.SEARCH = [
 "Session",
 "session.html#a-run-step-by-step",
 "A run, step by step",
-"A run, step by step Programs are kept by what they were asked for: a training loop compiles its step in the first round. >>> program = session.program(deposit, {amount: 1}) >>> program is session.program(deposit, {amount: 2}) True Any tensor can be fed. What it depends on is not computed then: here the sum is given, and so no amount is needed. >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
+"A run, step by step We keep executors by their request. So a training loop prepares its step once, in the first round. You can feed almost any tensor, not just placeholders. What it depends on isn't computed then. Feed the sum, and no amount is needed: >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
 "def prepare(self, fetches, feeds=(), make=None): request = make or self.executor, fetches, feeds executor = self.executors.get(request) if executor is None: order = topological_order(fetches, given=set(feeds)) executor = self.compile(request[0], order, fetches, feeds) self.executors[request] = executor return executor",
 ""
 ],
@@ -1331,7 +1339,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.prepare",
 "BareSession.prepare",
-"The executor of a request, made at its first use.",
+"The executor of a request, made at first use.",
 "def prepare(self, fetches, feeds=(), make=None): request = make or self.executor, fetches, feeds executor = self.executors.get(request) if executor is None: order = topological_order(fetches, given=set(feeds)) executor = self.compile(request[0], order, fetches, feeds) self.executors[request] = executor return executor",
 ""
 ],
@@ -1347,7 +1355,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.execute",
 "BareSession.execute",
-"The values of a run, whose assignments the state gets.",
+"The fetched values of a run; the state gets what it assigns.",
 "def execute(self, executor, feed_dict): feeds = self.feed(executor, feed_dict) if feed_dict else () try: state = [self.state[x] for x in executor.reads] except KeyError: fetched, updates = self.start(executor, feeds, feed_dict) else: fetched, updates = executor(state, feeds) self.state.update(zip(executor.assigned, updates)) return fetched",
 ""
 ],
@@ -1355,15 +1363,15 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.feed",
 "BareSession.feed",
-"The values that executor is fed, as arrays.",
+"The feeds of executor, as arrays.",
 "def feed(self, executor, feed_dict): return [numpy.asarray(feed_dict[x], float) for x in executor.feeds]",
 ""
 ],
 [
 "Session",
-"session.html#S231",
+"session.html#S234",
 "BareSession.start",
-"A variable takes its initial value when a run first needs it. A placeholder has no first value. Whoever forgets to feed it is told which, and where it was made: >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
+"A variable takes its initial value when a run first needs it. A placeholder has none. Forget to feed it, and the error names it (a Session adds the line of your program that made it): >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
 ""
 ],
@@ -1371,7 +1379,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.start",
 "BareSession.start",
-"A run that reads what has no value yet.",
+"A run that reads variables without a value yet.",
 "def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
 ""
 ],
@@ -1379,15 +1387,15 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession.first_values",
 "BareSession.first_values",
-"For each of reads that has no value yet its first one.",
+"The first value of each of reads that has none yet.",
 "def first_values(self, reads, feed_dict): first = {x: x.initial_value for x in reads if x not in self.state} for x in first: if x.kind != \"variable\": raise ValueError(f\"You must feed a value for {x.origin}\") return first",
 ""
 ],
 [
 "Session",
 "session.html#rooms",
-"Rooms",
-"Rooms A Session is a BareSession with rooms around it, as a Graph is: its executor is a compiled program, and what it is given is checked.",
+"And a Session?",
+"And a Session? A Session is a BareSession with rooms around it. It checks your input, and its executor compiles. So Session(graph, executor=Interpreter) computes the same, only slower. You know the whole machine. Last, look at the program that it writes.",
 "def __getattr__(name): if name != \"Session\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Session return Session",
 ""
 ],
@@ -1403,7 +1411,7 @@ window.SEARCH = [
 "The program",
 "listing.html#the-program-that-your-graph-became",
 "The program that your graph became",
-"The program that your graph became In XOR you wrote two layers and a loss. A session turned them, their gradients and the updates into one straight NumPy function, and ran that ten thousand times. Here it is, each line with the operation that it came from. The lines with a bar on the left are the ones that you didn't write. graph.gradients derived them, and they're what you'd have found with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 72 add = dot + bias0AddOpmain.py, line 72 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 72 dot_1 = hidden.dot(weights1)DotOpmain.py, line 73 add_1 = dot_1 + bias1AddOpmain.py, line 73 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 73 error = output - targetsSubOpmain.py, line 80 square = error * errorSquareOpmain.py, line 81 sum_ = square.sum()SumOpmain.py, line 81 loss = sum_ / 4DivOpmain.py, line 81 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 81 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 73 sub = 1 - outputSubOpderivative of output, main.py, line 73 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 73 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 73 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 73 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 73 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 73 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 72 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 72 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 72 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 72 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 72 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 116 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 116 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 116 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 116 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1)",
+"The program that your graph became In XOR you wrote two layers and a loss. A session turned them, their gradients and the updates into one straight NumPy function, and ran that ten thousand times. Here it is, each line with the operation that it came from. The lines with a bar on the left are the ones that you didn't write. graph.gradients derived them, and they're what you'd have found with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 73 add = dot + bias0AddOpmain.py, line 73 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 73 dot_1 = hidden.dot(weights1)DotOpmain.py, line 74 add_1 = dot_1 + bias1AddOpmain.py, line 74 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 74 error = output - targetsSubOpmain.py, line 82 square = error * errorSquareOpmain.py, line 83 sum_ = square.sum()SumOpmain.py, line 83 loss = sum_ / 4DivOpmain.py, line 83 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 83 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 74 sub = 1 - outputSubOpderivative of output, main.py, line 74 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 74 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 74 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 74 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 74 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 74 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 74 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 73 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 73 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 73 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 73 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 73 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 120 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 120 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 120 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 120 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1)",
 "",
 "didn't"
 ],
@@ -4689,18 +4697,18 @@ window.SEARCH = [
 ],
 [
 "Losses",
-"mixins_losses.html#losses-how-wrong-a-classifier-is",
-"Losses: how wrong a classifier is",
-"Losses: how wrong a classifier is A classifier gives each class a number, its logit. The softmax makes probabilities of them, positive numbers that sum to 1: pj=exj∑kexk It does not change when a number c is subtracted from all logits, since ex−c=ex/ec, and ec cancels. We subtract the largest logit: then no exponential is above 1, and one of them is 1, so that their sum is neither infinite nor 0. As the result does not depend on what is subtracted, its gradient is 0, and Graph.stop_gradient says so at once. Without the subtraction, logits of 1000 and 0 give inf / inf: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] What does a softmax do to a gradient? It is made of operations whose derivatives are known, so Graph.gradients finds out, and we need not. By hand, with s=∑kexk, the quotient rule has two cases. The logit xj is in the numerator of pj, and in the denominator of each pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj So if g arrives at p, then xj gets the sum over all i of gi∂pi/∂xj, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
-"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j i g_i \\, \\partial p_i / \\partial x_j g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x i g\\,\\partialp/\\partialx gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"mixins_losses.html#how-wrong-is-a-classifier-and-how-do-you-say-it-without-nan",
+"How wrong is a classifier, and how do you say it without NaN?",
+"How wrong is a classifier, and how do you say it without NaN? A classifier gives each class a number, its logit. The softmax turns logits into probabilities, positive numbers that sum to 1: pj=exj∑kexk Compute it as it stands, and logits of 1000 and 0 give you inf / inf. The way out: the softmax doesn't change when you subtract a number c from all logits, since ex−c=ex/ec and ec cancels. So we subtract the largest logit. Then no exponential is above 1, and one of them is 1, so their sum is neither infinite nor 0. Since the result doesn't depend on c, neither does its gradient, and Graph.stop_gradient says so at once. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] And its gradient? We needn't derive it: the softmax is made of operations whose derivatives are known. But you can check it by hand. With s=∑kexk, the quotient rule has two cases, because xj stands in the numerator of pj and in the denominator of every pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj Let g be the incoming gradient, that of the loss with respect to p. Then xj gets the sum of gi∂pi/∂xj over all i, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
+"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j g_i \\, \\partial p_i / \\partial x_j i g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x g\\,\\partialp/\\partialx i gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "logit softmax"
 ],
 [
 "Losses",
 "mixins_losses.html#S58",
 "SoftplusOp",
-"The chain rule on ln(1+ex): one over what the logarithm is of, times ex. NumPy has logaddexp(a, b) for ln(ea+eb), which does not overflow; Exercise 9 does without.",
-"\\ln(1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
+"The chain rule on ln(1+ex) gives 1/(1+ex), times ex. NumPy's logaddexp(a, b) is ln(ea+eb) without overflow; Exercise 9 asks you to do without it.",
+"\\ln(1 + e^x) 1 / (1 + e^x) e^x \\ln(e^a + e^b) \\ln(1+e^x) 1/(1+e^x) e^x \\ln(e^a+e^b) class SoftplusOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.logaddexp(0, x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sigmoid(x)]",
 ""
 ],
 [
@@ -4715,14 +4723,14 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#ClassesOp",
 "ClassesOp",
-"A row for each label, which must be one of the classes 0 to depth - 1.",
+"A row for each label; ValueError if it's none of the classes 0 to depth - 1.",
 "class ClassesOp(OneHotOp): def compute(self, np, indices):",
 ""
 ],
 [
 "Losses",
 "mixins_losses.html#S80",
-"Losses: how wrong a classifier is",
+"How wrong is a classifier, and how do you say it without NaN?",
 "Beside a small integer, depth may be too large for its type.",
 "indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= self.depth) if outside.any(): raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 \" f\"to {self.depth - 1}\" ) return super().compute(np, indices)",
 ""
@@ -4731,7 +4739,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#Losses",
 "Losses",
-"A graph that knows how wrong a classifier is.",
+"A graph with softmax, and with the cross-entropies of classifiers.",
 "class Losses:",
 ""
 ],
@@ -4753,9 +4761,9 @@ window.SEARCH = [
 ],
 [
 "Losses",
-"mixins_losses.html#S107",
-"Losses.softmax_cross_entropy",
-"How wrong is such a classifier? Let the label t be 1 for the right class and 0 for the others. The cross-entropy of an example is minus the logarithm of the probability that the right class gets: 0 if that is 1, and large if it is small. L=−∑jtjlnpj To minimize it over all examples is to find the parameters that make the labels most probable: the product of the probabilities is largest where the sum of their negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj by xj. For the second, the chain rule: lns has the derivative 1/s, and of the sum s=∑kexk only one term has xj in it, so that ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj The gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] This is why softmax and cross-entropy are taken together. An answer that is wrong and sure of itself, 10 against 0, has a gradient of almost 1, and learns; the gradient of a squared error has the factors pj(1−pj) of the softmax in it, and almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And the logarithm, as Graph.log_softmax computes it, is finite where the softmax itself rounds to 0.",
+"mixins_losses.html#why-do-softmax-and-cross-entropy-go-together",
+"Why do softmax and cross-entropy go together?",
+"Why do softmax and cross-entropy go together? Let the label t be 1 for the right class and 0 for the others. An example's cross-entropy is minus the logarithm of the probability of the right class: 0 if that's 1, and large if it's small. L=−∑jtjlnpj Why a logarithm? Because the parameters that minimize its sum over all examples are those that make the labels most probable: a product is largest where the sum of the negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj with respect to xj. The second needs the chain rule: lns has the derivative 1/s, and only one term of s=∑kexk has xj in it, so ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj Hold on to this one: the gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] That's why the two go together. Take an answer that's wrong and sure of itself, 10 against 0. Its gradient is almost 1, so it learns. A squared error would keep the softmax's factors pj(1−pj), and its gradient almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And Graph.log_softmax stays finite where the softmax itself rounds to 0.",
 "t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
 "label cross-entropy"
 ],
@@ -4763,15 +4771,15 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#Losses.softmax_cross_entropy",
 "Losses.softmax_cross_entropy",
-"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is as well, each row a distribution; or it is (...,) of integers, the classes' indices. Without mean, the number of each example.",
+"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is too, each row a distribution, or it's (...,) with the indices of the classes, integers. Without mean, one number for each example.",
 "def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
 ""
 ],
 [
 "Losses",
-"mixins_losses.html#S185",
+"mixins_losses.html#S186",
 "Losses.sigmoid_cross_entropy",
-"With two classes a single logit is enough: the probability of the one is p=σ(x), and of the other 1−p. Since −lnσ(x)=ln(1+e−x), and this is softplus(-x), and in the same way −ln(1−σ(x))=ln(1+ex) is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so that ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (The loss is the mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
+"For two classes a single logit is enough: one has the probability p=σ(x), the other 1−p. Since −lnσ(x)=ln(1+e−x), which is softplus(-x), and −ln(1−σ(x))=ln(1+ex), which is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) Softplus has the sigmoid as its derivative, so ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (Here the loss is a mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
 "p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
 ""
 ],
@@ -4779,15 +4787,15 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#Losses.sigmoid_cross_entropy",
 "Losses.sigmoid_cross_entropy",
-"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, the number of each logit.",
+"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, one number for each logit.",
 "def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#randomness-numbers-that-a-run-draws",
-"Randomness: numbers that a run draws",
-"Randomness: numbers that a run draws An operation is a function of its inputs, and a random number is not. So the generator is an input too: each session brings its own, and two sessions with the same seed draw the same numbers. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.random_uniform((2,)) >>> first, second = (Session(graph, seed=0).run(x) for _ in range(2)) >>> (first == second).all() np.True_",
+"mixins_randomness.html#how-can-an-operation-be-random",
+"How can an operation be random?",
+"How can an operation be random? An operation is a function of its inputs: same inputs, same output. A random number isn't like that. So we make the generator an input as well. Each session brings its own, and two sessions with the same seed draw the same numbers: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.random_uniform((2,)) >>> first, second = (Session(graph, seed=0).run(x) for _ in range(2)) >>> (first == second).all() np.True_",
 "import numpy import ops from mixins.dtypes import as_array from session import Interpreter from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4803,7 +4811,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomNormalOp",
 "RandomNormalOp",
-"Numbers of the normal distribution with mean and stddev.",
+"Numbers of a normal distribution with mean and stddev.",
 "class RandomNormalOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)",
 ""
 ],
@@ -4811,7 +4819,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#TruncatedNormalOp",
 "TruncatedNormalOp",
-"Normal numbers; what is over two stddev from mean is drawn again.",
+"Normal numbers; those over two stddev from mean are drawn again.",
 "class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
@@ -4819,7 +4827,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomUniformOp",
 "RandomUniformOp",
-"Numbers spread evenly from low up to high.",
+"Numbers spread evenly between low and high.",
 "class RandomUniformOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.uniform(self.low, self.high, shape), self.dtype)",
 ""
 ],
@@ -4851,7 +4859,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#Randomness.truncated_normal",
 "Randomness.truncated_normal",
-"Normally distributed numbers, but none that is over two stddev off.",
+"Normally distributed numbers, none over two stddev from mean.",
 "def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(TruncatedNormalOp, shape, dtype, name, limits) def _random(self, op_class, shape, dtype, name, limits): if self.generator is None: self.generator = self.tensor(name=\"rng\", kind=\"generator\", shape=()) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self.generator, shape] return op_class(inputs, self, name, dtype=dtype, **limits).output",
 ""
 ],
@@ -4859,8 +4867,8 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#S93",
 "Randomness.dropout",
-"Dropout trains a network that cannot rely on any one unit: in each run some are left out at random. What is kept is divided by keep_prob, so that a sum over many units stays what it is on average.",
-"def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
+"A network that relies on one unit is brittle. Dropout leaves some out at random in each run, so it can't. We divide the ones that we keep by keep_prob: then a sum over many units stays, on average, what it was. You keep a unit with probability 0.8. What's its value, on average? 0.8·x/0.8=x. Nothing needs to change when you stop dropping.",
+"0.8 \\cdot x / 0.8 = x 0.8\\cdotx/0.8=x def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
 "Dropout"
 ],
 [
@@ -4873,17 +4881,17 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S110",
-"Randomness: numbers that a run draws",
+"mixins_randomness.html#S114",
+"How can an operation be random?",
 "A single number: the output keeps the shape of x.",
 "keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev)",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#the-sessions-part",
-"The session's part",
-"The session's part A session keeps its generator beside the state. When a run fails, it has drawn nothing: neither random numbers, nor first values. A variable takes its initial value when a run first needs it. That may be a tensor, and need other variables: those come first. As they were made first, the order of making is the order to go by. >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
+"mixins_randomness.html#when-does-a-variable-get-its-first-value",
+"When does a variable get its first value?",
+"When does a variable get its first value? When a run first needs it. The initial value may be a tensor, random or not, which needs other variables in its turn. They were made earlier, so we go in the order of making. And if the run fails, it has drawn nothing: neither random numbers, nor first values. >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
 "class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state if generator is None: return super().start(executor, feeds, feed_dict)",
 ""
 ],
@@ -4891,47 +4899,39 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomSession",
 "RandomSession",
-"A session that draws, for random operations and for first values. Attributes random where its random numbers come from, a numpy.random.Generator.",
+"A session that draws random numbers, and evaluates first values. Attributes random its numpy.random.Generator.",
 "class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state if generator is None: return super().start(executor, feeds, feed_dict)",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#S153",
-"The session's part",
-"For as long as this takes, the generator is a value like the others.",
+"mixins_randomness.html#S155",
+"When does a variable get its first value?",
+"Meanwhile the generator is a value like the others.",
 "self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator]",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#S164",
-"The session's part",
-"What a first value is computed from needs a value as well.",
-"def first_values(self, reads, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found)",
-""
-],
-[
-"Randomness",
-"mixins_randomness.html#S177",
-"The session's part",
-"As they were made first, the order of making is the order to go by.",
-"values = {**self.state, self.graph.generator: self.random} for x in sorted(first, key=lambda x: x.index): value = x.initial_value if isinstance(value, Tensor): value = self._evaluate(value, values, feeds) value = as_array(value, x.dtype, x.name) first[x] = values[x] = self.keep(value, x) return first",
+"mixins_randomness.html#S166",
+"When does a variable get its first value?",
+"What a first value is computed from needs a value too.",
+"def first_values(self, reads, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found) values = {**self.state, self.graph.generator: self.random} for x in sorted(first, key=lambda x: x.index): value = x.initial_value if isinstance(value, Tensor): value = self._evaluate(value, values, feeds) value = as_array(value, x.dtype, x.name) first[x] = values[x] = self.keep(value, x) return first",
 ""
 ],
 [
 "Randomness",
 "mixins_randomness.html#RandomSession._evaluate",
 "RandomSession._evaluate",
-"The value of tensor, by NumPy, whatever kind of session this is.",
+"The value of tensor, computed by NumPy in any kind of session.",
 "def _evaluate(self, tensor, values, feeds): executor = self.prepare((tensor,), tuple(feeds), Interpreter) state = [self.on_host(values[x], x) for x in executor.reads] fed = self.feed(executor, feeds) if feeds else () fed = [self.on_host(y, x) for x, y in zip(executor.feeds, fed)] (value,), _ = executor(state, fed) return value",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#S196",
+"mixins_randomness.html#S197",
 "RandomSession.keep",
-"Where values are kept is for another kind of session to say. In this one, a value is what it is.",
+"Another kind of session may keep its values elsewhere, on a GPU, say. Here they stay as they are.",
 "def keep(self, array, variable): return array",
 ""
 ],
@@ -4939,7 +4939,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomSession.keep",
 "RandomSession.keep",
-"An array as the state has it.",
+"An array as the state keeps it.",
 "def keep(self, array, variable): return array",
 ""
 ],
@@ -4947,23 +4947,23 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomSession.on_host",
 "RandomSession.on_host",
-"What is kept or fed for tensor, as NumPy has it, of the tensor's type.",
+"A value that is kept or fed, as a NumPy array of the tensor's type.",
 "def on_host(self, value, tensor): return value",
 ""
 ],
 [
 "Control inputs",
-"mixins_control.html#control-inputs-what-runs-before-what",
-"Control inputs: what runs before what",
-"Control inputs: what runs before what A run is a snapshot: whatever is assigned, all that is read is from before. What if a step is to come after another, and see what that has done? An operation that is made within control_dependencies has control inputs besides its own: they run whenever it runs. Where it reads a variable that they assign, it gets the assigned value instead: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 To fetch limit is to run grow as well. The variable itself, beside it, is still from before the run. In the program nothing waits for anything; the sum just goes where w was read: >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
+"mixins_control.html#first-this-then-that-control-inputs",
+"First this, then that: control inputs",
+"First this, then that: control inputs A run is a snapshot: every read sees the values from before it. But sometimes a step must come after another and see what it did. Clip a weight after its update, say. Make the second operation within control_dependencies of the first. The first is then its control input: it runs whenever the second one does, and where the second reads a variable that it assigns, it gets the assigned value. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> w = graph.variable(0.9, name=\"w\") >>> grow = graph.assign(w, w + 0.2) >>> with graph.control_dependencies([grow]): ... limit = graph.assign(w, graph.minimum(w, 1.0)) >>> session = Session(graph) >>> print(*session.run([w, limit]), session.run(w)) 0.9 1.0 1.0 Fetching limit ran grow too. The variable itself, fetched beside it, is still the one from before the run. And in the program nothing waits: \"after\" has become data, because the sum simply goes where w was read. >>> print(session.program(graph.group([limit]))) def program(state, feeds): w, = state add = w + 0.2 new_w = np.minimum(add, 1) return (None,), (new_w,)",
 "import contextlib import ops from gradients import topological_order from mixins.shapes import EnsureShapeOp from session import assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
-"after control inputs"
+"after control input"
 ],
 [
 "Control inputs",
 "mixins_control.html#S41",
 "ReadOp",
-"What is to see the new value, in the same run, takes it from the assignment. To a gradient it is the variable all the same.",
+"An operation that must see the new value takes it from the assignment. To a gradient it's the variable all the same.",
 "class ReadOp(ops.BaseOp): used = slice(1, None) def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
 ""
 ],
@@ -4971,7 +4971,7 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#ReadOp",
 "ReadOp",
-"The variable, as an assignment leaves it, so dy/dvariable = 1.",
+"The variable as an assignment leaves it, so dy/dvariable = 1.",
 "class ReadOp(ops.BaseOp): used = slice(1, None) def compute(self, np, variable, value): return value def gradient(self, grad): return [grad, None] def infer_shape(self, variable, value): return value",
 ""
 ],
@@ -4979,23 +4979,23 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#Control",
 "Control",
-"A graph whose operations can depend on more than their inputs. Attributes control_inputs what operations are made to depend on, beside their inputs.",
+"A graph whose operations can depend on more than their inputs. Attributes control_inputs what an operation made here depends on, beside its inputs.",
 "class Control: control_inputs = () def __init__(self, dtype=float): super().__init__(dtype)",
 ""
 ],
 [
 "Control inputs",
 "mixins_control.html#S71",
-"Control inputs: what runs before what",
-"What the control inputs assign, and what each tensor that was one assigns.",
+"First this, then that: control inputs",
+"What the control inputs assign, and what each former control input assigns.",
 "self._assigned, self._assigned_by = {}, {} def operands(self, op, inputs): inputs = super().operands(op, inputs) if self.control_inputs: op.control_inputs = self.control_inputs",
 ""
 ],
 [
 "Control inputs",
 "mixins_control.html#S78",
-"Control inputs: what runs before what",
-"Derivatives are taken at what the forward operations have read.",
+"First this, then that: control inputs",
+"A derivative is taken at the values that the forward operations read.",
 "if self._assigned and self.differentiating is None: inputs = self._current(op, inputs) return inputs",
 ""
 ],
@@ -5003,7 +5003,7 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#Control._current",
 "Control._current",
-"The inputs, with what is assigned in the place of variables that are read.",
+"The inputs, with assigned values in place of the variables.",
 "def _current(self, op, inputs): if isinstance(op, ops.AssignOp): op.replaces = self._assigned.get(inputs[0]) if isinstance(op, ReadOp): return inputs inputs = list(inputs) for i in range(len(inputs))[op.used]: if inputs[i] in self._assigned: inputs[i] = self._read(inputs[i], self._assigned[inputs[i]]) return tuple(inputs)",
 ""
 ],
@@ -5011,15 +5011,15 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#Control._read",
 "Control._read",
-"The variable x, as the assignment that makes value leaves it.",
+"The variable x as the assignment that makes value leaves it.",
 "def _read(self, x, value): if x.known and value.op.inputs[1].dims != x.dims:",
 ""
 ],
 [
 "Control inputs",
 "mixins_control.html#S98",
-"Control inputs: what runs before what",
-"The session checks the shape of what it keeps, and this may be replaced.",
+"First this, then that: control inputs",
+"The session checks only what it keeps, and another assignment may follow.",
 "value = EnsureShapeOp([value, x.dims], self, what=value.name).output return ReadOp([x, value], self).output",
 ""
 ],
@@ -5027,15 +5027,15 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#Control.control_dependencies",
 "Control.control_dependencies",
-"Operations made in this with run after tensors, and along with them. They read what tensors assign, by a ReadOp, and may assign it again; without that, to assign a variable twice in a run is an error. None instead of a list takes back all control inputs, also those from around. Raises TypeError tensors is no list of tensors. ValueError one is of another graph.",
+"Operations made in this with run after tensors, and make them run. They read what tensors assign, by a ReadOp, and may assign it again; elsewhere, two assignments of a variable in one run are an error. None instead of a list lifts all control inputs, outer ones too. Raises TypeError tensors is no list of tensors. ValueError one is of another graph.",
 "@contextlib.contextmanager def control_dependencies(self, tensors): if tensors is None: inputs, assigned = (), {} elif not isinstance(tensors, (list, tuple)): raise TypeError(f\"a list of control inputs, got {type(tensors).__name__}\") else: implied, assigned = set(), dict(self._assigned) for x in tensors: if not isinstance(x, Tensor): got = f\"{type(x).__name__} {x!r}\" raise TypeError(f\"control inputs are tensors, got {got}\") _merge(assigned, self._assignments(self.convert(x)))",
 ""
 ],
 [
 "Control inputs",
 "mixins_control.html#S125",
-"Control inputs: what runs before what",
-"What it depends on itself need not be said again.",
+"First this, then that: control inputs",
+"Its own control inputs needn't be named again.",
 "implied.update(x.op.control_inputs if x.op else ()) outer = (x for x in self.control_inputs if x not in implied) inputs = (*outer, *tensors) with self._control(inputs, assigned): yield",
 ""
 ],
@@ -5043,7 +5043,7 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#Control._assignments",
 "Control._assignments",
-"What runs with tensor and assigns: for each variable the last assignment. It is kept for each tensor, and not looked for again behind that.",
+"For each variable that is assigned when tensor runs, the last assignment. We keep the answer for each tensor, and never look behind it twice.",
 "def _assignments(self, tensor): known = self._assigned_by if tensor not in known: order = topological_order([tensor], given=known) found = assignments(order) for op in order: for x in (*op.inputs, *op.control_inputs): _merge(found, known.get(x, {})) known[tensor] = found return known[tensor] @contextlib.contextmanager def _control(self, inputs, assigned): outside = self.control_inputs, self._assigned self.control_inputs, self._assigned = inputs, assigned try: yield finally: self.control_inputs, self._assigned = outside",
 ""
 ],
@@ -5051,15 +5051,15 @@ window.SEARCH = [
 "Control inputs",
 "mixins_control.html#_merge",
 "_merge",
-"Add to assigned the assignments in others that are later ones.",
+"Add the later assignments in others to assigned.",
 "def _merge(assigned, others): for variable, output in others.items(): if variable not in assigned or assigned[variable].index \u003c output.index: assigned[variable] = output",
 ""
 ],
 [
 "Defaults",
-"mixins_defaults.html#defaults-the-graph-and-the-session-that-are-meant-when-none-is-named",
-"Defaults: the graph and the session that are meant when none is named",
-"Defaults: the graph and the session that are meant when none is named There is always a graph that is used when none is named. graph.as_default() replaces it; with graph.as_default(): gives the old one back at the end. >>> from graph import Graph >>> graph = Graph() >>> with graph.as_default(): ... print(Graph.get_default() is graph) True tensor.eval() takes the session whose with it is called in. >>> from session import Session >>> total = graph.variable(190.0, name=\"total\") >>> with Session(graph): ... print(total.eval()) 190.0 Each thread has defaults of its own: what one makes the default, another does not see.",
+"mixins_defaults.html#which-graph-if-you-dont-say",
+"Which graph, if you don't say?",
+"Which graph, if you don't say? TensorFlow 1's programs hardly ever name their graph or their session. There's always a default one. graph.as_default() makes another graph the default, and with graph.as_default(): does so until the block ends: >>> from graph import Graph >>> graph = Graph() >>> with graph.as_default(): ... print(Graph.get_default() is graph) True tensor.eval() uses the session whose with you're in: >>> from session import Session >>> total = graph.variable(190.0, name=\"total\") >>> with Session(graph): ... print(total.eval()) 190.0 Each thread has its own defaults, and never sees those of another.",
 "import threading from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5067,7 +5067,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#_Defaults",
 "_Defaults",
-"What is meant when none is named, for each thread.",
+"The defaults of one thread.",
 "class _Defaults(threading.local): def __init__(self): self.graph, self.sessions = None, [] _defaults = _Defaults()",
 ""
 ],
@@ -5107,7 +5107,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#DefaultGraph.as_default",
 "DefaultGraph.as_default",
-"Make this the default graph: for good, or as long as a with lasts.",
+"Make this the default graph, for good or until a with ends.",
 "def as_default(self): previous, _defaults.graph = _defaults.graph, self return _Default(self, previous)",
 ""
 ],
@@ -5123,7 +5123,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#_Default",
 "_Default",
-"What as_default gives: leaving its with brings the old default back.",
+"What as_default returns: leaving its with restores the old default.",
 "class _Default: def __init__(self, graph, previous): self.graph, self.previous = graph, previous def __enter__(self): return self.graph def __exit__(self, *_): _defaults.graph = self.previous",
 ""
 ],
@@ -5131,7 +5131,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#DefaultSession",
 "DefaultSession",
-"A session that can be the default, of the default graph if none is named.",
+"A session that can be the default one; without a graph, of the default graph.",
 "class DefaultSession: def __init__(self, graph=None, executor=None): from graph import Graph if graph is None: graph = Graph.get_default() elif not isinstance(graph, Graph): raise TypeError(f\"a session is of a graph, got {type(graph).__name__}\") super().__init__(graph, executor) def __enter__(self): _defaults.sessions.append(self) return self def __exit__(self, *_): self.leave()",
 ""
 ],
@@ -5139,15 +5139,15 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#DefaultSession.leave",
 "DefaultSession.leave",
-"Be the default session no longer, if this is it.",
+"Stop being the default session.",
 "def leave(self): sessions = _defaults.sessions for i in reversed(range(len(sessions))): if sessions[i] is self: del sessions[i] return",
 ""
 ],
 [
 "Checks",
-"mixins_checks.html#checks-what-bad-input-gets",
-"Checks: what bad input gets",
-"Checks: what bad input gets The heart does what it is told. Here is what it should not be told, and the error that says so: which thing, what was expected, and what came. Nothing has changed by then. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(1.0, name=\"x\") >>> graph.sum(x == 1.0) Traceback (most recent call last): ... TypeError: sum of False: == says whether two tensors are the same ...",
+"mixins_checks.html#what-do-you-get-when-you-ask-for-something-impossible",
+"What do you get when you ask for something impossible?",
+"What do you get when you ask for something impossible? The heart does what you tell it, and a mistake surfaces wherever it happens to hurt. This room catches mistakes where you make them. Its errors name the tensor, what was expected, what came, and what to do, and they leave everything as it was. The commonest mistake of all looks innocent. == can't build an operation, because tensors are keys of dictionaries, so Python answers at once: >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(1.0, name=\"x\") >>> graph.sum(x == 1.0) Traceback (most recent call last): ... TypeError: sum of False: == says whether two tensors are the same ...",
 "import numpy import ops from mixins.dtypes import CastOp, as_array from mixins.rules import is_foreign from mixins.shapes import check_shape, show_shape from session import Interpreter, assignments from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__) LEAVES = (\"constant\", \"variable\", \"placeholder\", \"generator\")",
 ""
 ],
@@ -5155,7 +5155,7 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#Checks",
 "Checks",
-"A graph that says what is wrong with what it is given. Attributes finalized whether nothing may be added any more.",
+"A graph that tells you what is wrong with its input. Attributes finalized whether nothing may be added any more.",
 "class Checks: finalized = False def operands(self, op, inputs): if op.kind in LEAVES: raise TypeError( f\"{type(op).__name__} would be called {op.kind!r}, which is no \" \"operation; give the class another name, or another `kind`\" ) for x in inputs: if not isinstance(x, Tensor): if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)): self._refuse_comparison(x, op.kind) continue if x.graph is not self: self.convert(x) if isinstance(x.op, ops.GroupOp) and not isinstance(op, ops.GroupOp): raise ValueError(f\"'{x.name}' is a group: it has no value to use\") if isinstance(op, ops.AssignOp): variable = self.convert(inputs[0]) fixed = variable.op is not None or variable.kind == \"constant\" if fixed or variable.kind == \"generator\": raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") return super().operands(op, inputs)",
 ""
 ],
@@ -5171,31 +5171,31 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#Checks.gradients",
 "Checks.gradients",
-"The derivative of y by each of xs: a list of tensors of their shapes. If y is not a scalar, the derivative of the sum of its elements, weighted by grad_y if that is given. An x that y does not depend on has zeros, or without zeros has None. Raises ValueError the way from an x to y leads through an operation that has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
+"The gradient of y with respect to each of xs, as Gradients.gradients. grad_y has the shape of y, or is a single number. Raises ValueError an operation on the way from an x to y has no derivative, or an x is not of floating point. TypeError xs is not a list of tensors.",
 "def gradients(self, y, xs, grad_y=None, zeros=True): y = self.convert(y) if not isinstance(xs, (list, tuple)): raise TypeError(f\"gradients by a list of tensors, got {type(xs).__name__}\") for x in [y, *xs]: if not isinstance(x, Tensor): raise TypeError(f\"gradients by tensors, got {type(x).__name__} {x!r}\") if self.convert(x).dtype is None or x.dtype.kind != \"f\": raise ValueError(f\"{x!r} is not of floating point: no derivatives\") if grad_y is not None: grad_y = self.convert(grad_y) if grad_y.dims != (): grad_y = self.match_shape(grad_y, y) return super().gradients(y, xs, grad_y, zeros)",
 ""
 ],
 [
 "Checks",
-"mixins_checks.html#S99",
+"mixins_checks.html#S100",
 "Checks.finalize",
-"A loop that makes operations in each round becomes slower and slower, and nobody is told why. A graph that is final tells. >>> graph.finalize() >>> x + 1 Traceback (most recent call last): ... RuntimeError: Graph is finalized and cannot be modified: ...",
+"Make an operation inside your training loop, and every round gets slower, without a word. Finalize the graph before the loop, and you get the word: >>> graph.finalize() >>> x + 1 Traceback (most recent call last): ... RuntimeError: Graph is finalized and cannot be modified: ...",
 "def finalize(self): self.finalized = True self.tensor = self._refuse def _refuse(self, *_, **__): raise RuntimeError( \"Graph is finalized and cannot be modified: make all operations before \" \"finalize(), outside of the loop that runs them\" )",
-"final"
+"Finalize"
 ],
 [
 "Checks",
 "mixins_checks.html#Checks.finalize",
 "Checks.finalize",
-"Let nothing be added any more: RuntimeError for whoever tries.",
+"Let nothing be added from here on: each attempt raises RuntimeError.",
 "def finalize(self): self.finalized = True self.tensor = self._refuse def _refuse(self, *_, **__): raise RuntimeError( \"Graph is finalized and cannot be modified: make all operations before \" \"finalize(), outside of the loop that runs them\" )",
 ""
 ],
 [
 "Checks",
-"mixins_checks.html#what-a-session-is-given",
-"What a session is given",
-"What a session is given",
+"mixins_checks.html#what-can-go-wrong-in-a-run",
+"What can go wrong in a run?",
+"What can go wrong in a run? A session checks what you fetch and what you feed. It isn't made for several threads at once: give each its own.",
 "class CheckedSession:",
 ""
 ],
@@ -5203,7 +5203,7 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#CheckedSession",
 "CheckedSession",
-"A session that says what is wrong with what it is given.",
+"A session that tells you what is wrong with what you ask of it.",
 "class CheckedSession:",
 ""
 ],
@@ -5211,7 +5211,7 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#CheckedSession.check_ours",
 "CheckedSession.check_ours",
-"Raise ValueError if tensor is none that this session can verb.",
+"Raise ValueError if this session cannot verb the tensor.",
 "def check_ours(self, tensor, verb): if not isinstance(tensor, Tensor): problem = f\"a {type(tensor).__name__} is no tensor\" elif tensor.graph is not self.graph: problem = \"it is not an element of this graph\" elif tensor.dtype is None and ( verb == \"feed\" or not isinstance(tensor.op, ops.GroupOp) ): problem = \"it has no value\" elif verb == \"feed\" and is_built_on(tensor): problem = \"the graph is built on its value\" else: return cannot = { \"feed\": f\"Cannot interpret feed_dict key as Tensor: {tensor!r}\", \"fetch\": f\"Argument `fetch` = {tensor!r} cannot be interpreted as a Tensor\", \"keep\": f\"Cannot save or restore {tensor!r}\", \"shard\": f\"Cannot shard {tensor!r}\", } raise ValueError(f\"{cannot[verb]}: {problem}\") def compile(self, make, order, fetches, feeds): for tensor in fetches: self.check_ours(tensor, \"fetch\") for tensor in feeds: self.check_ours(tensor, \"feed\") check_assignments(order) executor = super().compile(make, order, fetches, feeds) return self.guarded(executor, order)",
 ""
 ],
@@ -5219,15 +5219,15 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#CheckedSession.guarded",
 "CheckedSession.guarded",
-"The executor, with the checks around it that only a run can do.",
+"The executor, and around it the checks that only a run can do.",
 "def guarded(self, executor, order):",
 ""
 ],
 [
 "Checks",
-"mixins_checks.html#S159",
-"What a session is given",
-"What a reader's own operation makes is not always what the graph expects.",
+"mixins_checks.html#S163",
+"What can go wrong in a run?",
+"The graph can't vouch for what your own operation returns.",
 "foreign = any(map(is_foreign, order)) unproven = [ output for variable, output in assignments(order).items() if foreign or not variable.known or output.op.inputs[1].dims != variable.dims ] return Guard(executor, unproven) if unproven else executor",
 ""
 ],
@@ -5235,15 +5235,15 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#CheckedSession.feed",
 "CheckedSession.feed",
-"The values that are fed, of the type and shape that their tensors have.",
+"The values to feed, with the type and shape of their tensors.",
 "def feed(self, executor, feed_dict): stacked = getattr(executor, \"stacked\", ()) values, shapes = {}, [] for tensor, value in feed_dict.items(): if isinstance(value, Tensor): raise TypeError( f\"The value of a feed cannot be a tensor: {value!r} for {tensor!r}\" ) plain = type(value) is numpy.ndarray and value.ndim > 0 if not plain or value.dtype != tensor.dtype: value = self.fed(value, tensor) values[tensor] = value shapes.append(value.shape[1:] if tensor in stacked else value.shape)",
 ""
 ],
 [
 "Checks",
-"mixins_checks.html#S184",
-"What a session is given",
-"What has fitted the last time fits again.",
+"mixins_checks.html#S188",
+"What can go wrong in a run?",
+"Shapes that fitted last time fit again.",
 "if getattr(executor, \"fitting\", None) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") executor.fitting = shapes return [values[tensor] for tensor in executor.feeds]",
 ""
 ],
@@ -5251,7 +5251,7 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#CheckedSession.fed",
 "CheckedSession.fed",
-"What is fed, as an array of the type of its tensor.",
+"A value to feed, as an array of its tensor's type.",
 "def fed(self, value, tensor): return as_array(value, tensor.dtype, f\"feed of '{tensor.name}'\") def first_values(self, reads, feed_dict): for x in reads: if x.kind == \"placeholder\" and x not in self.state: raise ValueError( f\"You must feed a value for placeholder tensor '{x.name}' with \" f\"dtype {x.dtype} and shape {show_shape(x.dims)}, made at {x.line}\" ) return super().first_values(reads, feed_dict)",
 ""
 ],
@@ -5267,7 +5267,7 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#is_built_on",
 "is_built_on",
-"Whether shapes in the graph are known from the value that tensor has there.",
+"Whether the graph has taken a shape from the value of tensor.",
 "def is_built_on(tensor): sizes = any(tensor is op.inputs[i] for op in tensor.consumers for i in op.sizes) return sizes and tensor.kind != \"placeholder\"",
 ""
 ],
@@ -5275,7 +5275,7 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#Around",
 "Around",
-"An executor that does something around what another one does.",
+"An executor that wraps another one.",
 "class Around: def __init__(self, executor): self.executor, self.reads = executor, executor.reads self.feeds, self.assigned = executor.feeds, executor.assigned",
 ""
 ],
@@ -5283,23 +5283,23 @@ window.SEARCH = [
 "Checks",
 "mixins_checks.html#Guard",
 "Guard",
-"Checks the shapes of new values that nobody knows before a run.",
+"Checks the shapes and types of new values that are known only in a run.",
 "class Guard(Around): def __init__(self, executor, unproven): super().__init__(executor) self.unproven = unproven def __call__(self, state, feeds): fetched, updates = self.executor(state, feeds) updates = dict(zip(self.assigned, updates)) for output in self.unproven: variable = output.op.inputs[0] made = f\", by the assignment at {output.line}\" value = as_array(updates[variable], variable.dtype, output.name) check_shape(variable, value.shape, {}, \"assign\", made) updates[variable] = value return fetched, updates.values()",
 ""
 ],
 [
 "Checks",
 "mixins_checks.html#is-a-derivative-right",
-"Is a derivative right?",
-"Is a derivative right? A derivative by the book and one by trial must agree. Move one element of x a little to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. With both sides the error shrinks with h2. An h of 10−6 is small enough for that, and not yet so small that the difference is lost in rounding. >>> import numpy >>> from session import Session >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = x * x * x >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] tests/heart/test_derivatives.py does this to the derivative of each operation, for scalars, vectors, matrices and broadcast pairs, and to the derivative of each. We derive them all the same. Exercise 7 asks for such a test.",
-"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h 10^{-6} \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h 10^{-6} ",
-""
+"How do you know that a derivative is right?",
+"How do you know that a derivative is right? You derived it with pen and paper: analytically. Now compute it numerically, which takes no thought at all. Nudge one element of x to both sides, and see how far the sum of the output moves: ∂L∂xi≈L(x+hei)−L(x−hei)2h where ei is 1 at i and 0 elsewhere. Because we go to both sides, the error shrinks with h2. With h=10−6 it's tiny, and in 64 bits rounding doesn't yet drown the difference. >>> import numpy >>> from session import Session >>> def by_trial(y, x, value, h=1e-6): ... session, result = Session(y.graph), numpy.zeros_like(value) ... for i in numpy.ndindex(value.shape): ... e = numpy.zeros_like(value) ... e[i] = h ... above = session.run(y, {x: value + e}).sum() ... below = session.run(y, {x: value - e}).sum() ... result[i] = (above - below) / (2 * h) ... return result >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> cube = x * x * x >>> print(by_trial(cube, x, numpy.array([1.0, 2.0])).round(6)) [ 3. 12.] Mind its limits. The values must be 64-bit floats: in 32 bits this h leaves no digit right, and in an array of integers the nudge is lost entirely. And at a kink, such as that of a relu at 0, it finds the slope in the middle. Why not make h a thousand times smaller, and the error a million times? Because then rounding wins: L is known to about 16 digits, and its difference over 2h keeps only as many as L moves. tests/heart/test_derivatives.py checks every operation so, for scalars, vectors, matrices and broadcast pairs, and then checks the derivative of each derivative. Exercise 7 asks you for such a test.",
+"\\frac{\\partial L}{\\partial x_i} \\approx \\frac{L(x + h e_i) - L(x - h e_i)}{2h} e_i i h^2 h = 10^{-6} h L 2h L \\frac{\\partialL}{\\partialx}\\approx\\frac{L(x+he)-L(x-he)}{2h} e i h^2 h=10^{-6} h L 2h L ",
+"analytically numerically"
 ],
 [
 "Checks",
-"mixins_checks.html#nan-and-infinity",
-"NaN and infinity",
-"NaN and infinity Where does a NaN come from? From the first operation that makes one, and a run with check_numerics goes from operation to operation until it finds that.",
+"mixins_checks.html#where-did-the-nan-come-from",
+"Where did the NaN come from?",
+"Where did the NaN come from? Usually from somewhere long before the loss that shows it. With check_numerics, a run goes operation by operation and stops at the first one that made a NaN or an infinity.",
 "class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
 ""
 ],
@@ -5313,9 +5313,9 @@ window.SEARCH = [
 ],
 [
 "Compiled",
-"mixins_compiled.html#compiled-a-sessions-programs",
-"Compiled: a session's programs",
-"Compiled: a session's programs A session compiles each request to a program, once, and keeps it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> y = graph.square(x, name=\"y\") >>> print(Session(graph).program(y)) def program(state, feeds): x, = state y = x * x return (y,), ()",
+"mixins_compiled.html#what-did-my-graph-become-print-it",
+"What did my graph become? Print it",
+"What did my graph become? Print it The first time you run a request, the session compiles it to a NumPy program. It keeps the program, so a training loop compiles its step once. You can read it any time: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> y = graph.square(x, name=\"y\") >>> print(Session(graph).program(y)) def program(state, feeds): x, = state y = x * x return (y,), ()",
 "import warnings from compiler.program import Program from mixins.repeat import flatten from tensor import FRAMEWORK FRAMEWORK.add(__name__) MANY_PROGRAMS = 100",
 ""
 ],
@@ -5323,7 +5323,7 @@ window.SEARCH = [
 "Compiled",
 "mixins_compiled.html#Compiled",
 "Compiled",
-"A session whose executor is a Program, unless it is told another. Attributes compiler the class of its programs. programs the program of each request, by its fetches and feeds.",
+"A session whose executor is a Program, unless you choose another. Attributes compiler the class of its programs. programs the program of each request, by its fetches and feeds.",
 "class Compiled: compiler = Program def __init__(self, graph=None, executor=None): super().__init__(graph, executor or self.compiler) self.programs = {} self._alike = {}",
 ""
 ],
@@ -5331,31 +5331,31 @@ window.SEARCH = [
 "Compiled",
 "mixins_compiled.html#Compiled.program",
 "Compiled.program",
-"The program that run runs for these; print shows its text. Of feed_dict, only which tensors it feeds matters.",
+"The program that run runs for these; print shows its text. Of feed_dict, only its tensors matter, and their order, but no value.",
 "def program(self, fetches, feed_dict=None): request = tuple(flatten(fetches)), tuple(feed_dict or ()) self.prepare(*request, self.compiler) return self.programs[request] def compile(self, make, order, fetches, feeds): executor = super().compile(make, order, fetches, feeds) if isinstance(executor, Program): self.programs[fetches, feeds] = executor self._warn_of_many(fetches, feeds) return executor",
 ""
 ],
 [
 "Compiled",
-"mixins_compiled.html#S58",
-"Compiled: a session's programs",
-"The classic mistake with a graph is to make operations in the loop that runs them. Each round then has a program of its own, and the next one takes longer.",
+"mixins_compiled.html#S60",
+"What did my graph become? Print it",
+"Here's the classic mistake with a graph: to make operations inside the loop that runs them. Each round then needs a program of its own, and the next one takes longer. After a hundred such programs we tell you, once, with the line.",
 "",
 ""
 ],
 [
 "Compiled",
-"mixins_compiled.html#S69",
-"Compiled: a session's programs",
+"mixins_compiled.html#S72",
+"What did my graph become? Print it",
 "It was there when the last such program was compiled.",
 "def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, before = self._alike.get(lines, (0, 0)) if newest.index \u003c before: return self._alike[lines] = number + 1, len(self.graph.tensors) if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=1, )",
 ""
 ],
 [
 "Repeat",
-"mixins_repeat.html#repeat-many-steps-in-one-call",
-"Repeat: many steps in one call",
-"Repeat: many steps in one call Training is the same run, over and over. With steps one call does it all. Each step reads what the one before has assigned; the session gets what the last one leaves, at the end, and if a step fails, nothing has happened. What differs from step to step comes as batches, with one more axis in front: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is a loop, and saves only the checks before each call. A session that compiles for another machine, as that of xla.py does, takes the loop along.",
+"mixins_repeat.html#ten-thousand-steps-in-one-call",
+"Ten thousand steps in one call",
+"Ten thousand steps in one call Training is the same run, over and over, so why call it over and over? Say how many steps you want. Each step reads what the one before has assigned. The session keeps what the last one leaves, and if a step fails, nothing has happened. Feeds that differ from step to step come as batches, with one more axis in front: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is just a loop, and saves you the checks before each call. A session that compiles for another machine, such as XLA's, takes the whole loop along, and that's where it pays.",
 "import numpy from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5385,9 +5385,9 @@ window.SEARCH = [
 ],
 [
 "Repeat",
-"mixins_repeat.html#S91",
-"Repeat: many steps in one call",
-"The usual case; the others take as long as a few operations.",
+"mixins_repeat.html#S92",
+"Ten thousand steps in one call",
+"A list of tensors is the usual case, and should cost next to nothing.",
 "if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") make = self.checker if check_numerics else None simple = type(fetches) is list and {*map(type, fetches)} == { self.graph.tensor_class } wanted = tuple(fetches if simple else flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) values = self.execute(executor, feed_dict) return list(values) if simple else rebuild(fetches, iter(values))",
 ""
 ],
@@ -5401,9 +5401,9 @@ window.SEARCH = [
 ],
 [
 "Repeat",
-"mixins_repeat.html#S117",
-"Repeat: many steps in one call",
-"A first value is from before the first step: no batch is its own.",
+"mixins_repeat.html#S118",
+"Ten thousand steps in one call",
+"A first value is computed before the first step, so no batch belongs to it.",
 "stacked = getattr(executor, \"stacked\", ()) feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked} return super().start(executor, feeds, feed_dict)",
 ""
 ],
@@ -5433,9 +5433,9 @@ window.SEARCH = [
 ],
 [
 "Checkpoint",
-"mixins_checkpoint.html#checkpoint-keeping-the-state",
-"Checkpoint: keeping the state",
-"Checkpoint: keeping the state A training of days must survive a power cut. A checkpoint has the value of each variable, with those of optimizers, and the state of the random generator: what is restored goes on as if nothing had happened. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Whoever wants the parameters of a model, and not what an optimizer remembered of its training, says which; and a variable may have another name in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 It is a zip of one .npy file for each variable, as numpy.savez makes it, and no pickle, which could run code when it is read. We write it beside its target and then rename it: whoever looks, and whenever we are interrupted, finds the old file or the new one, whole.",
+"mixins_checkpoint.html#the-power-goes-out-on-day-three",
+"The power goes out on day three",
+"The power goes out on day three A long training must survive that. A checkpoint holds the value of every variable, those of optimizers included, and the state of the random generator. A session that restores it goes on as if nothing had happened. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 You may want only the parameters of a model, without what an optimizer remembered. Then say which variables, and give them other names in the file if you like: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 The file is a zip with one .npy for each variable, as numpy.savez makes it. It's not a pickle, because reading a pickle can run code. And we never write into the file that you have: we write another one beside it, and rename that. Interrupt us whenever you like; you'll find the old file or the new one, whole.",
 "import json import os import threading import zipfile import numpy from mixins.dtypes import as_array from mixins.shapes import check_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__) _RANDOM = \"random.json\"",
 "checkpoint"
 ],
@@ -5451,7 +5451,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.save",
 "Checkpoint.save",
-"Write variables, and where the random numbers are, to a file. variables is a list of them, or a dict from the names that they get in the file; all if not given. A file of some of them can only be restored for some. If the process is killed meanwhile, a file beside it whose name ends in \".part\" may be left, and can be removed. Raises ValueError two variables have the same name, or one is no variable. TypeError variables is no list and no dict from strings. OSError the file cannot be written; the old one is as it was.",
+"Write variables, and the state of the random generator, to a file. variables is a list, or a dict from the names that they get in the file; all variables if not given. A file with some of them restores only those. If the process is killed meanwhile, it may leave a file beside it whose name ends in \".part\". You can delete it. Raises ValueError two variables have the same name, or one is no variable. TypeError variables is no list and no dict from strings. OSError the file cannot be written; the old one is as it was.",
 "def save(self, path, variables=None): drawn = self.random.bit_generator.state try: needed = self.graph.variables if variables is not None: needed = [variable for _, variable in self._names_of(variables)] self.state.update(self.first_values(needed, {})) except BaseException: self.random.bit_generator.state = drawn raise saved = self._names_of(list(self.state) if variables is None else variables) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self.on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
@@ -5459,7 +5459,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.restore",
 "Checkpoint.restore",
-"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored: the other variables, and the random numbers, stay as they are, and what else the file has does not matter. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. TypeError variables is no list and no dict from strings. The state is as before then.",
+"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored. Other variables and the random generator stay as they are, and so the file may hold more. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. TypeError variables is no list and no dict from strings. The state is then as it was.",
 "def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: check_shape(variable, array.shape, {}, \"restore\") array = as_array(array, variable.dtype, f\"'{name}'\") state[variable] = self.keep(array, variable) except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
 ""
 ],
@@ -5491,15 +5491,15 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#_sync_folder",
 "_sync_folder",
-"Have the file system write down a rename in folder.",
+"Have the file system put a rename in folder on disk.",
 "def _sync_folder(folder): descriptor = os.open(folder, os.O_RDONLY) try: os.fsync(descriptor) finally: os.close(descriptor)",
 ""
 ],
 [
 "Drawn",
-"mixins_drawing.html#drawing-how-a-graph-shows-itself",
-"Drawing: how a graph shows itself",
-"Drawing: how a graph shows itself What a picture has in it is on its own page. Draw operations as the nodes, boxes with round corners, and tensors as the lines between them. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here is z=Ax+b, a matrix times a vector, plus a vector: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.]",
+"mixins_drawing.html#ask-the-graph-what-it-looks-like",
+"Ask the graph what it looks like",
+"Ask the graph what it looks like Every graph in this book was drawn by the graph itself. Boxes with round corners are operations, and the lines between them are tensors. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here's z=Ax+b, a matrix times a vector, plus a vector: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.] Figure 1 A x + b: a product, then a sum. How a picture is laid out is on its own page.",
 "z = A x + b z=Ax+b from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5522,8 +5522,8 @@ window.SEARCH = [
 [
 "Drawn",
 "mixins_drawing.html#S39",
-"Drawing: how a graph shows itself",
-"Only who draws needs it.",
+"Ask the graph what it looks like",
+"You need pygraphviz only to draw.",
 "from draw import Drawing if tensors is None: tensors = self.tensors tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors] for tensor in tensors: if not isinstance(tensor, Tensor): got = f\"{type(tensor).__name__} {tensor!r}\" raise TypeError(f\"expected tensors to draw, got {got}\") self.convert(tensor) return Drawing(tensors)",
 ""
 ],
