@@ -42,7 +42,7 @@ FRAMEWORK.add(__name__)
 #
 # A `BareGraph` is all that you need to train a network.  It knows no shapes or types
 # before a run, and it hardly checks its input.  The `Graph` in our examples is the same
-# with more *rooms* around it, which you may skip.
+# with *rooms* around it, which you may skip.
 
 
 class BareGraph(Gradients, ops.Operations):
@@ -52,7 +52,7 @@ class BareGraph(Gradients, ops.Operations):
     lists and arrays, which become constants.  If a `name` is taken, we number it.
 
     Attributes:
-        tensors: all tensors, in the order of their making.
+        tensors: all tensors, oldest first.
 
     Raises:
         ValueError: an input belongs to another graph.
@@ -62,7 +62,7 @@ class BareGraph(Gradients, ops.Operations):
 
     def __init__(self):
         self.tensors = []
-        # For each name the number that was last put behind it.
+        # The last number put behind each name.
         self.names = {}
 
     # ## Where every tensor comes from {#making-tensors}
@@ -87,9 +87,9 @@ class BareGraph(Gradients, ops.Operations):
     def tensor(
         self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts
     ):
-        """The output of `op`, or a placeholder, variable or constant, as `kind` says.
+        """Make the output of `op`, or a tensor of another `kind`.
 
-        `facts` are what rooms want to know of it.
+        `facts` are for the rooms.
         """
         if initial_value is not None and not isinstance(initial_value, Tensor):
             initial_value = numpy.array(initial_value, dtype or float)
@@ -118,8 +118,8 @@ class BareGraph(Gradients, ops.Operations):
     def placeholder(self, shape=None, dtype=None, name=None):
         """A value that you feed in each run.
 
-        `shape` has None for a size that may differ from run to run, and is None
-        itself if the number of axes may.
+        In `shape`, None is a size that may differ from run to run; without a `shape`,
+        the number of axes may differ too.
         """
         return self.tensor(name=name, kind="placeholder", dtype=dtype, shape=shape)
 
@@ -135,6 +135,13 @@ class BareGraph(Gradients, ops.Operations):
     def constant(self, value, name=None, dtype=None):
         """A value that is the same in each run."""
         return self.tensor(value, name=name, kind="constant", dtype=dtype)
+
+    # Tensors of two graphs don't mix:
+    #
+    # >>> Graph().add(x, 1)
+    # Traceback (most recent call last):
+    #     ...
+    # ValueError: <Tensor 'x' ...> is not an element of this graph, ...
 
     def convert(self, value, dtype=None):
         """`value` if it's a tensor of this graph, else a constant."""
@@ -156,10 +163,9 @@ class BareGraph(Gradients, ops.Operations):
 
     # ## Methods that make operations {#operations}
     #
-    # Each returns the output of the operation that it makes.  What an operation
-    # computes, and where its derivative comes from, is in `ops.py`.  Elementwise
-    # operations become methods by themselves there, so you'll find only those here that
-    # take more than inputs.
+    # Each makes an operation and returns its output.  What the operation computes, and
+    # where its derivative comes from, is in `ops.py`.  Elementwise operations become
+    # methods by themselves there; here are the others.
     #
     # Reductions take an `axis`: an integer, several, or None for all axes.
 
@@ -172,7 +178,7 @@ class BareGraph(Gradients, ops.Operations):
         return self.reduce(ops.MaxOp, x, axis, keepdims, name)
 
     def reduce(self, op_class, x, axis=None, keepdims=False, name=None):
-        """The output of a reduction of x by `op_class`, perhaps one of your own."""
+        """Reduce x with an operation of the class `op_class`."""
         attributes = {"axis": ops.as_axes(axis), "keepdims": bool(keepdims)}
         return op_class([x], self, name, **attributes).output
 
@@ -222,20 +228,20 @@ class BareGraph(Gradients, ops.Operations):
         return ops.ExpandDimsOp([x], self, name, axis=ops.as_axes(axis)).output
 
     def assign(self, variable, value, name=None):
-        """The value that `variable` gets at the end of the run."""
+        """The new value, which `variable` gets when the run ends."""
         return ops.AssignOp([variable, value], self, name).output
 
     def group(self, tensors, name=None):
-        """A tensor whose run runs all `tensors`; its value is None."""
+        """Run all `tensors` together; fetching it gives None."""
         return ops.GroupOp(tensors, self, name).output
 
 
 # ## Where are shapes, types and good errors? {#rooms}
 #
-# In [rooms](mixins/rooms.py), a file for each under `mixins/`.  A `Graph` is a
-# `BareGraph` with all of them.  A room adds methods, or extends one of the few that
-# everything passes through, such as `tensor` above.  We open the rooms when you ask for
-# a `Graph`, so the bare one needs nothing else.
+# In [rooms](mixins/rooms.py), each a file in `mixins/`.  A `Graph` is a `BareGraph`
+# with all of them.  A room adds methods, or extends one that everything passes through,
+# such as `tensor` above.  They're loaded when you ask for a `Graph`; the bare one needs
+# nothing else.
 #
 # You can write down a computation.  Next: what is a [tensor](tensor.py), if it has no
 # value?

@@ -11,14 +11,14 @@
 # | 1 0 | 1 |
 # | 1 1 | 0 |
 #
-# This page is a whole Python file, and so is the page of every module that it imports.
-# NumPy does the arithmetic; the rest you're going to read.  Run it by `make`, or with
-# NumPy and tqdm installed:
+# This page is a whole Python file, and so are the pages of the framework.  NumPy does
+# the arithmetic; the rest you're going to read.  To run it, type `make`, or with NumPy
+# and tqdm installed:
 #
 #     python main.py
 #
-# The example comes from *differentiation* by Jim Fleming, one of our two ancestors.
-# The other is *TensorSlow*, "Deep Learning From Scratch", by Daniel Sabinasz.
+# The example comes from Jim Fleming's *differentiation*, one of our two
+# [ancestors](weave/index.md#where-it-comes-from).
 
 import numpy as np
 from tqdm import tqdm
@@ -35,20 +35,24 @@ def build():
     #
     # Nothing is computed yet.  A *tensor* stands for a value that a later run will
     # compute, an *operation* makes one tensor out of others, and a *graph* holds them
-    # all.  You'll meet it in `graph.py`.
+    # all.
 
     graph = Graph()
 
-    # The data are *constants*: four examples, one in each row, and their *targets*, the
-    # answers that we want.  In the whole book a batch has one example a row.
+    # The data are *constants*: four examples, one per row as in the whole book, and
+    # their *targets*, the answers that we want.
 
     X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name="X")
     targets = graph.constant([[0], [1], [1], [0]], name="targets")
 
     # The parameters are *variables*.  They keep their values from one run to the next,
     # and training changes them.  Each column of `weights0` belongs to one of four
-    # hidden *units*.  We start them at random, because identical units would stay
-    # identical. The seed makes every run repeatable.
+    # hidden *units*.  We start them at random; the seed makes every run repeatable.
+    #
+    # ? What would happen if all weights started at 0.5?
+    #
+    # ! Identical units get identical gradients, so they'd stay identical.  After 10,000
+    # steps that network answers 0.67 to 1 1.
 
     rng = np.random.default_rng(0)
     weights0 = graph.variable(rng.normal(size=(2, 4)), name="weights0")
@@ -102,8 +106,7 @@ def build():
     gradients = graph.gradients(loss, parameters)
 
     # Everything in orange is what you didn't write.  It starts at the loss, and climbs
-    # back beside the operations that it's the derivative of.
-    # [One step, by hand](weave/step.md) walks through it with all numbers.
+    # back beside the operations that it differentiates.
     #
     # ![The same graph; beside it the gradient, from the loss back up to the weights and
     # the biases.](weave:xor-gradient "The same graph, with the gradient that it
@@ -158,18 +161,13 @@ def main():
     #
     #     loss after 10000 steps: 0.00034011
     #
-    # And what about inputs that it has never seen?  The network has laid a band across
-    # the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides,
-    # where the dots are.  A single layer can only cut the plane in two, along a line.
+    # And other inputs?  The network has laid a band across the plane: low inside, where
+    # the squares are, 0 0 and 1 1, and high on both sides, where the dots are.  A
+    # single layer can only cut the plane in two, along a line.
     #
     # ![The output for inputs from minus a half to one and a half: low in a diagonal
     # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface "The
     # network's answer to every input between the examples, and around them.")
-    #
-    # ? How does the surface show that two units would have been enough?
-    #
-    # ! The band has two edges, both straight.  Each is one line in the plane, and one
-    # hidden unit draws one line.
 
     inputs, wanted, answers = session.run([X, targets, output])
     print("\ninput  target  output")
@@ -178,9 +176,8 @@ def main():
     print(f"\nloss after {STEPS} steps: {session.run(loss):.8f}")
 
     # Last, we print the program that ran in every step.  You'll
-    # [read it](weave/listing.md) at the end of the heart, with the origin of each line.
-    # Before that, [walk through one step](weave/step.md), and then see how a
-    # [graph](graph.py) is built.
+    # [read it](weave/listing.md) line by line at the end of the heart.  Before that,
+    # [walk through one step](weave/step.md), with all its numbers.
 
     print("\nThe training step, as the session compiled it:\n")
     print(session.program([update, loss]).source, end="")

@@ -1,8 +1,9 @@
 # # A graph holds no values. So what does?
 #
-# A *session* does.  It keeps the value of each variable, its *state*.  You ask it for
-# some tensors, the *fetches*, and give it values for placeholders, the *feeds*.  It
-# computes, in topological order, and keeps the new state.
+# A *run* does, while it lasts.  You ask for tensors, the *fetches*, and give values for
+# placeholders, the *feeds*.  The run computes what the fetches depend on, operation by
+# operation, like the `Interpreter` below.  (A `Session` compiles all that first.)  What
+# outlives a run is the session's *state*, the value of each variable.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -23,9 +24,15 @@
 #
 # ## Why is every run a snapshot? {#a-run-is-a-snapshot}
 #
-# Suppose that assignments landed at once.  Then in `a ← b`, `b ← a` the second would
-# read what the first had just written, and one value would be lost.  In a training
-# step, some parameters would see the others already moved.
+# Suppose that assignments landed at once, as they do in Python:
+#
+# >>> a, b = 1.0, 2.0
+# >>> a = b
+# >>> b = a
+# >>> print(a, b)
+# 2.0 2.0
+#
+# One value is lost.  In a training step, parameters would see others already moved.
 #
 # ![Above: a = 1, b = 2, and after the swap a = 2, b = 1. Below, one assignment after
 # the other: both are 2.](weave:sheet-snapshot "A swap, and what would become of it
@@ -41,7 +48,7 @@
 # 2.0 1.0
 #
 # Fetch a variable beside its update, in any order, and you get the value from before.
-# In a training step that's the loss at which the gradient was taken:
+# So in a training step, loss and gradient belong to the same parameters:
 #
 # >>> print(*session.run([total, deposit, total], {amount: 2}))
 # 8.0 10.0 8.0
@@ -70,10 +77,9 @@ FRAMEWORK.add(__name__)
 
 # ## What computes? An executor {#an-executor}
 #
-# We make an *executor* for one request, and call it as often as we like.  It tells the
-# session three things: `reads`, the tensors whose values it needs from the state;
-# `feeds`, those that it needs fed; and `assigned`, the variables for which it returns
-# new values.
+# An *executor* serves one request, as often as we call it.  It tells the session three
+# things: `reads`, the tensors whose values it needs from the state; `feeds`, those that
+# it needs fed; and `assigned`, the variables for which it returns new values.
 #
 # The simplest one goes from operation to operation, with a dictionary of values.
 # That's what a graph *means*.  Faster ones, such as [the
@@ -85,11 +91,11 @@ class Interpreter:
 
     Args:
         order: the operations to run, in topological order.
-        fetches: the tensors whose values are wanted.
-        feeds: the tensors whose values are given.
+        fetches: the tensors to return.
+        feeds: the tensors that are fed.
 
-    Call it with the values of `reads` and of `feeds`, two lists.  It returns the values
-    of the fetches, and the new values of `assigned`, two lists.
+    Call it with two lists, the values of `reads` and of `feeds`.  It returns two: the
+    fetched values, and the new ones of `assigned`.
     """
 
     # The module that `compute` gets; and replacements of `compute`, by class.
@@ -117,7 +123,7 @@ class Interpreter:
         return fetched, updates
 
     def compute(self, op, values):
-        """The value of the output of `op`, from those of its inputs."""
+        """The output of `op`, from the values of its inputs."""
         try:
             if type(op) in self.computes:
                 return self.computes[type(op)](op, self.np, *values)
@@ -129,16 +135,20 @@ class Interpreter:
             raise
 
     def result(self, value):
-        """A copy, because a value that you hold must never change later."""
+        """A copy: a value that you hold must never change."""
         return None if value is None else numpy.array(value)[()]
 
 
 def read_only(value):
-    """`value` as your own `compute` gets it: to look at, not to write into."""
+    """`value` for your own `compute`: not to write into."""
     if isinstance(value, numpy.ndarray):
-        # NumPy refuses writes into arrays that may be repeated.
+        # NumPy refuses writes into a broadcast array.
         return numpy.broadcast_to(value, value.shape)
     return value
+
+
+# If one run assigns a variable twice, the assignment that was made last wins.  A
+# `Session` [refuses](mixins/checks.py) instead.
 
 
 def assignments(order):
@@ -162,7 +172,7 @@ class BareSession:
 
     Args:
         graph: the graph.
-        executor: the class of what computes a request.
+        executor: the class that computes a request.
 
     Attributes:
         state: the value of each variable used or assigned so far.
@@ -192,11 +202,10 @@ class BareSession:
 
     # ## A run, step by step
     #
-    # We keep executors by their request.  So a training loop prepares its step once, in
-    # the first round.
+    # We keep each request's executor, so a training loop prepares its step once.
     #
-    # You can feed almost any tensor, not just placeholders.  What it depends on isn't
-    # computed then.  Feed the sum, and no amount is needed:
+    # You can feed almost any tensor.  What it depends on isn't computed then.  Feed the
+    # sum, and no amount is needed:
     #
     # >>> print(session.run(deposit, {deposit.op.inputs[1]: 100}))
     # 100.0
@@ -232,8 +241,8 @@ class BareSession:
         return [numpy.asarray(feed_dict[x], float) for x in executor.feeds]
 
     # A variable takes its initial value when a run first needs it.  A placeholder has
-    # none.  Forget to feed it, and the error names it (a `Session` adds the line of
-    # your program that made it):
+    # none.  Forget to feed it, and the error names it (a `Session` adds the line that
+    # made it):
     #
     # >>> session.run(deposit)
     # Traceback (most recent call last):
@@ -259,9 +268,8 @@ class BareSession:
 
 # ## And a Session? {#rooms}
 #
-# A `Session` is a `BareSession` with [rooms](mixins/rooms.py) around it.  It checks
-# your input, and its executor compiles.  So `Session(graph, executor=Interpreter)`
-# computes the same, only slower.
+# It's a `BareSession` with [rooms](mixins/rooms.py) around it, which checks your input
+# and compiles.  `Session(graph, executor=Interpreter)` computes the same, only slower.
 #
 # You know the whole machine.  Last, look at [the program](weave/listing.md) that it
 # writes.

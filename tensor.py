@@ -12,13 +12,18 @@
 # <Tensor 'c' (2,) float64 = add(a, b)>
 #
 # It knows what makes it and what uses it.  (It also knows the shape and type to come,
-# but those are added by rooms that you may skip.) Values exist only in a run, and
+# but those are added by rooms that you may skip.)  Values exist only in a run, and
 # belong to that run:
 #
 # >>> from session import Session
 # >>> session = Session(graph)
 # >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]}))
 # [11. 22.] [13. 24.]
+#
+# ? What does Python show for `c` after these two runs?
+#
+# ! The same as before them.  The values belonged to the runs; `c` only says how to
+# compute them.
 #
 # ![a and b go into an addition, whose output is c](weave:edges "Operations are the
 # nodes, tensors the edges. Where no operation makes a tensor, it starts in a square
@@ -33,7 +38,8 @@
 #   train it, it's a *parameter*;
 # - all others are outputs of an *operation*, which computes them in each run.
 #
-# (A room adds one more, the generator of random numbers.)
+# (A room adds one more, the [generator](mixins/randomness.py) of random numbers.  And
+# you may assign to a placeholder, which then keeps that value when you don't feed it.)
 #
 # "Input" isn't another kind.  It's a role that a tensor plays for an operation, and it
 # may play it for many, or for none.  Here `a` comes out of no operation, and `c` goes
@@ -143,8 +149,8 @@ class Tensor:
     def __neg__(self):
         return self.graph.neg(self)
 
-    # For comparisons Python finds the reflected form itself: for `2 < x` it asks `x >
-    # 2`.
+    # For comparisons Python finds the reflected form itself: for `2 < x` it asks
+    # `x > 2`.
 
     def __lt__(self, other):
         return self.graph.less(self, other)
@@ -161,6 +167,9 @@ class Tensor:
     # Why is `==` missing?  Because tensors are keys of dictionaries, such as
     # `feed_dict`, and a dictionary must learn at once whether two keys are the same.
     # `Graph.equal` compares values.
+    #
+    # >>> a == b, graph.equal(a, b).name
+    # (False, 'equal')
 
     # Without the next line, NumPy would multiply each element of an array by the
     # tensor, and hand you an array of tensors.  With it, NumPy leaves `array * tensor`
@@ -175,14 +184,18 @@ class Tensor:
     # ## Your if runs too early {#no-value-yet}
     #
     # Here's the first surprise of every framework with graphs.  A Python `if` wants its
-    # answer while you build the graph, and there isn't one yet.  Use `Graph.where`,
-    # which decides in each run.
+    # answer while you build the graph, and there isn't one yet:
     #
     # >>> if a > b:
     # ...     a = b
     # Traceback (most recent call last):
     #     ...
     # TypeError: tensor 'greater' has no value until a session runs it: ...
+    #
+    # Use `Graph.where`, which decides in each run, and for each element:
+    #
+    # >>> print(session.run(graph.where(a > b, a, b), {a: [50, 0]}))
+    # [50. 20.]
 
     def _no_value(self, *_, **__):
         raise TypeError(

@@ -1,19 +1,27 @@
 # # Part I: Computational graphs
 #
-# A neural network is a function, and to train it is to change that function.  So we
-# need functions that a program can hold in its hands: evaluate for one input and for
-# another, look into, take apart, and, in Part IV, differentiate.  A Python function
-# will not do.  It can be called, and that is all.
-#
-# In this part a function becomes a *computational graph*, and a *session* evaluates it.
-# Run it with
+# A neural network is a function, and training changes it.  A Python function is no help
+# there: you can call it, and that's all.  We want one that a program can look into,
+# evaluate, draw, and, in [Part IV](course/part4_descent.py), differentiate.  That's a
+# *computational graph*, and a *session* evaluates it.
 #
 #     python -m course.part1_graphs
 #
-# in the folder of the project, with the `python` of its
-# [environment](weave/index.md#run).  What it prints stands below, each piece beside the
-# code that prints it.  Its pictures go to `course/pictures`, or to the folder that you
-# name behind it; they need pygraphviz, and from Part II on matplotlib.
+# Run it in the project's folder, with the `python` of its
+# [environment](weave/index.md#run).  Each piece that it prints stands on this page,
+# beside the code that prints it.  It draws its pictures into `course/pictures`, or into
+# the folder that you name after the command; they need pygraphviz, and from Part II on
+# matplotlib too.
+#
+# ## Why a graph, when PyTorch seems to do without?
+#
+# It doesn't.  While you call a model, PyTorch records every operation, and
+# `loss.backward()` walks back over that record and throws it away.  The record is a
+# graph.  And `torch.compile` works hard to get the whole graph before the run, so that
+# it can optimize it.
+#
+# We write the graph down first, where you can see it.
+# [You know PyTorch](weave/pytorch.md) compares both ways.
 
 import numpy as np
 
@@ -24,29 +32,30 @@ from session import Session
 
 
 def sum_of_two():
-    # ## A sum
+    # ## What's a sum before you compute it? {#a-sum}
     #
-    # We want $z = x + y$, for any $x$ and $y$.  This is the smallest program:
+    # We want $z = x + y$ for any $x$ and $y$.  Here's the whole program:
 
     graph = Graph()
     x = graph.placeholder((), name="x")
     y = graph.placeholder((), name="y")
     z = graph.add(x, y, name="z")
 
-    # A *placeholder* stands for a value that is given later.  `graph.add` does not add:
-    # it makes an *operation* that will, and gives back what comes out of it.  Ask
-    # Python what `z` is, and it answers with what is to be done:
+    # A *placeholder* stands for a value that you'll give later.  And `graph.add`
+    # doesn't add: it makes an *operation* that will, and returns its output.  Print
+    # `z`, and you don't see a number, but a plan:
     #
     #     <Tensor 'z' () float64 = add(x, y)>
 
     print(z)
 
-    # `float64` is the kind of its numbers, and `()` its *shape*: none for a single
-    # number, `(2,)` for a vector of two, `(2, 3)` for a matrix with two rows and three
-    # columns.
+    # `float64` is the type of its numbers, and `()` is its *shape*.  A single number
+    # has the shape `()`, a vector of two numbers `(2,)`, and a matrix with two rows and
+    # three columns `(2, 3)`.
 
-    # Only a session computes.  It is told what is wanted, and what the placeholders
-    # are; the graph stays as it is, for other inputs.
+    # Only a session computes.  You tell it what you want, and what to feed to the
+    # placeholders.  The graph doesn't change, so you can run it again with other
+    # inputs.
     #
     #     3.0
     #     30.0
@@ -55,26 +64,27 @@ def sum_of_two():
     print(session.run(z, {x: 1, y: 2}))
     print(session.run(z, {x: 10, y: 20}))
 
-    # As the function is data, it can also be drawn.  Operations have round corners,
-    # values that nobody computes have square ones; these are dashed for a placeholder,
-    # and below, bold for a variable.
+    # Since the function is data, you can draw it.  Boxes with round corners are
+    # operations.  Tensors that no operation makes have square corners: dashed for a
+    # placeholder and, further down, bold for a variable.
     #
-    # ![x and y go into an addition, whose output is z.](part1-sum.svg)
+    # ![x and y go into an addition, whose output is z.](part1-sum.svg "One operation,
+    # and the two placeholders that it reads.")
 
     save_graph("part1-sum", [z])
 
 
 def affine_map():
-    # ## A matrix, and a vector
+    # ## Numbers, vectors and matrices are all tensors {#a-matrix-and-a-vector}
     #
-    # What flows along the lines need not be numbers.  A *tensor* is a number, a vector,
-    # a matrix, or a stack of matrices.  Here is $z = A x + b$ with
+    # A *tensor* is a number, a vector, a matrix, or a stack of matrices.  So graphs
+    # aren't limited to numbers.  Here's $z = A x + b$ with
     #
     # $$A = \begin{pmatrix} 1 & 0 \\ 0 & -1 \end{pmatrix} \qquad
     # b = \begin{pmatrix} 1 \\ 1 \end{pmatrix}$$
     #
-    # `A` and `b` are *variables*: they belong to the function and not to what it is
-    # applied to, and a session keeps them.  To change them is what training will be.
+    # `A` and `b` are *variables*.  They belong to the function, while `x` is what you
+    # apply it to.  A session keeps their values, and training will change them.
 
     graph = Graph()
     A = graph.variable([[1, 0], [0, -1]], name="A")
@@ -82,24 +92,28 @@ def affine_map():
     x = graph.placeholder((2,), name="x")
     z = graph.add(A @ x, b, name="z")
 
-    # For $x = (1, 2)$ it is $(1 \cdot 1 + 0 \cdot 2 + 1,\ 0 \cdot 1 - 1 \cdot 2 + 1)$:
+    # By hand, $x = (1, 2)$ gives $(1 \cdot 1 + 0 \cdot 2 + 1,\ 0 \cdot 1 - 1 \cdot 2 +
+    # 1)$.  And by the session:
     #
     #     [ 2. -1.]
 
     session = Session(graph)
     print(session.run(z, {x: [1, 2]}))
 
-    # ![A and x go into a matrix product; it and b go into an addition, whose output is
-    # z.](part1-affine.svg)
+    # ![A and x go into a matrix product; its output and b go into an addition, whose
+    # output is z.](part1-affine.svg "The small letters beside a box are the shape of
+    # its output.")
 
     save_graph("part1-affine", [z])
 
-    # From the next part on, we have many vectors at once, a *batch*, and write one in
-    # each row of a matrix $X$.  Their number may differ from run to run: `None` in a
-    # shape, `?` in a picture, is what only a run knows.  Row times matrix must give
-    # what matrix times column gave.  Element $i$ of $A x$ is $\sum_j A_{ij} x_j$, and
-    # that is row $x$ times the matrix $W$ with $W_{ji} = A_{ij}$, the transpose $A^T$.
-    # So a layer is $X W + b$ in all that follows, and $b$ is added to each row.
+    # From Part II on we have many vectors at once, a *batch*, with one in each row of a
+    # matrix $X$.  Their number may differ from run to run, so we write `None` for it;
+    # pictures show `?`.
+    #
+    # Each row must now become what the column became.  Element $i$ of $A x$ is
+    # $\sum_j A_{ij} x_j$.  You get the same sum if you multiply the row $x$ by a matrix
+    # $W$ with $W_{ji} = A_{ij}$, the transpose $A^T$.  So from here on a layer is
+    # $X W + b$, and $b$ is added to each row.
     #
     #     [[ 2. -1.]
     #      [ 4. -3.]]
@@ -110,11 +124,11 @@ def affine_map():
 
 
 def five_line_session():
-    # ## What a session does
+    # ## A session in five lines {#what-a-session-does}
     #
-    # To evaluate a graph we need an order in which each operation comes after those
-    # that make its inputs: a *topological order*.  `topological_order` finds one.  The
-    # rest is a dictionary from tensors to values:
+    # What does `session.run` do?  An operation can only be computed after those that
+    # make its inputs.  An order that respects this is a *topological order*, and
+    # `topological_order` finds one.  The rest is a dictionary from tensors to values:
 
     def run(tensor, values):
         values = dict(values)
@@ -123,10 +137,13 @@ def five_line_session():
             values[op.output] = op.compute(np, *inputs)
         return values[tensor]
 
-    # This is the heart of it.  The inputs of an operation are tensors; `compute` gets
-    # their values, which are NumPy arrays, and NumPy itself.  A session also looks up
-    # what constants and variables are; here we put all that nobody computes into
-    # `values` ourselves.  Take $y = (a + b)(b + 1)$, where `b` has two *consumers*:
+    # That's the heart of it.  An operation's inputs are tensors; its `compute` takes
+    # their values, which are NumPy arrays, after NumPy itself.  A real session also
+    # looks up constants and variables.  Here we put everything that no operation makes
+    # into `values` ourselves.
+    #
+    # Take $y = (a + b)(b + 1)$.  Two operations read `b`: they're its *consumers*.  We
+    # print those, then the order, then the value of `y`.
     #
     #     add add_1
     #     add add_1 y
@@ -142,9 +159,10 @@ def five_line_session():
     values = {a: 5.0, b: 2.0, one: 1.0}
     print(run(y, values))
 
-    # The session of this project writes the same down as a program, once, and runs
-    # that; [Program](compiler/program.py) tells how.  `state` has the variables, and
-    # the second part of what is returned has their new values: there are none here.
+    # This loop asks the same questions in every run.  So our session asks them once,
+    # writes the steps down as a Python function, and calls that;
+    # [Program](compiler/program.py) shows how.  `state` holds the variables, and the
+    # second part of the result their new values.  This graph has no variables.
     #
     #     def program(state, feeds):
     #         a, b = feeds
@@ -155,28 +173,37 @@ def five_line_session():
 
     print(Session(graph).program(y, {a: None, b: None}))
 
-    # [Exercise 1](exercises/ex01_evaluate.py) asks for a `run` that is told less and
-    # can do more.
+    # Your turn: [Exercise 1](exercises/ex01_evaluate.py) asks for a `run` that looks up
+    # constants and variables by itself, and lets you feed any tensor.
 
 
 def who_keeps_what():
-    # ## Who keeps what
+    # ## Where do values live? {#who-keeps-what}
     #
-    # Four things are easily mistaken for each other:
+    # It's easy to confuse four kinds of tensors:
     #
-    # | | gets its value | and keeps it |
+    # | tensor | gets its value | keeps it |
     # |---|---|---|
-    # | placeholder | from whoever runs the graph | for this run |
-    # | constant | when the graph is written | for ever |
-    # | variable | when it is first needed, or assigned | in its session |
+    # | placeholder | when you feed it | for this run |
+    # | constant | when you write the graph | forever |
+    # | variable | when it's first needed, or assigned | in its session |
     # | output of an operation | in each run that needs it | for this run |
     #
-    # All are tensors, and all are part of the graph; what is fed to a placeholder is
-    # not.  The *inputs* of an operation are the tensors that it reads, whichever of the
-    # four they are.
+    # All four belong to the graph, and an operation can take any of them as an *input*.
+    # The value that you feed isn't part of the graph.
     #
-    # A variable changes by an operation, too.  `assign` makes one; nothing happens
-    # until it is run.
+    # Let's count.  The obvious attempt adds 1, runs three times, and never gets
+    # anywhere, because nothing stores the sum:
+    #
+    # >>> graph = Graph()
+    # >>> count = graph.variable(0.0, name="count")
+    # >>> more = count + 1
+    # >>> session = Session(graph)
+    # >>> print(session.run(more), session.run(more), session.run(more))
+    # 1.0 1.0 1.0
+    #
+    # A variable changes only through an operation, `assign`.  And nothing happens until
+    # you run that.
     #
     #     0.0
     #     1.0 2.0
@@ -190,17 +217,16 @@ def who_keeps_what():
     print(session.run(step), session.run(step))
     print(other.run(count))
 
-    # The last line is of another session: each has a state of its own, and the graph
-    # has none.
+    # The last line comes from the other session.  Each has a state of its own; the
+    # graph has none.  [Session](session.py) makes use of that.
 
 
 def surprises():
-    # ## What may surprise
+    # ## Four things that surprise newcomers {#what-may-surprise}
     #
-    # **A use is not a copy.**  Two operations may have the same input, which is
-    # computed once all the same.  Each operation runs once, however many ways lead
-    # through it: after thirty doublings there are a thousand million ways from top to
-    # bottom, and thirty additions.
+    # **Using a tensor twice doesn't compute it twice.**  Each operation runs once,
+    # however many paths lead through it.  Thirty doublings have $2^{30}$ paths from top
+    # to bottom, about a billion, but they're only thirty additions.
     #
     #     1073741824.0
 
@@ -210,8 +236,8 @@ def surprises():
         y = y + y
     print(Session(graph).run(y, {x: 1.0}))
 
-    # **Python decides while the graph is built.**  An `if` on a tensor has nothing to
-    # go by.  What is to be decided in each run is an operation, `where`:
+    # **Python decides while you build the graph.**  At that time a tensor has no value,
+    # so `if x > 0` fails.  To decide in each run, you need an operation, `where`:
     #
     #     tensor 'greater' has no value until a session runs it
     #     5.0
@@ -224,17 +250,17 @@ def surprises():
     absolute = graph.where(x > 0, x, -x)
     print(Session(graph).run(absolute, {x: -5.0}))
 
-    # **There is always a graph.**  Whoever does not want to name it takes the default
-    # one; `with graph.as_default():` makes another graph the default for a while.
+    # **There's always a graph.**  If you don't name one, you get the default graph, and
+    # `with graph.as_default():` makes another the default for a while.
     #
     #     True
 
     with graph.as_default():
         print(Graph.get_default() is graph)
 
-    # **Everything is checked when it is written**, as far as can be known then: shapes
-    # that do not fit are an error on the line that brings them together, not in some
-    # later run.
+    # **A mistake shows on the line where you make it**, as far as a graph can tell.  If
+    # two shapes don't fit, you learn it when you bring them together, not in some later
+    # run.
     #
     #     dimensions must be equal, but are 3 and 2
 
@@ -242,6 +268,15 @@ def surprises():
         graph.constant([1, 2, 3]) + graph.constant([1, 2])
     except ValueError as error:
         print(str(error).partition(": ")[2].partition(";")[0])
+
+    # ? After `y = y + y` has run thirty times, which operations does
+    # `Session(graph).run(x, {x: 1.0})` compute?
+    #
+    # ! None.  A run computes only what its result depends on, and `x` is fed.
+    #
+    # You can now write a function as a graph, evaluate it, and say where each value
+    # lives.  In [Part II](course/part2_perceptrons.py) such a function tells red points
+    # from blue ones.
 
 
 def main():

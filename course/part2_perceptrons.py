@@ -1,12 +1,13 @@
 # # Part II: Perceptrons
 #
-# Here are two clouds of points, red and blue.  A point comes, and we want to know which
-# cloud it belongs to, and how sure we can be.
+# Here are two clouds of points, red and blue.  Along comes another point.  Which cloud
+# does it belong to, and how sure can you be?
 #
 #     python -m course.part2_perceptrons
 #
-# A *classifier* is a function from the point to the answer.  In this part we choose one
-# by hand; the next two parts find one by training.
+# A *classifier* is a function from the point to the answer.  In PyTorch you'd take an
+# `nn.Linear` and a sigmoid, train them, and never look at the weights.  We first choose
+# the weights by hand, to see what each one does.
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from session import Session
 
 
 def points():
-    """Fifty red points and fifty blue ones, each of shape (50, 2)."""
+    """Fifty red points and fifty blue ones, each an array of shape (50, 2)."""
     rng = np.random.default_rng(0)
     return rng.normal(size=(50, 2)) - 2, rng.normal(size=(50, 2)) + 2
 
@@ -24,9 +25,9 @@ def points():
 def clouds():
     # ## Two clouds
     #
-    # Fifty points each, around $(-2, -2)$ and $(2, 2)$, with the standard deviation 1
-    # in each coordinate.  The seed makes them the same points each time, here and on
-    # your machine.  One example stands in each row:
+    # We scatter fifty points around each of $(-2, -2)$ and $(2, 2)$, with a standard
+    # deviation of 1 in each coordinate.  The seed makes every run repeatable, so your
+    # points are the ones on this page.  Each row is one example:
     #
     #     (50, 2) (50, 2)
     #     [-1.87 -2.13]
@@ -36,7 +37,7 @@ def clouds():
     print(red[0].round(2))
 
     # ![Fifty red points at the lower left, fifty blue ones at the upper right; between
-    # them a gap.](part2-clouds.svg)
+    # them a gap.](part2-clouds.svg "A straight line fits between them.")
 
     def paint(axes):
         draw_clouds(axes, red, blue)
@@ -53,19 +54,21 @@ def draw_clouds(axes, red, blue, size=36):
 
 
 def straight_line(red, blue):
-    # ## A line
+    # ## What do the weights of a line mean? {#a-line}
     #
-    # A straight line between the clouds would do.  All points $x$ with
+    # A straight line between the clouds will do.  It consists of all points $x$ with
     #
     # $$w_1 x_1 + w_2 x_2 + b = 0$$
     #
-    # lie on a line.  For other points, what stands on the left of the equation is their
-    # *score*: positive on one side of the line, and negative on the other.  For two
-    # points $x$ and $y$ of the line $w_1 x_1 + w_2 x_2$ is the same, so that
-    # $w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0$: the *weights* $w = (w_1, w_2)$ are at
-    # right angles to the line.  A step along $w$ adds $w_1^2 + w_2^2$ to the score, so
-    # they point to the positive side.  The *bias* $b$ moves the line.  We take
-    # $w = (1, 1)$ and $b = 0$, and see how many points of each cloud are on their side:
+    # Put any other point into the left side, and you get its *score*: positive on one
+    # side of the line, negative on the other.
+    #
+    # Which way do the *weights* $w = (w_1, w_2)$ point?  Subtract the equations of two
+    # points $x$ and $y$ on the line: $w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0$.  So $w$
+    # is perpendicular to the line.  A step along $w$ adds $w_1^2 + w_2^2$ to the score,
+    # so $w$ points to the positive side.  The *bias* $b$ shifts the line.
+    #
+    # We choose $w = (1, 1)$ and $b = 0$.  How many points land on the correct side?
     #
     #     50 of 50 red, 50 of 50 blue
 
@@ -80,7 +83,8 @@ def straight_line(red, blue):
     print(f"{below.sum()} of 50 red, {above.sum()} of 50 blue")
 
     # ![The clouds with the line x1 + x2 = 0 between them, and an arrow from it to the
-    # upper right: the weights.](part2-line.svg)
+    # upper right: the weights.](part2-line.svg "The weights are perpendicular to the
+    # line, and point to the positive side.")
 
     def paint(axes):
         draw_clouds(axes, red, blue)
@@ -89,28 +93,34 @@ def straight_line(red, blue):
         axes.annotate("$w$", (1.1, 0.7))
 
     save_plot("part2-line", paint, 5, 4)
+
+    # ? Double $w$ and $b$.  What happens to the line, and what to the scores?
+    #
+    # ! The line stays, since twice 0 is 0.  All scores double.
     return graph, X, score
 
 
 def how_sure(graph, X, score):
-    # ## How sure?
+    # ## How sure? Where the sigmoid comes from {#how-sure}
     #
-    # Far from the line we are sure, close to it we are not.  Let $p$ be the probability
-    # that a point is blue.  Gamblers speak of *odds*, $p / (1 - p)$:  above 1, blue is
-    # the better bet, and below 1 red.  Each step away from the line adds to the score
-    # $a$.  We let it multiply the odds, as evidence does that comes from several sides,
-    # and what turns sums into products is an exponential: $p / (1 - p) = e^a$.
-    # (Another base would be other units of the score.)  Solved for $p$ this is the
-    # *sigmoid*:
+    # Far from the line we're sure; close to it we aren't.  Let $p$ be the probability
+    # that a point is blue.  Gamblers speak of *odds*, $p / (1 - p)$: above 1 you'd bet
+    # on blue, below 1 on red.
+    #
+    # Each step away from the line adds to the score $a$.  We let it multiply the odds,
+    # as independent pieces of evidence do.  An exponential turns sums into products, so
+    # $p / (1 - p) = e^a$.  (Another base would only measure scores in other units.)
+    # Solve for $p$, and you get the *sigmoid*:
     #
     # $$p = \frac{e^a}{1 + e^a} = \frac{1}{1 + e^{-a}} = \sigma(a)$$
     #
-    # A score of 0, on the line, is a probability of one half.  On the other side the
-    # answers change places, since $1 - \frac{e^a}{1 + e^a} = \frac{1}{1 + e^a}$, which
-    # is $\sigma(-a)$.
+    # On the line the score is 0, and the probability one half.  The probability of red
+    # is $1 - \frac{e^a}{1 + e^a} = \frac{1}{1 + e^a}$, which is $\sigma(-a)$: change
+    # the sign of the score, and the colors change places.
     #
     # ![An S: close to 0 far to the left, one half at 0, close to 1 far to the
-    # right.](part2-sigmoid.svg)
+    # right.](part2-sigmoid.svg "A few steps from the line, the answer is nearly
+    # certain.")
 
     def paint(axes):
         a = np.linspace(-8, 8, 161)
@@ -120,8 +130,9 @@ def how_sure(graph, X, score):
 
     save_plot("part2-sigmoid", paint, 5, 2.8)
 
-    # That is a *perceptron*: weights, a bias, and a sigmoid.  What does it say to the
-    # point $(3, 2)$, with its score of $3 + 2 = 5$?
+    # Weights, a bias and a sigmoid: that's a *perceptron*.  What does ours say about
+    # the point $(3, 2)$, whose score is $3 + 2 = 5$?  And about three points at once,
+    # one in each row?
     #
     #     0.99330715
     #     [0.00669285 0.5        0.99330715]
@@ -131,37 +142,44 @@ def how_sure(graph, X, score):
     print(session.run(p, {X: [[3, 2]]})[0, 0].round(8))
     print(session.run(p, {X: [[-3, -2], [1, -1], [3, 2]]})[:, 0].round(8))
 
-    # The second line is for three points at once, one row each: the graph does not care
-    # how many they are.  The bias is added to every row.
+    # The graph doesn't care how many rows there are.  It adds the bias to each.
     #
-    # ![X and w go into a matrix product, b is added, and a sigmoid makes p of
-    # it.](part2-perceptron.svg)
+    # ![X and w go into a matrix product, b is added, and a sigmoid turns the score into
+    # p.](part2-perceptron.svg "A perceptron is three operations.")
 
     save_graph("part2-perceptron", [p])
 
+    # For a score of $-1000$, $e^{-a}$ overflows to infinity.  The sigmoid survives
+    # that, because $1 / \infty$ is 0.  The *softplus* $\ln(1 + e^a)$, whose derivative
+    # is the sigmoid, doesn't: [Exercise 9](exercises/ex09_softplus.py) asks you to
+    # rescue it.
+
 
 def many_classes():
-    # ## More than two
+    # ## From two classes to many: the softmax {#more-than-two}
     #
-    # With $C$ classes we take $C$ scores, one from each column of a matrix $W$, and a
-    # bias for each.  For $N$ points in the rows of $X$, which have $d$ coordinates:
+    # With $C$ classes we need $C$ scores, one from each column of a matrix $W$, and a
+    # bias for each.  For $N$ points of $d$ coordinates, in the rows of $X$:
     #
     # $$X \in \mathbb{R}^{N \times d} \qquad W \in \mathbb{R}^{d \times C} \qquad
     # b \in \mathbb{R}^C$$
     #
     # As before, the odds between two classes are the exponential of the difference of
-    # their scores, $p_i / p_k = e^{a_i - a_k}$.  So each $p_j$ is the same number times
-    # $e^{a_j}$, and since they sum to 1, we know that number.  That is the *softmax*:
+    # their scores, $p_i / p_k = e^{a_i - a_k}$.  So all $p_j$ are $e^{a_j}$ times one
+    # common factor, and since they sum to 1, we know the factor.  That's the *softmax*:
     #
     # $$p = \mathrm{softmax}(X W + b) \qquad
     # p_{ij} = \frac{e^{a_{ij}}}{\sum_k e^{a_{ik}}}
     # \quad\text{with}\quad a = X W + b$$
     #
-    # Here are three classes, for clouds around $(-2, 0)$, $(2, 0)$ and $(0, 3)$.  A
-    # score that grows towards a point $m$ has the weights $m$; and with the bias
-    # $-\frac{1}{2} m^T m$ two scores are the same half-way between their points, for
-    # $m^T x - \frac{1}{2} m^T m$ is $\frac{1}{2} x^T x$ less half of the squared
-    # distance from $x$ to $m$.
+    # Let's choose weights for three clouds, around $(-2, 0)$, $(2, 0)$ and $(0, 3)$.  A
+    # score that grows toward a point $m$ has the weights $m$.  Give it the bias
+    # $-\frac{1}{2} m^T m$: then $m^T x - \frac{1}{2} m^T m$ is $\frac{1}{2} x^T x$
+    # minus half the squared distance from $x$ to $m$.  So two scores are equal halfway
+    # between their points.
+    #
+    # We ask about a point in the middle of its cloud, one between two clouds, and one
+    # between all three:
     #
     #     [[0.998 0.    0.002]
     #      [0.009 0.495 0.495]
@@ -177,10 +195,9 @@ def many_classes():
     session = Session(graph)
     print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))
 
-    # A point in the middle of its cloud, one between two, and one between all three.
-    #
     # ![Three areas that meet in a point, one around each of three
-    # crosses.](part2-classes.svg)
+    # crosses.](part2-classes.svg "Dark: nearly certain.  Pale: two or three classes are
+    # equally likely.")
 
     def paint(axes):
         side = np.linspace(-4, 5, 91)
@@ -196,17 +213,19 @@ def many_classes():
 
 
 def two_are_one(red, blue):
-    # ## What may surprise: two scores are one too many
+    # ## Two scores are one too many {#what-may-surprise-two-scores-are-one-too-many}
     #
-    # With two classes, a softmax has two scores and a sigmoid has one.  Divide
-    # numerator and denominator of the softmax by the numerator:
+    # For two classes PyTorch offers you both: `CrossEntropyLoss` with two scores, or
+    # `BCEWithLogitsLoss` with one.  Which is right?  Divide numerator and denominator
+    # of the softmax by the numerator:
     #
     # $$p_1 = \frac{e^{a_1}}{e^{a_0} + e^{a_1}} = \frac{1}{1 + e^{-(a_1 - a_0)}} =
     # \sigma(a_1 - a_0)$$
     #
-    # Only the difference of the scores matters.  So this softmax is the perceptron with
-    # the weights $W_{:1} - W_{:0}$, the second column minus the first, and the bias
-    # $b_1 - b_0$.
+    # Only the difference of the scores matters.  So a softmax of two is a perceptron
+    # with the weights $W_{:1} - W_{:0}$, the second column minus the first, and the
+    # bias $b_1 - b_0$.  We try random weights, and print the largest difference between
+    # the two answers:
     #
     #     0.0
 
@@ -219,9 +238,13 @@ def two_are_one(red, blue):
     difference = graph.max(graph.abs(by_softmax - by_sigmoid))
     print(Session(graph).run(difference).round(12))
 
-    # Hence the line where both classes are as probable is
-    # $(W_{:1} - W_{:0})^T x + (b_1 - b_0) = 0$.  The line on which one of the two
-    # scores is 0 is another, and means nothing.
+    # Both classes are equally likely where
+    # $(W_{:1} - W_{:0})^T x + (b_1 - b_0) = 0$.  The line where just one of the scores
+    # is 0 is a different one, and means nothing.
+    #
+    # You can now read the weights of a perceptron, and turn scores into probabilities.
+    # Many lines separate our clouds, though.  Which is best?
+    # [Part III](course/part3_criterion.py) looks for a number that tells.
 
 
 def main():

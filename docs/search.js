@@ -51,15 +51,15 @@ window.SEARCH = [
 "XOR",
 "main.html#train-a-network-and-see-everything-that-happens",
 "Train a network, and see everything that happens",
-"Train a network, and see everything that happens You call loss.backward(), and a network learns. What happened? One small problem shows all of it: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 This page is a whole Python file, and so is the page of every module that it imports. NumPy does the arithmetic; the rest you're going to read. Run it by make, or with NumPy and tqdm installed: python main.py The example comes from differentiation by Jim Fleming, one of our two ancestors. The other is TensorSlow, \"Deep Learning From Scratch\", by Daniel Sabinasz.",
+"Train a network, and see everything that happens You call loss.backward(), and a network learns. What happened? One small problem shows all of it: a network that learns exclusive or. Is exactly one of two inputs 1? inputs answer 0 0 0 0 1 1 1 0 1 1 1 0 This page is a whole Python file, and so are the pages of the framework. NumPy does the arithmetic; the rest you're going to read. To run it, type make, or with NumPy and tqdm installed: python main.py The example comes from Jim Fleming's differentiation, one of our two ancestors.",
 "import numpy as np from tqdm import tqdm from graph import Graph from session import Session STEPS = 10_000 LEARNING_RATE = 1.0",
-"exclusive or differentiation TensorSlow"
+"exclusive or differentiation"
 ],
 [
 "XOR",
 "main.html#a-graph",
 "First we only write it down",
-"First we only write it down Nothing is computed yet. A tensor stands for a value that a later run will compute, an operation makes one tensor out of others, and a graph holds them all. You'll meet it in graph.py.",
+"First we only write it down Nothing is computed yet. A tensor stands for a value that a later run will compute, an operation makes one tensor out of others, and a graph holds them all.",
 "def build(): graph = Graph()",
 "tensor operation graph"
 ],
@@ -67,7 +67,7 @@ window.SEARCH = [
 "XOR",
 "main.html#S42",
 "First we only write it down",
-"The data are constants: four examples, one in each row, and their targets, the answers that we want. In the whole book a batch has one example a row.",
+"The data are constants: four examples, one per row as in the whole book, and their targets, the answers that we want.",
 "X = graph.constant([[0, 0], [0, 1], [1, 0], [1, 1]], name=\"X\") targets = graph.constant([[0], [1], [1], [0]], name=\"targets\")",
 "constants targets"
 ],
@@ -75,13 +75,13 @@ window.SEARCH = [
 "XOR",
 "main.html#S48",
 "First we only write it down",
-"The parameters are variables. They keep their values from one run to the next, and training changes them. Each column of weights0 belongs to one of four hidden units. We start them at random, because identical units would stay identical. The seed makes every run repeatable.",
+"The parameters are variables. They keep their values from one run to the next, and training changes them. Each column of weights0 belongs to one of four hidden units. We start them at random; the seed makes every run repeatable. What would happen if all weights started at 0.5? Identical units get identical gradients, so they'd stay identical. After 10,000 steps that network answers 0.67 to 1 1.",
 "rng = np.random.default_rng(0) weights0 = graph.variable(rng.normal(size=(2, 4)), name=\"weights0\") bias0 = graph.variable(np.zeros(4), name=\"bias0\") weights1 = graph.variable(rng.normal(size=(4, 1)), name=\"weights1\") bias1 = graph.variable(np.zeros(1), name=\"bias1\") parameters = [weights0, bias0, weights1, bias1]",
 "variables units"
 ],
 [
 "XOR",
-"main.html#S60",
+"main.html#S64",
 "First we only write it down",
 "Two layers. Each multiplies by a matrix, adds a bias to every row, and squashes the numbers to between 0 and 1 with a sigmoid, σ(x)=11+e−x: hidden=σ(XW0+b0)output=σ(hiddenW1+b1) Why two? One layer would answer σ(w1a+w2b+c) to the inputs a and b, and a sigmoid is above one half exactly when its input is positive. For 0 0 we want c\u003c0; for 0 1 and 1 0 we want w2+c>0 and w1+c>0. Add these two: w1+w2+2c>0, so w1+w2+c>−c>0. The answer to 1 1 is above one half as well, and wrong. No weights can help that.",
 "\\sigma(x) = \\frac{1}{1 + e^{-x}} \\text{hidden} = \\sigma(X W_0 + b_0) \\qquad \\text{output} = \\sigma(\\text{hidden}\\, W_1 + b_1) \\sigma(w_1 a + w_2 b + c) a b c \u003c 0 w_2 + c > 0 w_1 + c > 0 w_1 + w_2 + 2c > 0 w_1 + w_2 + c > -c > 0 \\sigma(x)=\\frac{1}{1+e^{-x}} \\text{hidden}=\\sigma(XW+b)\\qquad\\text{output}=\\sigma(\\text{hidden}\\,W+b) \\sigma(wa+wb+c) a b c\u003c0 w+c>0 w+c>0 w+w+2c>0 w+w+c>-c>0 hidden = graph.sigmoid(X @ weights0 + bias0, name=\"hidden\") output = graph.sigmoid(hidden @ weights1 + bias1, name=\"output\")",
@@ -89,7 +89,7 @@ window.SEARCH = [
 ],
 [
 "XOR",
-"main.html#S76",
+"main.html#S80",
 "First we only write it down",
 "The loss measures how wrong the output is. Here it's the mean of the squared errors: loss=14∑i=14(outputi−targetsi)2",
 "\\text{loss} = \\frac{1}{4} \\sum_{i=1}^{4} (\\text{output}_i - \\text{targets}_i)^2 \\text{loss}=\\frac{1}{4}\\sum^{4}(\\text{output}-\\text{targets})^2 error = graph.sub(output, targets, name=\"error\") loss = graph.mean(graph.square(error), name=\"loss\")",
@@ -97,7 +97,7 @@ window.SEARCH = [
 ],
 [
 "XOR",
-"main.html#S85",
+"main.html#S89",
 "First we only write it down",
 "Here's what you've written down, drawn by the graph itself: graph.draw(loss). Boxes with round corners are operations, with the name of their output; @ is the matrix product. The lines are tensors, each with its shape where it begins. Square boxes are tensors that no operation makes, and a bold frame marks a variable. Figure 1 The graph of the loss, from the data down.",
 "",
@@ -113,9 +113,9 @@ window.SEARCH = [
 ],
 [
 "XOR",
-"main.html#S104",
+"main.html#S108",
 "Then the graph derives its own gradient",
-"Everything in orange is what you didn't write. It starts at the loss, and climbs back beside the operations that it's the derivative of. One step, by hand walks through it with all numbers. Figure 2 The same graph, with the gradient that it derived. Now a step downhill. Each parameter moves a little against its gradient, as much as the learning rate η says. assign stores the result when the run is done, and group bundles the four assignments into one tensor to run. θ←θ−η∂loss∂θ",
+"Everything in orange is what you didn't write. It starts at the loss, and climbs back beside the operations that it differentiates. Figure 2 The same graph, with the gradient that it derived. Now a step downhill. Each parameter moves a little against its gradient, as much as the learning rate η says. assign stores the result when the run is done, and group bundles the four assignments into one tensor to run. θ←θ−η∂loss∂θ",
 "\\eta \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\partial\\,\\text{loss}}{\\partial\\theta} \\eta \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\partial\\,\\text{loss}}{\\partial\\theta} update = graph.group( [ graph.assign(parameter, parameter - LEARNING_RATE * gradient) for parameter, gradient in zip(parameters, gradients) ], name=\"update\", ) return graph, X, targets, output, loss, update def main(): graph, X, targets, output, loss, update = build()",
 "learning rate"
 ],
@@ -131,15 +131,15 @@ window.SEARCH = [
 "XOR",
 "main.html#what-it-has-learned",
 "What has it learned?",
-"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And what about inputs that it has never seen? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Figure 4 The network's answer to every input between the examples, and around them. How does the surface show that two units would have been enough? The band has two edges, both straight. Each is one line in the plane, and one hidden unit draws one line.",
+"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Figure 4 The network's answer to every input between the examples, and around them.",
 "inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")",
 ""
 ],
 [
 "XOR",
-"main.html#S180",
+"main.html#S178",
 "What has it learned?",
-"Last, we print the program that ran in every step. You'll read it at the end of the heart, with the origin of each line. Before that, walk through one step, and then see how a graph is built.",
+"Last, we print the program that ran in every step. You'll read it line by line at the end of the heart. Before that, walk through one step, with all its numbers.",
 "print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()",
 ""
 ],
@@ -163,7 +163,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#a-bare-graph",
 "The whole idea fits in one class",
-"The whole idea fits in one class A BareGraph is all that you need to train a network. It knows no shapes or types before a run, and it hardly checks its input. The Graph in our examples is the same with more rooms around it, which you may skip.",
+"The whole idea fits in one class A BareGraph is all that you need to train a network. It knows no shapes or types before a run, and it hardly checks its input. The Graph in our examples is the same with rooms around it, which you may skip.",
 "class BareGraph(Gradients, ops.Operations): tensor_class = Tensor def __init__(self): self.tensors = []",
 "rooms"
 ],
@@ -171,7 +171,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph",
 "BareGraph",
-"Tensors, and the operations between them. Each operation has a method that makes it. Its inputs are tensors, or numbers, lists and arrays, which become constants. If a name is taken, we number it. Attributes tensors all tensors, in the order of their making. Raises ValueError an input belongs to another graph.",
+"Tensors, and the operations between them. Each operation has a method that makes it. Its inputs are tensors, or numbers, lists and arrays, which become constants. If a name is taken, we number it. Attributes tensors all tensors, oldest first. Raises ValueError an input belongs to another graph.",
 "class BareGraph(Gradients, ops.Operations): tensor_class = Tensor def __init__(self): self.tensors = []",
 ""
 ],
@@ -179,7 +179,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#S65",
 "The whole idea fits in one class",
-"For each name the number that was last put behind it.",
+"The last number put behind each name.",
 "self.names = {}",
 ""
 ],
@@ -195,7 +195,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.tensor",
 "BareGraph.tensor",
-"The output of op, or a placeholder, variable or constant, as kind says. facts are what rooms want to know of it.",
+"Make the output of op, or a tensor of another kind. facts are for the rooms.",
 "def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if initial_value is not None and not isinstance(initial_value, Tensor): initial_value = numpy.array(initial_value, dtype or float) initial_value.setflags(write=False)",
 ""
 ],
@@ -219,7 +219,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.placeholder",
 "BareGraph.placeholder",
-"A value that you feed in each run. shape has None for a size that may differ from run to run, and is None itself if the number of axes may.",
+"A value that you feed in each run. In shape, None is a size that may differ from run to run; without a shape, the number of axes may differ too.",
 "def placeholder(self, shape=None, dtype=None, name=None): return self.tensor(name=name, kind=\"placeholder\", dtype=dtype, shape=shape)",
 ""
 ],
@@ -237,6 +237,14 @@ window.SEARCH = [
 "BareGraph.constant",
 "A value that is the same in each run.",
 "def constant(self, value, name=None, dtype=None): return self.tensor(value, name=name, kind=\"constant\", dtype=dtype)",
+""
+],
+[
+"Graph",
+"graph.html#S139",
+"BareGraph.convert",
+"Tensors of two graphs don't mix: >>> Graph().add(x, 1) Traceback (most recent call last): ... ValueError: \u003cTensor 'x' ...> is not an element of this graph, ...",
+"def convert(self, value, dtype=None): if not isinstance(value, Tensor): return self.constant(value, dtype=dtype) if value.graph is not self: raise ValueError( f\"{value!r} is not an element of this graph, but of another graph; a \" \"graph is made of its own tensors only\" ) return value",
 ""
 ],
 [
@@ -259,7 +267,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#operations",
 "Methods that make operations",
-"Methods that make operations Each returns the output of the operation that it makes. What an operation computes, and where its derivative comes from, is in ops.py. Elementwise operations become methods by themselves there, so you'll find only those here that take more than inputs. Reductions take an axis: an integer, several, or None for all axes.",
+"Methods that make operations Each makes an operation and returns its output. What the operation computes, and where its derivative comes from, is in ops.py. Elementwise operations become methods by themselves there; here are the others. Reductions take an axis: an integer, several, or None for all axes.",
 "def sum(self, x, axis=None, keepdims=False, name=None): return self.reduce(ops.SumOp, x, axis, keepdims, name)",
 ""
 ],
@@ -283,13 +291,13 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.reduce",
 "BareGraph.reduce",
-"The output of a reduction of x by op_class, perhaps one of your own.",
+"Reduce x with an operation of the class op_class.",
 "def reduce(self, op_class, x, axis=None, keepdims=False, name=None): attributes = {\"axis\": ops.as_axes(axis), \"keepdims\": bool(keepdims)} return op_class([x], self, name, **attributes).output",
 ""
 ],
 [
 "Graph",
-"graph.html#S179",
+"graph.html#S185",
 "BareGraph.mean",
 "A mean is a sum divided by a count. We needn't derive its gradient: 1/N for each element comes out by itself. >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0, 6.0]) >>> mean = graph.mean(x) >>> print(*Session(graph).run([mean, *graph.gradients(mean, [x])])) 3.0 [0.25 0.25 0.25 0.25]",
 "1/N 1/N def mean(self, x, axis=None, keepdims=False, name=None): x = self.convert(x) return self.div(self.sum(x, axis, keepdims), self.count(x, axis), name)",
@@ -363,7 +371,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.assign",
 "BareGraph.assign",
-"The value that variable gets at the end of the run.",
+"The new value, which variable gets when the run ends.",
 "def assign(self, variable, value, name=None): return ops.AssignOp([variable, value], self, name).output",
 ""
 ],
@@ -371,7 +379,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#BareGraph.group",
 "BareGraph.group",
-"A tensor whose run runs all tensors; its value is None.",
+"Run all tensors together; fetching it gives None.",
 "def group(self, tensors, name=None): return ops.GroupOp(tensors, self, name).output",
 ""
 ],
@@ -379,7 +387,7 @@ window.SEARCH = [
 "Graph",
 "graph.html#rooms",
 "Where are shapes, types and good errors?",
-"Where are shapes, types and good errors? In rooms, a file for each under mixins/. A Graph is a BareGraph with all of them. A room adds methods, or extends one of the few that everything passes through, such as tensor above. We open the rooms when you ask for a Graph, so the bare one needs nothing else. You can write down a computation. Next: what is a tensor, if it has no value?",
+"Where are shapes, types and good errors? In rooms, each a file in mixins/. A Graph is a BareGraph with all of them. A room adds methods, or extends one that everything passes through, such as tensor above. They're loaded when you ask for a Graph; the bare one needs nothing else. You can write down a computation. Next: what is a tensor, if it has no value?",
 "def __getattr__(name): if name != \"Graph\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Graph return Graph",
 ""
 ],
@@ -395,13 +403,13 @@ window.SEARCH = [
 "Tensor",
 "tensor.html#what-is-a-b-if-a-has-no-value-yet",
 "What is a + b, if a has no value yet?",
-"What is a + b, if a has no value yet? In PyTorch a tensor holds numbers. Here it holds none. A tensor is a name for a value that some later run will compute: >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> It knows what makes it and what uses it. (It also knows the shape and type to come, but those are added by rooms that you may skip.) Values exist only in a run, and belong to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] Figure 1 Operations are the nodes, tensors the edges. Where no operation makes a tensor, it starts in a square box. Tensors are the edges of the graph. They differ by where the value comes from: a constant is written into the graph, the same in every run; a placeholder is an empty place in the graph. You fill it in each run, by feed_dict; a variable keeps its value between runs, and changes when it's assigned. If we train it, it's a parameter; all others are outputs of an operation, which computes them in each run. (A room adds one more, the generator of random numbers.) \"Input\" isn't another kind. It's a role that a tensor plays for an operation, and it may play it for many, or for none. Here a comes out of no operation, and c goes into none: >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
+"What is a + b, if a has no value yet? In PyTorch a tensor holds numbers. Here it holds none. A tensor is a name for a value that some later run will compute: >>> from graph import Graph >>> graph = Graph() >>> a = graph.placeholder((2,), name=\"a\") >>> b = graph.variable([10.0, 20.0], name=\"b\") >>> c = graph.add(a, b, name=\"c\") >>> c \u003cTensor 'c' (2,) float64 = add(a, b)> It knows what makes it and what uses it. (It also knows the shape and type to come, but those are added by rooms that you may skip.) Values exist only in a run, and belong to that run: >>> from session import Session >>> session = Session(graph) >>> print(session.run(c, {a: [1, 2]}), session.run(c, {a: [3, 4]})) [11. 22.] [13. 24.] What does Python show for c after these two runs? The same as before them. The values belonged to the runs; c only says how to compute them. Figure 1 Operations are the nodes, tensors the edges. Where no operation makes a tensor, it starts in a square box. Tensors are the edges of the graph. They differ by where the value comes from: a constant is written into the graph, the same in every run; a placeholder is an empty place in the graph. You fill it in each run, by feed_dict; a variable keeps its value between runs, and changes when it's assigned. If we train it, it's a parameter; all others are outputs of an operation, which computes them in each run. (A room adds one more, the generator of random numbers. And you may assign to a placeholder, which then keeps that value when you don't feed it.) \"Input\" isn't another kind. It's a role that a tensor plays for an operation, and it may play it for many, or for none. Here a comes out of no operation, and c goes into none: >>> a.op, [op.kind for op in a.consumers] (None, ['add']) >>> c.op.kind, c.consumers ('add', [])",
 "",
 "tensor constant placeholder variable parameter operation"
 ],
 [
 "Tensor",
-"tensor.html#S47",
+"tensor.html#S53",
 "What is a + b, if a has no value yet?",
 "Never make a tensor directly; its graph does. op and consumers are its two ends: the operation that it comes out of, and those that it goes into. initial_value is only where each session starts a variable. When a session assigns it another value, that's in the session's state, and the graph never hears of it. FRAMEWORK tells our modules from yours: each of ours adds its name.",
 "FRAMEWORK = {__name__}",
@@ -441,7 +449,7 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S146",
+"tensor.html#S152",
 "X @ W + b computes nothing",
 "For comparisons Python finds the reflected form itself: for 2 \u003c x it asks x > 2.",
 "def __lt__(self, other): return self.graph.less(self, other) def __le__(self, other): return self.graph.less_equal(self, other) def __gt__(self, other): return self.graph.greater(self, other) def __ge__(self, other): return self.graph.greater_equal(self, other)",
@@ -449,15 +457,15 @@ window.SEARCH = [
 ],
 [
 "Tensor",
-"tensor.html#S161",
+"tensor.html#S167",
 "X @ W + b computes nothing",
-"Why is == missing? Because tensors are keys of dictionaries, such as feed_dict, and a dictionary must learn at once whether two keys are the same. Graph.equal compares values.",
+"Why is == missing? Because tensors are keys of dictionaries, such as feed_dict, and a dictionary must learn at once whether two keys are the same. Graph.equal compares values. >>> a == b, graph.equal(a, b).name (False, 'equal')",
 "",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S165",
+"tensor.html#S174",
 "X @ W + b computes nothing",
 "Without the next line, NumPy would multiply each element of an array by the tensor, and hand you an array of tensors. With it, NumPy leaves array * tensor to us: >>> import numpy >>> numpy.array([1.0, 2.0]) * a \u003cTensor 'mul_1' (2,) float64 = mul(constant_1, a)>",
 "__array_ufunc__ = None",
@@ -467,13 +475,13 @@ window.SEARCH = [
 "Tensor",
 "tensor.html#no-value-yet",
 "Your if runs too early",
-"Your if runs too early Here's the first surprise of every framework with graphs. A Python if wants its answer while you build the graph, and there isn't one yet. Use Graph.where, which decides in each run. >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ...",
+"Your if runs too early Here's the first surprise of every framework with graphs. A Python if wants its answer while you build the graph, and there isn't one yet: >>> if a > b: ... a = b Traceback (most recent call last): ... TypeError: tensor 'greater' has no value until a session runs it: ... Use Graph.where, which decides in each run, and for each element: >>> print(session.run(graph.where(a > b, a, b), {a: [50, 0]})) [50. 20.]",
 "def _no_value(self, *_, **__): raise TypeError( f\"tensor '{self.name}' has no value until a session runs it: \" f\"use session.run({self.name}), or graph.where to choose by a condition\" )",
 ""
 ],
 [
 "Tensor",
-"tensor.html#S193",
+"tensor.html#S206",
 "Your if runs too early",
 "You've seen tensors, the edges; next come the nodes, the operations.",
 "__bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = _no_value __complex__ = __contains__ = __array__ = _no_value",
@@ -1219,15 +1227,15 @@ window.SEARCH = [
 "Session",
 "session.html#a-graph-holds-no-values-so-what-does",
 "A graph holds no values. So what does?",
-"A graph holds no values. So what does? A session does. It keeps the value of each variable, its state. You ask it for some tensors, the fetches, and give it values for placeholders, the feeds. It computes, in topological order, and keeps the new state. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two bank accounts. Neither knows what the other did: >>> print(Session(graph).run(total)) 0.0",
+"A graph holds no values. So what does? A run does, while it lasts. You ask for tensors, the fetches, and give values for placeholders, the feeds. The run computes what the fetches depend on, operation by operation, like the Interpreter below. (A Session compiles all that first.) What outlives a run is the session's state, the value of each variable. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(0.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5})) 5.0 >>> print(session.run(deposit, {amount: 3})) 8.0 Two sessions on one graph are two bank accounts. Neither knows what the other did: >>> print(Session(graph).run(total)) 0.0",
 "import types import numpy from gradients import topological_order from ops import AssignOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-"session state fetches feeds"
+"run fetches feeds state"
 ],
 [
 "Session",
 "session.html#a-run-is-a-snapshot",
 "Why is every run a snapshot?",
-"Why is every run a snapshot? Suppose that assignments landed at once. Then in a ← b, b ← a the second would read what the first had just written, and one value would be lost. In a training step, some parameters would see the others already moved. Figure 1 A swap, and what would become of it without the snapshot. So a run reads only the state from before it, and everything that it assigns lands together at its end: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 Fetch a variable beside its update, in any order, and you get the value from before. In a training step that's the loss at which the gradient was taken: >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 And if anything fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
+"Why is every run a snapshot? Suppose that assignments landed at once, as they do in Python: >>> a, b = 1.0, 2.0 >>> a = b >>> b = a >>> print(a, b) 2.0 2.0 One value is lost. In a training step, parameters would see others already moved. Figure 1 A swap, and what would become of it without the snapshot. So a run reads only the state from before it, and everything that it assigns lands together at its end: >>> a, b = graph.variable(1.0, name=\"a\"), graph.variable(2.0, name=\"b\") >>> swap = graph.group([graph.assign(a, b), graph.assign(b, a)]) >>> session.run(swap) >>> print(*session.run([a, b])) 2.0 1.0 Fetch a variable beside its update, in any order, and you get the value from before. So in a training step, loss and gradient belong to the same parameters: >>> print(*session.run([total, deposit, total], {amount: 2})) 8.0 10.0 8.0 And if anything fails, nothing has happened: >>> xs = graph.placeholder((None,), name=\"xs\") >>> broken = graph.reshape(xs, (2, 2)) >>> try: ... session.run([deposit, broken], {amount: 1, xs: [1, 2, 3]}) ... except ValueError as error: ... print(error) cannot reshape array of size 3 into shape (2,2) >>> print(session.run(total)) 10.0",
 "import types import numpy from gradients import topological_order from ops import AssignOp from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -1235,7 +1243,7 @@ window.SEARCH = [
 "Session",
 "session.html#an-executor",
 "What computes? An executor",
-"What computes? An executor We make an executor for one request, and call it as often as we like. It tells the session three things: reads, the tensors whose values it needs from the state; feeds, those that it needs fed; and assigned, the variables for which it returns new values. The simplest one goes from operation to operation, with a dictionary of values. That's what a graph means. Faster ones, such as the compiler's, must return the same values, up to rounding.",
+"What computes? An executor An executor serves one request, as often as we call it. It tells the session three things: reads, the tensors whose values it needs from the state; feeds, those that it needs fed; and assigned, the variables for which it returns new values. The simplest one goes from operation to operation, with a dictionary of values. That's what a graph means. Faster ones, such as the compiler's, must return the same values, up to rounding.",
 "class Interpreter:",
 "executor means"
 ],
@@ -1243,13 +1251,13 @@ window.SEARCH = [
 "Session",
 "session.html#Interpreter",
 "Interpreter",
-"Computes a request operation by operation. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Call it with the values of reads and of feeds, two lists. It returns the values of the fetches, and the new values of assigned, two lists.",
+"Computes a request operation by operation. Args order the operations to run, in topological order. fetches the tensors to return. feeds the tensors that are fed. Call it with two lists, the values of reads and of feeds. It returns two: the fetched values, and the new ones of assigned.",
 "class Interpreter:",
 ""
 ],
 [
 "Session",
-"session.html#S95",
+"session.html#S101",
 "What computes? An executor",
 "The module that compute gets; and replacements of compute, by class.",
 "np, computes = numpy, types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): self.order, self.fetches = order, fetches self.assigned = assignments(order) used = [x for op in order for x in op.inputs[op.used]] used, fed = dict.fromkeys([*used, *fetches]), set(feeds) self.feeds = [x for x in used if x in fed] leaves = [x for x in used if x.op is None and x not in fed] self.constants = {x: x.initial_value for x in leaves if x.kind == \"constant\"} self.reads = [x for x in leaves if x not in self.constants] self.overflow = \"ignore\" if any(op.overflows for op in order) else None def __call__(self, state, feeds): values = {**self.constants, **dict(zip(self.reads, state))} values.update(zip(self.feeds, feeds)) with numpy.errstate(over=self.overflow): for op in self.order: values[op.output] = self.compute(op, [values.get(x) for x in op.inputs]) fetched = [self.result(values[x]) for x in self.fetches] updates = [self.result(values[x]) for x in self.assigned.values()] return fetched, updates",
@@ -1259,7 +1267,7 @@ window.SEARCH = [
 "Session",
 "session.html#Interpreter.compute",
 "Interpreter.compute",
-"The value of the output of op, from those of its inputs.",
+"The output of op, from the values of its inputs.",
 "def compute(self, op, values): try: if type(op) in self.computes: return self.computes[type(op)](op, self.np, *values) if type(op).__module__ not in FRAMEWORK: values = map(read_only, values) return op.compute(self.np, *values) except Exception as error: error.add_note(describe(op.output, op.inputs, values)) raise",
 ""
 ],
@@ -1267,7 +1275,7 @@ window.SEARCH = [
 "Session",
 "session.html#Interpreter.result",
 "Interpreter.result",
-"A copy, because a value that you hold must never change later.",
+"A copy: a value that you hold must never change.",
 "def result(self, value): return None if value is None else numpy.array(value)[()]",
 ""
 ],
@@ -1275,16 +1283,24 @@ window.SEARCH = [
 "Session",
 "session.html#read_only",
 "read_only",
-"value as your own compute gets it: to look at, not to write into.",
+"value for your own compute: not to write into.",
 "def read_only(value): if isinstance(value, numpy.ndarray):",
 ""
 ],
 [
 "Session",
-"session.html#S139",
+"session.html#S145",
 "What computes? An executor",
-"NumPy refuses writes into arrays that may be repeated.",
+"NumPy refuses writes into a broadcast array.",
 "return numpy.broadcast_to(value, value.shape) return value",
+""
+],
+[
+"Session",
+"session.html#S150",
+"assignments",
+"If one run assigns a variable twice, the assignment that was made last wins. A Session refuses instead.",
+"def assignments(order): assigning = [op for op in order if isinstance(op, AssignOp)] return {op.inputs[0]: op.output for op in assigning}",
 ""
 ],
 [
@@ -1315,7 +1331,7 @@ window.SEARCH = [
 "Session",
 "session.html#BareSession",
 "BareSession",
-"Runs parts of a graph, and keeps the values of its variables. Args graph the graph. executor the class of what computes a request. Attributes state the value of each variable used or assigned so far.",
+"Runs parts of a graph, and keeps the values of its variables. Args graph the graph. executor the class that computes a request. Attributes state the value of each variable used or assigned so far.",
 "class BareSession: def __init__(self, graph, executor=Interpreter): self.graph, self.executor = graph, executor self.state, self.executors = {}, {}",
 ""
 ],
@@ -1331,7 +1347,7 @@ window.SEARCH = [
 "Session",
 "session.html#a-run-step-by-step",
 "A run, step by step",
-"A run, step by step We keep executors by their request. So a training loop prepares its step once, in the first round. You can feed almost any tensor, not just placeholders. What it depends on isn't computed then. Feed the sum, and no amount is needed: >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
+"A run, step by step We keep each request's executor, so a training loop prepares its step once. You can feed almost any tensor. What it depends on isn't computed then. Feed the sum, and no amount is needed: >>> print(session.run(deposit, {deposit.op.inputs[1]: 100})) 100.0",
 "def prepare(self, fetches, feeds=(), make=None): request = make or self.executor, fetches, feeds executor = self.executors.get(request) if executor is None: order = topological_order(fetches, given=set(feeds)) executor = self.compile(request[0], order, fetches, feeds) self.executors[request] = executor return executor",
 ""
 ],
@@ -1369,9 +1385,9 @@ window.SEARCH = [
 ],
 [
 "Session",
-"session.html#S234",
+"session.html#S243",
 "BareSession.start",
-"A variable takes its initial value when a run first needs it. A placeholder has none. Forget to feed it, and the error names it (a Session adds the line of your program that made it): >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
+"A variable takes its initial value when a run first needs it. A placeholder has none. Forget to feed it, and the error names it (a Session adds the line that made it): >>> session.run(deposit) Traceback (most recent call last): ... ValueError: You must feed a value for placeholder tensor 'amount' ...",
 "def start(self, executor, feeds, feed_dict): first = self.first_values(executor.reads, feed_dict) state = {**self.state, **first} fetched, updates = executor([state[x] for x in executor.reads], feeds) self.state.update(first) return fetched, updates",
 ""
 ],
@@ -1395,7 +1411,7 @@ window.SEARCH = [
 "Session",
 "session.html#rooms",
 "And a Session?",
-"And a Session? A Session is a BareSession with rooms around it. It checks your input, and its executor compiles. So Session(graph, executor=Interpreter) computes the same, only slower. You know the whole machine. Last, look at the program that it writes.",
+"And a Session? It's a BareSession with rooms around it, which checks your input and compiles. Session(graph, executor=Interpreter) computes the same, only slower. You know the whole machine. Last, look at the program that it writes.",
 "def __getattr__(name): if name != \"Session\": raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\") from mixins.rooms import Session return Session",
 ""
 ],
@@ -1411,7 +1427,7 @@ window.SEARCH = [
 "The program",
 "listing.html#the-program-that-your-graph-became",
 "The program that your graph became",
-"The program that your graph became In XOR you wrote two layers and a loss. A session turned them, their gradients and the updates into one straight NumPy function, and ran that ten thousand times. Here it is, each line with the operation that it came from. The lines with a bar on the left are the ones that you didn't write. graph.gradients derived them, and they're what you'd have found with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 73 add = dot + bias0AddOpmain.py, line 73 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 73 dot_1 = hidden.dot(weights1)DotOpmain.py, line 74 add_1 = dot_1 + bias1AddOpmain.py, line 74 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 74 error = output - targetsSubOpmain.py, line 82 square = error * errorSquareOpmain.py, line 83 sum_ = square.sum()SumOpmain.py, line 83 loss = sum_ / 4DivOpmain.py, line 83 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 83 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 74 sub = 1 - outputSubOpderivative of output, main.py, line 74 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 74 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 74 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 74 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 74 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 74 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 74 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 73 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 73 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 73 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 73 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 73 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 120 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 120 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 120 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 120 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1)",
+"The program that your graph became In XOR you wrote two layers and a loss. A session turned them, their gradients and the updates into one straight NumPy function, and ran that ten thousand times. Here it is, each line with the operation that it came from. The lines with a bar on the left are the ones that you didn't write. graph.gradients derived them, and they're what you'd have found with pen and paper. lineoperationcomes from # constants: X, targets, X_T def program(state, feeds): weights0, bias0, weights1, bias1 = state dot = X.dot(weights0)DotOpmain.py, line 77 add = dot + bias0AddOpmain.py, line 77 hidden = 1 / (1 + np.exp(-add))SigmoidOpmain.py, line 77 dot_1 = hidden.dot(weights1)DotOpmain.py, line 78 add_1 = dot_1 + bias1AddOpmain.py, line 78 output = 1 / (1 + np.exp(-add_1))SigmoidOpmain.py, line 78 error = output - targetsSubOpmain.py, line 86 square = error * errorSquareOpmain.py, line 87 sum_ = square.sum()SumOpmain.py, line 87 loss = sum_ / 4DivOpmain.py, line 87 loss_by_error = 0.5 * errorMulOpderivative of square, main.py, line 87 mul_2 = loss_by_error * outputMulOpderivative of output, main.py, line 78 sub = 1 - outputSubOpderivative of output, main.py, line 78 loss_by_add_1 = mul_2 * subMulOpderivative of output, main.py, line 78 loss_by_bias1 = loss_by_add_1.sum(axis=0)SumOpderivative of add_1, main.py, line 78 hidden_T = hidden.TTransposeOpderivative of dot_1, main.py, line 78 loss_by_weights1 = hidden_T.dot(loss_by_add_1)DotOpderivative of dot_1, main.py, line 78 weights1_T = weights1.TTransposeOpderivative of dot_1, main.py, line 78 loss_by_hidden = loss_by_add_1.dot(weights1_T)DotOpderivative of dot_1, main.py, line 78 mul_3 = loss_by_hidden * hiddenMulOpderivative of hidden, main.py, line 77 sub_1 = 1 - hiddenSubOpderivative of hidden, main.py, line 77 loss_by_add = mul_3 * sub_1MulOpderivative of hidden, main.py, line 77 loss_by_bias0 = loss_by_add.sum(axis=0)SumOpderivative of add, main.py, line 77 loss_by_weights0 = X_T.dot(loss_by_add)DotOpderivative of dot, main.py, line 77 new_weights0 = weights0 - loss_by_weights0SubOpmain.py, line 123 new_bias0 = bias0 - loss_by_bias0SubOpmain.py, line 123 new_weights1 = weights1 - loss_by_weights1SubOpmain.py, line 123 new_bias1 = bias1 - loss_by_bias1SubOpmain.py, line 123 return (None, loss), (new_weights0, new_bias0, new_weights1, new_bias1)",
 "",
 "didn't"
 ],
@@ -1443,167 +1459,183 @@ window.SEARCH = [
 "I. Computational graphs",
 "part1_graphs.html#part-i-computational-graphs",
 "Part I: Computational graphs",
-"Part I: Computational graphs A neural network is a function, and to train it is to change that function. So we need functions that a program can hold in its hands: evaluate for one input and for another, look into, take apart, and, in Part IV, differentiate. A Python function will not do. It can be called, and that is all. In this part a function becomes a computational graph, and a session evaluates it. Run it with python -m course.part1_graphs in the folder of the project, with the python of its environment. What it prints stands below, each piece beside the code that prints it. Its pictures go to course/pictures, or to the folder that you name behind it; they need pygraphviz, and from Part II on matplotlib.",
+"Part I: Computational graphs A neural network is a function, and training changes it. A Python function is no help there: you can call it, and that's all. We want one that a program can look into, evaluate, draw, and, in Part IV, differentiate. That's a computational graph, and a session evaluates it. python -m course.part1_graphs Run it in the project's folder, with the python of its environment. Each piece that it prints stands on this page, beside the code that prints it. It draws its pictures into course/pictures, or into the folder that you name after the command; they need pygraphviz, and from Part II on matplotlib too.",
 "import numpy as np from course.plot import save_graph from gradients import topological_order from graph import Graph from session import Session",
 "computational graph session"
 ],
 [
 "I. Computational graphs",
+"part1_graphs.html#why-a-graph-when-pytorch-seems-to-do-without",
+"Why a graph, when PyTorch seems to do without?",
+"Why a graph, when PyTorch seems to do without? It doesn't. While you call a model, PyTorch records every operation, and loss.backward() walks back over that record and throws it away. The record is a graph. And torch.compile works hard to get the whole graph before the run, so that it can optimize it. We write the graph down first, where you can see it. You know PyTorch compares both ways.",
+"import numpy as np from course.plot import save_graph from gradients import topological_order from graph import Graph from session import Session",
+""
+],
+[
+"I. Computational graphs",
 "part1_graphs.html#a-sum",
-"A sum",
-"A sum We want z=x+y, for any x and y. This is the smallest program:",
+"What's a sum before you compute it?",
+"What's a sum before you compute it? We want z=x+y for any x and y. Here's the whole program:",
 "z = x + y x y z=x+y x y def sum_of_two(): graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.placeholder((), name=\"y\") z = graph.add(x, y, name=\"z\")",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S36",
-"A sum",
-"A placeholder stands for a value that is given later. graph.add does not add: it makes an operation that will, and gives back what comes out of it. Ask Python what z is, and it answers with what is to be done: \u003cTensor 'z' () float64 = add(x, y)>",
+"part1_graphs.html#S44",
+"What's a sum before you compute it?",
+"A placeholder stands for a value that you'll give later. And graph.add doesn't add: it makes an operation that will, and returns its output. Print z, and you don't see a number, but a plan: \u003cTensor 'z' () float64 = add(x, y)>",
 "print(z)",
 "placeholder operation"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S44",
-"A sum",
-"float64 is the kind of its numbers, and () its shape: none for a single number, (2,) for a vector of two, (2, 3) for a matrix with two rows and three columns.",
+"part1_graphs.html#S52",
+"What's a sum before you compute it?",
+"float64 is the type of its numbers, and () is its shape. A single number has the shape (), a vector of two numbers (2,), and a matrix with two rows and three columns (2, 3).",
 "",
 "shape"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S48",
-"A sum",
-"Only a session computes. It is told what is wanted, and what the placeholders are; the graph stays as it is, for other inputs. 3.0 30.0",
+"part1_graphs.html#S56",
+"What's a sum before you compute it?",
+"Only a session computes. You tell it what you want, and what to feed to the placeholders. The graph doesn't change, so you can run it again with other inputs. 3.0 30.0",
 "session = Session(graph) print(session.run(z, {x: 1, y: 2})) print(session.run(z, {x: 10, y: 20}))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S58",
-"A sum",
-"As the function is data, it can also be drawn. Operations have round corners, values that nobody computes have square ones; these are dashed for a placeholder, and below, bold for a variable.",
+"part1_graphs.html#S67",
+"What's a sum before you compute it?",
+"Since the function is data, you can draw it. Boxes with round corners are operations. Tensors that no operation makes have square corners: dashed for a placeholder and, further down, bold for a variable. Figure 1 One operation, and the two placeholders that it reads.",
 "save_graph(\"part1-sum\", [z])",
 ""
 ],
 [
 "I. Computational graphs",
 "part1_graphs.html#a-matrix-and-a-vector",
-"A matrix, and a vector",
-"A matrix, and a vector What flows along the lines need not be numbers. A tensor is a number, a vector, a matrix, or a stack of matrices. Here is z=Ax+b with A=(100−1)b=(11) A and b are variables: they belong to the function and not to what it is applied to, and a session keeps them. To change them is what training will be.",
+"Numbers, vectors and matrices are all tensors",
+"Numbers, vectors and matrices are all tensors A tensor is a number, a vector, a matrix, or a stack of matrices. So graphs aren't limited to numbers. Here's z=Ax+b with A=(100−1)b=(11) A and b are variables. They belong to the function, while x is what you apply it to. A session keeps their values, and training will change them.",
 "z = A x + b A = \\begin{pmatrix} 1 & 0 \\\\ 0 & -1 \\end{pmatrix} \\qquad b = \\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} z=Ax+b A=\\begin{pmatrix}1&0\\\\0&-1\\end{pmatrix}\\qquadb=\\begin{pmatrix}1\\\\1\\end{pmatrix} def affine_map(): graph = Graph() A = graph.variable([[1, 0], [0, -1]], name=\"A\") b = graph.variable([1, 1], name=\"b\") x = graph.placeholder((2,), name=\"x\") z = graph.add(A @ x, b, name=\"z\")",
 "tensor variables"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S85",
-"A matrix, and a vector",
-"For x=(1,2) it is (1·1+0·2+1, 0·1−1·2+1): [ 2. -1.]",
+"part1_graphs.html#S95",
+"Numbers, vectors and matrices are all tensors",
+"By hand, x=(1,2) gives (1·1+0·2+1, 0·1−1·2+1). And by the session: [ 2. -1.]",
 "x = (1, 2) (1 \\cdot 1 + 0 \\cdot 2 + 1,\\ 0 \\cdot 1 - 1 \\cdot 2 + 1) x=(1,2) (1\\cdot1+0\\cdot2+1,\\0\\cdot1-1\\cdot2+1) session = Session(graph) print(session.run(z, {x: [1, 2]}))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S92",
-"A matrix, and a vector",
-"",
+"part1_graphs.html#S103",
+"Numbers, vectors and matrices are all tensors",
+"Figure 2 The small letters beside a box are the shape of its output.",
 "save_graph(\"part1-affine\", [z])",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S97",
-"A matrix, and a vector",
-"From the next part on, we have many vectors at once, a batch, and write one in each row of a matrix X. Their number may differ from run to run: None in a shape, ? in a picture, is what only a run knows. Row times matrix must give what matrix times column gave. Element i of Ax is ∑jAijxj, and that is row x times the matrix W with Wji=Aij, the transpose AT. So a layer is XW+b in all that follows, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
+"part1_graphs.html#S109",
+"Numbers, vectors and matrices are all tensors",
+"From Part II on we have many vectors at once, a batch, with one in each row of a matrix X. Their number may differ from run to run, so we write None for it; pictures show ?. Each row must now become what the column became. Element i of Ax is ∑jAijxj. You get the same sum if you multiply the row x by a matrix W with Wji=Aij, the transpose AT. So from here on a layer is XW+b, and b is added to each row. [[ 2. -1.] [ 4. -3.]]",
 "X i A x \\sum_j A_{ij} x_j x W W_{ji} = A_{ij} A^T X W + b b X i Ax \\sumAx x W W=A A^T XW+b b X = graph.placeholder((None, 2), name=\"X\") rows = X @ graph.transpose(A) + b print(session.run(rows, {X: [[1, 2], [3, 4]]}))",
 "batch"
 ],
 [
 "I. Computational graphs",
 "part1_graphs.html#what-a-session-does",
-"What a session does",
-"What a session does To evaluate a graph we need an order in which each operation comes after those that make its inputs: a topological order. topological_order finds one. The rest is a dictionary from tensors to values:",
+"A session in five lines",
+"A session in five lines What does session.run do? An operation can only be computed after those that make its inputs. An order that respects this is a topological order, and topological_order finds one. The rest is a dictionary from tensors to values:",
 "def five_line_session(): def run(tensor, values): values = dict(values) for op in topological_order([tensor]): inputs = [values[x] for x in op.inputs] values[op.output] = op.compute(np, *inputs) return values[tensor]",
 "topological order"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S126",
-"What a session does",
-"This is the heart of it. The inputs of an operation are tensors; compute gets their values, which are NumPy arrays, and NumPy itself. A session also looks up what constants and variables are; here we put all that nobody computes into values ourselves. Take y=(a+b)(b+1), where b has two consumers: add add_1 add add_1 y 21.0",
+"part1_graphs.html#S140",
+"A session in five lines",
+"That's the heart of it. An operation's inputs are tensors; its compute takes their values, which are NumPy arrays, after NumPy itself. A real session also looks up constants and variables. Here we put everything that no operation makes into values ourselves. Take y=(a+b)(b+1). Two operations read b: they're its consumers. We print those, then the order, then the value of y. add add_1 add add_1 y 21.0",
 "y = (a + b)(b + 1) y=(a+b)(b+1) graph = Graph() a = graph.placeholder((), name=\"a\") b = graph.placeholder((), name=\"b\") one = graph.constant(1.0, name=\"one\") y = graph.mul(a + b, b + one, name=\"y\") print(*[op.output.name for op in b.consumers]) print(*[op.output.name for op in topological_order([y])]) values = {a: 5.0, b: 2.0, one: 1.0} print(run(y, values))",
 "consumers"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S145",
-"What a session does",
-"The session of this project writes the same down as a program, once, and runs that; Program tells how. state has the variables, and the second part of what is returned has their new values: there are none here. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
+"part1_graphs.html#S162",
+"A session in five lines",
+"This loop asks the same questions in every run. So our session asks them once, writes the steps down as a Python function, and calls that; Program shows how. state holds the variables, and the second part of the result their new values. This graph has no variables. def program(state, feeds): a, b = feeds add = a + b add_1 = b + 1 y = add * add_1 return (y,), ()",
 "print(Session(graph).program(y, {a: None, b: None}))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S158",
-"What a session does",
-"Exercise 1 asks for a run that is told less and can do more.",
+"part1_graphs.html#S176",
+"A session in five lines",
+"Your turn: Exercise 1 asks for a run that looks up constants and variables by itself, and lets you feed any tensor.",
 "",
 ""
 ],
 [
 "I. Computational graphs",
 "part1_graphs.html#who-keeps-what",
-"Who keeps what",
-"Who keeps what Four things are easily mistaken for each other: gets its value and keeps it placeholder from whoever runs the graph for this run constant when the graph is written for ever variable when it is first needed, or assigned in its session output of an operation in each run that needs it for this run All are tensors, and all are part of the graph; what is fed to a placeholder is not. The inputs of an operation are the tensors that it reads, whichever of the four they are. A variable changes by an operation, too. assign makes one; nothing happens until it is run. 0.0 1.0 2.0 0.0",
+"Where do values live?",
+"Where do values live? It's easy to confuse four kinds of tensors: tensor gets its value keeps it placeholder when you feed it for this run constant when you write the graph forever variable when it's first needed, or assigned in its session output of an operation in each run that needs it for this run All four belong to the graph, and an operation can take any of them as an input. The value that you feed isn't part of the graph. Let's count. The obvious attempt adds 1, runs three times, and never gets anywhere, because nothing stores the sum: >>> graph = Graph() >>> count = graph.variable(0.0, name=\"count\") >>> more = count + 1 >>> session = Session(graph) >>> print(session.run(more), session.run(more), session.run(more)) 1.0 1.0 1.0 A variable changes only through an operation, assign. And nothing happens until you run that. 0.0 1.0 2.0 0.0",
 "def who_keeps_what(): graph = Graph() count = graph.variable(0.0, name=\"count\") step = graph.assign(count, count + 1) session, other = Session(graph), Session(graph) print(session.run(count)) print(session.run(step), session.run(step)) print(other.run(count))",
-"inputs"
+"input"
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S193",
-"Who keeps what",
-"The last line is of another session: each has a state of its own, and the graph has none.",
+"part1_graphs.html#S220",
+"Where do values live?",
+"The last line comes from the other session. Each has a state of its own; the graph has none. Session makes use of that.",
 "",
 ""
 ],
 [
 "I. Computational graphs",
 "part1_graphs.html#what-may-surprise",
-"What may surprise",
-"What may surprise A use is not a copy. Two operations may have the same input, which is computed once all the same. Each operation runs once, however many ways lead through it: after thirty doublings there are a thousand million ways from top to bottom, and thirty additions. 1073741824.0",
-"def surprises(): graph = Graph() x = y = graph.placeholder((), name=\"x\") for _ in range(30): y = y + y print(Session(graph).run(y, {x: 1.0}))",
+"Four things that surprise newcomers",
+"Four things that surprise newcomers Using a tensor twice doesn't compute it twice. Each operation runs once, however many paths lead through it. Thirty doublings have 230 paths from top to bottom, about a billion, but they're only thirty additions. 1073741824.0",
+"2^{30} 2^{30} def surprises(): graph = Graph() x = y = graph.placeholder((), name=\"x\") for _ in range(30): y = y + y print(Session(graph).run(y, {x: 1.0}))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S213",
-"What may surprise",
-"Python decides while the graph is built. An if on a tensor has nothing to go by. What is to be decided in each run is an operation, where: tensor 'greater' has no value until a session runs it 5.0",
+"part1_graphs.html#S239",
+"Four things that surprise newcomers",
+"Python decides while you build the graph. At that time a tensor has no value, so if x > 0 fails. To decide in each run, you need an operation, where: tensor 'greater' has no value until a session runs it 5.0",
 "try: if x > 0: y = x except TypeError as error: print(str(error).partition(\":\")[0]) absolute = graph.where(x > 0, x, -x) print(Session(graph).run(absolute, {x: -5.0}))",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S227",
-"What may surprise",
-"There is always a graph. Whoever does not want to name it takes the default one; with graph.as_default(): makes another graph the default for a while. True",
+"part1_graphs.html#S253",
+"Four things that surprise newcomers",
+"There's always a graph. If you don't name one, you get the default graph, and with graph.as_default(): makes another the default for a while. True",
 "with graph.as_default(): print(Graph.get_default() is graph)",
 ""
 ],
 [
 "I. Computational graphs",
-"part1_graphs.html#S235",
-"What may surprise",
-"Everything is checked when it is written, as far as can be known then: shapes that do not fit are an error on the line that brings them together, not in some later run. dimensions must be equal, but are 3 and 2",
-"try: graph.constant([1, 2, 3]) + graph.constant([1, 2]) except ValueError as error: print(str(error).partition(\": \")[2].partition(\";\")[0]) def main(): sum_of_two() affine_map() five_line_session() who_keeps_what() surprises() if __name__ == \"__main__\": main()",
+"part1_graphs.html#S261",
+"Four things that surprise newcomers",
+"A mistake shows on the line where you make it, as far as a graph can tell. If two shapes don't fit, you learn it when you bring them together, not in some later run. dimensions must be equal, but are 3 and 2",
+"try: graph.constant([1, 2, 3]) + graph.constant([1, 2]) except ValueError as error: print(str(error).partition(\": \")[2].partition(\";\")[0])",
+""
+],
+[
+"I. Computational graphs",
+"part1_graphs.html#S272",
+"Four things that surprise newcomers",
+"After y = y + y has run thirty times, which operations does Session(graph).run(x, {x: 1.0}) compute? None. A run computes only what its result depends on, and x is fed. You can now write a function as a graph, evaluate it, and say where each value lives. In Part II such a function tells red points from blue ones.",
+"def main(): sum_of_two() affine_map() five_line_session() who_keeps_what() surprises() if __name__ == \"__main__\": main()",
 ""
 ],
 [
 "II. Perceptrons",
 "part2_perceptrons.html#part-ii-perceptrons",
 "Part II: Perceptrons",
-"Part II: Perceptrons Here are two clouds of points, red and blue. A point comes, and we want to know which cloud it belongs to, and how sure we can be. python -m course.part2_perceptrons A classifier is a function from the point to the answer. In this part we choose one by hand; the next two parts find one by training.",
+"Part II: Perceptrons Here are two clouds of points, red and blue. Along comes another point. Which cloud does it belong to, and how sure can you be? python -m course.part2_perceptrons A classifier is a function from the point to the answer. In PyTorch you'd take an nn.Linear and a sigmoid, train them, and never look at the weights. We first choose the weights by hand, to see what each one does.",
 "import numpy as np from course.plot import BLUE, RED, draw_line, save_graph, save_plot from graph import Graph from session import Session",
 "classifier"
 ],
@@ -1611,7 +1643,7 @@ window.SEARCH = [
 "II. Perceptrons",
 "part2_perceptrons.html#points",
 "points",
-"Fifty red points and fifty blue ones, each of shape (50, 2).",
+"Fifty red points and fifty blue ones, each an array of shape (50, 2).",
 "def points(): rng = np.random.default_rng(0) return rng.normal(size=(50, 2)) - 2, rng.normal(size=(50, 2)) + 2 def clouds():",
 ""
 ],
@@ -1619,87 +1651,103 @@ window.SEARCH = [
 "II. Perceptrons",
 "part2_perceptrons.html#two-clouds",
 "Two clouds",
-"Two clouds Fifty points each, around (−2,−2) and (2,2), with the standard deviation 1 in each coordinate. The seed makes them the same points each time, here and on your machine. One example stands in each row: (50, 2) (50, 2) [-1.87 -2.13]",
+"Two clouds We scatter fifty points around each of (−2,−2) and (2,2), with a standard deviation of 1 in each coordinate. The seed makes every run repeatable, so your points are the ones on this page. Each row is one example: (50, 2) (50, 2) [-1.87 -2.13]",
 "(-2, -2) (2, 2) (-2,-2) (2,2) red, blue = points() print(red.shape, blue.shape) print(red[0].round(2))",
 ""
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S38",
+"part2_perceptrons.html#S39",
 "Two clouds",
-"",
+"Figure 1 A straight line fits between them.",
 "def paint(axes): draw_clouds(axes, red, blue) axes.legend(frameon=False) save_plot(\"part2-clouds\", paint, 5, 4) return red, blue def draw_clouds(axes, red, blue, size=36): axes.scatter(*red.T, size, color=RED, marker=\"o\", label=\"red\") axes.scatter(*blue.T, size, color=BLUE, marker=\"^\", label=\"blue\") axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\")",
 ""
 ],
 [
 "II. Perceptrons",
 "part2_perceptrons.html#a-line",
-"A line",
-"A line A straight line between the clouds would do. All points x with w1x1+w2x2+b=0 lie on a line. For other points, what stands on the left of the equation is their score: positive on one side of the line, and negative on the other. For two points x and y of the line w1x1+w2x2 is the same, so that w1(x1−y1)+w2(x2−y2)=0: the weights w=(w1,w2) are at right angles to the line. A step along w adds w12+w22 to the score, so they point to the positive side. The bias b moves the line. We take w=(1,1) and b=0, and see how many points of each cloud are on their side: 50 of 50 red, 50 of 50 blue",
-"x w_1 x_1 + w_2 x_2 + b = 0 x y w_1 x_1 + w_2 x_2 w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0 w = (w_1, w_2) w w_1^2 + w_2^2 b w = (1, 1) b = 0 x wx+wx+b=0 x y wx+wx w(x-y)+w(x-y)=0 w=(w,w) w w^2+w^2 b w=(1,1) b=0 def straight_line(red, blue): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
+"What do the weights of a line mean?",
+"What do the weights of a line mean? A straight line between the clouds will do. It consists of all points x with w1x1+w2x2+b=0 Put any other point into the left side, and you get its score: positive on one side of the line, negative on the other. Which way do the weights w=(w1,w2) point? Subtract the equations of two points x and y on the line: w1(x1−y1)+w2(x2−y2)=0. So w is perpendicular to the line. A step along w adds w12+w22 to the score, so w points to the positive side. The bias b shifts the line. We choose w=(1,1) and b=0. How many points land on the correct side? 50 of 50 red, 50 of 50 blue",
+"x w_1 x_1 + w_2 x_2 + b = 0 w = (w_1, w_2) x y w_1 (x_1 - y_1) + w_2 (x_2 - y_2) = 0 w w w_1^2 + w_2^2 w b w = (1, 1) b = 0 x wx+wx+b=0 w=(w,w) x y w(x-y)+w(x-y)=0 w w w^2+w^2 w b w=(1,1) b=0 def straight_line(red, blue): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") w = graph.variable([[1], [1]], name=\"w\") b = graph.variable(0, name=\"b\") score = graph.add(X @ w, b, name=\"score\") session = Session(graph) below = session.run(score, {X: red}) \u003c 0 above = session.run(score, {X: blue}) > 0 print(f\"{below.sum()} of 50 red, {above.sum()} of 50 blue\")",
 "score weights bias"
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S82",
-"A line",
-"",
-"def paint(axes): draw_clouds(axes, red, blue) draw_line(axes, np.array([1, 1]), 0) axes.annotate(\"\", (1, 1), (0, 0), arrowprops={\"arrowstyle\": \"->\"}) axes.annotate(\"$w$\", (1.1, 0.7)) save_plot(\"part2-line\", paint, 5, 4) return graph, X, score",
+"part2_perceptrons.html#S85",
+"What do the weights of a line mean?",
+"Figure 2 The weights are perpendicular to the line, and point to the positive side.",
+"def paint(axes): draw_clouds(axes, red, blue) draw_line(axes, np.array([1, 1]), 0) axes.annotate(\"\", (1, 1), (0, 0), arrowprops={\"arrowstyle\": \"->\"}) axes.annotate(\"$w$\", (1.1, 0.7)) save_plot(\"part2-line\", paint, 5, 4)",
+""
+],
+[
+"II. Perceptrons",
+"part2_perceptrons.html#S97",
+"What do the weights of a line mean?",
+"Double w and b. What happens to the line, and what to the scores? The line stays, since twice 0 is 0. All scores double.",
+"w b w b return graph, X, score",
 ""
 ],
 [
 "II. Perceptrons",
 "part2_perceptrons.html#how-sure",
-"How sure?",
-"How sure? Far from the line we are sure, close to it we are not. Let p be the probability that a point is blue. Gamblers speak of odds, p/(1−p): above 1, blue is the better bet, and below 1 red. Each step away from the line adds to the score a. We let it multiply the odds, as evidence does that comes from several sides, and what turns sums into products is an exponential: p/(1−p)=ea. (Another base would be other units of the score.) Solved for p this is the sigmoid: p=ea1+ea=11+e−a=σ(a) A score of 0, on the line, is a probability of one half. On the other side the answers change places, since 1−ea1+ea=11+ea, which is σ(−a).",
+"How sure? Where the sigmoid comes from",
+"How sure? Where the sigmoid comes from Far from the line we're sure; close to it we aren't. Let p be the probability that a point is blue. Gamblers speak of odds, p/(1−p): above 1 you'd bet on blue, below 1 on red. Each step away from the line adds to the score a. We let it multiply the odds, as independent pieces of evidence do. An exponential turns sums into products, so p/(1−p)=ea. (Another base would only measure scores in other units.) Solve for p, and you get the sigmoid: p=ea1+ea=11+e−a=σ(a) On the line the score is 0, and the probability one half. The probability of red is 1−ea1+ea=11+ea, which is σ(−a): change the sign of the score, and the colors change places. Figure 3 A few steps from the line, the answer is nearly certain.",
 "p p / (1 - p) a p / (1 - p) = e^a p p = \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^{-a}} = \\sigma(a) 1 - \\frac{e^a}{1 + e^a} = \\frac{1}{1 + e^a} \\sigma(-a) p p/(1-p) a p/(1-p)=e^a p p=\\frac{e^a}{1+e^a}=\\frac{1}{1+e^{-a}}=\\sigma(a) 1-\\frac{e^a}{1+e^a}=\\frac{1}{1+e^a} \\sigma(-a) def how_sure(graph, X, score): def paint(axes): a = np.linspace(-8, 8, 161) axes.plot(a, 1 / (1 + np.exp(-a)), color=BLUE, linewidth=2) axes.set(xlabel=\"score $a$\", ylabel=r\"$\\sigma(a)$\", yticks=[0, 0.5, 1]) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part2-sigmoid\", paint, 5, 2.8)",
 "odds sigmoid"
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S123",
-"How sure?",
-"That is a perceptron: weights, a bias, and a sigmoid. What does it say to the point (3,2), with its score of 3+2=5? 0.99330715 [0.00669285 0.5 0.99330715]",
+"part2_perceptrons.html#S133",
+"How sure? Where the sigmoid comes from",
+"Weights, a bias and a sigmoid: that's a perceptron. What does ours say about the point (3,2), whose score is 3+2=5? And about three points at once, one in each row? 0.99330715 [0.00669285 0.5 0.99330715]",
 "(3, 2) 3 + 2 = 5 (3,2) 3+2=5 p = graph.sigmoid(score, name=\"p\") session = Session(graph) print(session.run(p, {X: [[3, 2]]})[0, 0].round(8)) print(session.run(p, {X: [[-3, -2], [1, -1], [3, 2]]})[:, 0].round(8))",
 "perceptron"
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S134",
-"How sure?",
-"The second line is for three points at once, one row each: the graph does not care how many they are. The bias is added to every row.",
+"part2_perceptrons.html#S145",
+"How sure? Where the sigmoid comes from",
+"The graph doesn't care how many rows there are. It adds the bias to each. Figure 4 A perceptron is three operations.",
 "save_graph(\"part2-perceptron\", [p])",
 ""
 ],
 [
 "II. Perceptrons",
+"part2_perceptrons.html#S152",
+"How sure? Where the sigmoid comes from",
+"For a score of −1000, e−a overflows to infinity. The sigmoid survives that, because 1/∞ is 0. The softplus ln(1+ea), whose derivative is the sigmoid, doesn't: Exercise 9 asks you to rescue it.",
+"-1000 e^{-a} 1 / \\infty \\ln(1 + e^a) -1000 e^{-a} 1/\\infty \\ln(1+e^a) ",
+"softplus"
+],
+[
+"II. Perceptrons",
 "part2_perceptrons.html#more-than-two",
-"More than two",
-"More than two With C classes we take C scores, one from each column of a matrix W, and a bias for each. For N points in the rows of X, which have d coordinates: X∈ℝN×dW∈ℝd×Cb∈ℝC As before, the odds between two classes are the exponential of the difference of their scores, pi/pk=eai−ak. So each pj is the same number times eaj, and since they sum to 1, we know that number. That is the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Here are three classes, for clouds around (−2,0), (2,0) and (0,3). A score that grows towards a point m has the weights m; and with the bias −12mTm two scores are the same half-way between their points, for mTx−12mTm is 12xTx less half of the squared distance from x to m. [[0.998 0. 0.002] [0.009 0.495 0.495] [0.333 0.333 0.333]]",
-"C C W N X d X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N X d X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m def many_classes(): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
+"From two classes to many: the softmax",
+"From two classes to many: the softmax With C classes we need C scores, one from each column of a matrix W, and a bias for each. For N points of d coordinates, in the rows of X: X∈ℝN×dW∈ℝd×Cb∈ℝC As before, the odds between two classes are the exponential of the difference of their scores, pi/pk=eai−ak. So all pj are eaj times one common factor, and since they sum to 1, we know the factor. That's the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Let's choose weights for three clouds, around (−2,0), (2,0) and (0,3). A score that grows toward a point m has the weights m. Give it the bias −12mTm: then mTx−12mTm is 12xTx minus half the squared distance from x to m. So two scores are equal halfway between their points. We ask about a point in the middle of its cloud, one between two clouds, and one between all three: [[0.998 0. 0.002] [0.009 0.495 0.495] [0.333 0.333 0.333]]",
+"C C W N d X X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N d X X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m def many_classes(): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
 "softmax"
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S180",
-"More than two",
-"A point in the middle of its cloud, one between two, and one between all three.",
+"part2_perceptrons.html#S198",
+"From two classes to many: the softmax",
+"Figure 5 Dark: nearly certain. Pale: two or three classes are equally likely.",
 "def paint(axes): side = np.linspace(-4, 5, 91) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) best = session.run(p, {X: grid}).max(axis=1).reshape(91, 91).round(4) levels = [0, 0.5, 0.7, 0.9, 1] filled = axes.contourf(side, side, best, levels, cmap=\"Blues\") axes.figure.colorbar(filled, label=\"largest probability\") axes.plot(*centres.T, \"X\", color=RED, markeredgecolor=\"#ffffff\", markersize=11) axes.set(xlabel=\"$x_1$\", ylabel=\"$x_2$\", aspect=\"equal\") save_plot(\"part2-classes\", paint, 5, 4)",
 ""
 ],
 [
 "II. Perceptrons",
 "part2_perceptrons.html#what-may-surprise-two-scores-are-one-too-many",
-"What may surprise: two scores are one too many",
-"What may surprise: two scores are one too many With two classes, a softmax has two scores and a sigmoid has one. Divide numerator and denominator of the softmax by the numerator: p1=ea1ea0+ea1=11+e−(a1−a0)=σ(a1−a0) Only the difference of the scores matters. So this softmax is the perceptron with the weights W:1−W:0, the second column minus the first, and the bias b1−b0. 0.0",
+"Two scores are one too many",
+"Two scores are one too many For two classes PyTorch offers you both: CrossEntropyLoss with two scores, or BCEWithLogitsLoss with one. Which is right? Divide numerator and denominator of the softmax by the numerator: p1=ea1ea0+ea1=11+e−(a1−a0)=σ(a1−a0) Only the difference of the scores matters. So a softmax of two is a perceptron with the weights W:1−W:0, the second column minus the first, and the bias b1−b0. We try random weights, and print the largest difference between the two answers: 0.0",
 "p_1 = \\frac{e^{a_1}}{e^{a_0} + e^{a_1}} = \\frac{1}{1 + e^{-(a_1 - a_0)}} = \\sigma(a_1 - a_0) W_{:1} - W_{:0} b_1 - b_0 p=\\frac{e^{a}}{e^{a}+e^{a}}=\\frac{1}{1+e^{-(a-a)}}=\\sigma(a-a) W-W b-b def two_are_one(red, blue): rng = np.random.default_rng(1) graph = Graph() X = graph.constant(np.concatenate([red, blue])) W, b = graph.constant(rng.normal(size=(2, 2))), graph.constant([0.5, -1]) by_softmax = graph.softmax(X @ W + b)[:, 1] by_sigmoid = graph.sigmoid(X @ (W[:, 1] - W[:, 0]) + b[1] - b[0]) difference = graph.max(graph.abs(by_softmax - by_sigmoid)) print(Session(graph).run(difference).round(12))",
 ""
 ],
 [
 "II. Perceptrons",
-"part2_perceptrons.html#S222",
-"What may surprise: two scores are one too many",
-"Hence the line where both classes are as probable is (W:1−W:0)Tx+(b1−b0)=0. The line on which one of the two scores is 0 is another, and means nothing.",
+"part2_perceptrons.html#S241",
+"Two scores are one too many",
+"Both classes are equally likely where (W:1−W:0)Tx+(b1−b0)=0. The line where just one of the scores is 0 is a different one, and means nothing. You can now read the weights of a perceptron, and turn scores into probabilities. Many lines separate our clouds, though. Which is best? Part III looks for a number that tells.",
 "(W_{:1} - W_{:0})^T x + (b_1 - b_0) = 0 (W-W)^Tx+(b-b)=0 def main(): red, blue = clouds() graph, X, score = straight_line(red, blue) how_sure(graph, X, score) many_classes() two_are_one(red, blue) if __name__ == \"__main__\": main()",
 ""
 ],

@@ -92,6 +92,8 @@ def test_each_anchor_is_there_once(pages, name):
 def test_each_link_leads_somewhere(pages, name):
     for link in pages[name].links:
         path, _, anchor = html.unescape(link).partition("#")
+        if path.startswith("https://"):
+            continue
         if path.endswith(".txt"):
             assert (DOCS / path).exists(), link
         else:
@@ -175,7 +177,7 @@ def test_the_program_on_the_page_is_the_one_that_runs(pages):
     from session import Session
 
     graph, *_, loss, update = main.build()
-    text = (DOCS / "compiler_program.html").read_text("utf-8")
+    text = (DOCS / "listing.html").read_text("utf-8")
     table = re.search(r'<table class="program".*?</table>', text, flags=re.DOTALL)[0]
     rows = re.findall(r"<tr.*?</tr>", table)[1:]
     lines = [html.unescape(re.search(r"<code>(.*?)</code>", row)[1]) for row in rows]

@@ -6,8 +6,9 @@ from check import ROOT, needing
 from weave.source import SourceError, sections
 
 with needing("latex2mathml"):
+    from weave import layout
     from weave.__main__ import write
-    from weave.book import CONTENTS, Book, Page, _rows
+    from weave.book import CONTENTS, Book, Page, brief, fold
     from weave.prose import Prose
 
 
@@ -26,8 +27,10 @@ class NoBook:
     def find(self, name):
         return None
 
-    def figure(self, name, alt):
+    def figure(self, name, alt, caption):
         return f"<figure>{name}</figure>"
+
+    page = Page("some.py", "Some", "Some page.")
 
 
 def rendered(text):
@@ -138,7 +141,7 @@ def test_code_without_prose_joins_the_section_before():
             "def f():\n    def inner():\n"
             '        """It."""\n        return 1\n\n    return inner\n',
             "f.inner",
-            [2, 4, 6],
+            [1, 2, 4, 6],
         ),
         (
             'if True:\n\n    def f():\n        """It."""\n\n\ndef g():\n    pass\n',
@@ -365,10 +368,137 @@ def test_each_module_of_the_project_is_in_the_book():
     assert found <= sources
 
 
-def test_a_picture_stands_beside_its_code_unless_it_is_wide():
-    code = "<pre>code</pre>"
-    beside = _rows('<figure class="plot">picture</figure>', code, "S1")
-    assert beside.count("<section") == 1
-    assert beside.index("picture") < beside.index("code")
-    below = _rows('<figure class="wide">picture</figure>', code, "S1")
-    assert below.index("code") < below.index('<div class="wide">')
+# ## What stands beside what
+
+
+def book_of(folder, name, text):
+    """The HTML of a book's only page."""
+    (folder / name).write_text(text)
+    page, *_ = _book(folder, name).files().values()
+    return page.decode()
+
+
+CODE = '<pre><code><span class="line">x = 1</span></code></pre>'
+EXAMPLE = '<pre class="example"><code>example</code></pre>'
+OUTPUT = '<pre class="example output"><code>printed</code></pre>'
+TEXT = "<p>" + "Some words. " * 30 + "</p>"
+
+
+def columns(parts):
+    """The texts of the two columns of each row; of what goes across, one."""
+    return [
+        part.html
+        if isinstance(part, layout.Block)
+        else tuple("".join(x.html for x in side) for side in (part.prose, part.beside))
+        for part in parts
+    ]
+
+
+def test_what_is_no_prose_stands_beside_the_paragraph_that_leads_to_it():
+    parts = layout.rows(f"<p>One.</p>\n{EXAMPLE}\n<p>Two.</p>", CODE, 1)
+    assert columns(parts) == [("<p>One.</p>\n", f"{EXAMPLE}\n"), ("<p>Two.</p>", CODE)]
+
+
+def test_what_is_printed_stands_below_the_code_that_prints_it():
+    parts = layout.rows(f"<p>One:</p>\n{OUTPUT}\n<p>Two.</p>", CODE, 1)
+    assert columns(parts) == [("<p>One:</p>\n<p>Two.</p>", f"{CODE}{OUTPUT}\n")]
+
+
+def test_a_wide_picture_goes_across():
+    wide = '<figure class="wide">picture</figure>'
+    assert columns(layout.rows(f"<p>One.</p>{wide}<p>Two.</p>", CODE, 1)) == [
+        ("<p>One.</p>", ""),
+        wide,
+        ("<p>Two.</p>", CODE),
+    ]
+
+
+def test_the_example_of_a_docstring_stands_below_its_definition():
+    parts = layout.rows("", CODE, 1, "S1", f"<p>Does it.</p>{EXAMPLE}")
+    assert columns(parts) == [("<p>Does it.</p>", CODE + EXAMPLE)]
+
+
+def test_long_prose_has_a_column_of_its_own_but_for_its_end():
+    parts = layout.rows(TEXT * 6, CODE, 1)
+    assert columns(parts) == [(TEXT * 5, ""), (TEXT, CODE)]
+
+
+def test_a_heading_stays_with_what_it_is_above():
+    parts = layout.rows(TEXT * 5 + "<h2>Title</h2>" + TEXT, CODE, 1)
+    assert columns(parts)[1][0].startswith("<h2>Title</h2>")
+
+
+def test_a_page_with_little_code_has_one_column():
+    sparse = layout.page(layout.rows(TEXT * 3, CODE, 1))
+    assert 'class="row"' not in sparse and 'class="stacked"' in sparse
+    full = layout.page(layout.rows("<p>One.</p>", CODE, 30))
+    assert 'class="row"' in full
+
+
+def test_the_head_of_a_definition_stands_with_its_body():
+    source = "x = 1\n\n\n@decorated\ndef f(\n    a,\n):\n    # Why.\n    return a\n"
+    assert [numbers for *_, numbers in parts(source)] == [[1], [4, 5, 6, 7, 9]]
+
+
+def test_brief_definitions_are_together():
+    methods = [f'    def f{i}(self):\n        """It is {i}."""\n\n' for i in range(3)]
+    long = '    def g(self):\n        """' + "Long. " * 30 + '"""\n'
+    found = brief(sections(f"# One.\nclass A:\n{''.join(methods)}{long}", "some.py"))
+    titles = [[section.title for section in group] for group in found]
+    assert titles == [[None], ["A.f0", "A.f1", "A.f2"], ["A.g"]]
+
+
+@pytest.mark.parametrize(
+    "text, label",
+    [
+        ("import ast\nfrom a import b\n\nFRAMEWORK.add(__name__)", "imports"),
+        ("import ast\n\nX = 1", None),
+        (
+            "    def paint(axes):\n        axes.plot()\n\n    save_plot('a', paint)",
+            "how the picture is drawn",
+        ),
+        ("    save_graph('a', [b])\n    print(b)", None),
+    ],
+)
+def test_plumbing_is_folded(text, label):
+    assert fold(list(enumerate(text.split("\n")))) == label
+
+
+def test_a_question_has_an_answer_that_unfolds():
+    html, _ = Prose(NoBook()).html("? What is $2 + 2$?\n\n! It's `4`.\n\nOn.")
+    assert html.startswith('<details class="question">\n<summary>What is')
+    assert "<p>It's <code>4</code>.</p>\n</details>\n<p>On.</p>" in html
+
+
+@pytest.mark.parametrize("text", ["? Why?\n\nBecause.", "! Because.", "? Why?"])
+def test_a_question_without_an_answer_is_refused(text):
+    with pytest.raises(ValueError, match="a question and its answer"):
+        Prose(NoBook()).html(text)
+
+
+def test_figures_with_captions_are_numbered_and_can_be_linked_to(tmp_path):
+    text = "# Title\n\n" + "\n\n".join(
+        f'![{name}](weave:{name} "This is {name}.")' for name in ("xor", "ladder")
+    )
+    page = book_of(tmp_path, "one.md", text)
+    for number, name in enumerate(("xor", "ladder"), 1):
+        link = f'<a href="#figure-{number}">Figure {number}</a>'
+        assert f"<figcaption>{link} This is {name}.</figcaption>" in page
+        assert f'<figure id="figure-{number}"' in page
+
+
+def test_a_heading_can_be_linked_to(tmp_path):
+    page = book_of(tmp_path, "one.md", "# Title\n\n## A part {#part}\n\nText.")
+    assert '<h2 id="part">A part <a class="permalink" href="#part"' in page
+
+
+def test_links_may_lead_out_of_the_book(tmp_path):
+    page = book_of(tmp_path, "one.md", "# Title\n\n[A paper](https://a.org/b).")
+    assert 'href="https://a.org/b"' in page
+
+
+def test_with_an_address_each_page_says_where_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("weave.book.ADDRESS", "https://a.org/book/")
+    page = book_of(tmp_path, "one.md", "# Title\n\nText.")
+    assert '<link rel="canonical" href="https://a.org/book/one.html">' in page
+    assert 'content="https://a.org/book/card.png"' in page
