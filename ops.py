@@ -587,7 +587,7 @@ class CountOp(ReduceOp):
         return x.dtype.type(math.prod(x.shape[axis] for axis in axes))
 
 
-# ## Why G Bᵀ? The gradient of a matrix product {#matrix-product}
+# ## Why $G B^T$? The gradient of a matrix product {#matrix-product}
 #
 # $Y = A B$ has $y_{ij} = \sum_k a_{ik} b_{kj}$.  Nudge $a_{ik}$, and only row $i$ of
 # $Y$ moves, each $y_{ij}$ by $b_{kj}$ times the nudge.  The chain rule adds up over all
@@ -595,8 +595,10 @@ class CountOp(ReduceOp):
 #
 # $$\frac{\partial L}{\partial a_{ik}} =
 # \sum_j \frac{\partial L}{\partial y_{ij}} \frac{\partial y_{ij}}{\partial a_{ik}} =
-# \sum_j g_{ij} b_{kj} = \sum_j g_{ij} (B^T)_{jk},
-# \qquad\text{that is}\qquad \frac{\partial L}{\partial A} = G B^T$$
+# \sum_j g_{ij} b_{kj} = \sum_j g_{ij} (B^T)_{jk}$$
+#
+# That's row $i$ of $G$ times column $k$ of $B^T$, so
+# $\frac{\partial L}{\partial A} = G B^T$.
 #
 # ![One element of A reaches one row of Y; its gradient is that row of G times a row of
 # B.](weave:sheet-product "Follow one element of A to a row of Y, and back.")

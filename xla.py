@@ -1,9 +1,14 @@
-# # XLA: the same graph on other machines
+# # How do you move a graph to a GPU? Swap NumPy for JAX
 #
-# A program is a pure function, and knows of the world only `np`.  With `jax.numpy` in
-# the place of NumPy, and under `jax.jit`, the same text is compiled by *XLA*, the
-# compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or
-# for many of them.  An `XLASession` does that, and is otherwise a `Session`.
+# Everything so far ran in NumPy, on one processor.  But a
+# [program](compiler/program.py) is a pure function, and all that it knows of the world
+# is `np`.  Hand it `jax.numpy` instead, wrap it in `jax.jit`, and the same text runs on
+# a GPU, or on many.
+#
+# What compiles it is *XLA*, the compiler behind JAX, which TensorFlow can use too.  If
+# you know `torch.compile`, you know the idea: take a whole step, merge its operations,
+# and write machine code for the device at hand.  An `XLASession` does that, and is
+# otherwise a `Session`:
 #
 # >>> import numpy
 # >>> from graph import Graph
@@ -26,24 +31,52 @@
 # Only this page and the second half of [Part IX](course/part9_machines.py) need JAX;
 # `make jax` installs it.
 #
-# ## What is compiled, and when
+# ## What does XLA gain by reading first? {#what-is-compiled-and-when}
 #
-# XLA reads the whole program before it runs any of it.  It joins what NumPy does one
-# line after the other, so that `1 / (1 + np.exp(-z))` goes over the memory once and not
-# four times, and it lays out the memory beforehand.  That takes from some tenths of a
-# second to seconds, by the size of the program, for each new program and for each new
-# shape of what is fed; so let all batches have one size.
+# NumPy computes `1 / (1 + np.exp(-z))` in four passes over the memory, one for each
+# operation.  XLA reads the whole program before it runs any of it.  So it *fuses* the
+# four into one pass, and plans in advance where each value goes.
 #
-# To read a program before it runs means to read it without values.  JAX calls the
-# function with stand-ins, as we do in `compiler/tracing.py`, only that these know their
-# shapes and types.  So no shape may depend on a value, and no `if`.  The `compute` of a
-# reader's operation can look at shapes, and use `np` and the methods of its operands;
-# it writes into no array.
+# Compiling takes some tenths of a second, or seconds for a large program.  You pay once
+# for each program, and once more for each new shape that you feed.
 #
-# And a label that is no class is no error, for nobody looks at it: its loss is NaN, and
-# so are the parameters after a step on it.  What is gathered at an index that is
-# outside is NaN, or of integers the smallest, and gets no gradient; and `x[5]`, where
-# only a run knows that `x` is shorter, is its last element.
+# ? You train on batches of 64, and the last batch of each epoch has 37.  What happens?
+#
+# ! XLA compiles the step twice, once for each size.  Two sizes are cheap; a new size in
+# every step would be a disaster.
+#
+# ## Why can't an `if` look at a value? {#no-values}
+#
+# Because XLA compiles before there are values.  JAX calls the function with stand-ins,
+# as [our tracing](compiler/tracing.py) does.  They know their shapes and types, but an
+# `if` has nothing to decide by.  `torch.compile` breaks the graph there, and lets
+# Python decide.  JAX refuses:
+#
+# >>> from ops import ElementwiseOp
+# >>> class RampOp(ElementwiseOp):
+# ...     def compute(self, np, x):
+# ...         return x if x > 0 else 0 * x
+# >>> x = graph.variable(3.0, name="x")
+# >>> session.run(RampOp([x], graph).output)
+# Traceback (most recent call last):
+#     ...
+# jax.errors.TracerBoolConversionError: Attempted boolean conversion ...
+#
+# The way out is to compute both branches, and to choose elementwise:
+#
+# >>> class SelectOp(ElementwiseOp):
+# ...     def compute(self, np, x):
+# ...         return np.where(x > 0, x, 0 * x)
+# >>> print(session.run(SelectOp([x], graph).output))
+# 3.0
+#
+# So the `compute` of your own operation may look at shapes, and use `np` and the
+# methods of its operands.  It can't write into an array either: JAX's never change.
+#
+# ## Where did the error go? It's a NaN now {#nan}
+#
+# Without values there's nothing to check.  A wrong label isn't refused.  Its loss is
+# NaN, and one step later so are your parameters:
 #
 # >>> labels = graph.placeholder((None,), dtype=int, name="labels")
 # >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels)
@@ -51,8 +84,12 @@
 # >>> print(session.run(wrong, {labels: [2]}))
 # nan
 #
-# Who sees NaN asks again, with `check_numerics`.  Then a run is not compiled, but goes
-# from operation to operation, and stops where something is wrong:
+# What you gather at an index out of range is NaN, or for integers the smallest one, and
+# gets no gradient.  And `x[5]` is the last element, if only the run knows that `x` is
+# shorter.
+#
+# When you see a NaN, ask again with `check_numerics`.  That run isn't compiled.  It
+# goes from operation to operation, and stops where something is wrong:
 #
 # >>> session.run(wrong, {labels: [2]}, check_numerics=True)
 # Traceback (most recent call last):
@@ -60,9 +97,9 @@
 # ValueError: the label 2 is not among the classes 0 to 1
 # ...
 #
-# Floats and integers have 32 bits here, also where the graph says 64;
-# `XLASession(graph, float64=True)` computes as the graph says.  A checkpoint can be
-# read by either kind of session, and has the digits of the one that wrote it.
+# One more difference: floats and integers have 32 bits here, even where the graph says
+# 64.  `XLASession(graph, float64=True)` computes as the graph says.  Each kind of
+# session reads the other's checkpoints, with the digits of the one that wrote them.
 
 import functools
 import types
@@ -100,21 +137,23 @@ from jax.sharding import (
 
 FRAMEWORK.add(__name__)
 
-# ## Random numbers
+# ## Where do random numbers come from? {#random-numbers}
 #
-# A compiled function has no generator that changes as it draws.  JAX draws from a
-# *key*, a pair of numbers: the same key gives the same numbers, and `split` makes two
-# keys of one.  A session draws a key for each run from its own generator.  So its seed
-# makes all runs the same again, and a checkpoint has all that is needed to go on.  The
-# numbers are others than those of a `Session`.  But NumPy computes the initial values:
-# two sessions with one seed, of whichever kind, start alike.
+# A generator changes whenever you draw, and a compiled function changes nothing.  So
+# JAX draws from a *key*, a pair of numbers.  The same key always gives the same
+# numbers, and `split` makes two keys out of one.
+#
+# For each run, the session draws a key from its own generator.  So its seed makes every
+# run repeatable, and a checkpoint holds all you need to go on.  The numbers aren't
+# those of a `Session`.  But NumPy draws the initial values, so two sessions with the
+# same seed start alike, whatever their kind.
 
 
 class Random:
-    """What operations ask of a NumPy generator, from a key."""
+    """The methods of a NumPy generator that operations use, drawing from a key."""
 
     def __init__(self, words):
-        # Named, so that it does not depend on a setting of JAX's.
+        # We name the algorithm, because its default is a setting of JAX's.
         self.key = jax.random.wrap_key_data(words, impl="threefry2x32")
 
     def _next(self):
@@ -135,11 +174,10 @@ def _sizes(shape):
     return tuple(int(size) for size in shape)
 
 
-# ## What is computed in another way
+# ## Four operations that need another way {#what-is-computed-in-another-way}
 #
-# An array of JAX's cannot be written into, and a function that is compiled sees no
-# values.  So a few operations are computed by other means than those of NumPy; to
-# `compute` of each belongs a function with the same arguments.
+# No writing into arrays, and no looking at values: four operations do one or the other.
+# For each, here's a function that replaces its `compute`.
 
 
 def _put(op, np, x, shape):
@@ -151,13 +189,13 @@ def _scatter(op, np, x, indices, shape):
 
 
 def _truncated_normal(op, np, rng, shape):
-    # None can be drawn until all fit.
+    # NumPy's version draws again until all fit; here we can't ask whether they do.
     drawn = rng.truncated_normal(shape)
     return np.asarray(op.mean + op.stddev * drawn, op.dtype)
 
 
 def _classes(op, np, indices):
-    # No label can be refused: its row is NaN.
+    # We can't refuse a wrong label, so its row is NaN.
     indices = indices.astype(int)
     outside = (indices < 0) | (indices >= op.depth)
     return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))
@@ -172,40 +210,40 @@ COMPUTES = {
 
 
 class XLAProgram(Program):
-    """A program whose function can be compiled by XLA."""
+    """A program that XLA can compile."""
 
     computes = COMPUTES
 
 
-# ## A session
+# ## Variables never leave the device {#a-session}
 #
-# The state stays where it is computed: the new value of a variable never comes to the
-# host, where Python runs, before someone fetches it.  What is fetched comes as NumPy
-# has it.  What is fed can be a NumPy array, which then has to travel in each run, or an
-# array of JAX's that is there already.
+# A new value travels to the *host*, where Python runs, only when you fetch it, and
+# arrives as a NumPy array.  Between steps, variables stay where they're computed.  A
+# NumPy array that you feed travels in every run.  Feed an array of JAX's instead, and
+# it's there already.
 
 
 class XLASession(Session):
-    """Runs parts of a graph by XLA, and keeps its variables where that computes.
+    """A session that computes with XLA, and keeps its variables on the device.
 
     Args:
         graph, seed: as in `Session`.
-        device: "cpu", "gpu", "tpu", or one of `jax.devices()`; by default the first of
-            those.
+        device: "cpu", "gpu", "tpu", or one of `jax.devices()`; the first of those if
+            not given.
         mesh: a `jax.sharding.Mesh` of several devices instead, such as
             `jax.make_mesh((8,), ("batch",))`.
-        shards: how variables and placeholders are cut up on the mesh.
+        shards: how variables and placeholders are split over the mesh.
             `{weights: (None, "model")}` leaves the first axis of `weights` whole, and
-            cuts the second one evenly along the mesh axis "model".
-        float64: whether numbers have 64 bits where the graph says so.
+            splits the second one evenly along the mesh axis "model".
+        float64: whether to compute with 64 bits where the graph says so.
 
     Attributes:
         state: the value of each variable, as a `jax.Array`.
 
     Raises:
-        ValueError: there is no such device or axis; both device and mesh are given; or
-            there are several hosts, and no seed.
-        TypeError: `mesh` is no mesh.
+        ValueError: no such device or axis; both a device and a mesh; several hosts and
+            no seed.
+        TypeError: `mesh` isn't a mesh.
     """
 
     def __init__(
@@ -239,7 +277,7 @@ class XLASession(Session):
             self._axes[tensor] = self._check_axes(tensor, axes)
 
     def _check_axes(self, tensor, axes):
-        """The axes of the mesh that those of a tensor are cut along, as a tuple."""
+        """For each axis of a tensor, the mesh axis that splits it, as a tuple."""
         axes = (axes,) if isinstance(axes, str) else axes
         named = f"the shards of '{tensor.name}' {show_shape(tensor.dims)}"
         if tensor.kind not in ("variable", "placeholder"):
@@ -254,14 +292,15 @@ class XLASession(Session):
                 raise ValueError(f"{named}: the mesh has no axis {name!r}, but {there}")
         return tuple(axes)
 
-    # ## A step
+    # ## One step, as a function to compile {#a-step}
     #
-    # `bind` gives the function of a program with `jax.numpy` for `np`.  Around it we
-    # put what `Session` does around a program: a generator, and a check of the shapes
-    # that only a run knows.  Here that is done once, when the function is compiled.
+    # `bind` makes a function of the program, with `jax.numpy` for `np`.  Around it we
+    # put what a `Session` puts around a program: a generator, and a check of the shapes
+    # that only a run knows.  A `Session` checks in each run.  Here we check once, while
+    # compiling.
 
     def _step(self, program):
-        """A function of state, feeds and the words of a key: values and updates."""
+        """The function from state, feeds and a key's words to values and updates."""
         function = program.bind(jax.numpy, self.constant)
 
         def step(state, feeds, words):
@@ -280,21 +319,23 @@ class XLASession(Session):
 
         return step
 
-    # ## Many steps in one call
+    # ## Why compile the loop too? {#many-steps-in-one-call}
     #
-    # To call a compiled function takes some tens of microseconds: arguments are looked
-    # at, and the call goes through several layers.  A small network computes for less.
-    # So `steps` has the loop compiled, too.  `fori_loop` takes a function from the
-    # number of a step, and what is carried along, to what is carried on; here these are
-    # the values of the variables, and those that were asked for.
+    # Because each call of a compiled function takes some tens of microseconds, and a
+    # small network needs less than that to compute.  With
+    # [`steps`](mixins/repeat.py), you call once for all of them:
     #
     # >>> session = XLASession(graph)
     # >>> _, after = session.run([loss, update], feeds, steps=1000)
     # >>> print(after.ravel().round(4))
     # [2. 1.]
+    #
+    # JAX's `fori_loop` wants the body as a function.  It takes the number of a step and
+    # what's carried along, here the variables and the fetched values, and returns what
+    # to carry on.
 
     def _loop(self, program):
-        """The same for many steps, with batches and a key for each of them."""
+        """The same for many steps, with a batch and a key for each."""
         step = self._step(program)
         read, assigned = program.variables, program.assigned
         kept = list(dict.fromkeys([*read, *assigned]))
@@ -314,7 +355,7 @@ class XLASession(Session):
                     state[variable] = update
                 return [state[variable] for variable in kept], values
 
-            # What no step has computed yet is carried as zeros of its shape.
+            # Before the first step, we carry zeros where nothing is computed yet.
             shapes = jax.eval_shape(body, 0, (state, None))
             zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes)
             start = [*state, *zeros[len(read) :]], values
@@ -324,12 +365,11 @@ class XLASession(Session):
 
         return loop
 
-    # ## A run
+    # ## Why does a run wait? {#a-run}
     #
-    # What a `Session` leaves open is where values are, and what executes a program.
-    # JAX gives an answer before it is there, and computes in the background.  We wait
-    # for it: only then is it sure that nothing has failed, and only then may whoever
-    # fed an array write into it again.
+    # JAX returns arrays before it has computed them, and works in the background.  We
+    # wait for the result.  Only then do we know that nothing failed, and only then may
+    # you write into an array that you fed.
 
     compiler = XLAProgram
 
@@ -344,15 +384,15 @@ class XLASession(Session):
         return super().repeat(executor, steps, stacked)
 
     def execute_program(self, program, state, feeds, loop=None):
-        """The values and updates of a step of `program`, or of a loop of many."""
-        # Where it is so already, we save the time that this takes.
+        """The values and updates of one step of `program`, or of a loop of them."""
+        # Switching to 64 bits or back takes time, so we do it only if we must.
         if jax.config.jax_enable_x64 != self.float64:
             with jax.enable_x64(self.float64):
                 return self.execute_program(program, state, feeds, loop)
         key = (program, loop is None)
         function, plain = self._functions.get(key) or self._compile(*key)
         if program.random:
-            # We draw from the generator ourselves.
+            # The generator comes last; we draw from it ourselves.
             state = state[:-1]
         rest = (feeds, None) if plain else self._rest(program, feeds, loop)
         try:
@@ -366,14 +406,14 @@ class XLASession(Session):
         return values, updates
 
     def _compile(self, program, single):
-        """The function of a step, or of a loop, and whether it takes feeds as they are.
+        """The function of a step or a loop, and whether it takes feeds unprepared.
 
-        That saves a small step a part of its time.
+        If it does, a small step takes less time.
         """
         function = self._step(program) if single else self._loop(program)
         places = {}
         if self.mesh is not None:
-            # What is fetched comes whole; a variable stays cut up as it was.
+            # Fetched values come whole; variables stay split as they were.
             updates = [self._sharding(variable) for variable in program.assigned]
             places = {"out_shardings": (self._named(()), updates)}
         elif self.device != jax.local_devices()[0]:
@@ -386,7 +426,7 @@ class XLASession(Session):
         return function, plain
 
     def _rest(self, program, feeds, loop):
-        """What such a function takes besides the state."""
+        """The arguments of such a function after the state."""
         if loop is None:
             words = self.words(2) if program.random else None
             return self.placed(program.feeds, feeds), words
@@ -399,13 +439,13 @@ class XLASession(Session):
         return same, slices, words, numpy.int32(steps)
 
     def words(self, size):
-        """Random numbers of 32 bits, two of which make a key."""
+        """Random 32-bit numbers, two of which make a key."""
         return self.random.integers(2**32, size=size, dtype=numpy.uint32)
 
     def hlo(self, fetches, feed_dict=None):
-        """The text of what XLA makes of a run, in its own language.
+        """What XLA compiles a request to, as text in its own language.
 
-        HLO is short for high level operations.  Nothing is run.
+        HLO is short for *high level operations*.  This runs nothing.
         """
         feed_dict = feed_dict or {}
         program = self.program(fetches, feed_dict)
@@ -422,21 +462,28 @@ class XLASession(Session):
         finally:
             self.random.bit_generator.state = drawn
 
-    # ## Where values are
+    # ## Who holds which part of an array? {#where-values-are}
     #
-    # On a mesh each value is cut up among the devices, or *sharded*, or each device has
-    # all of it.  We say how, and XLA computes with it as if it were whole: where a
-    # device needs what others have, XLA puts in an operation that gets it, a
-    # *collective*.  [Chapter IX](course/part9_machines.py) shows what comes of it.
+    # On a *mesh* of several devices, each array is either *sharded*, split among the
+    # devices, or whole on each of them.  We say which, and XLA computes as if all of it
+    # lay in one place.  Where a device needs what others hold, XLA inserts an operation
+    # that gets it, a *collective*:
     #
-    # A batch is cut up along the first axis of the mesh, whatever its name is.  A batch
-    # is what is fed where the graph does not know the size of the first axis, and it
-    # must be a multiple of the number of devices; of another, each device computes all.
-    # All else is whole on each device, unless `shards` says otherwise.  However values
-    # are cut up, the results are the same, but for rounding.
+    # ![A batch of four rows, 1 to 4. Device 0 holds 1 and 2 and sums them to 3; device
+    # 1 holds 3 and 4 and sums them to 7. An arrow leads from each sum to
+    # 10.](weave:sheet-shards "Each device sums its own rows; the all-reduce adds up the
+    # sums.")
+    #
+    # By default we split batches and nothing else.  A batch is a value that you feed
+    # where the graph leaves the size of the first axis open.  It's split along the
+    # first axis of the mesh, if it divides evenly.  Otherwise each device computes all
+    # of it.
+    #
+    # Every other array is whole on each device, unless you name it in `shards`.
+    # However you split, the results are the same up to rounding.
 
     def _sharding(self, tensor, shape=None, stacked=False):
-        """How a variable, or what is fed with this shape, is cut up."""
+        """How to split a variable, or a feed of this shape."""
         if tensor in self._axes or shape is None:
             axes = self._axes.get(tensor, ())
         else:
@@ -449,7 +496,7 @@ class XLASession(Session):
         return NamedSharding(self.mesh, PartitionSpec(*axes))
 
     def placed(self, tensors, feeds, batches=()):
-        """What is fed, as 32 bits hold it, and on a mesh cut up."""
+        """The feeds, in a type that XLA has, and split if there's a mesh."""
         placed = []
         for tensor, value in zip(tensors, feeds):
             if value.dtype.kind in "iu" and not isinstance(value, jax.Array):
@@ -460,14 +507,14 @@ class XLASession(Session):
         return placed
 
     def put(self, array, tensor, *how):
-        """An array where it belongs, as that of a variable or as what is fed."""
+        """`array` where it belongs, as the value of a variable or as a feed."""
         if self.mesh is None:
             return jax.device_put(array, self.device)
         sharding = self._sharding(tensor, *how)
         try:
             if isinstance(array, jax.Array) or jax.process_count() == 1:
                 return jax.device_put(array, sharding)
-            # Each host puts its own part there.
+            # Each host places its own part.
             return jax.make_array_from_callback(
                 array.shape, sharding, lambda index: array[index]
             )
@@ -501,7 +548,7 @@ class XLASession(Session):
 
 
 class Step(Around):
-    """An executor: a program that XLA compiles, where a session computes."""
+    """An executor: a program that XLA compiles, on a session's devices."""
 
     def __init__(self, program, session):
         super().__init__(program)
@@ -512,21 +559,21 @@ class Step(Around):
 
 
 class Steps(Loop):
-    """An executor of many steps, whose loop is compiled as well."""
+    """An executor of many steps, whose loop XLA compiles too."""
 
     def __call__(self, state, feeds):
         step, loop = self.executor, (self.steps, self.stacked)
         return step.session.execute_program(step.executor, state, feeds, loop)
 
 
-# Who looks for a NaN goes from operation to operation, and JAX computes each.
+# To look for a NaN, we go from operation to operation, and let JAX compute each.
 
 
 class XLAChecker(CheckingInterpreter):
-    """Computes operation by operation, with JAX's arrays, and checks each value."""
+    """Computes operation by operation, on JAX's arrays, and checks each value."""
 
     np = jax.numpy
-    # It can see that a label is none.
+    # Here we have values, so we can refuse a wrong label.
     computes = types.MappingProxyType(
         {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp}
     )
@@ -553,7 +600,7 @@ class XLAChecker(CheckingInterpreter):
             except Exception as error:
                 raise _explained(error) from None
             fetched = [x if x is None else _fetched(x) for x in fetched]
-            # An operation on constants alone is where JAX likes it.
+            # JAX computes operations on constants alone on a device of its choice.
             pairs = zip(updates, self.assigned)
             return fetched, [session.put(x, variable) for x, variable in pairs]
 
@@ -569,8 +616,13 @@ class XLAChecker(CheckingInterpreter):
         return value
 
 
+# You can now run any graph of this book on a GPU, or on a rack of them, and you haven't
+# touched the graph.  [Part IX](course/part9_machines.py) splits one over eight devices,
+# and [How fast is it?](weave/speed.md#on-a-gpu) measures it on a GPU.
+
+
 def _is_batch(tensor):
-    """Whether the graph does not know how many rows there are."""
+    """Whether the graph leaves the number of rows open."""
     return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)
 
 
@@ -584,13 +636,13 @@ def _check_kept(variable, before, after):
 
 
 def _fetched(value):
-    """What is fetched, as NumPy has it; JAX's own arrays cannot be written into."""
+    """A fetched value as a NumPy array that you can write into, unlike JAX's."""
     array = numpy.asarray(value)
     return array.copy() if array.ndim else array[()]
 
 
 def _find(device):
-    """A device by its platform, or the first one; ValueError if there is none."""
+    """The device of this name, or the first one; ValueError if there's none."""
     if device is None:
         return jax.local_devices()[0]
     if isinstance(device, jax.Device):
@@ -605,7 +657,7 @@ def _find(device):
 
 
 def _automatic(mesh):
-    """The mesh, with axes along which XLA finds out how to cut up what is computed."""
+    """The mesh, with axes along which XLA decides how to split what it computes."""
     if not isinstance(mesh, Mesh):
         raise TypeError(
             f"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by "
@@ -618,14 +670,14 @@ def _automatic(mesh):
 
 
 def _explained(error):
-    """An error of a run, with what there is to say of it."""
+    """The error of a run, in our words where JAX's say little."""
     if isinstance(error, jax.errors.JAXTypeError):
         error.add_note(
             "XLA compiles before there are values: `compute` can use `np` and the "
             "methods of its operands, but cannot look at their values"
         )
     elif isinstance(error, TypeError) and "shape" in str(error):
-        # So JAX says that shapes do not fit.
+        # JAX says it with a TypeError when shapes don't fit.
         notes, trace = getattr(error, "__notes__", []), error.__traceback__
         error = ValueError(str(error)).with_traceback(trace)
         for note in notes:

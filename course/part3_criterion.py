@@ -1,8 +1,11 @@
 # # Part III: A criterion
 #
-# Which of two lines between the clouds is the better one?  To train a classifier we
-# need a number that says how bad it is, a *loss*: a function of the weights that we can
-# make smaller.
+# In PyTorch you write `nn.CrossEntropyLoss()` and go on.  But why that one?  Why not
+# just count the mistakes?  And what's a logarithm doing in there?
+#
+# To train a classifier we need one number that says how bad it is, a *loss*: a function
+# of the weights that we can make smaller.  We try the first two that come to mind, and
+# watch both fail.
 #
 #     python -m course.part3_criterion
 
@@ -15,11 +18,11 @@ from session import Session
 
 
 def classifier():
-    # ## A classifier to judge
+    # ## Which line is better? {#a-classifier-to-judge}
     #
-    # The clouds of [Part II](course/part2_perceptrons.py), all hundred points in the
-    # rows of one matrix, and for each point a row that has 1 at its class and 0 at the
-    # other: its *label* $c$.  Red is class 0 and blue is class 1.
+    # We take the clouds of [Part II](course/part2_perceptrons.py), a hundred points in
+    # the rows of one matrix.  Each point has a *label* $c$, a row with a 1 at its class
+    # and a 0 at the other.  Red is class 0, blue is class 1.
     #
     #     (100, 2) (100, 2)
     #     [1. 0.] [0. 1.]
@@ -30,9 +33,9 @@ def classifier():
     print(examples.shape, labels.shape)
     print(labels[0], labels[-1])
 
-    # A softmax of two scores, with weights and biases to be judged.  They are
-    # placeholders here, since we want to try many: those of a line that is turned by
-    # some degrees.
+    # The classifier is a softmax of two scores.  Its weights and biases are
+    # placeholders, because we don't train yet: we turn a line by some degrees, and see
+    # how bad it is.
 
     graph = Graph()
     X = graph.placeholder((None, 2), name="X")
@@ -42,7 +45,7 @@ def classifier():
     p = graph.softmax(X @ W + b, name="p")
 
     def feeds(degrees, times=1, copies=1):
-        """The line turned by `degrees`, its weights `times` as large; the points."""
+        """A line turned by `degrees`, its weights `times` as large, and the points."""
         weights, biases = turned(degrees)
         return {
             X: np.tile(examples, (copies, 1)),
@@ -55,9 +58,10 @@ def classifier():
 
 
 def turned(degrees):
-    """Weights and biases of a line through 0 that is turned by an angle.
+    """The weights (2, 2) and biases (2,) of a line through the origin.
 
-    At 0 degrees it runs between the clouds, with blue on its positive side.
+    At 0 degrees it runs between the clouds, with blue on its positive side; larger
+    angles turn it counterclockwise.
     """
     angle = np.radians(45 + degrees)
     w = np.array([np.cos(angle), np.sin(angle)])
@@ -65,10 +69,10 @@ def turned(degrees):
 
 
 def misclassification(graph, c, p, feeds):
-    # ## How many are wrong?
+    # ## Why not just count the mistakes? {#how-many-are-wrong}
     #
-    # The first thing that comes to mind is the share of points that get the wrong
-    # class, the *misclassification rate*.  We turn the line:
+    # The share of points that get the wrong class is the *misclassification rate*, 1
+    # minus the accuracy.  We turn the line:
     #
     #      0 degrees: 0.00
     #     18 degrees: 0.00
@@ -86,21 +90,22 @@ def misclassification(graph, c, p, feeds):
     for degrees in (0, 18, 62, 66, 90):
         print(f"{degrees:2} degrees: {rate_at(degrees):.2f}")
 
-    # It says what we are after, and is of no use to get there.  The line at 18 degrees
-    # all but touches the points.  It is worse than the one at 0, and the rate is the
-    # same.  From 62 to 66 degrees nothing changes: a rate is a staircase, flat almost
-    # everywhere.  If we ask which way is down, it has no answer.
+    # The rate measures what we want, but can't lead us to it.  At 18 degrees the line
+    # almost touches a point, and the rate doesn't notice.  From 62 to 66 degrees
+    # nothing changes either.  It's a staircase: a step wherever the line crosses a
+    # point, and flat everywhere else.  It can't say which way is down.  (The graph
+    # refuses to try: [a comparison](ops.py#comparing-and-choosing) has no
+    # derivative.)
     return rate_at
 
 
 def likelihood(graph, c, p, feeds):
     # ## How probable is what we see?
     #
-    # The classifier gives each point a probability for its true class.  It should be
-    # large, for all points at once.  If no label depends on another, the probability of
-    # all of them is the product, the *likelihood* of the classifier.  Of two
-    # classifiers, the better one has the larger.  Here are the probabilities of the
-    # first three labels, and the likelihood of two lines:
+    # The classifier gives each point's true class a probability.  It should be large
+    # for all points at once.  If no label depends on another, the probability of all of
+    # them is the product, the *likelihood* of the classifier.  Larger is better.  Here
+    # are the probabilities of the first three labels, and the likelihood of two lines:
     #
     #     [0.9965 0.9901 0.9973]
     #     likelihood at  0 degrees: 6.8e-02
@@ -113,9 +118,9 @@ def likelihood(graph, c, p, feeds):
         product = np.prod(session.run(of_truth, feeds(degrees)))
         print(f"likelihood at {degrees:2} degrees: {product:.1e}")
 
-    # What surprises is how small this gets: a product of numbers below 1, one for each
-    # point.  If each point is there fifty times, five thousand in all, nothing is left
-    # of it that a number of the computer could hold.
+    # It tells the lines apart, but look how small it gets: a product of numbers below
+    # 1, one for each point.  Repeat each point fifty times, five thousand in all, and
+    # the product underflows to 0.  Its logarithm is still an ordinary number:
     #
     #     likelihood of 5000 points at 62 degrees: 0.0
     #     its logarithm: -1078.5
@@ -126,19 +131,25 @@ def likelihood(graph, c, p, feeds):
 
 
 def cross_entropy(graph, c, p, feeds, rate_at):
-    # ## Cross-entropy
+    # ## A logarithm rescues the product {#cross-entropy}
     #
-    # The logarithm of a product is the sum of the logarithms; and it grows with the
-    # product, so that it is largest where the product is.  We want something to make
-    # small, so we take it negative, and a mean instead of a sum, so that it does not
-    # matter how many points there are:
+    # The logarithm of a product is the sum of the logarithms.  It grows with the
+    # product, so the same weights make both largest.  A loss should get smaller, so we
+    # change the sign.  And we take the mean over the $N$ points, so that it doesn't
+    # matter how many there are:
     #
     # $$J = -\frac{1}{N} \sum_i \sum_j c_{ij} \ln p_{ij}$$
     #
-    # As $c_{ij}$ is 0 but for the true class, the inner sum picks the logarithm of its
-    # probability.  $J$ is the *cross-entropy*: 0 for a classifier that is sure and
-    # right, $\ln 2 = 0.693$ for one that says one half to everything.  As operations it
-    # is what the formula says, from the inside out:
+    # Only the true class has $c_{ij} = 1$, so the inner sum picks the logarithm of its
+    # probability.  $J$ is the *cross-entropy*.  It's 0 for a classifier that's always
+    # right, and certain of it.
+    #
+    # ? What's $J$ for a classifier that answers one half to everything?
+    #
+    # ! $-\ln \frac{1}{2} = \ln 2 = 0.693$.  A training run that stays there has learned
+    # nothing.
+    #
+    # In code, the formula from the inside out:
 
     log_p = graph.log(p, name="log_p")
     each = graph.sum(c * log_p, axis=1, name="each")
@@ -148,7 +159,7 @@ def cross_entropy(graph, c, p, feeds, rate_at):
     def J_at(degrees, times=1):
         return session.run(J, feeds(degrees, times))
 
-    # It tells what the rate does not:
+    # Now 18 degrees costs more than 0, and 66 more than 62:
     #
     #      0 degrees: 0.0268
     #     18 degrees: 0.0330
@@ -159,9 +170,10 @@ def cross_entropy(graph, c, p, feeds, rate_at):
     for degrees in (0, 18, 62, 66, 90):
         print(f"{degrees:2} degrees: {J_at(degrees):.4f}")
 
-    # ![Against the angle of the line: the rate, a staircase that is flat at 0 in the
-    # middle, and the cross-entropy, a smooth curve, lowest near 0 degrees
-    # and higher on both sides.](part3-angles.svg)
+    # ![Against the angle of the line: the rate, a staircase that's flat at 0 in the
+    # middle, and the cross-entropy, a smooth curve, lowest near 0 degrees and higher on
+    # both sides.](part3-angles.svg "The cross-entropy has a slope where the rate is
+    # flat.")
 
     def paint(axes):
         angles = np.arange(-120, 121, 1)
@@ -175,26 +187,23 @@ def cross_entropy(graph, c, p, feeds, rate_at):
 
     save_plot("part3-angles", paint)
 
-    # Its slope says which way is down.  [Part IV](course/part4_descent.py) goes there.
+    # Here's the whole graph.  The softmax is drawn as its steps; it first subtracts the
+    # largest score, so that no exponential [overflows](mixins/losses.py).  The mean is
+    # a sum divided by a count.
     #
-    # This is the whole graph.  The softmax is drawn as its steps: first it subtracts
-    # the largest score, which changes no probability, since only differences matter,
-    # and keeps the exponentials from getting too large for a number.  The mean is a sum
-    # divided by a count.
-    #
-    # ![The whole: X and W into a product, plus b, a softmax, its logarithm, times c,
-    # summed over the classes, the mean over the examples, negative.](part3-loss.svg)
+    # ![X and W go into a product, b is added, then come a softmax, its logarithm, a
+    # product with c, a sum over the classes, a mean, and a minus.](part3-loss.svg "From
+    # points and labels to one number.")
 
     save_graph("part3-loss", [J])
     return J_at
 
 
 def no_end(J_at):
-    # ## What may surprise: there is always a lower point
+    # ## Training never arrives {#what-may-surprise-there-is-always-a-lower-point}
     #
-    # Of all angles about 0 is the best, and yet $J$ can be made smaller.  The line at
-    # 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as
-    # large:
+    # The best angle is near 0.  But we can make $J$ smaller without turning the line.
+    # Keep it at 0 degrees, and multiply its weights and biases by 1, 2, 5 and 10:
     #
     #      1 times: 0.026810
     #      2 times: 0.007319
@@ -204,19 +213,24 @@ def no_end(J_at):
     for times in (1, 2, 5, 10):
         print(f"{times:2} times: {J_at(0, times):.6f}")
 
-    # The line is the same, and so is each answer; it is only given with more certainty.
-    # As all points are on their side, more certainty is always better.  So a training
-    # with such clouds never arrives: the weights grow on and on, more and more slowly,
-    # and we stop when we like.
+    # It's the same line with the same answers, only more certain.  While every point is
+    # on its correct side, more certainty always pays.  So where a line separates the
+    # clouds, the weights keep growing, more and more slowly, and we stop when we like.
+    #
+    # ? At 62 degrees, eleven points are on the wrong side.  Do ten times larger weights
+    # help there?
+    #
+    # ! No, $J$ rises from 0.2157 to 0.6140.  The wrong answers get more certain, too,
+    # and cost more than the right ones save.
 
 
 def surprise():
-    # ## What may surprise: the logarithm of 0
+    # ## Why a perfect answer can cost NaN {#what-may-surprise-the-logarithm-of-0}
     #
-    # A perfect answer should have the loss 0, and a wrong one that is as sure a large
-    # loss.  Here are scores so far apart that the softmax rounds to 1 and 0, with the
-    # label of the one class and then of the other; $p$, $J$, and a $J$ that is computed
-    # otherwise:
+    # A perfect answer should cost 0, and one that's wrong but just as sure should cost
+    # a lot.  We take scores so far apart that the softmax rounds to 0 and 1, first with
+    # the correct label, then with the wrong one, and print $p$, our $J$, and $J$ from
+    # `Graph.softmax_cross_entropy`:
     #
     #     [[0. 1.]] nan 0.0
     #     [[0. 1.]] inf 1000.0
@@ -228,13 +242,19 @@ def surprise():
     fused = graph.softmax_cross_entropy(scores, c)
     with np.errstate(divide="ignore", invalid="ignore"):
         for label in ([[0, 1]], [[1, 0]]):
-            # Adding 0.0 makes 0.0 of a -0.0.
+            # -0.0 + 0.0 is 0.0.
             print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])
 
-    # The logarithm of 0 is minus infinity, and 0 times infinity is no number.  The last
-    # column is `Graph.softmax_cross_entropy`.  It takes the scores and not $p$, gives
-    # the mean over the examples, and does not take the logarithm of a rounded
-    # probability; the next part derives how.  For all that follows we use it.
+    # The logarithm of 0 is minus infinity, and 0 times infinity is NaN.  One training
+    # step, and every weight is NaN, too.
+    #
+    # `softmax_cross_entropy` takes scores, so it never sees a rounded probability;
+    # [Losses](mixins/losses.py) derives how.  PyTorch's `CrossEntropyLoss` takes
+    # scores, too, so don't put a softmax in front of it.
+    #
+    # You can now judge any classifier by a number that has a slope.
+    # [Part IV](course/part4_descent.py) calls the loss $L$, whatever it's made of, and
+    # follows the slope down.
 
 
 def main():

@@ -1,11 +1,14 @@
 # # Part IV: Gradient descent and backpropagation
 #
-# We have a loss that says how bad a classifier is.  How do we make it smaller?  By
-# going downhill; and a graph can tell where that is.
+# In PyTorch, training is three lines: `zero_grad()`, `backward()`, `step()`.  You've
+# typed them often.  But what's a step made of, and what exactly goes backward?
+#
+# Part III left us with a loss, a number that says how bad a classifier is.  Here we
+# make it smaller by going downhill, and the graph itself tells us where down is.
 #
 #     python -m course.part4_descent
 #
-# At the end a line that was chosen at random has found its way between the clouds.
+# At the end, a line that started at random has found its way between the clouds.
 
 import numpy as np
 
@@ -18,22 +21,22 @@ from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer
 
 
 def mountain():
-    # ## Down a mountain, in fog
+    # ## How do you get down a mountain in fog? {#down-a-mountain-in-fog}
     #
-    # We stand on a mountain and see nothing but the ground under our feet.  It slopes:
-    # the *derivative* says by how much we rise for a little step to the right.  So we
-    # step against it, the further the steeper it is, and look again:
+    # You can't see the valley, but you can feel the slope under your feet.  That's the
+    # *derivative*: how much you rise for a small step to the right.  So take a step
+    # against it, longer where it's steeper, and feel again:
     #
-    # $$\theta \leftarrow \theta - \eta\, J'(\theta)$$
+    # $$\theta \leftarrow \theta - \eta\, L'(\theta)$$
     #
-    # $\eta$ is the *learning rate*.  This is *gradient descent*.  The mountain here is
-    # $J = \frac{1}{4} \theta^4 - 2 \theta^2 + \frac{1}{2} \theta$, which has two
-    # valleys.  We start on both sides, and near the top between them:
+    # This is *gradient descent*, and $\eta$ is the *learning rate*.  Our mountain is
+    # $L = \frac{1}{4} \theta^4 - 2 \theta^2 + \frac{1}{2} \theta$, which has two
+    # valleys.  We start once on each side, and once near the top between them:
 
     graph = Graph()
     theta = graph.variable(0.0, name="theta")
-    J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name="J")
-    (slope,) = graph.gradients(J, [theta])
+    L = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name="L")
+    (slope,) = graph.gradients(L, [theta])
     step = graph.assign(theta, theta - 0.05 * slope)
     place = graph.placeholder((), name="place")
     put = graph.assign(theta, place)
@@ -41,13 +44,13 @@ def mountain():
     def descend(start, steps=30):
         session = Session(graph)
         session.run(put, {place: start})
-        path = [session.run([theta, J])]
+        path = [session.run([theta, L])]
         for _ in range(steps):
             session.run(step)
-            path.append(session.run([theta, J]))
+            path.append(session.run([theta, L]))
         return np.array(path)
 
-    # Where do we end, and how high is it there?
+    # Where do we end up, and how high is it there?
     #
     #     from  2.9 to  1.934, height -3.02
     #     from -2.9 to -2.060, height -5.02
@@ -58,69 +61,78 @@ def mountain():
         end, height = path[-1]
         print(f"from {start:4} to {end:6.3f}, height {height:.2f}")
 
-    # The valley on the right is a *local minimum*: lower than all around, and not the
-    # lowest.  From inside of it every way leads up, and gradient descent stays.  Near
-    # the top it is almost flat, and the first steps are short: from there, thirty do
-    # not quite arrive.
+    # The valley on the right is a *local minimum*: lower than everything around it, but
+    # not the lowest place there is.  Once you're inside, every direction leads up, so
+    # gradient descent stays.  Near the top it's almost flat, so the first steps are
+    # short: from there, thirty aren't quite enough.
     #
     # ![A curve with two valleys. From the right, dots come down into the upper valley;
-    # from the middle, others into the lower one on the left.](part4-mountain.svg)
+    # from the middle, others into the lower one on the left.](part4-mountain.svg "Where
+    # you end depends on where you start.")
 
     def paint(axes):
         at = np.linspace(-3, 3, 121)
         axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color="#000000", linewidth=1)
         for start, color in ((2.9, RED), (0.1, BLUE)):
             axes.plot(*paths[start].T, "o-", color=color, markersize=4, linewidth=0.6)
-        axes.set(xlabel=r"$\theta$", ylabel="$J$")
+        axes.set(xlabel=r"$\theta$", ylabel="$L$")
 
     save_plot("part4-mountain", paint, 5.5, 3.2)
 
 
 def chain_rule():
-    # ## The chain rule, along each path
+    # ## What goes backward? {#the-chain-rule-along-each-path}
     #
-    # A loss depends on many *parameters*, the variables that we train, by way of many
-    # operations.  How does it change with one of them?  Along a single path,
-    # derivatives multiply: if $b$ changes three times as fast as $a$, and $J$ twice as
-    # fast as $b$, then $J$ changes six times as fast as $a$.  Over several paths, the
-    # changes add up.  We write $\frac{\partial m}{\partial n}$ for the derivative of
-    # $m$ by $n$ alone, all other inputs of $m$ held still, and $\bar n$ for the
-    # derivative of $J$ by $n$ along all paths, the *gradient* of $J$ by $n$.  The
-    # consumers of $n$ are the operations that $n$ is an input of, here called by their
-    # outputs:
+    # A real loss depends on many *parameters*, the variables that we train, and it does
+    # so through many operations.  For each parameter we need one slope: the *gradient*
+    # of $L$ with respect to it, $\frac{\partial L}{\partial n}$.
     #
-    # $$\bar n = \sum_{m \in \text{consumers}(n)}
-    # \bar m\, \frac{\partial m}{\partial n}$$
+    # Along a single path, slopes multiply.  If $b$ changes three times as fast as $a$,
+    # and $L$ twice as fast as $b$, then $L$ changes six times as fast as $a$.  Over
+    # several paths, the changes add up.  That's the *chain rule*.  We take one term for
+    # each *consumer* of $n$, each operation that reads it, with $m$ for its output:
     #
-    # Here `a` acts on $J = a c$ directly, and by way of $b = 3 a$ and $c = b^2$:
+    # $$\frac{\partial L}{\partial n} = \sum_{m}
+    # \frac{\partial L}{\partial m}\, \frac{\partial m}{\partial n}$$
     #
-    # ![From a to J, and from a to b, to c, and to J.](part4-paths.svg)
+    # [Gradients](gradients.py) takes this formula apart.  Here we use it.  Let `a` act
+    # on $L = a c$ directly, and also through $b = 3 a$ and $c = b^2$:
+    #
+    # ![From a to L, and from a to b, to c, and to L.](part4-paths.svg "Two paths lead
+    # from a to L, a short one and a long one.")
 
     graph = Graph()
     a = graph.variable(2.0, name="a")
     b = graph.mul(3.0, a, name="b")
     c = graph.square(b, name="c")
-    J = graph.mul(a, c, name="J")
-    save_graph("part4-paths", [J])
+    L = graph.mul(a, c, name="L")
+    save_graph("part4-paths", [L])
 
-    # We go backwards.  $\bar J = 1$.  $J$ is a product, so $\bar c = a = 2$, and then
-    # $\bar b = \bar c \cdot 2 b = 24$.  On the direct path to `a` there is $c = 36$, by
-    # way of `b` there is $\bar b \cdot 3 = 72$: together 108, which is $27 a^2$, the
-    # derivative of $9 a^3$.  The graph finds the same:
+    # We start at $L$, whose slope with respect to itself is 1, and walk back.
+    #
+    # 1. $L$ is a product, so $\frac{\partial L}{\partial c} = a = 2$.
+    # 2. $c$ is a square, so $\frac{\partial L}{\partial b} = 2 \cdot 2 b = 24$.
+    # 3. `a` gets two shares: $c = 36$ on the short path, $24 \cdot 3 = 72$ on the long
+    #    one.  Together that's 108.
+    #
+    # By hand, $L = 9 a^3$ has the derivative $27 a^2$, which is 108 as well.  And the
+    # graph agrees:
     #
     #     c 2.0
     #     b 24.0
     #     a 108.0
 
-    for x, gradient in zip([c, b, a], graph.gradients(J, [c, b, a])):
+    for x, gradient in zip([c, b, a], graph.gradients(L, [c, b, a])):
         print(x.name, Session(graph).run(gradient))
 
-    # In which order?  `a` can only be settled when both of its consumers are.  Whoever
-    # goes level by level comes to `a` by the short path, and moves on with 36, before
-    # the long one has arrived.  So we go through the operations in reverse topological
-    # order: each has its turn once, after all its consumers.  It is given the gradient
-    # by its output, and hands back its share of that by each input.  This is
-    # *backpropagation*:
+    # Why walk in the order of the operations, last made first?  Try another order,
+    # level by level from $L$.  You reach `a` on the short path, and move on with 36
+    # before the 72 have arrived.  In reverse *topological order* that can't happen:
+    # each operation has its turn after all its consumers, when the gradient with
+    # respect to its output is complete.  It receives that gradient, and returns one for
+    # each input.
+    #
+    # This is *backpropagation*, and it takes six lines:
 
     def gradients(y, xs):
         found = {y: y.graph.constant(1.0)}
@@ -131,23 +143,34 @@ def chain_rule():
 
     #     2.0 24.0 108.0
 
-    print(*[Session(graph).run(gradient) for gradient in gradients(J, [c, b, a])])
+    print(*[Session(graph).run(gradient) for gradient in gradients(L, [c, b, a])])
 
-    # Shares are tensors, and so are gradients: what was added to the graph can be run,
-    # drawn, and differentiated again.  `Graph.gradients` does the same, also where $J$
-    # is no number, where an input does not lead to it, and where shapes were broadcast.
-    # And what does it cost?  Each operation has one turn, with one share for each
-    # input, however many parameters there are.  (To go the other way, from an input to
-    # all that depends on it, is *forward mode*.  It takes a run for each parameter.)
+    # ? Write `found[x] = share` instead of the sum.  Which number do you get for `a`?
+    #
+    # ! 72.  The product `L` has its turn first and leaves 36, and the multiplication by
+    # 3 overwrites it.
+    #
+    # Look at what comes out: not numbers, but tensors.  You can run them, draw them,
+    # and differentiate them again.  `Graph.gradients` does the same and a bit more.  It
+    # also takes an $L$ that isn't a scalar, inputs that don't lead to it, and shapes
+    # that were broadcast.
+    #
+    # And the cost?  Each operation has one turn, with one share for each input.  A
+    # million parameters need the same walk as one.  (You could also walk forward, from
+    # an input to everything that depends on it.  That's *forward mode*, and it takes a
+    # walk for each parameter.)
+    #
+    # Your turn: [Exercise 15](exercises/ex15_backpropagation.py) asks for this loop
+    # with tensors of any shape.
 
 
 def derivatives():
-    # ## What each operation hands back
+    # ## What does each operation have to know? {#what-each-operation-hands-back}
     #
-    # For each operation we need one thing: given the gradient $G$ of the loss by its
-    # output, what is the gradient by its inputs?
+    # Only one thing.  Given the *incoming gradient* $G$, that of the loss with respect
+    # to its output, what's the gradient with respect to each of its inputs?
     #
-    # | operation | hands back | because |
+    # | operation | returns | because |
     # |---|---|---|
     # | $y = a + b$ | $G$ and $G$ | $dy = da + db$ |
     # | $y = a - b$ | $G$ and $-G$ | $dy = da - db$ |
@@ -157,93 +180,78 @@ def derivatives():
     # | $y = e^x$ | $G\, y$ | $dy = y\,dx$ |
     # | $y = \ln x$ | $G / x$ | $e^y = x$, so $x\,dy = dx$ |
     # | $y = 1 / x$ | $-G\, y^2$ | $x y = 1$, so $y\,dx + x\,dy = 0$ |
-    # | $y = \sigma(x)$ | $G\, y (1 - y)$ | see below |
+    # | $y = \sigma(x)$ | $G\, y (1 - y)$ | see [Operations](ops.py#activations) |
     # | $y = \mathrm{relu}(x)$ | $G$ where $x > 0$, else 0 | $dy = dx$, or 0 |
     # | $y = \sum_i x_i$ | $G$ to each $x_i$ | $dy = \sum_i dx_i$ |
     # | $y_i = \sum_j x_{ij}$ | $G_i$ to each $x_{ij}$ | $dy_i = \sum_j dx_{ij}$ |
-    # | $y = \mathrm{softmax}(x)$ | $(G - \sum_i G_i y_i)\, y$ | see below |
-    # | $Y = A B$ | $G B^T$ and $A^T G$ | see below |
+    # | $y = \mathrm{softmax}(x)$ | $(G - \sum_i G_i y_i)\, y$ | see Losses |
+    # | $Y = A B$ | $G B^T$ and $A^T G$ | see [Operations](ops.py#matrix-product) |
     #
-    # *Sigmoid.*  With $u = e^{-x}$ it is $y = 1 / (1 + u)$.  Then $du = -u\,dx$ and
-    # $dy = -y^2\,du = y^2 u\,dx$; and $y u = u / (1 + u) = 1 - y$.
+    # [Losses](mixins/losses.py) has the softmax.  And a bias, which is added to every
+    # row?  It took part once for each row, and the chain rule adds up.  So its gradient
+    # is the sum of $G$ over the rows, and has the shape of the bias: [who sums
+    # it](gradients.py#gradients-and-broadcasting) is a question of its own.
     #
-    # *Softmax.*  $\ln y_i = x_i - \ln s$ with $s = \sum_k e^{x_k}$, and
-    # $d \ln s = \frac{1}{s} \sum_k e^{x_k}\,dx_k = \sum_k y_k\,dx_k$.  So
-    # $dy_i = y_i (dx_i - \sum_k y_k\,dx_k)$.  In $\sum_i G_i\,dy_i$, what multiplies
-    # $dx_j$ is
+    # ? What does $y = \sqrt{x}$ return?
     #
-    # $$\bar x_j = G_j y_j - \sum_i G_i y_i y_j = \Big(G_j - \sum_i G_i y_i\Big)\, y_j$$
+    # ! $G / (2 y)$, because $y^2 = x$ gives $2 y\,dy = dx$.
     #
-    # *Matrix product.*  $Y_{ij} = \sum_k A_{ik} B_{kj}$, so $A_{ik}$ acts on all of row
-    # $i$ of $Y$, on $Y_{ij}$ by way of $B_{kj}$; and $B_{kj}$ acts on all of column
-    # $j$, on $Y_{ij}$ by way of $A_{ik}$:
+    # How do we know that all this is right?  A derivative that we find *analytically*,
+    # by formula, must agree with one that we find *numerically*: nudge one weight to
+    # both sides, and measure the slope.
     #
-    # $$\bar A_{ik} = \sum_j G_{ij} B_{kj} = (G B^T)_{ik} \qquad
-    # \bar B_{kj} = \sum_i A_{ik} G_{ij} = (A^T G)_{kj}$$
-    #
-    # *Broadcasting.*  An operand that was broadcast took part several times, and the
-    # chain rule adds up: the gradient of a bias is the sum of $G$ over the rows, with
-    # the shape of the bias.
-    #
-    # All this is in [Operations](ops.py), next to what each operation computes.  How do
-    # we know that it is right?  A derivative by the book and one by trial must agree.
-    # We move one weight a little to both sides:
-    #
-    # $$\frac{\partial J}{\partial w} \approx \frac{J(w + h) - J(w - h)}{2 h}$$
+    # $$\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2 h}$$
 
     graph = Graph()
     rng = np.random.default_rng(0)
     X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name="W")
     b = graph.variable(np.zeros(2), name="b")
-    J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2))
+    L = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2))
     session = Session(graph)
 
-    # A variable can be fed, too, for one run:
+    # You can feed a variable, too; that replaces its value for one run.
 
-    def by_trial(variable, h=1e-6):
+    def numerically(variable, h=1e-6):
         value = session.run(variable)
         result = np.zeros_like(value)
         for i in np.ndindex(value.shape):
             move = np.zeros_like(value)
             move[i] = h
-            above = session.run(J, {variable: value + move})
-            below = session.run(J, {variable: value - move})
+            above = session.run(L, {variable: value + move})
+            below = session.run(L, {variable: value - move})
             result[i] = (above - below) / (2 * h)
         return result
 
-    # Is the largest difference, over all elements of the weights and of the bias, below
-    # $10^{-9}$?  And is it for a gradient that is wrong by a thousandth?
+    # Do the two agree, for every element, to $10^{-9}$?  And would we notice a gradient
+    # that's wrong by a thousandth?  A check that can't fail is worth nothing.
     #
     #     W (3, 2) True False
     #     b (2,) True False
 
-    for variable, gradient in zip([W, b], graph.gradients(J, [W, b])):
-        right, other = session.run(gradient), by_trial(variable)
+    for variable, gradient in zip([W, b], graph.gradients(L, [W, b])):
+        right, other = session.run(gradient), numerically(variable)
         agree = [np.abs(g - other).max() < 1e-9 for g in (right, 1.001 * right)]
         print(variable.name, gradient.shape, *agree)
 
+    # [Exercise 7](exercises/ex07_by_trial.py) asks you to write this check.
+
 
 def softmax_and_cross_entropy():
-    # ## Why softmax and cross-entropy are one
+    # ## One gradient to remember {#why-softmax-and-cross-entropy-are-one}
     #
-    # Put the softmax into the cross-entropy of one example.  With $s$ for the sum of
-    # the exponentials, $\ln p_j = a_j - \ln s$, and since the label $c$ sums to 1:
+    # A classifier ends with a softmax and a cross-entropy.  Put one into the other, and
+    # the gradient of an example's loss with respect to its scores is
     #
-    # $$J = -\sum_j c_j \ln p_j = -\sum_j c_j a_j + \ln \sum_k e^{a_k}$$
+    # $$\frac{\partial L}{\partial a_j} = p_j - c_j$$
     #
-    # Two things come of it.  First, the *log-sum-exp* can be computed without overflow:
-    # take the largest score $m$ out of it.  No exponential is above 1 then, and one of
-    # them is 1:
+    # How far the answer is from the truth, and nothing else.
+    # [Losses](mixins/losses.py) derives it, and shows how to compute both without
+    # overflow.  That's why frameworks have the two as one operation: PyTorch's
+    # `cross_entropy` takes scores, as ours does.
     #
-    # $$\ln \sum_k e^{a_k} = m + \ln \sum_k e^{a_k - m}$$
-    #
-    # Second, the derivative is as simple as can be.  $-\sum_j c_j a_j$ has $-c_j$, and
-    # the logarithm has $e^{a_j} / s$, which is $p_j$:
-    #
-    # $$\frac{\partial J}{\partial a_j} = p_j - c_j$$
-    #
-    # How far the answer is from the truth, and nothing else.  For three examples, whose
-    # mean is the loss, each row has a third of that:
+    # Let's check it on three examples.  The loss is their mean, so each row has a third
+    # of $p - c$.  The last example is surely wrong, by 1,800; its gradient is as finite
+    # as the others.
     #
     #     [[ 0.09   0.244 -0.333]
     #      [-0.197  0.151  0.046]
@@ -253,23 +261,24 @@ def softmax_and_cross_entropy():
     graph = Graph()
     scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]])
     labels = graph.one_hot([2, 0, 1], 3)
-    J = graph.softmax_cross_entropy(scores, labels)
-    (gradient,) = graph.gradients(J, [scores])
+    L = graph.softmax_cross_entropy(scores, labels)
+    (gradient,) = graph.gradients(L, [scores])
     by_hand = (graph.softmax(scores) - labels) / 3
     ours, other = Session(graph).run([gradient, by_hand])
-    print(ours.round(3) + 0.0)  # which makes 0.0 of -0.0
+    print(ours.round(3) + 0.0)  # -0.0 + 0.0 is 0.0
     print(np.allclose(ours, other, rtol=0, atol=1e-12))
 
-    # [Exercise 2](exercises/ex02_cross_entropy.py) asks for both in NumPy, right for
+    # [Exercise 2](exercises/ex02_cross_entropy.py) asks for both in NumPy, correct for
     # the largest scores too.
 
 
 def training():
-    # ## Training a perceptron
+    # ## Let it learn {#training-a-perceptron}
     #
-    # Now the clouds of [Part II](course/part2_perceptrons.py).  The weights start at
-    # random.  An *optimizer* adds to the graph what we did at the mountain, an `assign`
-    # for each parameter, all in one step, and we run it.
+    # We have everything.  The clouds are those of [Part
+    # II](course/part2_perceptrons.py), and the weights start at random.  What we did by
+    # hand on the mountain, an *optimizer* adds to the graph: one `assign` for each
+    # parameter, all in one step.
 
     red, blue = points()
     graph = Graph()
@@ -279,32 +288,34 @@ def training():
     W = graph.variable(rng.normal(size=(2, 2)), name="W")
     b = graph.variable(np.zeros(2), name="b")
     scores = graph.add(X @ W, b, name="scores")
-    J = graph.softmax_cross_entropy(scores, labels, name="J")
-    step = GradientDescentOptimizer(0.3).minimize(J)
+    L = graph.softmax_cross_entropy(scores, labels, name="L")
+    step = GradientDescentOptimizer(0.3).minimize(L)
     hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1))
     accuracy = graph.mean(hits)
 
     # After 0, 1, 2, 5, 20, 100 and 1,000 steps:
     #
-    #        0: J 10.8425, right 0%
-    #        1: J 6.4491, right 3%
-    #        2: J 2.4922, right 20%
-    #        5: J 0.1746, right 90%
-    #       20: J 0.0432, right 99%
-    #      100: J 0.0174, right 99%
-    #     1000: J 0.0045, right 100%
+    #        0: L 10.8425, right 0%
+    #        1: L 6.4491, right 3%
+    #        2: L 2.4922, right 20%
+    #        5: L 0.1746, right 90%
+    #       20: L 0.0432, right 99%
+    #      100: L 0.0174, right 99%
+    #     1000: L 0.0045, right 100%
 
     session, lines = Session(graph), {}
     for n in range(1001):
         if n in (0, 1, 2, 5, 20, 100, 1000):
-            loss, right, *lines[n] = session.run([J, accuracy, W, b])
-            print(f"{n:4}: J {loss:.4f}, right {right:.0%}")
+            loss, right, *lines[n] = session.run([L, accuracy, W, b])
+            print(f"{n:4}: L {loss:.4f}, right {right:.0%}")
         session.run(step)
 
-    # One point is on the wrong side for long: $J$ is what we make smaller, and the
-    # share that is right follows as it can.  The line between the classes is where both
-    # scores are the same, $(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0$.  The softmax says
-    # one half to two points of the last one:
+    # Notice 20 and 100: the loss halves, but one point stays on the wrong side.  We
+    # minimize $L$, and the number of correct answers follows as it can.
+    #
+    # Where's the line between the classes?  Where both scores are equal:
+    # $(W_{:1} - W_{:0})^T x + b_1 - b_0 = 0$.  Take two points on it, and the softmax
+    # can't decide:
     #
     #     [[0.5 0.5]
     #      [0.5 0.5]]
@@ -315,10 +326,9 @@ def training():
     half = graph.softmax(on_the_line @ W + b)
     print(session.run(half).round(12))
 
-    # Here it is after each of these numbers of steps, the later the stronger:
-    #
     # ![The clouds, and lines that turn from across them to between
-    # them.](part4-lines.svg)
+    # them.](part4-lines.svg "The line after 0, 1, 2, 5, 20, 100 and 1,000 steps, from
+    # pale to dark.")
 
     def paint(axes):
         draw_clouds(axes, red, blue, 14)
@@ -331,36 +341,38 @@ def training():
 
 
 def valley():
-    # ## Momentum, and Adam
+    # ## Why not just go downhill? {#momentum-and-adam}
     #
-    # A loss is often a narrow valley, here twenty times as steep across as it is along.
-    # The steepest way down leads across it, not along.  So gradient descent jumps from
-    # side to side, and gets on slowly.
+    # A loss is often a long, narrow valley; ours is twenty times as steep across as
+    # along.  In such a valley, the steepest way down leads to the other side.  So
+    # gradient descent zigzags, and hardly moves along.
     #
     # *Momentum* steps along a sum of all gradients so far, in which older ones count
-    # less and less.  Across the valley they cancel, and along it they add up.  *Adam*
-    # divides the step of each parameter by the size that its gradients have lately had.
-    # So its first steps are as long along the valley as across.
-    # [Optimizers](train.py) has their formulas, and their code.
+    # less and less.  Across the valley they cancel; along it they add up.
+    #
+    # *Adam* divides each parameter's step by the size of its recent gradients.  So its
+    # first steps are as long along the valley as across.  [Optimizers](train.py) has
+    # the formulas and the code of both.
 
     start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0])
 
     def path(optimizer):
         graph = Graph()
         theta = graph.variable(start, name="theta")
-        J = graph.sum(graph.square(theta) * steepness)
-        step, session = optimizer.minimize(J), Session(graph)
+        L = graph.sum(graph.square(theta) * steepness)
+        step, session = optimizer.minimize(L), Session(graph)
         return np.array([session.run([theta, step])[0] for _ in range(26)])
 
-    # What is fetched with a step is what was before it.  So `path` has the start, and
-    # 25 steps.  How high are we after them?
+    # When you fetch a variable together with a step, you get its value before the step.
+    # So `path` has the start and 25 steps.  How high are we after them?
     #
     #     gradient descent 0.007178
     #     momentum 0.6     0.000003
     #     momentum 0.9     0.043413
     #     Adam             0.000151
     #
-    # Momentum can be too much: at 0.9 it still swings from side to side.
+    # Too much momentum hurts: at 0.9 we still swing from side to side, and are worse
+    # off than with none.
 
     optimizers = {
         "gradient descent": GradientDescentOptimizer(0.9),
@@ -373,7 +385,8 @@ def valley():
         print(f"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}")
 
     # ![Contours of a long valley; gradient descent zigzags across it, momentum 0.6
-    # swings into it and runs along, Adam goes diagonally.](part4-valley.svg)
+    # swings into it and runs along, Adam goes diagonally.](part4-valley.svg "Each mark
+    # is a step; the lowest point is at the origin.")
 
     def paint(axes):
         x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60))
@@ -389,11 +402,12 @@ def valley():
 
 
 def surprise():
-    # ## What may surprise: a rate that is too large
+    # ## A learning rate that's too large {#what-may-surprise-a-rate-that-is-too-large}
     #
-    # On $J = \theta^2$ the slope is $2 \theta$, and a step makes $(1 - 2 \eta)\,\theta$
-    # of $\theta$.  At $\eta = 0.5$ one step is enough.  Beyond 1 the factor is below
-    # $-1$: each step jumps across the valley, and lands higher than it was.
+    # Sooner or later you'll see a loss that grows.  Here's why.  On $L = \theta^2$ the
+    # slope is $2 \theta$, so one step turns $\theta$ into $(1 - 2 \eta)\,\theta$.  At
+    # $\eta = 0.5$ you arrive in one step.  Above 1 the factor is below $-1$: each step
+    # jumps across the valley, and lands higher than it started.
     #
     #     0.1 [1.   0.8  0.64 0.51 0.41]
     #     0.5 [1. 0. 0. 0. 0.]
@@ -403,28 +417,32 @@ def surprise():
     def descend(rate, examples=1):
         graph = Graph()
         theta = graph.variable(1.0)
-        J = graph.sum(graph.square(theta) * np.ones(examples))
-        step, session = GradientDescentOptimizer(rate).minimize(J), Session(graph)
+        L = graph.sum(graph.square(theta) * np.ones(examples))
+        step, session = GradientDescentOptimizer(rate).minimize(L), Session(graph)
         return np.array([session.run([theta, step])[0] for _ in range(5)])
 
     for rate in (0.1, 0.5, 0.9, 1.1):
-        # Adding 0.0 makes 0.0 of a -0.0.
+        # -0.0 + 0.0 is 0.0.
         print(rate, descend(rate).round(2) + 0.0)
 
-    # And this is why a loss is a mean.  The slope of a sum over $N$ examples is $N$
-    # times as large, and so is the step.  With the best rate of one example, 0.5, the
-    # sum over three of them jumps out of the valley, each time twice as far:
+    # This is also why a loss is a mean and not a sum.  The slope of a sum over $N$
+    # examples is $N$ times as large, and so is the step.  With 0.5, the best rate for
+    # one example, a sum over three jumps out of the valley, each time twice as far:
     #
     #     [ 1. -2.  4. -8. 16.]
 
     print(descend(0.5, examples=3))
 
-    # ## And what one line cannot do
+    # ## What you can do, and what a line can't {#and-what-one-line-cannot-do}
     #
-    # However long we train, a perceptron is a line.  If the red points lie around two
-    # opposite corners of a square, and the blue ones around the other two, no line
-    # separates them.  Then it takes one perceptron behind another; and nothing in this
-    # part changes, for the chain rule goes through as many layers as there are.
+    # You can differentiate any graph in six lines, check a gradient numerically, and
+    # train.  And it doesn't matter how deep the graph is: the chain rule goes through
+    # as many layers as you like.
+    #
+    # We'll need that.  However long you train it, a perceptron is one straight line.
+    # Put the red points around two opposite corners of a square, and the blue ones
+    # around the other two: no line separates them.  [Part V](course/part5_layers.py)
+    # puts one perceptron behind another.
 
 
 def main():

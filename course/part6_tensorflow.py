@@ -1,15 +1,17 @@
 # # Part VI: TensorFlow
 #
-# What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and
-# optimizers that are part of the graph are how its first version works.  `tf/` gives
-# ours its names.  In this part we write two programs once, run them by both, and then
-# look at what the real one adds.
+# PyTorch hides its graph until you call `torch.compile`.  TensorFlow's first version
+# made you write it down, and worked as ours does: graphs, sessions, symbolic gradients,
+# optimizers inside the graph.  So can the two run the same program?
+#
+# With the names from [`tf`](tf/__init__.py) they can.  We write two programs once, and
+# run both on both.  Then we look at what a big framework does with a graph: prune it,
+# fuse it, place it, and in the end hide it again.
 #
 #     python -m course.part6_tensorflow
 #
-# Lines that begin with `TensorFlow` are printed where it is installed, as `make peers`
-# does it; without it the chapter says that it left them out.  It needs about ten
-# seconds to start.
+# You see the lines that begin with `TensorFlow` if it's installed; `make peers` does
+# that.  Without it, the chapter runs and leaves them out.
 
 import os
 import sys
@@ -25,9 +27,9 @@ from session import Session
 
 
 def libraries():
-    """Ours, and TensorFlow where it is installed, by the names that we print."""
-    # TensorFlow says a lot about the machine that it is on, unless told not to; and
-    # oneDNN, the kernels that it picks by the processor, would change what we see.
+    """This book's `tf`, and TensorFlow if it's installed, by the names we print."""
+    # A short log; and no oneDNN, whose kernels depend on the processor and would change
+    # what we see.
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
     try:
         import tensorflow.compat.v1 as tensorflow
@@ -38,12 +40,12 @@ def libraries():
 
 
 def xor(tf):
-    # ## XOR, twice
+    # ## Can TensorFlow run our XOR? {#xor-twice}
     #
-    # This is the program of [XOR](main.py), for TensorFlow 1.  It gets the library as
-    # `tf`.  In a file of its own it begins with `import tf`, or with `import
-    # tensorflow.compat.v1 as tf`, and then has `tf.disable_v2_behavior()`, since
-    # TensorFlow 2 computes at once unless told otherwise.
+    # Here's [XOR](main.py) for TensorFlow 1.  The function gets the library as `tf`.
+    # In a file of its own, the program begins with `import tf`; or with `import
+    # tensorflow.compat.v1 as tf` and `tf.disable_v2_behavior()`, because TensorFlow 2
+    # computes at once unless you tell it not to.
 
     X = tf.constant([[0, 0], [0, 1], [1, 0], [1, 1]], tf.float32)
     targets = tf.constant([[0], [1], [1], [0]], tf.float32)
@@ -66,7 +68,7 @@ def xor(tf):
 
 
 def xor_by_both(libraries):
-    # Both take it as it is.  The loss after 0, 500, 1000 and 2000 steps, and the
+    # Both run it unchanged.  Here's the loss after 0, 500, 1000 and 2000 steps, and the
     # answers to the four inputs:
     #
     #     tf         0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0
@@ -80,11 +82,12 @@ def xor_by_both(libraries):
 
 
 def train_reader(tf, images, labels, epochs=10):
-    # ## Digits, twice
+    # ## A network that reads, on both {#digits-twice}
     #
-    # The digits of [Part V b](course/part5b_digits.py), in another order and for ten
-    # epochs, so that the numbers are others.  The first dimension of the placeholders
-    # is `None`: they take a minibatch as well as all test images.
+    # These are the digits of [Part V b](course/part5b_digits.py), in another order and
+    # for ten epochs, so the numbers are different from those.  The placeholders leave
+    # their first dimension open, `None`, because they take minibatches and also all
+    # test images at once.
 
     X = tf.placeholder(tf.float32, [None, 64])
     truth = tf.placeholder(tf.int64, [None])
@@ -117,7 +120,8 @@ def train_reader(tf, images, labels, epochs=10):
 
 
 def digits_by_both(libraries):
-    # What does each say of the test images after 1, 5 and 10 epochs?
+    # The loss on the test images, and the share that's read correctly, after 1, 5 and
+    # 10 epochs:
     #
     #     tf         0.874 85%, 0.212 94%, 0.157 96%
     #     TensorFlow 0.874 85%, 0.212 94%, 0.157 96%
@@ -132,11 +136,12 @@ def digits_by_both(libraries):
 
 
 def layer(tf):
-    # ## What TensorFlow does before it runs
+    # ## It doesn't run the graph that you wrote {#what-tensorflow-does-before-it-runs}
     #
-    # TensorFlow does not run the graph that we write, but one that it makes of it, as
-    # our session makes a [program](compiler/program.py).  We look at both, for one
-    # layer with a factor, and something that nobody asks for:
+    # TensorFlow rewrites your graph before it runs, to save time, and our session turns
+    # it into a [program](compiler/program.py).  Let's watch both at work on one layer.
+    # We've added two silly things: a factor of 2 times 3, and `unused`, which we won't
+    # ask for.
 
     x = tf.placeholder(tf.float32, [None, 2], name="x")
     W = tf.Variable([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]], name="W")
@@ -150,10 +155,11 @@ def layer(tf):
 
 
 def what_ours_runs():
-    # ![x and W into a product, plus b, a maximum with 0 named hidden; that, times
-    # factor, which is 2 times 3, is y; and from y goes unused.](part6-layer.svg)
+    # ![x and W go into a product, b is added, and the maximum with 0 is hidden.  Times
+    # factor, which is 2 times 3, that's y, and its exponential is
+    # unused.](part6-layer.svg "Two things here needn't be computed in a run.")
     #
-    # Our session makes this of it, if we ask for `y`:
+    # Ask our session for `y`, and it runs this:
     #
     #     def program(state, feeds):
     #         W, b = state
@@ -172,14 +178,13 @@ def what_ours_runs():
         save_graph("part6-layer", [unused])
         print(tf.Session().program(y, {x: None}))
 
-    # This is *pruning*: `unused` is not in it, since it does not lead to `y`.  And this
-    # is *constant folding*: two times three was computed once, when the program was
-    # written.
+    # `unused` is gone, because `y` doesn't depend on it: that's *pruning*.  And 2 times
+    # 3 was computed once, when the program was written: that's *constant folding*.
 
 
 def what_tensorflow_runs(tensorflow):
-    # TensorFlow tells what it runs, if we ask: the kind of each operation, its name,
-    # and where it runs.
+    # TensorFlow tells you what it runs, if you ask: the kind of each operation, its
+    # name, and its device.
     #
     #     TensorFlow Const factor CPU:0
     #     TensorFlow VarHandleOp W CPU:0
@@ -202,29 +207,36 @@ def what_tensorflow_runs(tensorflow):
             device = node.device.partition("/device:")[2]
             print("TensorFlow", node.op, node.name, device)
 
-    # `_Arg` is what is fed, `_Retval` what is fetched.  A handle stands for a variable,
-    # and a read gets its value.  `unused` is pruned, and `factor` is a constant, as
-    # with us.  And there is more: of
-    # the product, the bias and `hidden`, one operation is left.  This is *fusion*.
-    # Three operations write an array each, which the next one reads again; a fused one
-    # finishes a number while it has it at hand.  We have nothing like it: our program
-    # calls NumPy once for an operation.  What we fuse, we fuse by formula, as softmax
-    # and cross-entropy in [Part IV](course/part4_descent.py).
+    # `_Arg` is the feed and `_Retval` the fetch.  A handle stands for a variable, and a
+    # read gets its value.  `unused` is pruned and `factor` folded, as in ours.
+    #
+    # But look at `_FusedMatMul`: of the product, the bias and the relu, one operation
+    # is left.  That's *fusion*.  Unfused, each operation writes an array that the next
+    # one reads again.  A fused one finishes each number while it's at hand.
+    #
+    # Our program above can't fuse, because each of its lines is a call to NumPy.  But
+    # give it to XLA, as [`XLASession`](xla.py) does, and XLA merges the bias, the
+    # maximum and the factor, as `torch.compile` would.
+    #
+    # Hold on to this: you can only rewrite what you know before it runs.
 
 
 def placement():
-    # ## Where it runs
+    # ## Where does it run? {#where-it-runs}
     #
-    # The last column above is the *placement*.  Here it is the processor for all.
-    # Where there is a GPU, TensorFlow puts there what has a kernel for it, and copies
-    # tensors from one memory to the other where a line of the graph crosses over.
-    # `tf.device` says where by hand.
+    # The last column above is the *placement*, here the CPU for everything.  In PyTorch
+    # you place tensors, with `.to("cuda")`.  TensorFlow places operations, on a GPU if
+    # there's one that can do them, and copies tensors between the memories.  With
+    # `tf.device` you decide.
     #
-    # We have no devices.  But a program of ours is a text, and `np` in it is whatever
-    # has NumPy's names.  Here is one that tells what it is asked for.  A `Program` is
-    # made of operations in order, what is fetched, and what is fed; `Program.bind` is
-    # told which `np` to take, and whether constants are to be converted for it.  It
-    # gives a function of the values of variables and of feeds.
+    # We place whole graphs.  A `Session` runs on the CPU, and an
+    # [`XLASession`](xla.py) on a GPU, a TPU, or [many](course/part9_machines.py).  How
+    # can one graph do both?
+    #
+    # A program knows only `np`, which can be anything with NumPy's names, such as
+    # `jax.numpy`.  Here it's a stand-in that announces each function.  A `Program`
+    # takes the operations in order, the fetches and the feeds.  Its `bind` swaps `np`,
+    # and returns a function of the values of variables and feeds.
     #
     #     np.exp
     #     np.tanh
@@ -245,12 +257,13 @@ def placement():
 
 
 def counter(tf):
-    # ## Control dependencies
+    # ## First count, then look {#control-dependencies}
     #
-    # A graph says what needs what.  Some things need an order, though none is made of
-    # the other: to count, and then to look at the counter.  A *control dependency* says
-    # that something is to be run before.  In our graph, to look at a variable after it
-    # was assigned is an operation of its own, `read`.
+    # In PyTorch, lines run in the order in which you wrote them.  A graph only knows
+    # which operation needs which value.  So how do you count, and look at the counter
+    # afterward?  A *control dependency* says that one operation must run before
+    # another.  In our graph, [`read`](mixins/control.py) looks at a variable after an
+    # assignment.
 
     count = tf.Variable(0.0, name="count")
     grow = tf.assign_add(count, 1.0, name="grow")
@@ -260,13 +273,14 @@ def counter(tf):
 
 
 def control_dependencies(libraries):
-    # Each run counts first, and takes ten times that:
+    # Each run counts first, and multiplies by ten afterward:
     #
     #     tf         10.0 20.0 30.0
     #     TensorFlow 10.0 20.0 30.0
     #
     # ![count plus 1 is assigned to count; from there a line goes to read, whose output
-    # times ten is tenfold.](part6-control.svg)
+    # times ten is tenfold.](part6-control.svg "The read needs what was assigned, so it
+    # can't come first.")
 
     for name, library in libraries.items():
         with library.Graph().as_default():
@@ -278,9 +292,9 @@ def control_dependencies(libraries):
         tenfold, grow, count = counter(tf)
         save_graph("part6-control", [tenfold])
 
-        # Without it, `count` is not to be run after `grow`.  If we fetch both, our
-        # session reads what was there before the run, always.  TensorFlow promises
-        # nothing, and reads sometimes the old value and sometimes the new one.
+        # Forget the dependency, and `count` isn't read after `grow`.  Fetch both, and
+        # you get the value from [before the run](session.py#a-run-is-a-snapshot).  In
+        # TensorFlow you may get the old value or the new one.
         #
         #     1.0 0.0
         #     2.0 1.0
@@ -291,14 +305,13 @@ def control_dependencies(libraries):
 
 
 class Eager:
-    """The operations of `Graph`, each computed at once."""
+    """The operations of `Graph`, each computed at once, from and to arrays."""
 
-    # ## Eager mode
+    # ## Eager mode in six lines {#eager-mode}
     #
-    # Since version 2, TensorFlow computes at once, unless told otherwise.  There is no
-    # session, a tensor has its value, and each operation runs where it is written: this
-    # is *eager mode*.  We have none.  But what it would be is quickly said: a graph for
-    # each operation, run and thrown away.
+    # Since version 2, TensorFlow works like PyTorch: each operation runs where you
+    # write it, a tensor has its value, and there are no sessions.  That's *eager mode*.
+    # It takes six lines: make a graph for each operation, run it, and throw it away.
 
     def __getattr__(self, name):
         def compute(*values, **options):
@@ -319,12 +332,14 @@ def eagerly(libraries):
         softmax = libraries["TensorFlow"].nn.softmax([1.0, 2.0, 3.0])
         print("TensorFlow", softmax.numpy().round(4))
 
-    # What is gained?  An error comes up on the line that makes it, with the values that
-    # made it.  Python's own `if` and `for` work, as values are there to decide by.
-    # What is lost is what needs to see more than one operation: pruning, folding,
-    # fusion.  And for a gradient somebody must remember what was computed.
-    # TensorFlow's `GradientTape` writes down each operation on what it watches as it is
-    # called, with its inputs: it is a graph after all.  For $x^3$ at 2:
+    # What do you gain?  An error shows on the line that made it, with the values at
+    # hand, and Python's own `if` and `for` work.  What do you lose?  Everything that
+    # must see more than one operation: pruning, folding, fusion.
+    #
+    # And for a gradient, something must remember what was computed.  PyTorch does it
+    # behind your back; in TensorFlow you ask for a `GradientTape`.  It records each
+    # operation on what it watches, with its inputs.  So it's [a
+    # graph](weave/pytorch.md) after all.  For $x^3$ at 2:
     #
     #     TensorFlow 12.0
 
@@ -338,15 +353,20 @@ def eagerly(libraries):
 
 
 def function(python):
-    """A function that runs the graph of `python`, traced once for each shape."""
+    """A function that runs the graph of `python`, traced once for each shape.
 
-    # ## Tracing: `tf.function`
+    It takes and returns arrays; `python` takes and returns tensors.
+    """
+
+    # ## Write eagerly, run a graph: `tf.function` {#tracing-tffunction}
     #
-    # Can we have both?  We write a Python function, as in eager mode.  When it is
-    # called for the first time, it gets placeholders instead of values, and what comes
-    # out is a graph: the function is *traced*.  From then on its calls run that graph.
-    # Values of another shape get a graph of their own.  (TensorFlow traces anew for
-    # another type as well, and for each number of Python's; so we pass arrays.)
+    # Can we have both?  `tf.function`, `jax.jit` and `torch.compile` all say yes.  You
+    # write a Python function as in eager mode.  On its first call it gets placeholders
+    # instead of values, and so builds a graph: we *trace* it.  Later calls run the
+    # graph.
+    #
+    # Values of another shape get a graph of their own.  (TensorFlow also traces anew
+    # for another type, and for each number of Python's, so we pass arrays.)
     traces = {}
 
     def call(*values):
@@ -363,7 +383,7 @@ def function(python):
 
 
 def call_traced(name, function):
-    # Python's `print` in it tells when it is traced:
+    # A `print` inside tells us when Python runs:
 
     @function
     def f(x):
@@ -375,7 +395,7 @@ def call_traced(name, function):
 
 
 def three_calls(libraries):
-    # The function is called three times, and runs in Python twice.
+    # We call it three times, and Python runs twice:
     #
     #     ours       traced for the shape ()
     #     ours       5.0
@@ -388,15 +408,25 @@ def three_calls(libraries):
     #     TensorFlow traced for the shape (2,)
     #     TensorFlow [2. 5.]
     #
-    # That may surprise: what is not an operation, such as `print`, a counter, or a
-    # random number of NumPy's, happens when the function is traced, and not when it is
-    # called.  It is the same as with our graphs, where Python has its say while the
-    # graph is built, and none when it is run.  TensorFlow goes one step further: an
-    # `if` on a tensor, which ours refuses, it rewrites into an operation.
+    # Whatever isn't an operation, such as a `print` or a counter, happens while the
+    # function is traced, not when you call it: [Python decides while you build the
+    # graph](course/part1_graphs.py#what-may-surprise).  (`torch.compile` interrupts the
+    # graph at a `print`, and prints in each call.  And TensorFlow rewrites an `if` on a
+    # tensor into an operation; ours refuses it.)
+    #
+    # ? A traced function adds `np.random.normal()` to its input.  How many different
+    # results do ten calls with the same value get?
+    #
+    # ! One.  NumPy draws a number while the function is traced, and to the graph it's a
+    # constant.
 
     call_traced("ours", function)
     if "TensorFlow" in libraries:
         call_traced("TensorFlow", libraries["TensorFlow"].function)
+
+    # You can now read a TensorFlow 1 program, and say what a framework does with a
+    # graph before it runs.  [Part VII](course/part7_curvature.py) differentiates
+    # gradients, which are just more graph.
 
 
 def main():

@@ -1,9 +1,9 @@
 # # Part VII: Second derivatives
 #
-# The gradient says which way is down.  How far should we go?  That depends on how the
-# slope changes on the way, and this is the *second* derivative.  Here gradients are
-# tensors of the same graph, so they can be differentiated again, and nobody has to do
-# anything for it.
+# A gradient tells you which way is down.  But how far should you step?  That depends on
+# how fast the slope changes, and that's a *second* derivative.  In PyTorch you must
+# plan ahead for it, with `create_graph=True`.  Here gradients are tensors of the same
+# graph, so you just differentiate them again.
 #
 #     python -m course.part7_curvature
 
@@ -15,10 +15,10 @@ from session import Session
 
 
 def again():
-    # ## Again, and again
+    # ## Can you differentiate a gradient? {#again-and-again}
     #
-    # What is wanted is $y = x^3$ with all its derivatives: $3 x^2$, $6 x$, 6, and 0.
-    # We ask for the gradient of the gradient.  For $x = 2$:
+    # Take $y = x^3$, with the derivatives $3 x^2$, $6 x$, 6 and 0.  We ask for the
+    # gradient of $y$, for the gradient of that, and so on.  At $x = 2$:
     #
     #     8.0 12.0 12.0 6.0 0.0
 
@@ -30,12 +30,13 @@ def again():
         derivatives += graph.gradients(derivatives[-1], [x])
     print(*Session(graph).run(derivatives))
 
-    # No new rule is needed.  The derivative of a product is made of products, and the
-    # rule for these is known.  Here is $x^2$, and in colour its derivative $2 x$ and 2,
-    # the derivative of that:
+    # [Gradients](gradients.py) needs no new rule for this: the derivative of a product
+    # consists of products.  Here's $x^2$ with its derivative $2 x$, and with 2, the
+    # derivative of that:
     #
     # ![The square of x; from it the gradient, 2 times x; and from that the gradient of
-    # the gradient, 2.](part7-square.svg)
+    # the gradient, 2.](part7-square.svg "In orange, what the graph derived in two
+    # rounds.")
 
     graph = Graph()
     x = graph.variable(2.0, name="x")
@@ -46,17 +47,17 @@ def again():
 
 
 def hessian():
-    # ## The Hessian
+    # ## A matrix of second derivatives {#the-hessian}
     #
-    # A function of $n$ numbers has $n$ first derivatives, its gradient $g$, and each of
-    # them has $n$ derivatives again.  They are a matrix, the *Hessian*:
+    # A function $f$ of $n$ numbers has a gradient $g$ with $n$ elements, and each of
+    # these has $n$ derivatives of its own.  They form a matrix, the *Hessian*:
     #
     # $$H_{ij} = \frac{\partial g_i}{\partial \theta_j} =
     # \frac{\partial^2 f}{\partial \theta_j\, \partial \theta_i}$$
     #
-    # We ask for its rows one after the other.  For $f = \theta_0^2 \theta_1 +
-    # \theta_1^3$ it is $\begin{pmatrix} 2 \theta_1 & 2 \theta_0 \\ 2 \theta_0 &
-    # 6 \theta_1 \end{pmatrix}$, and at $\theta = (1, 2)$:
+    # We ask for it row by row.  By hand, $f = \theta_0^2 \theta_1 + \theta_1^3$ has the
+    # Hessian $\begin{pmatrix} 2 \theta_1 & 2 \theta_0 \\ 2 \theta_0 & 6 \theta_1
+    # \end{pmatrix}$.  The graph agrees at $\theta = (1, 2)$:
     #
     #     [[ 4.  2.]
     #      [ 2. 12.]]
@@ -69,29 +70,36 @@ def hessian():
     session = Session(graph)
     print(session.run(H))
 
-    # It is symmetric.  To change $\theta_0$ by $h$ and see how $f$ changes, and then
-    # how that changes if $\theta_1$ changes by $k$, gives $f(a + h, b + k) - f(a + h,
-    # b) - f(a, b + k) + f(a, b)$, in which the two are alike.
-
-    # ## A product with it
+    # It's symmetric, and not by accident.  At $\theta = (a, b)$, let $\theta_0$ grow by
+    # a small $h$, and see how $f$ changes.  Then see how that change changes when
+    # $\theta_1$ grows by $k$:
     #
-    # With a million parameters nobody can write down a million rows.  But we hardly
-    # ever want the matrix.  We want to know how the gradient changes when we go in a
-    # direction $v$, and that is the vector $H v$:
+    # $$\begin{aligned}
+    # h k\, H_{01} &\approx f(a + h, b + k) - f(a, b + k) \\
+    # &\quad - f(a + h, b) + f(a, b)
+    # \end{aligned}$$
+    #
+    # Let $\theta_1$ grow first, and you get the same four terms.
+
+    # ## A direction costs one more walk back {#a-product-with-it}
+    #
+    # With a million parameters you can't write down a million rows, and you rarely have
+    # to.  You want to know how the gradient changes when you move along a direction
+    # $v$, and that's a vector, $H v$:
     #
     # $$(H v)_i =
     # \sum_j \frac{\partial^2 f}{\partial \theta_i\, \partial \theta_j}\, v_j =
     # \frac{\partial}{\partial \theta_i} \sum_j g_j v_j$$
     #
-    # This is the gradient of a number, $g \cdot v$.  So a *Hessian-vector product*
-    # costs one more backpropagation, through the gradient, whatever $n$ is.  We ask for
-    # the gradients of $g$ with its elements weighted by $v$; below it, the product with
-    # the matrix:
+    # On the right is the gradient of a single number, $g \cdot v$.  So a
+    # *Hessian-vector product* costs one more backpropagation, through the gradient,
+    # however large $n$ is.  We pass $v$ to `Graph.gradients` as the weights of $g$'s
+    # elements.  Below the answer, the product with the whole matrix:
     #
     #     [10. 38.]
     #     [10. 38.]
-
-    # [Exercise 6](exercises/ex06_second_order.py) asks for such products of your own.
+    #
+    # [Exercise 6](exercises/ex06_second_order.py) asks you to write such a product.
 
     v = graph.placeholder((2,), name="v")
     (product,) = graph.gradients(g, [theta], v)
@@ -100,15 +108,14 @@ def hessian():
 
 
 def cost():
-    # How many operations are that?  We take a network with a hidden layer and count
-    # what a session has to run for the loss, for its gradient by the 4,810 parameters,
-    # and for the product of their Hessian, 4,810 by 4,810, with a vector.
+    # How much work is that?  For a network with a hidden layer and 4,810 parameters, we
+    # count the operations that a session runs:
     #
     #     16 operations for the loss
     #     22 operations for the gradient
     #     52 operations for the product
     #
-    # The matrix would take a product for each of its 4,810 rows.
+    # The whole Hessian would take one such product for each of its 4,810 rows.
 
     graph = Graph()
     X, labels = graph.constant(np.ones((5, 64))), np.arange(5)
@@ -135,14 +142,16 @@ def points():
 
 
 class LogisticRegression:
-    # ## Logistic regression
+    # ## A valley to practice in {#logistic-regression}
     #
-    # From here on $J$ is the loss of a perceptron that tells a red cloud from a blue
-    # one, the cross-entropy of $p = \sigma(X \theta)$, with two weights and no bias.
-    # The clouds are like those of Part II, but closer together.  They overlap, so that
-    # $J$ has a lowest point.  And the second coordinate is in other units, a fifth as
-    # large as the first: so the valley is narrow.  In statistics this is called
-    # *logistic regression*.
+    # From here on, $J$ is the cross-entropy of a perceptron, $p = \sigma(X \theta)$,
+    # with two weights and no bias.  Statisticians call this *logistic regression*.
+    #
+    # It tells a red cloud from a blue one, as in [Part
+    # II](course/part2_perceptrons.py), but these overlap.  (If a line could separate
+    # them, larger weights would always lower $J$, and it would have no lowest point.)
+    # We also measure the second coordinate in larger units.  Its numbers are a fifth as
+    # large, and that makes the valley long and narrow.
 
     def __init__(self, start, units=(1, 1)):
         X, classes = points()
@@ -160,11 +169,12 @@ class LogisticRegression:
         self.session = Session(graph)
 
     def loss_at(self, step):
+        """The loss after a step that we don't take."""
         theta = self.session.run(self.theta) + step
         return self.session.run(self.J, {self.theta: theta})
 
     def descend(self, step, steps):
-        """Go `steps` times by step(g, H), and return each theta, J, g and H met."""
+        """Take steps of step(g, H); return theta, J, g and H from before each."""
         met = []
         for _ in range(steps):
             met.append(self.session.run([self.theta, self.J, self.g, self.H]))
@@ -173,14 +183,16 @@ class LogisticRegression:
 
 
 def by_hand():
-    # We know what the derivatives must be.  That of the loss by a score is $p - c$, as
-    # in [Part IV](course/part4_descent.py), and that of $p$ by its score is $p (1 -
-    # p)$:
+    # Does the graph derive the right thing?  With classes $c$ of 0 and 1, the
+    # derivative of the cross-entropy with respect to a score is $p - c$
+    # ([Losses](mixins/losses.py)), and $p$ itself has the derivative $p (1 - p)$
+    # ([Operations](ops.py#activations)).  A score $\sum_j X_{ij} \theta_j$ has the
+    # derivative $X_{ij}$ with respect to $\theta_j$.  So by hand
     #
     # $$g_j = \frac{1}{N} \sum_i X_{ij} (p_i - c_i) \qquad
     # H_{jk} = \frac{1}{N} \sum_i X_{ij}\, p_i (1 - p_i)\, X_{ik}$$
     #
-    # Does the graph find the same?
+    # and the graph agrees on both:
     #
     #     True True
 
@@ -196,17 +208,17 @@ def by_hand():
 
 
 def newton(g, H):
-    # ## Newton's method
+    # ## How far is it to the bottom? {#newtons-method}
     #
-    # Along a direction $d$ the slope of $J$ is $g^T d$ where we are, and about
-    # $g^T d + t\, d^T H d$ after a part $t$ of the way.  Summed up from $t = 0$ to 1:
+    # You must tell gradient descent how far to go.  The Hessian can predict it.  Walk
+    # straight from $\theta$ to $\theta + d$.  At a fraction $t$ of the way, the slope
+    # along $d$ is about $g^T d + t\, d^T H d$.  Sum this up from $t = 0$ to 1:
     #
     # $$J(\theta + d) \approx J(\theta) + g^T d + \frac{1}{2} d^T H d$$
     #
-    # As a function of $d$ that is a bowl, if $H$ curves upward in all directions.  At
-    # its bottom the gradient by $d$, which is $g + H d$, is 0.  Gradient descent goes
-    # along $-g$, and has to be told how far.  *Newton's method* goes to the bottom of
-    # the bowl:
+    # As a function of $d$ that's a bowl, if $H$ curves upward in all directions.  At
+    # its bottom, the gradient with respect to $d$ is 0: $g + H d = 0$.  *Newton's
+    # method* steps right there:
     #
     # $$\theta \leftarrow \theta - H^{-1} g$$
 
@@ -214,9 +226,8 @@ def newton(g, H):
 
 
 def comparison():
-    # How far are we from the lowest point, before each step?  Beside it, gradient
-    # descent at the rate 10, which is in the middle of what is possible, as we shall
-    # see.
+    # How far are we from the lowest point before each step?  We compare with gradient
+    # descent at a rate of 10, a bit more than half of the largest that works.
     #
     #     0 Newton 5.9e+00, gradient descent 5.9e+00
     #     1 Newton 2.4e+00, gradient descent 5.6e+00
@@ -238,11 +249,13 @@ def comparison():
     far = np.linalg.norm(by_gradient[-1][0] - lowest[0])
     print(f"199 gradient descent {far:.1e}")
 
-    # What $g + H d$ leaves out is as the square of the distance, and so is, near the
-    # end, the distance after the step: the number of digits that are right doubles.
+    # Look at Newton's exponents.  The bowl's slope is wrong by about the square of the
+    # distance, so near the end each step doubles the number of correct digits.
     #
-    # ![Contours of a long valley: gradient descent goes across it, and then slowly
-    # along; Newton's method gets there in four strides.](part7-newton.svg)
+    # ![Contours of a valley: gradient descent goes across it, and then slowly along;
+    # Newton's method gets there in four strides.](part7-newton.svg "Gradient descent
+    # crosses the valley, then creeps along it; Newton's method arrives in four
+    # strides.")
 
     def paint(axes):
         x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61))
@@ -265,20 +278,24 @@ def comparison():
 
 
 def other_units(lowest):
-    # ## What may surprise: it does not see the valley
+    # ## To Newton, the valley is round {#what-may-surprise-it-does-not-see-the-valley}
     #
-    # In other units, $\theta = A u$, the gradient by $u$ is $A^T g$ and the Hessian is
-    # $A^T H A$.  So Newton's step of $u$, times $A$, is the step of $\theta$:
+    # What if you measure in other units, $\theta = A u$?  By the chain rule, the
+    # gradient with respect to $u$ is $A^T g$, and the Hessian is $A^T H A$.  Newton's
+    # step for $u$, times $A$, is the step for $\theta$, whatever $A$ is:
     #
     # $$-A\, (A^T H A)^{-1} A^T g = -H^{-1} g$$
     #
-    # We measure the second coordinate in the units of Part II, in which it is five
-    # times as large, and the valley is round.  How much do the losses on Newton's way
-    # differ?  And after how many steps is gradient descent, at the rate 5, as close as
-    # it came above in 199?
+    # Try it with the units of Part II: the second coordinate is five times as large,
+    # and the valley is round.  How much do the losses on Newton's way differ?  And how
+    # many steps does gradient descent, at a rate of 5, take to get as low as in 199
+    # before?
     #
     #     0.0
     #     15 steps
+    #
+    # Gradient descent does care about units.  That's why you scale the inputs of a
+    # network before you train it.
 
     start, units = [0.0, 0.0], (1, 5)
     ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)]
@@ -289,18 +306,20 @@ def other_units(lowest):
 
 
 def largest_rate(lowest):
-    # ## The largest rate
+    # ## Which learning rate is too large? {#the-largest-rate}
     #
-    # In Part IV a rate was too large when a step jumped across the valley and landed
-    # higher.  Where is the limit, if there are many directions?  Close to the lowest
-    # point, at the distance $r$ from it, $g$ is about $H r$, and a step makes
-    # $r - \eta H r$ of $r$.  Along an *eigenvector* of $H$, for which
-    # $H r = \lambda r$, that is $(1 - \eta \lambda)\, r$.  It gets shorter as long as
-    # $\eta < 2 / \lambda$, and the largest $\lambda$ sets the limit.
+    # In [Part IV](course/part4_descent.py#what-may-surprise-a-rate-that-is-too-large) a
+    # step that was too long jumped across the valley, and landed higher.  Where's the
+    # limit when there are many directions?
     #
-    # To find it we need no more than products $H v$.  Write $v$ as a sum of
-    # eigenvectors: after $n$ products each is multiplied by $\lambda^n$, and the one
-    # with the largest outgrows the others.
+    # Let $r$ lead from the lowest point to us.  If it's short, $g$ is about $H r$, and
+    # a step turns $r$ into $r - \eta H r$.  Along an *eigenvector* of $H$, where $H r =
+    # \lambda r$, that's $(1 - \eta \lambda)\, r$.  It shrinks as long as $\eta < 2 /
+    # \lambda$, so the largest $\lambda$ sets the limit.
+    #
+    # To find it, products $H v$ are enough.  Think of $v$ as a sum of eigenvectors.
+    # After $n$ products each is multiplied by its $\lambda^n$, and the one with the
+    # largest $\lambda$ outgrows the others.
     #
     #     the largest eigenvalue is 0.1154, the limit 17.33
 
@@ -312,8 +331,8 @@ def largest_rate(lowest):
         v, steepest = Hv / np.linalg.norm(Hv), np.linalg.norm(Hv)
     print(f"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}")
 
-    # We start close to the lowest point, with a rate a little below the limit and one a
-    # little above.  How far are we from it after 0, 50, 100 and 1,000 steps?
+    # Let's test that, close to the lowest point, with a rate a little below the limit
+    # and one a little above.  Our distance after 0, 50, 100 and 1,000 steps:
     #
     #     rate 16.98: 0.0010 0.0001 0.0000 0.0000
     #     rate 17.68: 0.0010 0.0069 0.0492 0.3226
@@ -324,27 +343,36 @@ def largest_rate(lowest):
         far = [abs(way[n][0] - at).max() for n in (0, 50, 100, 1000)]
         print(f"rate {rate:.2f}:", *[f"{distance:.4f}" for distance in far])
 
-    # Below the limit we arrive.  Above it each step multiplies the distance by $-1.04$,
-    # until we are so far out that the loss is no such bowl any more.  There we stay,
-    # and hop from one side to the other.
+    # Below the limit we arrive.  Above it, each step multiplies the distance along the
+    # eigenvector by $-1.04$, until we're so far out that $J$ isn't such a bowl anymore.
+    # There we stay, hopping from one side to the other.
+    #
+    # ? In the flattest direction $\lambda$ is 0.0044.  How much of a distance along it
+    # is left after 100 steps at a rate of 10?
+    #
+    # ! $(1 - 10 \cdot 0.0044)^{100} = 0.956^{100}$, about 1%.  The steepest direction
+    # limits the rate, and the flattest one makes you wait.
 
 
 def forward():
-    # ## Forward mode
+    # ## Forward mode needs no code {#forward-mode}
     #
-    # Let $D_{ij} = \partial y_i / \partial x_j$, the *Jacobian* of $y$.
-    # Backpropagation begins at the output.  For a vector $u$ there it gives $D^T u$:
-    # how each input acts on one combination of the outputs.  We might as well begin at
-    # the input, and ask how each output changes when $x$ moves along a vector $v$.
-    # That is $D v$, and is called *forward mode*.  It needs no code.  $D^T u$ is a
-    # tensor that depends on $u$; and as it is $u$ times something, its derivative is
-    # that something:
+    # Backpropagation starts at the output.  Give it a vector $u$ there, and you get
+    # $D^T u$, where $D_{ij} = \partial y_i / \partial x_j$ is the
+    # [Jacobian](ops.py#what-is-a-derivative-of-a-tensor).  PyTorch calls that a `vjp`.
+    # You can also start at the input: when $x$ moves along a vector $v$, $y$ moves
+    # along $D v$.  That's *forward mode*, a `jvp`.
+    #
+    # Do we need a second algorithm?  No.  $D^T u$ is a tensor that depends on $u$: a
+    # matrix times $u$.  We differentiate it with respect to $u$, weighted by $v$, and
+    # what's left is the matrix and $v$:
     #
     # $$\frac{\partial}{\partial u_i} \sum_j v_j (D^T u)_j =
     # \sum_j D_{ij} v_j = (D v)_i$$
     #
-    # Here is $y = \tanh(x W)$ for a batch of two $x$, and its change as each of them
-    # moves along its $v$.  Is it the same by trial?
+    # Here's $y = \tanh(x W)$ for a batch of two $x$, and how it changes as each moves
+    # along its own $v$.  Is it the same
+    # [numerically](mixins/checks.py#is-a-derivative-right)?
     #
     #     [[-0.4224 -0.4938  0.5239 -1.5062]
     #      [-0.623   0.0399 -1.0144 -0.2151]]
@@ -366,16 +394,16 @@ def forward():
     print(by_mode.round(4))
     print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))
 
-    # One run of forward mode has all outputs and one direction, one of backpropagation
-    # all inputs and one combination of outputs.  A loss is one number with a million
-    # inputs: hence backpropagation.
+    # One run of forward mode tells you how all outputs change along one direction; one
+    # run of backpropagation, how one combination of outputs depends on all inputs.  A
+    # loss is one number with a million inputs, so we go backward.
 
-    # ## What may surprise: nobody fed u
+    # ## Why don't we have to feed u? {#what-may-surprise-nobody-fed-u}
     #
-    # `forward` was made from `u`, and yet `u` need not be fed: it is not in the
-    # program.  A function that is linear in `u` has a derivative without `u`.  What is
-    # left goes from front to back, along with $y$ itself: $v$ is multiplied by `W`, and
-    # then by the slope of tanh, $1 - y^2$.
+    # We made `forward` from `u`, and yet `u` isn't in its program: a function that's
+    # linear in `u` has a derivative without `u`.  What's left runs from front to back,
+    # beside $y$ itself.  It multiplies $v$ by `W`, and then by the slope of tanh, $1 -
+    # y^2$.
     #
     #     def program(state, feeds):
     #         x, W = state
@@ -392,9 +420,10 @@ def forward():
 
 
 def astray(lowest):
-    # ## What may surprise: Newton's method gets lost
+    # ## When Newton's method gets lost {#what-may-surprise-newtons-method-gets-lost}
     #
-    # From a bad start, two parameters and the loss:
+    # Newton's method trusts its bowl.  Here's what one step from a bad start does to
+    # the two parameters and the loss:
     #
     #     [  6. -30.] 3.09
     #     [-89.74 474.23] 46.51
@@ -404,14 +433,15 @@ def astray(lowest):
     for theta, J, _, _ in way:
         print(theta.round(2), J.round(2))
 
-    # So many of the $p$ are within 0.01 of 0 or 1 there, and $p (1 - p)$ is almost 0:
+    # What went wrong?  At this start, many of the $p$ are within 0.01 of 0 or 1, where
+    # $p (1 - p)$ is almost 0:
     #
     #     49%
 
     p = 1 / (1 + np.exp(-points()[0] @ start))
     print(f"{(np.minimum(p, 1 - p) < 0.01).mean():.0%}")
 
-    # The eigenvalues of $H$, at the start and at the lowest point:
+    # So $H$ is almost flat.  Its eigenvalues at the start, and at the lowest point:
     #
     #     [0.0002 0.0553]
     #     [0.0044 0.1154]
@@ -419,11 +449,13 @@ def astray(lowest):
     for *_, H in (way[0], lowest):
         print(np.linalg.eigvalsh(H).round(4))
 
-    # In one direction the bowl is flat, its bottom far away, and there the loss is no
-    # such bowl at all.  But along the step $d = -H^{-1} g$ the slope of $J$ is
-    # $g^T d = -g^T H^{-1} g$, which is below 0 as long as $H$ curves upward in all
-    # directions: a short step goes down.  So we halve it until $J$ is lower.  After 5
-    # steps, how far are we above the lowest point?
+    # In the flattest direction, the bowl has its bottom far away, where $J$ looks
+    # nothing like it.  But the direction of the step is good.  Along $d = -H^{-1} g$
+    # the slope of $J$ is $g^T d = -g^T H^{-1} g$, which is negative as long as $H$
+    # curves upward in all directions.
+    #
+    # So a short enough step goes down, and we halve it until $J$ is lower.  After 5
+    # steps, how far is the loss above the lowest?
     #
     #     2.1e-09
 
@@ -437,6 +469,10 @@ def astray(lowest):
 
     J = regression.descend(careful, 6)[-1][1]
     print(f"{J - lowest[1]:.1e}")
+
+    # You can now differentiate gradients as often as you like, multiply by a Hessian
+    # too large to store, and say which learning rate is too large.  Next, [Part
+    # VIII](course/part8_attention.py) lets a network choose where to look.
 
 
 def main():

@@ -1,14 +1,13 @@
 # # Part VIII: Attention
 #
-# A language model reads a text and says which character comes next.  That may depend on
-# all that came before.  So each position must be able to look at the others, and to
-# choose where it looks.  This is *attention*, and a network around it is a
-# *transformer*.
+# A language model reads a text and predicts the next character.  Which of the earlier
+# ones matter?  That differs from place to place, so each position must choose where to
+# look.  That's *attention*, and a network around it a *transformer*.
 #
 #     python -m course.part8_attention
 #
-# Ours has one layer, 16 numbers for each position, and four heads.  It reads the words
-# of this book, and at the end makes up words of its own.
+# We build what PyTorch calls `nn.MultiheadAttention` from matrix products and a
+# softmax.  Ours reads words from this book, and then makes up its own.
 
 import pathlib
 import sys
@@ -37,7 +36,7 @@ def words():
 
 
 def encode(some):
-    """Each word as numbers, of shape (words, BLOCK + 1), with END around it."""
+    """Each word as numbers, of shape (words, BLOCK + 1), with END on both sides."""
     codes = np.full((len(some), BLOCK + 1), END)
     for row, word in zip(codes, some):
         row[1 : len(word) + 1] = [LETTERS.index(letter) for letter in word]
@@ -45,12 +44,12 @@ def encode(some):
 
 
 def prepare():
-    # ## What is wanted
+    # ## What does the network see? {#what-is-wanted}
     #
     # A text is a row of numbers, one for each character.  Ours are words, with a 26
-    # before and after each.  What is known at a position are the characters up to it,
-    # and what is wanted there is the next one.  So the *tokens* are all but the last,
-    # and the *targets* all but the first.  We hold out a tenth of the words.
+    # before and after.  At each position, the network sees the characters so far and
+    # predicts the next.  So the *tokens* are all numbers but the last, and the
+    # *targets* all but the first.  We hold out a tenth of the words.
     #
     #     1085 words for training, 120 for the test
     #     tokens  [26  6 17  0 15  7 26 26 26 26 26 26 26 26 26 26]
@@ -65,23 +64,26 @@ def prepare():
 
 
 def batch(some):
-    """Tokens, targets, and a 1 where a target is part of the word, or ends it."""
+    """Tokens, targets, and a 1 where a target belongs to the word or ends it."""
     codes = encode(some)
     tokens, targets = codes[:, :-1], codes[:, 1:]
-    # After the END of a word there is nothing to be guessed.
+    # After the END of a word there's nothing left to predict.
     counts = (tokens != END) | (np.arange(BLOCK) == 0)
     return tokens, targets, counts.astype(float)
 
 
 def by_counting(training, test):
-    # ## What is to be beaten
+    # ## What must it beat? {#what-is-to-be-beaten}
     #
-    # The smallest program looks at the last character only, and counts what followed it
-    # in the training.  (With 1 added to each count, so that a pair that was never seen
-    # does not make the loss infinite.) Its loss on the test, and that of somebody who
-    # knows nothing, $\ln 27$:
+    # The simplest model only counts what followed each character in the training words.
+    # (We add 1 to each count, or an unseen pair would make the loss infinite.)  Its
+    # loss on the test, and that of a model that knows nothing, $\ln 27$:
     #
     #     2.492, 3.296
+    #
+    # ? Why not count what follows the last three characters?
+    #
+    # ! That takes $27^4$ counts, half a million, and a thousand words can't fill them.
 
     follows = np.ones((27, 27))
     tokens, targets, counts = batch(training)
@@ -94,30 +96,31 @@ def by_counting(training, test):
 
 
 def attend(graph, queries, keys, values, mask):
-    """What each query gets, and the weights; shapes (..., T, d) and (..., T, T)."""
+    """The mean that each query gets, (..., T, d), and its weights, (..., T, T)."""
 
-    # ## Looking back
+    # ## Each position asks, and all answer {#looking-back}
     #
-    # Each position has three vectors of $d$ numbers.  Its *query* $q$ says what it is
-    # looking for, its *key* $k$ what it has to offer, and its *value* $v$ what it hands
-    # over.  How well position $j$ fits what position $i$ looks for is the product
-    # $q_i \cdot k_j$.  A softmax makes weights of these, which are positive and sum to
-    # 1; and what position $i$ gets is the mean of the values with these weights:
+    # Attention is a dictionary whose keys needn't match exactly.  Each position has
+    # three vectors of $d$ numbers: its *query* $q$ says what it's looking for, its
+    # *key* $k$ what it has to offer, and its *value* $v$ what it hands over.
+    #
+    # How well position $j$ suits position $i$ is the product $q_i \cdot k_j$.  A
+    # [softmax](mixins/losses.py) turns these scores into weights, and position $i$ gets
+    # the mean of all values with these weights:
     #
     # $$\mathrm{attention}(Q, K, V) =
     # \mathrm{softmax}\Big(\frac{Q K^T}{\sqrt{d}} + M\Big)\, V$$
     #
-    # Why $\sqrt d$?  If the elements of $q$ and $k$ are independent, with the mean 0
-    # and the variance 1, then $q \cdot k$ is a sum of $d$ products, each with the
-    # variance $1 \cdot 1$, and its variance is $d$.  Divided by $\sqrt d$ it has the
-    # variance 1, whatever $d$ is.
+    # The *mask* $M$ is 0 where $i$ may look at $j$.  Elsewhere it's $-10^9$, which
+    # makes the weight 0.  This attention is *causal*: no position may look ahead,
+    # because the next character is what we're predicting.
     #
-    # The *mask* $M$ has 0 where $i$ may look at $j$, and $-10^9$ where it may not,
-    # which makes that weight 0.  Nobody may look at what comes later, for that is what
-    # is to be found out: the attention is *causal*.  [Exercise
-    # 11](exercises/ex11_attention.py) asks for one head.
-
-    # `swap` transposes each matrix of a stack.
+    # Why $\sqrt d$?  If the elements of $q$ and $k$ are independent, with mean 0 and
+    # variance 1, then $q \cdot k$ is a sum of $d$ products of variance 1, so its
+    # variance is $d$.  Divide by $\sqrt d$, and it's 1.
+    #
+    # `swap` transposes each matrix of a stack.  [Exercise
+    # 11](exercises/ex11_attention.py) asks you for a single head.
 
     scores = queries @ swap(keys) / np.sqrt(queries.shape[-1])
     weights = graph.softmax(scores + mask, name="weights")
@@ -129,9 +132,9 @@ def causal(positions):
 
 
 def smallest():
-    # Here it is for four positions.  The keys are the rows of a unit matrix, one for
-    # each position, and each query asks for the key before it, loudly.  So each
-    # position gets the value of the one before; the first has to take its own.
+    # Watch it on four positions.  Their keys are the rows of an identity matrix.  Each
+    # query is 30 times the key of the position before, so it gets the value from there.
+    # The first can only take its own.
     #
     #     [10. 10. 20. 30.]
     #     [[1. 0. 0. 0.]
@@ -148,9 +151,24 @@ def smallest():
     print(got[:, 0].round(2))
     print(weights.round(2))
 
-    # And here is what $\sqrt d$ is for.  For random queries and keys of 4, 64 and 1,024
-    # numbers, how large is the largest of sixteen weights, on average, without and with
-    # it?
+    # What if you forget the mask?  Let each query ask for the key *after* its own:
+    #
+    # >>> keys, ahead = np.eye(4), 30 * np.eye(4)[[1, 2, 3, 3]]
+    # >>> values = [[10.0], [20.0], [30.0], [40.0]]
+    # >>> for mask in (np.zeros((4, 4)), causal(4)):
+    # ...     graph = Graph()
+    # ...     tensors = [graph.constant(x) for x in (ahead, keys, values)]
+    # ...     got, _ = attend(graph, *tensors, mask)
+    # ...     print(Session(graph).run(got)[:, 0].round(2))
+    # [20. 30. 40. 40.]
+    # [10. 15. 20. 40.]
+    #
+    # Without it, each position reads the very character that it should predict.  A
+    # network would learn to copy, and have nothing to copy when it writes.  With the
+    # mask, a query that fits no key in reach gets a plain mean.
+    #
+    # And without $\sqrt d$?  For random queries and keys of 4, 64 and 1,024 numbers, we
+    # print the average of the largest of sixteen weights, without it and with it:
     #
     #     d    4: 0.49, 0.27
     #     d   64: 0.85, 0.25
@@ -165,24 +183,32 @@ def smallest():
         largest = [graph.mean(graph.max(w, axis=1)) for w in weights]
         print(f"d {d:4}: {{:.2f}}, {{:.2f}}".format(*Session(graph).run(largest)))
 
-    # Without it the softmax of many numbers is a choice of one; and where it is, its
-    # slope $p (1 - p)$ is almost 0, and nothing is learned.  With our $d$ of 4 it
-    # hardly matters.
+    # Without it, long keys make the softmax choose a single position.  There its slope
+    # $p (1 - p)$ is almost 0, and nothing is learned: a [vanishing
+    # gradient](course/part5_layers.py#why-two-get-stuck).
 
 
 class Transformer:
-    # ## The network
+    # ## A stream that each part adds to {#the-network}
     #
-    # A character becomes 16 numbers, a row of a table, its *embedding*; `gather` takes
-    # rows out.  Attention does not know where it looks, it is a mean; so each position
-    # has an embedding, too, and the two are added.  What flows through the network from
-    # here on is a *stream* of 16 numbers for each position, to which each part adds.
+    # A character becomes a row of a table, its *embedding* of 16 numbers; `gather`
+    # picks the rows ([Exercise 12](exercises/ex12_gather.py)).  A mean doesn't know any
+    # order, so each position has an embedding too.  The sum of both is the *residual
+    # stream*, 16 numbers for each position.  Each part of the network reads the stream
+    # and adds to it.
+    #
+    # ![Down: words, vectors, attention, a sum, two layers, a sum, the next letter.
+    # Lines lead around attention and the two layers to the sums.](weave:stream "The
+    # stream goes around attention and the two layers; they only add to it.")
+    #
+    # Why add?  A sum hands its [incoming gradient](gradients.py) to both inputs
+    # unchanged, so there's always a way back around the parts.
     #
     # There are four *heads*, each with queries, keys and values of four numbers, so
-    # that a position can look at several places for several reasons.  What they get
-    # stands side by side, is multiplied by a matrix, and added to the stream.  Then a
-    # hidden layer of 64 units, for each position by itself, adds what it makes of that.
-    # At the end each position has 27 scores for what comes next.
+    # that a position can look at several places.  We put what they get side by side,
+    # multiply it by a matrix, and add it to the stream.  Then two layers, with 64
+    # hidden units between them, add what they make of each position.  At the end, each
+    # position has 27 scores for what comes next.
 
     def __init__(self, rng):
         self.graph = graph = Graph()
@@ -218,9 +244,8 @@ class Transformer:
         self.session = Session(graph)
 
     # *RMSNorm* divides by the root mean square, so that a part reads numbers of the
-    # same size, however much was added to the stream.  ($\epsilon$ keeps us from
-    # dividing by 0.)  The embedding goes through it, and then what the attention and
-    # what the hidden layer read:
+    # same size, however much others have added.  We normalize the embedding, and what
+    # each part reads:
     #
     # $$\mathrm{norm}(x) = \frac{x}{\sqrt{\frac{1}{n} \sum_i x_i^2 + \epsilon}}$$
 
@@ -229,8 +254,8 @@ class Transformer:
         return x / self.graph.sqrt(square + 1e-5)
 
     # The heads are one more axis: of 16 numbers, the first four belong to the first
-    # head, and so on.  `split` puts that axis before the positions, where the matrix
-    # product takes it for a stack, and `join` puts it back.
+    # head, and so on.  `split` puts that axis before the positions, for a product of
+    # [stacks](mixins/products.py), and `join` puts it back.
 
     def split(self, x):
         x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS))
@@ -253,8 +278,8 @@ class Transformer:
 def spelling(known, test, counted):
     # ## Learning to spell
     #
-    # In each step 32 words, by Adam; the learning rate falls from 0.01 to 0 along a
-    # line.  How many parameters are there, and what is the loss on the test?
+    # Each step takes 32 words, and the learning rate of [Adam](train.py#adam) falls
+    # from 0.01 to 0 in a straight line.  The parameters, and the loss on the test:
     #
     #     4192 parameters
     #       0 steps: 3.392
@@ -271,7 +296,7 @@ def spelling(known, test, counted):
         print(f"{n:3} steps: {losses[n]:.3f}")
     print(f"words that it has seen: {model.loss(known):.3f}")
 
-    # How much of what knowing nothing costs does counting save, and how much more the
+    # How much does counting save over knowing nothing, and how much more does the
     # transformer?
     #
     #     0.803, and another 0.242
@@ -279,9 +304,9 @@ def spelling(known, test, counted):
     saved = np.log(27) - counted, counted - losses[600]
     print("{:.3f}, and another {:.3f}".format(*saved))
 
-    #
     # ![The loss on the test falls steeply at first, crosses the line of counting, and
-    # levels out below it.](part8-loss.svg)
+    # levels out below it.](part8-loss.svg "Forty steps, and it knows more than pairs of
+    # letters can tell.")
 
     def paint(axes):
         axes.plot(losses.keys(), losses.values(), color=BLUE, label="transformer")
@@ -294,7 +319,7 @@ def spelling(known, test, counted):
 
 
 def train(model, known, test, steps):
-    """The loss on the test, by the number of steps."""
+    """Train, and return the loss on the test by the number of steps, a dictionary."""
     rng, losses = np.random.default_rng(0), {0: model.loss(test)}
     for n in tqdm(range(1, steps + 1), desc="training", unit="step"):
         model.train(rng.choice(known, 32), 0.01 * (1 - n / steps))
@@ -306,8 +331,8 @@ def train(model, known, test, steps):
 def looking(model, test, word="attention"):
     # ## Where does it look?
     #
-    # In the words of the test, from the third character on, how much of what each head
-    # gets comes from the character before, and how much from the END at the beginning?
+    # How much of what a head gets comes from the character before, and how much from
+    # the END at the beginning?  From a test word's second letter on, the average is:
     #
     #     by chance: 0.21 from each
     #     head 0: 0.28 from the one before, 0.12 from the END
@@ -324,11 +349,21 @@ def looking(model, test, word="attention"):
         first = np.mean([weights[i, k, n, 0] for i, n in at])
         print(f"head {k}: {before:.2f} from the one before, {first:.2f} from the END")
 
-    # All look at the one before more than by chance.  Here are the weights for one
-    # word: a row for each position, and in it how much comes from each.
+    # All heads prefer the character before.  Here's how they read a single word.  Each
+    # row is a position that looks, with its letter on the left, and a dot for END.
+    # Each column is a position that it looks at.  A strong blue is a weight close to 1,
+    # a pale one close to 0, and each row sums to 1.  The first END can only look at
+    # itself.
     #
-    # ![Four triangles of cells, one for each head; the stronger a cell, the more comes
-    # from there.](part8-heads.svg)
+    # ![Four triangles of squares, one for each head, with the letters of attention on
+    # the left and at the bottom; the bluer a square, the more comes from
+    # there.](part8-heads.svg "Rows look at columns; the future, above the diagonal,
+    # stays empty.")
+    #
+    # Look at head 0, third row, the first `t`.  Its square in the column of `a` is
+    # almost full blue: nearly all that this `t` gets comes from the `a` just before.
+    # In head 1, the last `t` and the `i` look at the same `a`, five and six places
+    # back.  Counting pairs can't do that.
 
     weights = model.session.run(model.weights, model.feeds([word]))[0]
     n, letters = len(word) + 1, "." + word
@@ -356,10 +391,10 @@ def looking(model, test, word="attention"):
 
 
 def checks(model):
-    # Two things must hold.  What comes later changes nothing: with other letters from
-    # the fifth position on, the scores before are the same.  And attention by itself
-    # knows no order: without the embeddings of positions, the order of the letters
-    # before the last changes nothing about what follows.
+    # Two things must hold.  What comes later changes nothing: `softmax` and `sofabed`
+    # have the same scores as far as they agree.  And attention by itself knows no
+    # order: without the embeddings of positions, the model expects the same after
+    # `graph` and `pargh`.
     #
     #     True
     #     True
@@ -375,9 +410,9 @@ def checks(model):
 
 
 def without(model, test):
-    # What is each of them worth?  We feed zeros for the embeddings of positions, and
-    # then for the matrix that brings what attention gets into the stream.  Without
-    # either, the trained network is worse than counting:
+    # What's each part worth?  We feed zeros for the embeddings of positions, and then
+    # for the matrix that brings attention into the stream.  Without either, the trained
+    # network does worse than counting:
     #
     #     without positions: 2.619
     #     without attention: 2.508
@@ -389,12 +424,11 @@ def without(model, test):
 
 
 def sampling(model, known, test):
-    # ## Words of its own
+    # ## It makes up words {#words-of-its-own}
     #
-    # We begin with nothing and let it go on: draw the next character by the
-    # probabilities, put it behind, and ask again.  Scores are divided by a
-    # *temperature* first; below 1 it makes the likely likelier.  Of forty words, these
-    # are not in the book:
+    # To write, we begin with END, draw a character from the probabilities, append it,
+    # and repeat.  Dividing the scores by a *temperature* below 1 makes likely
+    # characters likelier.  Of forty words, these are its own:
     #
     #     aneck arge boothed coll collaces
     #     corne cown derferil difftion eaps
@@ -419,11 +453,12 @@ def sampling(model, known, test):
 
 
 def more(known, test):
-    # ## What may surprise: more is worse
+    # ## More training makes it worse {#what-may-surprise-more-is-worse}
     #
-    # With four times as many steps, the network does better on the words that it has
-    # seen, and worse on the others.  It learns the words, and no longer how words are
-    # spelt: a thousand of them are few for four thousand parameters.
+    # After four times as many steps, the network does better on the words that it has
+    # seen, and worse on the others.  It has learned them by heart: a thousand words are
+    # few for four thousand parameters.  That's
+    # [overfitting](course/part5b_digits.py#learning-to-read).
     #
     #     2400 steps: 2.457, words that it has seen: 1.632
 
@@ -436,10 +471,10 @@ def more(known, test):
 def speed(known, test):
     # ## How fast is it?
     #
-    # The network is that of *microgpt* by Andrej Karpathy, which does without arrays:
-    # its graph is of single numbers.  It takes a thousand steps of one word each.  We
-    # do the same, and say beside the printed lines how long that took: here about a
-    # second.  The loss on the test, as each step has seen one word and not 32:
+    # Andrej Karpathy's *microgpt* is this network as a graph of single numbers, and
+    # takes a thousand steps of one word each.  We do the same, in about a second ([more
+    # about speed](weave/speed.md)).  The loss ends higher, since a step sees one word
+    # and not 32:
     #
     #     2.376
 
@@ -450,6 +485,9 @@ def speed(known, test):
     seconds = time.perf_counter() - start
     print(f"{model.loss(test):.3f}")
     print(f"1,000 steps of one word each: {seconds:.1f} s", file=sys.stderr)
+
+    # You can now build a transformer, look inside, and tell when it has trained too
+    # long.  Next, [Part IX](course/part9_machines.py) trains on many machines.
 
 
 def main():

@@ -1,13 +1,13 @@
 # # Part IX: One graph, many machines
 #
-# A network that is trained on one machine can be trained on eight, or on eight
-# thousand, without a change to its graph.  How do they share the work, and what must
-# they tell each other?
+# One GPU isn't enough.  In PyTorch you wrap the model in `DistributedDataParallel`,
+# start it with `torchrun`, and it trains on eight GPUs, or on eight thousand.  How do
+# they share the work, and what must they tell each other?
 #
 #     python -m course.part9_machines
 #
-# The first half needs NumPy alone.  The second half runs on devices by JAX, which
-# `make jax` installs; without it, its lines are left out.
+# The first half needs only NumPy.  The second half runs on JAX, which `make jax`
+# installs; without it, its lines are left out.
 
 import os
 import re
@@ -28,10 +28,10 @@ MACHINES, STEPS, RATE = 8, 20, 0.5
 
 
 class Model:
-    # ## The example
+    # ## A network to share {#the-example}
     #
-    # Handwritten digits once more, as in [Part V b](course/part5b_digits.py): a layer
-    # of 32 units, the cross-entropy, gradient descent.  In each step a batch of 64.
+    # It reads [handwritten digits](course/part5b_digits.py) again, with a layer of 32
+    # units, the cross-entropy, gradient descent, and batches of 64.
     #
     #     2410 parameters
 
@@ -63,22 +63,22 @@ class Model:
 
 
 def batches():
-    """For each step, which examples are in its batch."""
+    """For each step the indices of its examples, an array (STEPS, 64)."""
     return np.random.default_rng(1).permutation(1797)[: STEPS * 64].reshape(STEPS, 64)
 
 
 def in_parts(model):
-    # ## A mean of means
+    # ## The mean of means is the mean {#a-mean-of-means}
     #
-    # The loss is a mean over the batch.  Cut the batch into $m$ parts of equal size:
-    # the mean of all is the mean of the parts' means.  The derivative of a sum is the
-    # sum of the derivatives; so the same is true of the gradient.
+    # The loss is a mean over the batch.  Cut the batch into $m$ equal parts, and the
+    # mean over all is the mean of the parts' means.  The gradient of a sum is the sum
+    # of the gradients, so gradients average in the same way:
     #
     # $$\frac{\partial J}{\partial \theta} =
     # \frac{1}{m} \sum_{k=1}^m \frac{\partial J_k}{\partial \theta}$$
     #
-    # where $J_k$ is the loss on part $k$.  Is the gradient of the whole batch the mean
-    # of those of its eight parts, for each parameter?
+    # Here $J_k$ is the loss on part $k$.  Is that so for each parameter of our network,
+    # with eight parts?
     #
     #     True
 
@@ -91,19 +91,25 @@ def in_parts(model):
     means = [np.mean(gradients, axis=0) for gradients in zip(*parts)]
     print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means)))
 
+    # ? Three losses, 1, 2 and 6, in a part of two and a part of one.  Is the mean of
+    # means their mean?
+    #
+    # ! No, it's 3.75 instead of 3.  The parts must be equally large.  PyTorch's
+    # `DistributedSampler` repeats a few examples to make them so.
+
 
 def replicas(model):
-    # ## Data parallelism
+    # ## Each machine has a copy of the model {#data-parallelism}
     #
-    # So each machine keeps all of the parameters, and takes its part of the batch.  It
-    # runs the graph forward and back for its part alone, as if there were no others.
-    # Then all gradients are averaged, and each machine makes the same step, with the
-    # same numbers.
+    # So each machine keeps all parameters, and takes its part of the batch.  It runs
+    # the graph forward and backward for that part, as if it were alone.  Then the
+    # machines average their gradients, and all take the same step.  That's *data
+    # parallelism*.
     #
-    # A session is such a machine: it has a state of its own.  Any tensor can be fed,
-    # and so we feed the mean in the place of the gradient.  After twenty steps, what is
-    # the loss on the last batch, with one machine and with eight?  And do the eight
-    # have the same parameters, to the last bit?
+    # A session can play such a machine, because it has a state of its own.  You can
+    # feed any tensor, so we feed the mean in place of the gradient.  What's the loss on
+    # the last batch after twenty steps, with one machine and with eight?  And do the
+    # eight still have the same parameters, to the last bit?
     #
     #     one machine: 0.6407
     #     eight machines: 0.6407
@@ -127,26 +133,38 @@ def replicas(model):
     first, *others = (machine.run(model.parameters) for machine in machines)
     print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))
 
+    # Forget the averaging, and each machine follows its own gradient.  You get eight
+    # networks, each trained on an eighth of the data, and none comes close to 0.6407.
+    # Here's the best and the worst:
+    #
+    # >>> model = Model()
+    # >>> machines = [Session(model.graph) for _ in range(MACHINES)]
+    # >>> for batch in batches():
+    # ...     for machine, part in zip(machines, np.split(batch, MACHINES)):
+    # ...         machine.run(model.step, model.feeds(part))
+    # >>> losses = [m.run(model.J, model.feeds(batch)) for m in machines]
+    # >>> print(min(losses).round(4), max(losses).round(4))
+    # 0.9157 1.4688
+
 
 def ring(arrays):
-    # ## All-reduce
+    # ## How do they add up their gradients? {#all-reduce}
     #
-    # What the machines do with their gradients is an *all-reduce*: each brings an
-    # array, and each goes away with the sum of all.  Were all to send theirs to one of
-    # them, that one would have to take in $m - 1$ arrays, and the more machines, the
-    # longer it would take.
+    # Each machine brings an array, and each leaves with the sum of all.  That's an
+    # *all-reduce*.  Suppose that all send their array to one machine.  Then that one
+    # receives $m - 1$ arrays, and a thousand machines wait for one cable.
     #
-    # In a *ring* each machine sends to the next one only, and only a piece at a time:
-    # the array is cut into $m$ pieces.  In the first $m - 1$ rounds a piece goes
-    # around, and each machine adds its own.  When a piece has been everywhere, it is
-    # complete; and in another $m - 1$ rounds the complete pieces go around.
+    # In a *ring*, each machine sends only to the next, and only a piece at a time.  We
+    # cut the array into $m$ pieces.  For $m - 1$ rounds, pieces travel around, and each
+    # machine adds its own numbers to what arrives.  Then each machine has one complete
+    # piece, and for another $m - 1$ rounds the complete pieces travel around.
 
     m = len(arrays)
     pieces = [np.array_split(array, m) for array in arrays]
     rounds, sent = [], 0
     for step in range(2 * (m - 1)):
         adding = step < m - 1
-        # What each machine sends in this round, before anyone has received.
+        # What each machine sends in this round, before any has received.
         places = [(k - step) % m for k in range(m)]
         parcels = [pieces[k][place] for k, place in enumerate(places)]
         sent += parcels[0].size
@@ -159,9 +177,9 @@ def ring(arrays):
 
 
 def reducing():
-    # Divided by $m$ the sum is the mean.  Each machine sends a piece in each of
-    # $2 (m - 1)$ rounds, all at the same time.  Together that is this much of an array,
-    # and never more than two, however many machines there are:
+    # Divide the sum by $m$, and it's the mean.  In each of $2 (m - 1)$ rounds, all
+    # machines send a piece at the same time.  In total each sends this many arrays,
+    # less than two even with a thousand machines:
     #
     # $$2\, \frac{m - 1}{m}$$
     #
@@ -177,13 +195,12 @@ def reducing():
             f"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:", right
         )
 
-    # Here are four machines, a row for each, and their four pieces after each round.
-    # The number in a cell says how many machines' numbers have been added up there; 4
-    # is complete.
+    # Here are four machines, a row for each, with their four pieces after each round.
+    # The number in a cell says how many machines' numbers it adds up, so 4 is complete.
     #
     # ![Seven squares of four by four cells, at first all 1.  Along the diagonals 2s
     # appear, then 3s, then one 4 in each row; in the last three rounds the 4s
-    # spread.](part9-ring.svg)
+    # spread.](part9-ring.svg "Three rounds to add up, three rounds to spread.")
 
     *_, rounds = ring([np.ones(4)] * 4)
     states = [np.ones((4, 4)), *(np.array(state)[:, :, 0] for state in rounds)]
@@ -207,17 +224,18 @@ def reducing():
 
 
 def jax_here():
-    """JAX with eight devices, or None."""
-    # ## XLA does all of it
+    """JAX with eight devices, or None if it isn't installed."""
+    # ## We don't write the all-reduce {#xla-does-all-of-it}
     #
-    # An [XLASession](xla.py) can be given a *mesh*: devices in a line, or in a
-    # rectangle, with a name for each of its axes.  It puts the parameters on each
-    # device, and cuts up the batch.  Nothing else is said.  XLA compiles one program
-    # for all of the devices, and finds out where one of them needs what others have.
+    # In PyTorch, `DistributedDataParallel` puts an all-reduce into your backward pass.
+    # Here the compiler finds out where one is needed.  You give an
+    # [XLASession](xla.py#where-values-are) a *mesh*: devices in a line or a rectangle,
+    # with a name for each axis.  It copies the parameters to each device, splits the
+    # batch, and leaves the rest to XLA.
     #
-    # With these settings, JAX makes believe that the processor is eight devices.  It
-    # makes nothing faster, for they share its cores; but the program is the one that
-    # eight machines would run.  They must be made before JAX is loaded.
+    # You don't need eight devices to try that.  These settings, made before JAX is
+    # loaded, let it pretend that the CPU is eight of them.  That's no faster, because
+    # they share its cores, but the program is the one that eight devices would run.
 
     os.environ["JAX_PLATFORMS"] = "cpu"
     os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
@@ -230,14 +248,14 @@ def jax_here():
 
 
 def trained(session, model):
-    """The loss on the last batch, after all steps."""
+    """Take all steps, and return the loss on the last batch."""
     for batch in batches():
         session.run(model.step, model.feeds(batch))
     return session.run(model.J, model.feeds(batch))
 
 
 def on_a_mesh(model, jax):
-    # Here are the losses after twenty steps once more, on one device and on eight:
+    # The loss after the same twenty steps, on one device and on eight:
     #
     #     XLA, one device: 0.6407
     #     XLA, eight devices: 0.6407
@@ -250,17 +268,17 @@ def on_a_mesh(model, jax):
     print(f"XLA, one device: {trained(one, model):.4f}")
     print(f"XLA, eight devices: {trained(eight, model):.4f}")
 
-    # And what has XLA put into the program?  `hlo` shows it as XLA compiled it.  In it
-    # are these *collectives*, operations in which all devices take part, with the types
-    # and shapes of what they work on:
+    # What did XLA put into the program?  `hlo` shows it as compiled.  We look for
+    # *collectives*, operations in which all devices take part, with the types and
+    # shapes of their operands:
     #
     #     XLA, one: none
     #     XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10]
     #
-    # One all-reduce for all, of the four gradients, and of the loss, which we fetch.
-    # Whether it goes by a ring or otherwise is for the machines to decide.
-    # Nobody has written it.  It follows from where things are: the gradient by `W0` is
-    # $X^T G$, a sum over the examples, and the examples are on eight devices.
+    # A single all-reduce sums the loss, which we fetch, and the four gradients.  It
+    # follows from where things are: the gradient with respect to `W0` is $X^T G$, a sum
+    # over the examples, and the examples lie on eight devices.  (Whether they use a
+    # ring is up to them.)
 
     fetches, feeds = [model.J, model.step], model.feeds(batches()[0])
     print("XLA, one:", *collectives(one.hlo(fetches, feeds)) or ["none"])
@@ -268,7 +286,7 @@ def on_a_mesh(model, jax):
 
 
 def collectives(hlo):
-    """The collectives in the text of a compiled program, with the types of each."""
+    """The collectives in a compiled program's text, with types and shapes."""
     names = "all-reduce|all-gather|reduce-scatter|all-to-all|collective-permute"
     found = []
     for types, name in re.findall(rf"= (\S.*?) ({names})(?:-start)?\(", hlo):
@@ -278,12 +296,12 @@ def collectives(hlo):
 
 
 def cut_parameters(model, jax):
-    # ## When the parameters do not fit
+    # ## What if the parameters don't fit? {#when-the-parameters-do-not-fit}
     #
-    # A device must hold all parameters, and the largest networks are too large for
-    # that.  Then parameters are cut up as well.  The mesh gets a second axis, and
-    # `shards` says for each axis of a parameter along which axis of the mesh it is cut:
-    # the columns of `W0`, which are units, and so the bias, and the rows of `W1`.
+    # The largest networks don't fit on one device.  So we split parameters, too, which
+    # PyTorch calls *tensor parallelism*.  The mesh gets a second axis, and `shards`
+    # says which axis of a parameter it splits: the columns of `W0`, which are the
+    # units, and with them `b0` and the rows of `W1`.
     #
     #     XLA, W0: a device has (64, 16) of (64, 32)
     #     XLA, W1: a device has (16, 10) of (32, 10)
@@ -291,11 +309,11 @@ def cut_parameters(model, jax):
     #     XLA: all-reduce f32[16,10]
     #     XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10]
     #
-    # Each device has half of the units, computes what they say to its quarter of the
-    # batch, and what this means for the scores.  The scores are sums over all units: so
-    # there is an all-reduce in the middle of the forward pass, between the two devices
-    # that share a quarter.  The gradients are reduced over the quarters only; each
-    # device needs those by its own half, and by `b1`, which all have.
+    # Each device has half of the units, and computes their part of the scores for its
+    # quarter of the batch.  But a score is a sum over all units.  So there's an
+    # all-reduce in the middle of the forward pass, between the two devices that share a
+    # quarter.  Gradients are summed over the quarters only: each device needs those of
+    # its own half, and that of `b1`, which all have.
 
     from xla import XLASession
 
@@ -317,17 +335,17 @@ def cut_parameters(model, jax):
 
 
 def host(address, number, count):
-    # ## Several hosts
+    # ## Several hosts, one file {#several-hosts}
     #
-    # A *host* is a machine on which Python runs, with some devices.  Several of them
-    # run the same file.  One line makes them one: it says where the first of them can
-    # be reached, how many there are, and which of them this one is.  From then on
-    # `jax.devices()` has the devices of all hosts; and the rest is as above.
+    # A *host* is a computer that runs Python and has some devices.  All hosts run the
+    # same file.  One line joins them, like `init_process_group` in PyTorch: it says
+    # where to reach the first host, how many there are, and which one this is.  Then
+    # `jax.devices()` lists the devices of all, and the rest is as above.
     #
-    # All hosts feed the same batch, and each puts on its own devices what these need.
-    # What is fetched comes to all hosts.  All must make the same runs, in the same
-    # order: who runs alone, if only to print a loss, waits for the others for ever.
-    # And all give their sessions the same seed, for first values that are drawn.
+    # All hosts feed the same batch, and each puts on its devices what they need.  What
+    # you fetch comes to all hosts.  So all must make the same runs in the same order: a
+    # host that runs alone, even just to print a loss, hangs.  And their sessions need
+    # the same seed, for initial values that are drawn.
 
     import jax
 
@@ -341,8 +359,8 @@ def host(address, number, count):
 
 
 def several_hosts():
-    # We have one machine, and start two processes on it, with four devices each.  They
-    # talk to each other as two machines would, over the network.
+    # We start two processes with four devices each.  They talk over the network, as two
+    # computers would.
     #
     #     XLA, host 0: 4 of 8 devices, 0.6407
     #     XLA, host 1: 4 of 8 devices, 0.6407
@@ -356,12 +374,16 @@ def several_hosts():
                 raise RuntimeError(
                     "\n".join([f"host {number} ended with {code}", *said])
                 )
-            # They also tell how they have found each other.
+            # Other lines say how they found each other.
             print(*(f"XLA, {line}" for line in said if line.startswith("host ")))
+
+    # You can now train one graph on many machines, and say what they tell each other:
+    # gradients in each step, and partial sums where you split a layer.  That's the last
+    # part of the course.  [The end](weave/end.md) says what to read next.
 
 
 def run_hosts(logs):
-    """Run a process for each log, until all end, or one fails: their exit codes."""
+    """Run a host for each log until all end or one fails; return their exit codes."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         address = f"localhost:{free.getsockname()[1]}"
@@ -376,7 +398,7 @@ def run_hosts(logs):
             command = [sys.executable, "-c", program]
             hosts.append(subprocess.Popen(command, stdout=log, **options))
         codes = [None, None]
-        # If one has failed, the other would wait for it for ever.
+        # If one fails, the other would wait for it forever.
         while None in codes and not any(codes):
             time.sleep(0.1)
             codes = [host.poll() for host in hosts]

@@ -1,6 +1,6 @@
-"""What chapters draw with: plots and graphs, as SVG files.
+"""Draw plots and graphs for the chapters, as SVG files.
 
-A chapter runs without matplotlib and pygraphviz as well, and says what it left out.
+Without matplotlib or pygraphviz a chapter still runs, and says what it left out.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import sys
 FOLDER = pathlib.Path(__file__).with_name("pictures")
 RED, BLUE, GREEN = "#d1495b", "#2f7fd6", "#2a9d5c"
 
-# For a picture that is opened by itself: ink and ground of a light and a dark page.
+# For a picture that you open by itself: the ink and paper of a light and a dark page.
 STYLE = (
     "<style>svg { color: #1c1f24; background: #fff } text { fill: currentColor } "
     "@media (prefers-color-scheme: dark) "
@@ -24,7 +24,7 @@ STYLE = (
 
 @functools.cache
 def folder():
-    """Where pictures go: what the command line names, or `course/pictures`."""
+    """The folder for pictures: the one that the command line names, or `FOLDER`."""
     parser = argparse.ArgumentParser(description="Run a chapter of the course.")
     parser.add_argument("folder", nargs="?", type=pathlib.Path, default=FOLDER)
     path = parser.parse_args().folder
@@ -36,13 +36,13 @@ def folder():
 
 
 def save_graph(name, tensors):
-    """Draw the graph that `tensors` depend on, to the file `name`.svg."""
+    """Draw the graph that `tensors` depend on, and save it as `name`.svg."""
     if _has("pygraphviz", name):
         _write(name, tensors[0].graph.draw(tensors).svg)
 
 
 def save_plot(name, paint, width=6.0, height=3.6):
-    """Let `paint(axes)` draw on a plot of so many inches, to the file `name`.svg."""
+    """Let `paint(axes)` draw on a plot, and save it as `name`.svg; sizes in inches."""
     if _has("matplotlib", name):
         svg = plotted(name, width, height, paint)
         opening, rest = svg.split(">", 1)
@@ -51,7 +51,7 @@ def save_plot(name, paint, width=6.0, height=3.6):
 
 
 def draw_line(axes, w, b, **style):
-    """Draw the line w_1 x_1 + w_2 x_2 + b = 0 across a plot."""
+    """Draw the line w_1 x_1 + w_2 x_2 + b = 0 across a plot; `w` is of shape (2,)."""
     foot = -b * w / (w @ w)
     axes.axline(foot, foot + [-w[1], w[0]], color="#000000", **style)
 
@@ -68,19 +68,26 @@ def _has(package, name):
 
 def _write(name, svg):
     path = folder() / f"{name}.svg"
-    # Whoever is interrupted leaves the picture that was there, or the whole new one.
+    # Interrupt this, and you have either the old picture or the whole new one.
     beside = path.with_suffix(".svg.part")
     beside.write_text(svg, "utf-8")
     os.replace(beside, path)
 
 
 def plotted(name, width, height, paint):
-    """A plot as SVG for a page, whose black is the colour of the text around it."""
+    """The SVG of a plot, for a page; its black becomes the color of the page's text.
+
+    Args:
+        name: makes the ids of this plot different from others on the page.
+        width: in inches.
+        height: in inches.
+        paint: a function that draws on the matplotlib axes that it gets.
+    """
     import matplotlib
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context():
-        # Whatever the user's own settings are.
+        # Your own settings of matplotlib don't count.
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": name})
         figure = Figure(figsize=(width, height), layout="constrained")
@@ -92,16 +99,16 @@ def plotted(name, width, height, paint):
         file = io.StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None})
     svg = file.getvalue()
-    # Without the XML declaration, the names of its dialects, what is said of how it was
-    # made, and a style sheet of matplotlib's.
+    # We drop the XML declaration, the namespaces, the metadata, and matplotlib's style
+    # sheet.
     svg = svg[svg.index("<svg") :].replace("xlink:href", "href")
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
     svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)
-    # What letters and what is black look like is the page's to say.
+    # The page chooses the font, and the color of what's black here.
     svg = svg.replace("#000000", "currentColor")
     svg = re.sub(r"font: [\d.]+px [^;\"]*", "font-size: 11px", svg)
-    # An id that is used gets a number, and the name of the plot, since two plots on a
-    # page must not share one; others go.
+    # An id that's used gets the plot's name and a number, since two plots on a page
+    # must not share one.  The others go.
     used = dict.fromkeys(re.findall(r'(?:href="|url\()#([^")]+)', svg))
     number = {old: f"{name}-{i}" for i, old in enumerate(used)}
     named = lambda m: f' id="{number[m[1]]}"' if m[1] in number else ""  # noqa: E731

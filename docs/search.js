@@ -3,7 +3,7 @@ window.SEARCH = [
 "Start here",
 "index.html#a-tensorflow-that-you-read-in-one-sitting",
 "A TensorFlow that you read in one sitting",
-"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, np.array(loss_by_W)), () Start: train XOR Walk through one step How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as TensorFlow does it. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
+"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, np.array(loss_by_W)), () Start: train XOR, 8 minutes Walk through one step How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as TensorFlow does it. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
 "",
 "graph session"
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#three-ways-on",
 "Three ways on",
-"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.3 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h Figure 1 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h Figure 1 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -84,7 +84,7 @@ window.SEARCH = [
 "main.html#S64",
 "First we only write it down",
 "Two layers. Each multiplies by a matrix, adds a bias to every row, and squashes the numbers to between 0 and 1 with a sigmoid, σ(x)=11+e−x: hidden=σ(XW0+b0)output=σ(hiddenW1+b1) Why two? One layer would answer σ(w1a+w2b+c) to the inputs a and b, and a sigmoid is above one half exactly when its input is positive. For 0 0 we want c\u003c0; for 0 1 and 1 0 we want w2+c>0 and w1+c>0. Add these two: w1+w2+2c>0, so w1+w2+c>−c>0. The answer to 1 1 is above one half as well, and wrong. No weights can help that.",
-"\\sigma(x) = \\frac{1}{1 + e^{-x}} \\text{hidden} = \\sigma(X W_0 + b_0) \\qquad \\text{output} = \\sigma(\\text{hidden}\\, W_1 + b_1) \\sigma(w_1 a + w_2 b + c) a b c \u003c 0 w_2 + c > 0 w_1 + c > 0 w_1 + w_2 + 2c > 0 w_1 + w_2 + c > -c > 0 \\sigma(x)=\\frac{1}{1+e^{-x}} \\text{hidden}=\\sigma(XW+b)\\qquad\\text{output}=\\sigma(\\text{hidden}\\,W+b) \\sigma(wa+wb+c) a b c\u003c0 w+c>0 w+c>0 w+w+2c>0 w+w+c>-c>0 hidden = graph.sigmoid(X @ weights0 + bias0, name=\"hidden\") output = graph.sigmoid(hidden @ weights1 + bias1, name=\"output\")",
+"\\sigma(x) = \\frac{1}{1 + e^{-x}} \\text{hidden} = \\sigma(X W_0 + b_0) \\text{output} = \\sigma(\\text{hidden}\\, W_1 + b_1) \\sigma(w_1 a + w_2 b + c) a b c \u003c 0 w_2 + c > 0 w_1 + c > 0 w_1 + w_2 + 2c > 0 w_1 + w_2 + c > -c > 0 \\sigma(x)=\\frac{1}{1+e^{-x}} \\text{hidden}=\\sigma(XW+b) \\text{output}=\\sigma(\\text{hidden}\\,W+b) \\sigma(wa+wb+c) a b c\u003c0 w+c>0 w+c>0 w+w+2c>0 w+w+c>-c>0 hidden = graph.sigmoid(X @ weights0 + bias0, name=\"hidden\") output = graph.sigmoid(hidden @ weights1 + bias1, name=\"output\")",
 "bias"
 ],
 [
@@ -986,9 +986,9 @@ window.SEARCH = [
 [
 "Operations",
 "ops.html#matrix-product",
-"Why G Bᵀ? The gradient of a matrix product",
-"Why G Bᵀ? The gradient of a matrix product Y=AB has yij=∑kaikbkj. Nudge aik, and only row i of Y moves, each yij by bkj times the nudge. The chain rule adds up over all j. With gij=∂L∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk,that is∂L∂A=GBT Figure 2 Follow one element of A to a row of Y, and back. In the same way bkj moves only column j, by aik, so ∂L∂bkj=∑iaikgij, that is ∂L∂B=ATG. Forgotten which? The shapes remind you: G has that of Y, and only one of the products has that of A. A tensor that's used twice gets both shares. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] We transpose by (1, 0), which exchanges the axes of a matrix, and fails for anything else.",
-"Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\frac{\\partial L}{\\partial y_{ij}} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk}, \\qquad\\text{that is}\\qquad \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j a_{ik} \\frac{\\partial L}{\\partial b_{kj}} = \\sum_i a_{ik} g_{ij} \\frac{\\partial L}{\\partial B} = A^T G G Y A M M G Y=AB y=\\sumab a i Y y b j g=\\frac{\\partialL}{\\partialy} G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T),\\qquad\\text{thatis}\\qquad\\frac{\\partialL}{\\partialA}=GB^T b j a \\frac{\\partialL}{\\partialb}=\\sumag \\frac{\\partialL}{\\partialB}=A^TG G Y A MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), transpose = self.inputs, self.graph.transpose by_b = transpose(a, (1, 0)) @ grad by_a = grad @ transpose(b, (1, 0)) return [by_a, by_b]",
+"Why GBT? The gradient of a matrix product",
+"Why GBT? The gradient of a matrix product Y=AB has yij=∑kaikbkj. Nudge aik, and only row i of Y moves, each yij by bkj times the nudge. The chain rule adds up over all j. With gij=∂L∂yij in G: ∂L∂aik=∑j∂L∂yij∂yij∂aik=∑jgijbkj=∑jgij(BT)jk That's row i of G times column k of BT, so ∂L∂A=GBT. Figure 2 Follow one element of A to a row of Y, and back. In the same way bkj moves only column j, by aik, so ∂L∂bkj=∑iaikgij, that is ∂L∂B=ATG. Forgotten which? The shapes remind you: G has that of Y, and only one of the products has that of A. A tensor that's used twice gets both shares. For the sum of the elements of MM, G is all ones: >>> M = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> (by_M,) = graph.gradients(M @ M, [M]) >>> print(Session(graph).run(by_M)) [[ 7. 11.] [ 9. 13.]] We transpose by (1, 0), which exchanges the axes of a matrix, and fails for anything else.",
+"G B^T Y = A B y_{ij} = \\sum_k a_{ik} b_{kj} a_{ik} i Y y_{ij} b_{kj} j g_{ij} = \\frac{\\partial L}{\\partial y_{ij}} G \\frac{\\partial L}{\\partial a_{ik}} = \\sum_j \\frac{\\partial L}{\\partial y_{ij}} \\frac{\\partial y_{ij}}{\\partial a_{ik}} = \\sum_j g_{ij} b_{kj} = \\sum_j g_{ij} (B^T)_{jk} i G k B^T \\frac{\\partial L}{\\partial A} = G B^T b_{kj} j a_{ik} \\frac{\\partial L}{\\partial b_{kj}} = \\sum_i a_{ik} g_{ij} \\frac{\\partial L}{\\partial B} = A^T G G Y A M M G GB^T Y=AB y=\\sumab a i Y y b j g=\\frac{\\partialL}{\\partialy} G \\frac{\\partialL}{\\partiala}=\\sum\\frac{\\partialL}{\\partialy}\\frac{\\partialy}{\\partiala}=\\sumgb=\\sumg(B^T) i G k B^T \\frac{\\partialL}{\\partialA}=GB^T b j a \\frac{\\partialL}{\\partialb}=\\sumag \\frac{\\partialL}{\\partialB}=A^TG G Y A MM G class DotOp(BaseOp): def compute(self, np, a, b): return a.dot(b) def gradient(self, grad): (a, b), transpose = self.inputs, self.graph.transpose by_b = transpose(a, (1, 0)) @ grad by_a = grad @ transpose(b, (1, 0)) return [by_a, by_b]",
 ""
 ],
 [
@@ -1033,7 +1033,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S666",
+"ops.html#S668",
 "A shape is an input, too",
 "By NumPy, whatever np is: a compiler must know shapes before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
@@ -1724,7 +1724,7 @@ window.SEARCH = [
 "part2_perceptrons.html#more-than-two",
 "From two classes to many: the softmax",
 "From two classes to many: the softmax With C classes we need C scores, one from each column of a matrix W, and a bias for each. For N points of d coordinates, in the rows of X: X∈ℝN×dW∈ℝd×Cb∈ℝC As before, the odds between two classes are the exponential of the difference of their scores, pi/pk=eai−ak. So all pj are eaj times one common factor, and since they sum to 1, we know the factor. That's the softmax: p=softmax(XW+b)pij=eaij∑keaikwitha=XW+b Let's choose weights for three clouds, around (−2,0), (2,0) and (0,3). A score that grows toward a point m has the weights m. Give it the bias −12mTm: then mTx−12mTm is 12xTx minus half the squared distance from x to m. So two scores are equal halfway between their points. We ask about a point in the middle of its cloud, one between two clouds, and one between all three: [[0.998 0. 0.002] [0.009 0.495 0.495] [0.333 0.333 0.333]]",
-"C C W N d X X \\in \\mathbb{R}^{N \\times d} \\qquad W \\in \\mathbb{R}^{d \\times C} \\qquad b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) \\qquad p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N d X X\\in\\mathbb{R}^{N\\timesd}\\qquadW\\in\\mathbb{R}^{d\\timesC}\\qquadb\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b)\\qquadp=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m def many_classes(): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
+"C C W N d X X \\in \\mathbb{R}^{N \\times d} W \\in \\mathbb{R}^{d \\times C} b \\in \\mathbb{R}^C p_i / p_k = e^{a_i - a_k} p_j e^{a_j} p = \\mathrm{softmax}(X W + b) p_{ij} = \\frac{e^{a_{ij}}}{\\sum_k e^{a_{ik}}} \\quad\\text{with}\\quad a = X W + b (-2, 0) (2, 0) (0, 3) m m -\\frac{1}{2} m^T m m^T x - \\frac{1}{2} m^T m \\frac{1}{2} x^T x x m C C W N d X X\\in\\mathbb{R}^{N\\timesd} W\\in\\mathbb{R}^{d\\timesC} b\\in\\mathbb{R}^C p/p=e^{a-a} p e^{a} p=\\mathrm{softmax}(XW+b) p=\\frac{e^{a}}{\\sume^{a}}\\quad\\text{with}\\quada=XW+b (-2,0) (2,0) (0,3) m m -\\frac{1}{2}m^Tm m^Tx-\\frac{1}{2}m^Tm \\frac{1}{2}x^Tx x m def many_classes(): graph = Graph() X = graph.placeholder((None, 2), name=\"X\") centres = np.array([[-2.0, 0.0], [2.0, 0.0], [0.0, 3.0]]) W = graph.variable(centres.T, name=\"W\") b = graph.variable(-(centres**2).sum(axis=1) / 2, name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") p = graph.softmax(scores, name=\"p\") session = Session(graph) print(session.run(p, {X: [[-2, 0], [1, 1.5], [0, 5 / 6]]}).round(3))",
 "softmax"
 ],
 [
@@ -1755,23 +1755,23 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#part-iii-a-criterion",
 "Part III: A criterion",
-"Part III: A criterion Which of two lines between the clouds is the better one? To train a classifier we need a number that says how bad it is, a loss: a function of the weights that we can make smaller. python -m course.part3_criterion",
+"Part III: A criterion In PyTorch you write nn.CrossEntropyLoss() and go on. But why that one? Why not just count the mistakes? And what's a logarithm doing in there? To train a classifier we need one number that says how bad it is, a loss: a function of the weights that we can make smaller. We try the first two that come to mind, and watch both fail. python -m course.part3_criterion",
 "import numpy as np from course.part2_perceptrons import points from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session",
 "loss"
 ],
 [
 "III. A criterion",
 "part3_criterion.html#a-classifier-to-judge",
-"A classifier to judge",
-"A classifier to judge The clouds of Part II, all hundred points in the rows of one matrix, and for each point a row that has 1 at its class and 0 at the other: its label c. Red is class 0 and blue is class 1. (100, 2) (100, 2) [1. 0.] [0. 1.]",
+"Which line is better?",
+"Which line is better? We take the clouds of Part II, a hundred points in the rows of one matrix. Each point has a label c, a row with a 1 at its class and a 0 at the other. Red is class 0, blue is class 1. (100, 2) (100, 2) [1. 0.] [0. 1.]",
 "c c def classifier(): red, blue = points() examples = np.concatenate([red, blue]) labels = np.repeat([[1.0, 0.0], [0.0, 1.0]], 50, axis=0) print(examples.shape, labels.shape) print(labels[0], labels[-1])",
 "label"
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S33",
-"A classifier to judge",
-"A softmax of two scores, with weights and biases to be judged. They are placeholders here, since we want to try many: those of a line that is turned by some degrees.",
+"part3_criterion.html#S36",
+"Which line is better?",
+"The classifier is a softmax of two scores. Its weights and biases are placeholders, because we don't train yet: we turn a line by some degrees, and see how bad it is.",
 "graph = Graph() X = graph.placeholder((None, 2), name=\"X\") c = graph.placeholder((None, 2), name=\"c\") W = graph.placeholder((2, 2), name=\"W\") b = graph.placeholder((2,), name=\"b\") p = graph.softmax(X @ W + b, name=\"p\")",
 ""
 ],
@@ -1779,7 +1779,7 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#classifier.feeds",
 "classifier.feeds",
-"The line turned by degrees, its weights times as large; the points.",
+"A line turned by degrees, its weights times as large, and the points.",
 "def feeds(degrees, times=1, copies=1): weights, biases = turned(degrees) return { X: np.tile(examples, (copies, 1)), c: np.tile(labels, (copies, 1)), W: times * weights, b: times * biases, } return graph, c, p, feeds",
 ""
 ],
@@ -1787,23 +1787,23 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#turned",
 "turned",
-"Weights and biases of a line through 0 that is turned by an angle. At 0 degrees it runs between the clouds, with blue on its positive side.",
+"The weights (2, 2) and biases (2,) of a line through the origin. At 0 degrees it runs between the clouds, with blue on its positive side; larger angles turn it counterclockwise.",
 "def turned(degrees): angle = np.radians(45 + degrees) w = np.array([np.cos(angle), np.sin(angle)]) return np.stack([-w, w], axis=1), np.zeros(2) def misclassification(graph, c, p, feeds):",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#how-many-are-wrong",
-"How many are wrong?",
-"How many are wrong? The first thing that comes to mind is the share of points that get the wrong class, the misclassification rate. We turn the line: 0 degrees: 0.00 18 degrees: 0.00 62 degrees: 0.11 66 degrees: 0.11 90 degrees: 0.51",
+"Why not just count the mistakes?",
+"Why not just count the mistakes? The share of points that get the wrong class is the misclassification rate, 1 minus the accuracy. We turn the line: 0 degrees: 0.00 18 degrees: 0.00 62 degrees: 0.11 66 degrees: 0.11 90 degrees: 0.51",
 "wrong = graph.not_equal(graph.argmax(p, axis=1), graph.argmax(c, axis=1)) rate = graph.mean(wrong, name=\"rate\") session = Session(graph) def rate_at(degrees): return session.run(rate, feeds(degrees)) for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {rate_at(degrees):.2f}\")",
 "misclassification rate"
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S89",
-"How many are wrong?",
-"It says what we are after, and is of no use to get there. The line at 18 degrees all but touches the points. It is worse than the one at 0, and the rate is the same. From 62 to 66 degrees nothing changes: a rate is a staircase, flat almost everywhere. If we ask which way is down, it has no answer.",
+"part3_criterion.html#S93",
+"Why not just count the mistakes?",
+"The rate measures what we want, but can't lead us to it. At 18 degrees the line almost touches a point, and the rate doesn't notice. From 62 to 66 degrees nothing changes either. It's a staircase: a step wherever the line crosses a point, and flat everywhere else. It can't say which way is down. (The graph refuses to try: a comparison has no derivative.)",
 "return rate_at",
 ""
 ],
@@ -1811,287 +1811,295 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#how-probable-is-what-we-see",
 "How probable is what we see?",
-"How probable is what we see? The classifier gives each point a probability for its true class. It should be large, for all points at once. If no label depends on another, the probability of all of them is the product, the likelihood of the classifier. Of two classifiers, the better one has the larger. Here are the probabilities of the first three labels, and the likelihood of two lines: [0.9965 0.9901 0.9973] likelihood at 0 degrees: 6.8e-02 likelihood at 62 degrees: 4.3e-10",
+"How probable is what we see? The classifier gives each point's true class a probability. It should be large for all points at once. If no label depends on another, the probability of all of them is the product, the likelihood of the classifier. Larger is better. Here are the probabilities of the first three labels, and the likelihood of two lines: [0.9965 0.9901 0.9973] likelihood at 0 degrees: 6.8e-02 likelihood at 62 degrees: 4.3e-10",
 "def likelihood(graph, c, p, feeds): of_truth = graph.sum(c * p, axis=1, name=\"of_truth\") session = Session(graph) print(session.run(of_truth, feeds(0))[:3].round(4)) for degrees in (0, 62): product = np.prod(session.run(of_truth, feeds(degrees))) print(f\"likelihood at {degrees:2} degrees: {product:.1e}\")",
 "likelihood"
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S116",
+"part3_criterion.html#S121",
 "How probable is what we see?",
-"What surprises is how small this gets: a product of numbers below 1, one for each point. If each point is there fifty times, five thousand in all, nothing is left of it that a number of the computer could hold. likelihood of 5000 points at 62 degrees: 0.0 its logarithm: -1078.5",
+"It tells the lines apart, but look how small it gets: a product of numbers below 1, one for each point. Repeat each point fifty times, five thousand in all, and the product underflows to 0. Its logarithm is still an ordinary number: likelihood of 5000 points at 62 degrees: 0.0 its logarithm: -1078.5",
 "many = session.run(of_truth, feeds(62, copies=50)) print(\"likelihood of 5000 points at 62 degrees:\", np.prod(many)) print(\"its logarithm:\", np.log(many).sum().round(2))",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#cross-entropy",
-"Cross-entropy",
-"Cross-entropy The logarithm of a product is the sum of the logarithms; and it grows with the product, so that it is largest where the product is. We want something to make small, so we take it negative, and a mean instead of a sum, so that it does not matter how many points there are: J=−1N∑i∑jcijlnpij As cij is 0 but for the true class, the inner sum picks the logarithm of its probability. J is the cross-entropy: 0 for a classifier that is sure and right, ln2=0.693 for one that says one half to everything. As operations it is what the formula says, from the inside out:",
-"J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} J \\ln 2 = 0.693 J=-\\frac{1}{N}\\sum\\sumc\\lnp c J \\ln2=0.693 def cross_entropy(graph, c, p, feeds, rate_at): log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees, times=1): return session.run(J, feeds(degrees, times))",
+"A logarithm rescues the product",
+"A logarithm rescues the product The logarithm of a product is the sum of the logarithms. It grows with the product, so the same weights make both largest. A loss should get smaller, so we change the sign. And we take the mean over the N points, so that it doesn't matter how many there are: J=−1N∑i∑jcijlnpij Only the true class has cij=1, so the inner sum picks the logarithm of its probability. J is the cross-entropy. It's 0 for a classifier that's always right, and certain of it. What's J for a classifier that answers one half to everything? −ln12=ln2=0.693. A training run that stays there has learned nothing. In code, the formula from the inside out:",
+"N J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} = 1 J J -\\ln \\frac{1}{2} = \\ln 2 = 0.693 N J=-\\frac{1}{N}\\sum\\sumc\\lnp c=1 J J -\\ln\\frac{1}{2}=\\ln2=0.693 def cross_entropy(graph, c, p, feeds, rate_at): log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees, times=1): return session.run(J, feeds(degrees, times))",
 "cross-entropy"
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S151",
-"Cross-entropy",
-"It tells what the rate does not: 0 degrees: 0.0268 18 degrees: 0.0330 62 degrees: 0.2157 66 degrees: 0.2715 90 degrees: 1.0179",
+"part3_criterion.html#S162",
+"A logarithm rescues the product",
+"Now 18 degrees costs more than 0, and 66 more than 62: 0 degrees: 0.0268 18 degrees: 0.0330 62 degrees: 0.2157 66 degrees: 0.2715 90 degrees: 1.0179",
 "for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {J_at(degrees):.4f}\")",
 ""
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S162",
-"Cross-entropy",
-"",
+"part3_criterion.html#S173",
+"A logarithm rescues the product",
+"Figure 1 The cross-entropy has a slope where the rate is flat.",
 "def paint(axes): angles = np.arange(-120, 121, 1) axes.plot( angles, [J_at(a) for a in angles], color=BLUE, label=\"cross-entropy $J$\" ) rates = [rate_at(a) for a in angles] axes.step(angles, rates, where=\"mid\", color=RED, label=\"misclassification rate\") axes.set(xlabel=\"angle of the line, in degrees\", xticks=range(-120, 121, 30)) axes.legend(frameon=False) save_plot(\"part3-angles\", paint)",
 ""
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S178",
-"Cross-entropy",
-"Its slope says which way is down. Part IV goes there. This is the whole graph. The softmax is drawn as its steps: first it subtracts the largest score, which changes no probability, since only differences matter, and keeps the exponentials from getting too large for a number. The mean is a sum divided by a count.",
+"part3_criterion.html#S190",
+"A logarithm rescues the product",
+"Here's the whole graph. The softmax is drawn as its steps; it first subtracts the largest score, so that no exponential overflows. The mean is a sum divided by a count. Figure 2 From points and labels to one number.",
 "save_graph(\"part3-loss\", [J]) return J_at",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#what-may-surprise-there-is-always-a-lower-point",
-"What may surprise: there is always a lower point",
-"What may surprise: there is always a lower point Of all angles about 0 is the best, and yet J can be made smaller. The line at 0 degrees, with weights and biases that are 1, 2, 5 and 10 times as large: 1 times: 0.026810 2 times: 0.007319 5 times: 0.000751 10 times: 0.000031",
+"Training never arrives",
+"Training never arrives The best angle is near 0. But we can make J smaller without turning the line. Keep it at 0 degrees, and multiply its weights and biases by 1, 2, 5 and 10: 1 times: 0.026810 2 times: 0.007319 5 times: 0.000751 10 times: 0.000031",
 "J J def no_end(J_at): for times in (1, 2, 5, 10): print(f\"{times:2} times: {J_at(0, times):.6f}\")",
 ""
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S207",
-"What may surprise: there is always a lower point",
-"The line is the same, and so is each answer; it is only given with more certainty. As all points are on their side, more certainty is always better. So a training with such clouds never arrives: the weights grow on and on, more and more slowly, and we stop when we like.",
-"",
+"part3_criterion.html#S216",
+"Training never arrives",
+"It's the same line with the same answers, only more certain. While every point is on its correct side, more certainty always pays. So where a line separates the clouds, the weights keep growing, more and more slowly, and we stop when we like. At 62 degrees, eleven points are on the wrong side. Do ten times larger weights help there? No, J rises from 0.2157 to 0.6140. The wrong answers get more certain, too, and cost more than the right ones save.",
+"J J ",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#what-may-surprise-the-logarithm-of-0",
-"What may surprise: the logarithm of 0",
-"What may surprise: the logarithm of 0 A perfect answer should have the loss 0, and a wrong one that is as sure a large loss. Here are scores so far apart that the softmax rounds to 1 and 0, with the label of the one class and then of the other; p, J, and a J that is computed otherwise: [[0. 1.]] nan 0.0 [[0. 1.]] inf 1000.0",
+"Why a perfect answer can cost NaN",
+"Why a perfect answer can cost NaN A perfect answer should cost 0, and one that's wrong but just as sure should cost a lot. We take scores so far apart that the softmax rounds to 0 and 1, first with the correct label, then with the wrong one, and print p, our J, and J from Graph.softmax_cross_entropy: [[0. 1.]] nan 0.0 [[0. 1.]] inf 1000.0",
 "p J J p J J ",
 ""
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S231",
-"What may surprise: the logarithm of 0",
-"Adding 0.0 makes 0.0 of a -0.0.",
+"part3_criterion.html#S245",
+"Why a perfect answer can cost NaN",
+"-0.0 + 0.0 is 0.0.",
 "def surprise(): graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2)) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for label in ([[0, 1]], [[1, 0]]): print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])",
 ""
 ],
 [
 "III. A criterion",
-"part3_criterion.html#S234",
-"What may surprise: the logarithm of 0",
-"The logarithm of 0 is minus infinity, and 0 times infinity is no number. The last column is Graph.softmax_cross_entropy. It takes the scores and not p, gives the mean over the examples, and does not take the logarithm of a rounded probability; the next part derives how. For all that follows we use it.",
-"p p def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) J_at = cross_entropy(graph, *rest, rate_at) no_end(J_at) surprise() if __name__ == \"__main__\": main()",
+"part3_criterion.html#S248",
+"Why a perfect answer can cost NaN",
+"The logarithm of 0 is minus infinity, and 0 times infinity is NaN. One training step, and every weight is NaN, too. softmax_cross_entropy takes scores, so it never sees a rounded probability; Losses derives how. PyTorch's CrossEntropyLoss takes scores, too, so don't put a softmax in front of it. You can now judge any classifier by a number that has a slope. Part IV calls the loss L, whatever it's made of, and follows the slope down.",
+"L L def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) J_at = cross_entropy(graph, *rest, rate_at) no_end(J_at) surprise() if __name__ == \"__main__\": main()",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#part-iv-gradient-descent-and-backpropagation",
 "Part IV: Gradient descent and backpropagation",
-"Part IV: Gradient descent and backpropagation We have a loss that says how bad a classifier is. How do we make it smaller? By going downhill; and a graph can tell where that is. python -m course.part4_descent At the end a line that was chosen at random has found its way between the clouds.",
+"Part IV: Gradient descent and backpropagation In PyTorch, training is three lines: zero_grad(), backward(), step(). You've typed them often. But what's a step made of, and what exactly goes backward? Part III left us with a loss, a number that says how bad a classifier is. Here we make it smaller by going downhill, and the graph itself tells us where down is. python -m course.part4_descent At the end, a line that started at random has found its way between the clouds.",
 "import numpy as np from course.part2_perceptrons import draw_clouds, points from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from gradients import topological_order from graph import Graph from session import Session from train import AdamOptimizer, GradientDescentOptimizer, MomentumOptimizer",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#down-a-mountain-in-fog",
-"Down a mountain, in fog",
-"Down a mountain, in fog We stand on a mountain and see nothing but the ground under our feet. It slopes: the derivative says by how much we rise for a little step to the right. So we step against it, the further the steeper it is, and look again: θ←θ−ηJ′(θ) η is the learning rate. This is gradient descent. The mountain here is J=14θ4−2θ2+12θ, which has two valleys. We start on both sides, and near the top between them:",
-"\\theta \\leftarrow \\theta - \\eta\\, J'(\\theta) \\eta J = \\frac{1}{4} \\theta^4 - 2 \\theta^2 + \\frac{1}{2} \\theta \\theta\\leftarrow\\theta-\\eta\\,J'(\\theta) \\eta J=\\frac{1}{4}\\theta^4-2\\theta^2+\\frac{1}{2}\\theta def mountain(): graph = Graph() theta = graph.variable(0.0, name=\"theta\") J = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"J\") (slope,) = graph.gradients(J, [theta]) step = graph.assign(theta, theta - 0.05 * slope) place = graph.placeholder((), name=\"place\") put = graph.assign(theta, place) def descend(start, steps=30): session = Session(graph) session.run(put, {place: start}) path = [session.run([theta, J])] for _ in range(steps): session.run(step) path.append(session.run([theta, J])) return np.array(path)",
-"derivative learning rate gradient descent"
+"How do you get down a mountain in fog?",
+"How do you get down a mountain in fog? You can't see the valley, but you can feel the slope under your feet. That's the derivative: how much you rise for a small step to the right. So take a step against it, longer where it's steeper, and feel again: θ←θ−ηL′(θ) This is gradient descent, and η is the learning rate. Our mountain is L=14θ4−2θ2+12θ, which has two valleys. We start once on each side, and once near the top between them:",
+"\\theta \\leftarrow \\theta - \\eta\\, L'(\\theta) \\eta L = \\frac{1}{4} \\theta^4 - 2 \\theta^2 + \\frac{1}{2} \\theta \\theta\\leftarrow\\theta-\\eta\\,L'(\\theta) \\eta L=\\frac{1}{4}\\theta^4-2\\theta^2+\\frac{1}{2}\\theta def mountain(): graph = Graph() theta = graph.variable(0.0, name=\"theta\") L = graph.add(theta**4 / 4 - 2 * theta**2, theta / 2, name=\"L\") (slope,) = graph.gradients(L, [theta]) step = graph.assign(theta, theta - 0.05 * slope) place = graph.placeholder((), name=\"place\") put = graph.assign(theta, place) def descend(start, steps=30): session = Session(graph) session.run(put, {place: start}) path = [session.run([theta, L])] for _ in range(steps): session.run(step) path.append(session.run([theta, L])) return np.array(path)",
+"derivative gradient descent learning rate"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S50",
-"Down a mountain, in fog",
-"Where do we end, and how high is it there? from 2.9 to 1.934, height -3.02 from -2.9 to -2.060, height -5.02 from 0.1 to -2.020, height -5.01",
+"part4_descent.html#S53",
+"How do you get down a mountain in fog?",
+"Where do we end up, and how high is it there? from 2.9 to 1.934, height -3.02 from -2.9 to -2.060, height -5.02 from 0.1 to -2.020, height -5.01",
 "paths = {start: descend(start) for start in (2.9, -2.9, 0.1)} for start, path in paths.items(): end, height = path[-1] print(f\"from {start:4} to {end:6.3f}, height {height:.2f}\")",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S61",
-"Down a mountain, in fog",
-"The valley on the right is a local minimum: lower than all around, and not the lowest. From inside of it every way leads up, and gradient descent stays. Near the top it is almost flat, and the first steps are short: from there, thirty do not quite arrive.",
-"def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$J$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2)",
+"part4_descent.html#S64",
+"How do you get down a mountain in fog?",
+"The valley on the right is a local minimum: lower than everything around it, but not the lowest place there is. Once you're inside, every direction leads up, so gradient descent stays. Near the top it's almost flat, so the first steps are short: from there, thirty aren't quite enough. Figure 1 Where you end depends on where you start.",
+"def paint(axes): at = np.linspace(-3, 3, 121) axes.plot(at, at**4 / 4 - 2 * at**2 + at / 2, color=\"#000000\", linewidth=1) for start, color in ((2.9, RED), (0.1, BLUE)): axes.plot(*paths[start].T, \"o-\", color=color, markersize=4, linewidth=0.6) axes.set(xlabel=r\"$\\theta$\", ylabel=\"$L$\") save_plot(\"part4-mountain\", paint, 5.5, 3.2)",
 "local minimum"
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#the-chain-rule-along-each-path",
-"The chain rule, along each path",
-"The chain rule, along each path A loss depends on many parameters, the variables that we train, by way of many operations. How does it change with one of them? Along a single path, derivatives multiply: if b changes three times as fast as a, and J twice as fast as b, then J changes six times as fast as a. Over several paths, the changes add up. We write ∂m∂n for the derivative of m by n alone, all other inputs of m held still, and n¯ for the derivative of J by n along all paths, the gradient of J by n. The consumers of n are the operations that n is an input of, here called by their outputs: n¯=∑m∈consumers(n)m¯∂m∂n Here a acts on J=ac directly, and by way of b=3a and c=b2:",
-"b a J b J a \\frac{\\partial m}{\\partial n} m n m \\bar n J n J n n n \\bar n = \\sum_{m \\in \\text{consumers}(n)} \\bar m\\, \\frac{\\partial m}{\\partial n} J = a c b = 3 a c = b^2 b a J b J a \\frac{\\partialm}{\\partialn} m n m \\barn J n J n n n \\barn=\\sum(n)}\\barm\\,\\frac{\\partialm}{\\partialn} J=ac b=3a c=b^2 def chain_rule(): graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(b, name=\"c\") J = graph.mul(a, c, name=\"J\") save_graph(\"part4-paths\", [J])",
-"parameters gradient"
+"What goes backward?",
+"What goes backward? A real loss depends on many parameters, the variables that we train, and it does so through many operations. For each parameter we need one slope: the gradient of L with respect to it, ∂L∂n. Along a single path, slopes multiply. If b changes three times as fast as a, and L twice as fast as b, then L changes six times as fast as a. Over several paths, the changes add up. That's the chain rule. We take one term for each consumer of n, each operation that reads it, with m for its output: ∂L∂n=∑m∂L∂m∂m∂n Gradients takes this formula apart. Here we use it. Let a act on L=ac directly, and also through b=3a and c=b2: Figure 2 Two paths lead from a to L, a short one and a long one.",
+"L \\frac{\\partial L}{\\partial n} b a L b L a n m \\frac{\\partial L}{\\partial n} = \\sum_{m} \\frac{\\partial L}{\\partial m}\\, \\frac{\\partial m}{\\partial n} L = a c b = 3 a c = b^2 L \\frac{\\partialL}{\\partialn} b a L b L a n m \\frac{\\partialL}{\\partialn}=\\sum\\frac{\\partialL}{\\partialm}\\,\\frac{\\partialm}{\\partialn} L=ac b=3a c=b^2 def chain_rule(): graph = Graph() a = graph.variable(2.0, name=\"a\") b = graph.mul(3.0, a, name=\"b\") c = graph.square(b, name=\"c\") L = graph.mul(a, c, name=\"L\") save_graph(\"part4-paths\", [L])",
+"parameters gradient chain rule consumer"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S106",
-"The chain rule, along each path",
-"We go backwards. J¯=1. J is a product, so c¯=a=2, and then b¯=c¯·2b=24. On the direct path to a there is c=36, by way of b there is b¯·3=72: together 108, which is 27a2, the derivative of 9a3. The graph finds the same: c 2.0 b 24.0 a 108.0",
-"\\bar J = 1 J \\bar c = a = 2 \\bar b = \\bar c \\cdot 2 b = 24 c = 36 \\bar b \\cdot 3 = 72 27 a^2 9 a^3 \\barJ=1 J \\barc=a=2 \\barb=\\barc\\cdot2b=24 c=36 \\barb\\cdot3=72 27a^2 9a^3 for x, gradient in zip([c, b, a], graph.gradients(J, [c, b, a])): print(x.name, Session(graph).run(gradient))",
+"part4_descent.html#S111",
+"What goes backward?",
+"We start at L, whose slope with respect to itself is 1, and walk back. L is a product, so ∂L∂c=a=2. c is a square, so ∂L∂b=2·2b=24. a gets two shares: c=36 on the short path, 24·3=72 on the long one. Together that's 108. By hand, L=9a3 has the derivative 27a2, which is 108 as well. And the graph agrees: c 2.0 b 24.0 a 108.0",
+"L L \\frac{\\partial L}{\\partial c} = a = 2 c \\frac{\\partial L}{\\partial b} = 2 \\cdot 2 b = 24 c = 36 24 \\cdot 3 = 72 L = 9 a^3 27 a^2 L L \\frac{\\partialL}{\\partialc}=a=2 c \\frac{\\partialL}{\\partialb}=2\\cdot2b=24 c=36 24\\cdot3=72 L=9a^3 27a^2 for x, gradient in zip([c, b, a], graph.gradients(L, [c, b, a])): print(x.name, Session(graph).run(gradient))",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S118",
-"The chain rule, along each path",
-"In which order? a can only be settled when both of its consumers are. Whoever goes level by level comes to a by the short path, and moves on with 36, before the long one has arrived. So we go through the operations in reverse topological order: each has its turn once, after all its consumers. It is given the gradient by its output, and hands back its share of that by each input. This is backpropagation:",
-"def gradients(y, xs): found = {y: y.graph.constant(1.0)} for op in reversed(list(topological_order([y]))): for x, share in zip(op.inputs, op.gradient(found[op.output])): found[x] = found[x] + share if x in found else share return [found[x] for x in xs]",
-"backpropagation"
+"part4_descent.html#S128",
+"What goes backward?",
+"Why walk in the order of the operations, last made first? Try another order, level by level from L. You reach a on the short path, and move on with 36 before the 72 have arrived. In reverse topological order that can't happen: each operation has its turn after all its consumers, when the gradient with respect to its output is complete. It receives that gradient, and returns one for each input. This is backpropagation, and it takes six lines:",
+"L L def gradients(y, xs): found = {y: y.graph.constant(1.0)} for op in reversed(list(topological_order([y]))): for x, share in zip(op.inputs, op.gradient(found[op.output])): found[x] = found[x] + share if x in found else share return [found[x] for x in xs]",
+"topological order backpropagation"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S132",
-"The chain rule, along each path",
+"part4_descent.html#S144",
+"What goes backward?",
 "2.0 24.0 108.0",
-"print(*[Session(graph).run(gradient) for gradient in gradients(J, [c, b, a])])",
+"print(*[Session(graph).run(gradient) for gradient in gradients(L, [c, b, a])])",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S136",
-"The chain rule, along each path",
-"Shares are tensors, and so are gradients: what was added to the graph can be run, drawn, and differentiated again. Graph.gradients does the same, also where J is no number, where an input does not lead to it, and where shapes were broadcast. And what does it cost? Each operation has one turn, with one share for each input, however many parameters there are. (To go the other way, from an input to all that depends on it, is forward mode. It takes a run for each parameter.)",
-"J J ",
+"part4_descent.html#S148",
+"What goes backward?",
+"Write found[x] = share instead of the sum. Which number do you get for a? 72. The product L has its turn first and leaves 36, and the multiplication by 3 overwrites it. Look at what comes out: not numbers, but tensors. You can run them, draw them, and differentiate them again. Graph.gradients does the same and a bit more. It also takes an L that isn't a scalar, inputs that don't lead to it, and shapes that were broadcast. And the cost? Each operation has one turn, with one share for each input. A million parameters need the same walk as one. (You could also walk forward, from an input to everything that depends on it. That's forward mode, and it takes a walk for each parameter.) Your turn: Exercise 15 asks for this loop with tensors of any shape.",
+"L L ",
 "forward mode"
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#what-each-operation-hands-back",
-"What each operation hands back",
-"What each operation hands back For each operation we need one thing: given the gradient G of the loss by its output, what is the gradient by its inputs? operation hands back because y=a+b G and G dy=da+db y=a−b G and −G dy=da−db y=−x −G dy=−dx y=ab Gb and Ga dy=bda+adb y=x2 2Gx dy=xdx+xdx y=ex Gy dy=ydx y=lnx G/x ey=x, so xdy=dx y=1/x −Gy2 xy=1, so ydx+xdy=0 y=σ(x) Gy(1−y) see below y=relu(x) G where x>0, else 0 dy=dx, or 0 y=∑ixi G to each xi dy=∑idxi yi=∑jxij Gi to each xij dyi=∑jdxij y=softmax(x) (G−∑iGiyi)y see below Y=AB GBT and ATG see below Sigmoid. With u=e−x it is y=1/(1+u). Then du=−udx and dy=−y2du=y2udx; and yu=u/(1+u)=1−y. Softmax. lnyi=xi−lns with s=∑kexk, and dlns=1s∑kexkdxk=∑kykdxk. So dyi=yi(dxi−∑kykdxk). In ∑iGidyi, what multiplies dxj is x¯j=Gjyj−∑iGiyiyj=(Gj−∑iGiyi)yj Matrix product. Yij=∑kAikBkj, so Aik acts on all of row i of Y, on Yij by way of Bkj; and Bkj acts on all of column j, on Yij by way of Aik: A¯ik=∑jGijBkj=(GBT)ikB¯kj=∑iAikGij=(ATG)kj Broadcasting. An operand that was broadcast took part several times, and the chain rule adds up: the gradient of a bias is the sum of G over the rows, with the shape of the bias. All this is in Operations, next to what each operation computes. How do we know that it is right? A derivative by the book and one by trial must agree. We move one weight a little to both sides: ∂J∂w≈J(w+h)−J(w−h)2h",
-"G y = a + b G G dy = da + db y = a - b G -G dy = da - db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = x^2 2 G x dy = x\\,dx + x\\,dx y = e^x G\\, y dy = y\\,dx y = \\ln x G / x e^y = x x\\,dy = dx y = 1 / x -G\\, y^2 x y = 1 y\\,dx + x\\,dy = 0 y = \\sigma(x) G\\, y (1 - y) y = \\mathrm{relu}(x) G x > 0 dy = dx y = \\sum_i x_i G x_i dy = \\sum_i dx_i y_i = \\sum_j x_{ij} G_i x_{ij} dy_i = \\sum_j dx_{ij} y = \\mathrm{softmax}(x) (G - \\sum_i G_i y_i)\\, y Y = A B G B^T A^T G u = e^{-x} y = 1 / (1 + u) du = -u\\,dx dy = -y^2\\,du = y^2 u\\,dx y u = u / (1 + u) = 1 - y \\ln y_i = x_i - \\ln s s = \\sum_k e^{x_k} d \\ln s = \\frac{1}{s} \\sum_k e^{x_k}\\,dx_k = \\sum_k y_k\\,dx_k dy_i = y_i (dx_i - \\sum_k y_k\\,dx_k) \\sum_i G_i\\,dy_i dx_j \\bar x_j = G_j y_j - \\sum_i G_i y_i y_j = \\Big(G_j - \\sum_i G_i y_i\\Big)\\, y_j Y_{ij} = \\sum_k A_{ik} B_{kj} A_{ik} i Y Y_{ij} B_{kj} B_{kj} j Y_{ij} A_{ik} \\bar A_{ik} = \\sum_j G_{ij} B_{kj} = (G B^T)_{ik} \\qquad \\bar B_{kj} = \\sum_i A_{ik} G_{ij} = (A^T G)_{kj} G \\frac{\\partial J}{\\partial w} \\approx \\frac{J(w + h) - J(w - h)}{2 h} G y=a+b G G dy=da+db y=a-b G -G dy=da-db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=x^2 2Gx dy=x\\,dx+x\\,dx y=e^x G\\,y dy=y\\,dx y=\\lnx G/x e^y=x x\\,dy=dx y=1/x -G\\,y^2 xy=1 y\\,dx+x\\,dy=0 y=\\sigma(x) G\\,y(1-y) y=\\mathrm{relu}(x) G x>0 dy=dx y=\\sumx G x dy=\\sumdx y=\\sumx G x dy=\\sumdx y=\\mathrm{softmax}(x) (G-\\sumGy)\\,y Y=AB GB^T A^TG u=e^{-x} y=1/(1+u) du=-u\\,dx dy=-y^2\\,du=y^2u\\,dx yu=u/(1+u)=1-y \\lny=x-\\lns s=\\sume^{x} d\\lns=\\frac{1}{s}\\sume^{x}\\,dx=\\sumy\\,dx dy=y(dx-\\sumy\\,dx) \\sumG\\,dy dx \\barx=Gy-\\sumGyy=\\Big(G-\\sumGy\\Big)\\,y Y=\\sumAB A i Y Y B B j Y A \\barA=\\sumGB=(GB^T)\\qquad\\barB=\\sumAG=(A^TG) G \\frac{\\partialJ}{\\partialw}\\approx\\frac{J(w+h)-J(w-h)}{2h} def derivatives(): graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") J = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph)",
-"Sigmoid. Softmax. Matrix product. Broadcasting."
+"What does each operation have to know?",
+"What does each operation have to know? Only one thing. Given the incoming gradient G, that of the loss with respect to its output, what's the gradient with respect to each of its inputs? operation returns because y=a+b G and G dy=da+db y=a−b G and −G dy=da−db y=−x −G dy=−dx y=ab Gb and Ga dy=bda+adb y=x2 2Gx dy=xdx+xdx y=ex Gy dy=ydx y=lnx G/x ey=x, so xdy=dx y=1/x −Gy2 xy=1, so ydx+xdy=0 y=σ(x) Gy(1−y) see Operations y=relu(x) G where x>0, else 0 dy=dx, or 0 y=∑ixi G to each xi dy=∑idxi yi=∑jxij Gi to each xij dyi=∑jdxij y=softmax(x) (G−∑iGiyi)y see Losses Y=AB GBT and ATG see Operations Losses has the softmax. And a bias, which is added to every row? It took part once for each row, and the chain rule adds up. So its gradient is the sum of G over the rows, and has the shape of the bias: who sums it is a question of its own. What does y=x return? G/(2y), because y2=x gives 2ydy=dx. How do we know that all this is right? A derivative that we find analytically, by formula, must agree with one that we find numerically: nudge one weight to both sides, and measure the slope. ∂L∂w≈L(w+h)−L(w−h)2h",
+"G y = a + b G G dy = da + db y = a - b G -G dy = da - db y = -x -G dy = -dx y = a b G b G a dy = b\\,da + a\\,db y = x^2 2 G x dy = x\\,dx + x\\,dx y = e^x G\\, y dy = y\\,dx y = \\ln x G / x e^y = x x\\,dy = dx y = 1 / x -G\\, y^2 x y = 1 y\\,dx + x\\,dy = 0 y = \\sigma(x) G\\, y (1 - y) y = \\mathrm{relu}(x) G x > 0 dy = dx y = \\sum_i x_i G x_i dy = \\sum_i dx_i y_i = \\sum_j x_{ij} G_i x_{ij} dy_i = \\sum_j dx_{ij} y = \\mathrm{softmax}(x) (G - \\sum_i G_i y_i)\\, y Y = A B G B^T A^T G G y = \\sqrt{x} G / (2 y) y^2 = x 2 y\\,dy = dx \\frac{\\partial L}{\\partial w} \\approx \\frac{L(w + h) - L(w - h)}{2 h} G y=a+b G G dy=da+db y=a-b G -G dy=da-db y=-x -G dy=-dx y=ab Gb Ga dy=b\\,da+a\\,db y=x^2 2Gx dy=x\\,dx+x\\,dx y=e^x G\\,y dy=y\\,dx y=\\lnx G/x e^y=x x\\,dy=dx y=1/x -G\\,y^2 xy=1 y\\,dx+x\\,dy=0 y=\\sigma(x) G\\,y(1-y) y=\\mathrm{relu}(x) G x>0 dy=dx y=\\sumx G x dy=\\sumdx y=\\sumx G x dy=\\sumdx y=\\mathrm{softmax}(x) (G-\\sumGy)\\,y Y=AB GB^T A^TG G y=\\sqrt{x} G/(2y) y^2=x 2y\\,dy=dx \\frac{\\partialL}{\\partialw}\\approx\\frac{L(w+h)-L(w-h)}{2h} def derivatives(): graph = Graph() rng = np.random.default_rng(0) X, W = rng.normal(size=(5, 3)), graph.variable(rng.normal(size=(3, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") L = graph.mean(graph.square(graph.sigmoid(X @ W + b) - 0.2)) session = Session(graph)",
+"incoming gradient analytically numerically"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S201",
-"What each operation hands back",
-"A variable can be fed, too, for one run:",
-"def by_trial(variable, h=1e-6): value = session.run(variable) result = np.zeros_like(value) for i in np.ndindex(value.shape): move = np.zeros_like(value) move[i] = h above = session.run(J, {variable: value + move}) below = session.run(J, {variable: value - move}) result[i] = (above - below) / (2 * h) return result",
+"part4_descent.html#S212",
+"What does each operation have to know?",
+"You can feed a variable, too; that replaces its value for one run.",
+"def numerically(variable, h=1e-6): value = session.run(variable) result = np.zeros_like(value) for i in np.ndindex(value.shape): move = np.zeros_like(value) move[i] = h above = session.run(L, {variable: value + move}) below = session.run(L, {variable: value - move}) result[i] = (above - below) / (2 * h) return result",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S214",
-"What each operation hands back",
-"Is the largest difference, over all elements of the weights and of the bias, below 10−9? And is it for a gradient that is wrong by a thousandth? W (3, 2) True False b (2,) True False",
-"10^{-9} 10^{-9} for variable, gradient in zip([W, b], graph.gradients(J, [W, b])): right, other = session.run(gradient), by_trial(variable) agree = [np.abs(g - other).max() \u003c 1e-9 for g in (right, 1.001 * right)] print(variable.name, gradient.shape, *agree)",
+"part4_descent.html#S225",
+"What does each operation have to know?",
+"Do the two agree, for every element, to 10−9? And would we notice a gradient that's wrong by a thousandth? A check that can't fail is worth nothing. W (3, 2) True False b (2,) True False",
+"10^{-9} 10^{-9} for variable, gradient in zip([W, b], graph.gradients(L, [W, b])): right, other = session.run(gradient), numerically(variable) agree = [np.abs(g - other).max() \u003c 1e-9 for g in (right, 1.001 * right)] print(variable.name, gradient.shape, *agree)",
+""
+],
+[
+"IV. Gradient descent",
+"part4_descent.html#S236",
+"What does each operation have to know?",
+"Exercise 7 asks you to write this check.",
+"",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#why-softmax-and-cross-entropy-are-one",
-"Why softmax and cross-entropy are one",
-"Why softmax and cross-entropy are one Put the softmax into the cross-entropy of one example. With s for the sum of the exponentials, lnpj=aj−lns, and since the label c sums to 1: J=−∑jcjlnpj=−∑jcjaj+ln∑keak Two things come of it. First, the log-sum-exp can be computed without overflow: take the largest score m out of it. No exponential is above 1 then, and one of them is 1: ln∑keak=m+ln∑keak−m Second, the derivative is as simple as can be. −∑jcjaj has −cj, and the logarithm has eaj/s, which is pj: ∂J∂aj=pj−cj How far the answer is from the truth, and nothing else. For three examples, whose mean is the loss, each row has a third of that: [[ 0.09 0.244 -0.333] [-0.197 0.151 0.046] [ 0. -0.333 0.333]] True",
-"s \\ln p_j = a_j - \\ln s c J = -\\sum_j c_j \\ln p_j = -\\sum_j c_j a_j + \\ln \\sum_k e^{a_k} m \\ln \\sum_k e^{a_k} = m + \\ln \\sum_k e^{a_k - m} -\\sum_j c_j a_j -c_j e^{a_j} / s p_j \\frac{\\partial J}{\\partial a_j} = p_j - c_j s \\lnp=a-\\lns c J=-\\sumc\\lnp=-\\sumca+\\ln\\sume^{a} m \\ln\\sume^{a}=m+\\ln\\sume^{a-m} -\\sumca -c e^{a}/s p \\frac{\\partialJ}{\\partiala}=p-c def softmax_and_cross_entropy(): graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) J = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(J, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) # which makes 0.0 of -0.0 print(np.allclose(ours, other, rtol=0, atol=1e-12))",
-"log-sum-exp"
+"One gradient to remember",
+"One gradient to remember A classifier ends with a softmax and a cross-entropy. Put one into the other, and the gradient of an example's loss with respect to its scores is ∂L∂aj=pj−cj How far the answer is from the truth, and nothing else. Losses derives it, and shows how to compute both without overflow. That's why frameworks have the two as one operation: PyTorch's cross_entropy takes scores, as ours does. Let's check it on three examples. The loss is their mean, so each row has a third of p−c. The last example is surely wrong, by 1,800; its gradient is as finite as the others. [[ 0.09 0.244 -0.333] [-0.197 0.151 0.046] [ 0. -0.333 0.333]] True",
+"\\frac{\\partial L}{\\partial a_j} = p_j - c_j p - c \\frac{\\partialL}{\\partiala}=p-c p-c def softmax_and_cross_entropy(): graph = Graph() scores = graph.constant([[1.0, 2.0, -5.0], [0.0, 0.1, -1.1], [0.0, -900.0, 900.0]]) labels = graph.one_hot([2, 0, 1], 3) L = graph.softmax_cross_entropy(scores, labels) (gradient,) = graph.gradients(L, [scores]) by_hand = (graph.softmax(scores) - labels) / 3 ours, other = Session(graph).run([gradient, by_hand]) print(ours.round(3) + 0.0) # -0.0 + 0.0 is 0.0 print(np.allclose(ours, other, rtol=0, atol=1e-12))",
+""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S263",
-"Why softmax and cross-entropy are one",
-"Exercise 2 asks for both in NumPy, right for the largest scores too.",
+"part4_descent.html#S271",
+"One gradient to remember",
+"Exercise 2 asks for both in NumPy, correct for the largest scores too.",
 "",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#training-a-perceptron",
-"Training a perceptron",
-"Training a perceptron Now the clouds of Part II. The weights start at random. An optimizer adds to the graph what we did at the mountain, an assign for each parameter, all in one step, and we run it.",
-"def training(): red, blue = points() graph = Graph() X = graph.constant(np.concatenate([red, blue]), name=\"X\") labels = graph.constant(np.repeat([[1, 0], [0, 1]], 50, axis=0), name=\"labels\") rng = np.random.default_rng(3) W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") J = graph.softmax_cross_entropy(scores, labels, name=\"J\") step = GradientDescentOptimizer(0.3).minimize(J) hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1)) accuracy = graph.mean(hits)",
+"Let it learn",
+"Let it learn We have everything. The clouds are those of Part II, and the weights start at random. What we did by hand on the mountain, an optimizer adds to the graph: one assign for each parameter, all in one step.",
+"def training(): red, blue = points() graph = Graph() X = graph.constant(np.concatenate([red, blue]), name=\"X\") labels = graph.constant(np.repeat([[1, 0], [0, 1]], 50, axis=0), name=\"labels\") rng = np.random.default_rng(3) W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.add(X @ W, b, name=\"scores\") L = graph.softmax_cross_entropy(scores, labels, name=\"L\") step = GradientDescentOptimizer(0.3).minimize(L) hits = graph.equal(graph.argmax(scores, axis=1), graph.argmax(labels, axis=1)) accuracy = graph.mean(hits)",
 "optimizer"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S287",
-"Training a perceptron",
-"After 0, 1, 2, 5, 20, 100 and 1,000 steps: 0: J 10.8425, right 0% 1: J 6.4491, right 3% 2: J 2.4922, right 20% 5: J 0.1746, right 90% 20: J 0.0432, right 99% 100: J 0.0174, right 99% 1000: J 0.0045, right 100%",
-"session, lines = Session(graph), {} for n in range(1001): if n in (0, 1, 2, 5, 20, 100, 1000): loss, right, *lines[n] = session.run([J, accuracy, W, b]) print(f\"{n:4}: J {loss:.4f}, right {right:.0%}\") session.run(step)",
+"part4_descent.html#S296",
+"Let it learn",
+"After 0, 1, 2, 5, 20, 100 and 1,000 steps: 0: L 10.8425, right 0% 1: L 6.4491, right 3% 2: L 2.4922, right 20% 5: L 0.1746, right 90% 20: L 0.0432, right 99% 100: L 0.0174, right 99% 1000: L 0.0045, right 100%",
+"session, lines = Session(graph), {} for n in range(1001): if n in (0, 1, 2, 5, 20, 100, 1000): loss, right, *lines[n] = session.run([L, accuracy, W, b]) print(f\"{n:4}: L {loss:.4f}, right {right:.0%}\") session.run(step)",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S304",
-"Training a perceptron",
-"One point is on the wrong side for long: J is what we make smaller, and the share that is right follows as it can. The line between the classes is where both scores are the same, (W:1−W:0)Tx+b1−b0=0. The softmax says one half to two points of the last one: [[0.5 0.5] [0.5 0.5]]",
-"J (W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 J (W-W)^Tx+b-b=0 weights, bias = session.run([W, b]) w, c = weights[:, 1] - weights[:, 0], bias[1] - bias[0] on_the_line = -c * w / (w @ w) + np.outer([0, 3], [-w[1], w[0]]) half = graph.softmax(on_the_line @ W + b) print(session.run(half).round(12))",
+"part4_descent.html#S313",
+"Let it learn",
+"Notice 20 and 100: the loss halves, but one point stays on the wrong side. We minimize L, and the number of correct answers follows as it can. Where's the line between the classes? Where both scores are equal: (W:1−W:0)Tx+b1−b0=0. Take two points on it, and the softmax can't decide: [[0.5 0.5] [0.5 0.5]]",
+"L (W_{:1} - W_{:0})^T x + b_1 - b_0 = 0 L (W-W)^Tx+b-b=0 weights, bias = session.run([W, b]) w, c = weights[:, 1] - weights[:, 0], bias[1] - bias[0] on_the_line = -c * w / (w @ w) + np.outer([0, 3], [-w[1], w[0]]) half = graph.softmax(on_the_line @ W + b) print(session.run(half).round(12))",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S318",
-"Training a perceptron",
-"Here it is after each of these numbers of steps, the later the stronger:",
+"part4_descent.html#S329",
+"Let it learn",
+"Figure 3 The line after 0, 1, 2, 5, 20, 100 and 1,000 steps, from pale to dark.",
 "def paint(axes): draw_clouds(axes, red, blue, 14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] draw_line(axes, w, c, alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5)) save_plot(\"part4-lines\", paint, 4.6, 4.2)",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#momentum-and-adam",
-"Momentum, and Adam",
-"Momentum, and Adam A loss is often a narrow valley, here twenty times as steep across as it is along. The steepest way down leads across it, not along. So gradient descent jumps from side to side, and gets on slowly. Momentum steps along a sum of all gradients so far, in which older ones count less and less. Across the valley they cancel, and along it they add up. Adam divides the step of each parameter by the size that its gradients have lately had. So its first steps are as long along the valley as across. Optimizers has their formulas, and their code.",
-"def valley(): start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0]) def path(optimizer): graph = Graph() theta = graph.variable(start, name=\"theta\") J = graph.sum(graph.square(theta) * steepness) step, session = optimizer.minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(26)])",
+"Why not just go downhill?",
+"Why not just go downhill? A loss is often a long, narrow valley; ours is twenty times as steep across as along. In such a valley, the steepest way down leads to the other side. So gradient descent zigzags, and hardly moves along. Momentum steps along a sum of all gradients so far, in which older ones count less and less. Across the valley they cancel; along it they add up. Adam divides each parameter's step by the size of its recent gradients. So its first steps are as long along the valley as across. Optimizers has the formulas and the code of both.",
+"def valley(): start, steepness = np.array([-4.0, 1.0]), np.array([0.05, 1.0]) def path(optimizer): graph = Graph() theta = graph.variable(start, name=\"theta\") L = graph.sum(graph.square(theta) * steepness) step, session = optimizer.minimize(L), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(26)])",
 "Momentum Adam"
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S355",
-"Momentum, and Adam",
-"What is fetched with a step is what was before it. So path has the start, and 25 steps. How high are we after them? gradient descent 0.007178 momentum 0.6 0.000003 momentum 0.9 0.043413 Adam 0.000151 Momentum can be too much: at 0.9 it still swings from side to side.",
+"part4_descent.html#S366",
+"Why not just go downhill?",
+"When you fetch a variable together with a step, you get its value before the step. So path has the start and 25 steps. How high are we after them? gradient descent 0.007178 momentum 0.6 0.000003 momentum 0.9 0.043413 Adam 0.000151 Too much momentum hurts: at 0.9 we still swing from side to side, and are worse off than with none.",
 "optimizers = { \"gradient descent\": GradientDescentOptimizer(0.9), \"momentum 0.6\": MomentumOptimizer(0.9, 0.6), \"momentum 0.9\": MomentumOptimizer(0.9, 0.9), \"Adam\": AdamOptimizer(0.5, beta1=0.7), } paths = {name: path(optimizer) for name, optimizer in optimizers.items()} for name, way in paths.items(): print(f\"{name:16} {(way[-1] ** 2 * steepness).sum():.6f}\")",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S375",
-"Momentum, and Adam",
-"",
+"part4_descent.html#S387",
+"Why not just go downhill?",
+"Figure 4 Each mark is a step; the lowest point is at the origin.",
 "def paint(axes): x, y = np.meshgrid(np.linspace(-4.5, 2, 80), np.linspace(-1.5, 1.5, 60)) height = np.round(steepness[0] * x**2 + steepness[1] * y**2, 6) axes.contour(x, y, height, levels=8, colors=\"#8888\", linewidths=0.7) marks = {\"gradient descent\": (RED, \"o\"), \"momentum 0.6\": (BLUE, \"s\")} for name, (color, mark) in {**marks, \"Adam\": (GREEN, \"v\")}.items(): axes.plot(*paths[name].T, f\"{mark}-\", color=color, markersize=3, label=name) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\", aspect=\"equal\") axes.legend(frameon=False, loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=3) save_plot(\"part4-valley\", paint, 6.4, 3.8)",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#what-may-surprise-a-rate-that-is-too-large",
-"What may surprise: a rate that is too large",
-"What may surprise: a rate that is too large On J=θ2 the slope is 2θ, and a step makes (1−2η)θ of θ. At η=0.5 one step is enough. Beyond 1 the factor is below −1: each step jumps across the valley, and lands higher than it was. 0.1 [1. 0.8 0.64 0.51 0.41] 0.5 [1. 0. 0. 0. 0.] 0.9 [ 1. -0.8 0.64 -0.51 0.41] 1.1 [ 1. -1.2 1.44 -1.73 2.07]",
-"J = \\theta^2 2 \\theta (1 - 2 \\eta)\\,\\theta \\theta \\eta = 0.5 -1 J=\\theta^2 2\\theta (1-2\\eta)\\,\\theta \\theta \\eta=0.5 -1 def surprise():",
+"A learning rate that's too large",
+"A learning rate that's too large Sooner or later you'll see a loss that grows. Here's why. On L=θ2 the slope is 2θ, so one step turns θ into (1−2η)θ. At η=0.5 you arrive in one step. Above 1 the factor is below −1: each step jumps across the valley, and lands higher than it started. 0.1 [1. 0.8 0.64 0.51 0.41] 0.5 [1. 0. 0. 0. 0.] 0.9 [ 1. -0.8 0.64 -0.51 0.41] 1.1 [ 1. -1.2 1.44 -1.73 2.07]",
+"L = \\theta^2 2 \\theta \\theta (1 - 2 \\eta)\\,\\theta \\eta = 0.5 -1 L=\\theta^2 2\\theta \\theta (1-2\\eta)\\,\\theta \\eta=0.5 -1 def surprise():",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S411",
-"What may surprise: a rate that is too large",
-"Adding 0.0 makes 0.0 of a -0.0.",
-"def descend(rate, examples=1): graph = Graph() theta = graph.variable(1.0) J = graph.sum(graph.square(theta) * np.ones(examples)) step, session = GradientDescentOptimizer(rate).minimize(J), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(5)]) for rate in (0.1, 0.5, 0.9, 1.1): print(rate, descend(rate).round(2) + 0.0)",
+"part4_descent.html#S425",
+"A learning rate that's too large",
+"-0.0 + 0.0 is 0.0.",
+"def descend(rate, examples=1): graph = Graph() theta = graph.variable(1.0) L = graph.sum(graph.square(theta) * np.ones(examples)) step, session = GradientDescentOptimizer(rate).minimize(L), Session(graph) return np.array([session.run([theta, step])[0] for _ in range(5)]) for rate in (0.1, 0.5, 0.9, 1.1): print(rate, descend(rate).round(2) + 0.0)",
 ""
 ],
 [
 "IV. Gradient descent",
-"part4_descent.html#S414",
-"What may surprise: a rate that is too large",
-"And this is why a loss is a mean. The slope of a sum over N examples is N times as large, and so is the step. With the best rate of one example, 0.5, the sum over three of them jumps out of the valley, each time twice as far: [ 1. -2. 4. -8. 16.]",
+"part4_descent.html#S428",
+"A learning rate that's too large",
+"This is also why a loss is a mean and not a sum. The slope of a sum over N examples is N times as large, and so is the step. With 0.5, the best rate for one example, a sum over three jumps out of the valley, each time twice as far: [ 1. -2. 4. -8. 16.]",
 "N N N N print(descend(0.5, examples=3))",
 ""
 ],
 [
 "IV. Gradient descent",
 "part4_descent.html#and-what-one-line-cannot-do",
-"And what one line cannot do",
-"And what one line cannot do However long we train, a perceptron is a line. If the red points lie around two opposite corners of a square, and the blue ones around the other two, no line separates them. Then it takes one perceptron behind another; and nothing in this part changes, for the chain rule goes through as many layers as there are.",
+"What you can do, and what a line can't",
+"What you can do, and what a line can't You can differentiate any graph in six lines, check a gradient numerically, and train. And it doesn't matter how deep the graph is: the chain rule goes through as many layers as you like. We'll need that. However long you train it, a perceptron is one straight line. Put the red points around two opposite corners of a square, and the blue ones around the other two: no line separates them. Part V puts one perceptron behind another.",
 "def main(): mountain() chain_rule() derivatives() softmax_and_cross_entropy() training() valley() surprise() if __name__ == \"__main__\": main()",
 ""
 ],
@@ -2156,7 +2164,7 @@ window.SEARCH = [
 "part5_layers.html#two-lines-and-one-more",
 "Two lines, and one to combine them",
 "Two lines, and one to combine them Let's split the question. Is at least one coordinate large? Are both? A straight line can answer each. A point is blue if the answers are yes and no, and a perceptron can decide that as well, given the two answers instead of the coordinates. So two perceptrons look at the point, and a third looks at those two. The first two are hidden units, and together they form the hidden layer h: h=σ(XW0+b0)p=softmax(hW1+b1) We can write down weights without any training. The first column of W0 asks whether x1+x2 is above one half, the second whether it's above one and a half. The score of blue is large if the first answer is yes and the second is no. network, above, is this formula without the softmax.",
-"h h = \\sigma(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) W_0 x_1 + x_2 h h=\\sigma(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) W x+x graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable([[20, 20], [20, 20]], name=\"W0\") b0 = graph.variable([-10, -30], name=\"b0\") W1 = graph.variable([[0, 20], [0, -20]], name=\"W1\") b1 = graph.variable([0, -10], name=\"b1\") hidden, scores = network(graph, X, W0, b0, W1, b1) p = graph.softmax(scores, name=\"p\")",
+"h h = \\sigma(X W_0 + b_0) p = \\mathrm{softmax}(h W_1 + b_1) W_0 x_1 + x_2 h h=\\sigma(XW+b) p=\\mathrm{softmax}(hW+b) W x+x graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable([[20, 20], [20, 20]], name=\"W0\") b0 = graph.variable([-10, -30], name=\"b0\") W1 = graph.variable([[0, 20], [0, -20]], name=\"W1\") b1 = graph.variable([0, -10], name=\"b1\") hidden, scores = network(graph, X, W0, b0, W1, b1) p = graph.softmax(scores, name=\"p\")",
 "hidden units hidden layer"
 ],
 [
@@ -2340,7 +2348,7 @@ window.SEARCH = [
 "part5b_digits.html#a-network-that-reads",
 "A network that reads",
 "A network that reads As in Part V there's a hidden layer, here of 64 units, and a softmax, here of ten classes. But the units are rectified linear units, relu(x)=max(x,0). Where such a unit isn't 0 its slope is 1. A sigmoid's slope is at most a quarter, and shrinks as the unit gets surer. h=relu(XW0+b0)p=softmax(hW1+b1) How large should the random weights be? A unit adds up n products of an input and a weight. If the weights are independent, with mean 0 and variance v, the square of that sum is on average nv times the mean square of the inputs. If w is as likely as −w, relu drops half of this. So with v=2/n the units are on average as large as their inputs, and values neither explode nor fade through a few layers. PyTorch calls this kaiming_normal_. How many numbers does this network learn? 64·64+64 for the hidden layer and 64·10+10 for the scores: 4,810.",
-"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) \\qquad p = \\mathrm{softmax}(h W_1 + b_1) n v n v w -w v = 2 / n 64 \\cdot 64 + 64 64 \\cdot 10 + 10 \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b)\\qquadp=\\mathrm{softmax}(hW+b) n v nv w -w v=2/n 64\\cdot64+64 64\\cdot10+10 def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [W0, b0, W1, b1] self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.J) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
+"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) p = \\mathrm{softmax}(h W_1 + b_1) n v n v w -w v = 2 / n 64 \\cdot 64 + 64 64 \\cdot 10 + 10 \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b) p=\\mathrm{softmax}(hW+b) n v nv w -w v=2/n 64\\cdot64+64 64\\cdot10+10 def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [W0, b0, W1, b1] self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.J) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
 "rectified linear units"
 ],
 [
@@ -2491,7 +2499,7 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#part-vi-tensorflow",
 "Part VI: TensorFlow",
-"Part VI: TensorFlow What we have built is a small TensorFlow: graphs, sessions, symbolic gradients, and optimizers that are part of the graph are how its first version works. tf/ gives ours its names. In this part we write two programs once, run them by both, and then look at what the real one adds. python -m course.part6_tensorflow Lines that begin with TensorFlow are printed where it is installed, as make peers does it; without it the chapter says that it left them out. It needs about ten seconds to start.",
+"Part VI: TensorFlow PyTorch hides its graph until you call torch.compile. TensorFlow's first version made you write it down, and worked as ours does: graphs, sessions, symbolic gradients, optimizers inside the graph. So can the two run the same program? With the names from tf they can. We write two programs once, and run both on both. Then we look at what a big framework does with a graph: prune it, fuse it, place it, and in the end hide it again. python -m course.part6_tensorflow You see the lines that begin with TensorFlow if it's installed; make peers does that. Without it, the chapter runs and leaves them out.",
 "import os import sys import numpy as np import tf from compiler.program import Program from course.part5b_digits import digits from course.plot import save_graph from graph import Graph, topological_order from session import Session",
 ""
 ],
@@ -2499,119 +2507,119 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#libraries",
 "libraries",
-"Ours, and TensorFlow where it is installed, by the names that we print.",
+"This book's tf, and TensorFlow if it's installed, by the names we print.",
 "def libraries():",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S29",
+"part6_tensorflow.html#S31",
 "Part VI: TensorFlow",
-"TensorFlow says a lot about the machine that it is on, unless told not to; and oneDNN, the kernels that it picks by the processor, would change what we see.",
+"A short log; and no oneDNN, whose kernels depend on the processor and would change what we see.",
 "os.environ.update(TF_CPP_MIN_LOG_LEVEL=\"3\", TF_ENABLE_ONEDNN_OPTS=\"0\") try: import tensorflow.compat.v1 as tensorflow except ImportError: print(\"TensorFlow's lines are left out: they need tensorflow\", file=sys.stderr) return {\"tf\": tf} return {\"tf\": tf, \"TensorFlow\": tensorflow}",
 ""
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#xor-twice",
-"XOR, twice",
-"XOR, twice This is the program of XOR, for TensorFlow 1. It gets the library as tf. In a file of its own it begins with import tf, or with import tensorflow.compat.v1 as tf, and then has tf.disable_v2_behavior(), since TensorFlow 2 computes at once unless told otherwise.",
+"Can TensorFlow run our XOR?",
+"Can TensorFlow run our XOR? Here's XOR for TensorFlow 1. The function gets the library as tf. In a file of its own, the program begins with import tf; or with import tensorflow.compat.v1 as tf and tf.disable_v2_behavior(), because TensorFlow 2 computes at once unless you tell it not to.",
 "def xor(tf): X = tf.constant([[0, 0], [0, 1], [1, 0], [1, 1]], tf.float32) targets = tf.constant([[0], [1], [1], [0]], tf.float32) rng = np.random.default_rng(0) W0 = tf.Variable(rng.normal(size=(2, 4)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([4])) W1 = tf.Variable(rng.normal(size=(4, 1)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([1])) hidden = tf.sigmoid(tf.matmul(X, W0) + b0) output = tf.sigmoid(tf.matmul(hidden, W1) + b1) loss = tf.reduce_mean(tf.square(output - targets)) update = tf.train.GradientDescentOptimizer(1.0).minimize(loss) with tf.Session() as session: session.run(tf.global_variables_initializer()) losses = [session.run([loss, update])[0] for _ in range(2001)] return losses, session.run(output)",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S69",
-"XOR, twice",
-"Both take it as it is. The loss after 0, 500, 1000 and 2000 steps, and the answers to the four inputs: tf 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0 TensorFlow 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0",
+"part6_tensorflow.html#S71",
+"Can TensorFlow run our XOR?",
+"Both run it unchanged. Here's the loss after 0, 500, 1000 and 2000 steps, and the answers to the four inputs: tf 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0 TensorFlow 0.3430 0.2194 0.0237 0.0033, answers 0 1 1 0",
 "def xor_by_both(libraries): for name, library in libraries.items(): with library.Graph().as_default(): losses, output = xor(library) some = \" \".join(f\"{losses[n]:.4f}\" for n in (0, 500, 1000, 2000)) print(f\"{name:10} {some}, answers\", *output[:, 0].round().astype(int))",
 ""
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#digits-twice",
-"Digits, twice",
-"Digits, twice The digits of Part V b, in another order and for ten epochs, so that the numbers are others. The first dimension of the placeholders is None: they take a minibatch as well as all test images.",
+"A network that reads, on both",
+"A network that reads, on both These are the digits of Part V b, in another order and for ten epochs, so the numbers are different from those. The placeholders leave their first dimension open, None, because they take minibatches and also all test images at once.",
 "def train_reader(tf, images, labels, epochs=10): X = tf.placeholder(tf.float32, [None, 64]) truth = tf.placeholder(tf.int64, [None]) rng = np.random.default_rng(0) scale = np.sqrt(2 / 64) W0 = tf.Variable(scale * rng.normal(size=(64, 64)), dtype=tf.float32) b0 = tf.Variable(tf.zeros([64])) W1 = tf.Variable(scale * rng.normal(size=(64, 10)), dtype=tf.float32) b1 = tf.Variable(tf.zeros([10])) hidden = tf.nn.relu(tf.matmul(X, W0) + b0) scores = tf.matmul(hidden, W1) + b1 losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=truth, logits=scores) loss = tf.reduce_mean(losses) hits = tf.equal(tf.argmax(scores, 1), truth) right = tf.reduce_mean(tf.cast(hits, tf.float32)) update = tf.train.AdamOptimizer(0.003).minimize(loss) order = rng.permutation(len(images)) test, training = order[:360], order[360:] with tf.Session() as session: session.run(tf.global_variables_initializer()) for _ in range(epochs): training = rng.permutation(training) for start in range(0, len(training), 32): batch = training[start : start + 32] session.run(update, {X: images[batch], truth: labels[batch]}) yield session.run([loss, right], {X: images[test], truth: labels[test]})",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S120",
-"Digits, twice",
-"What does each say of the test images after 1, 5 and 10 epochs? tf 0.874 85%, 0.212 94%, 0.157 96% TensorFlow 0.874 85%, 0.212 94%, 0.157 96%",
+"part6_tensorflow.html#S123",
+"A network that reads, on both",
+"The loss on the test images, and the share that's read correctly, after 1, 5 and 10 epochs: tf 0.874 85%, 0.212 94%, 0.157 96% TensorFlow 0.874 85%, 0.212 94%, 0.157 96%",
 "def digits_by_both(libraries): images, labels = digits() images = images.reshape(-1, 64) / 16 for name, library in libraries.items(): with library.Graph().as_default(): tests = list(train_reader(library, images, labels)) some = \", \".join(f\"{tests[n][0]:.3f} {tests[n][1]:.0%}\" for n in (0, 4, 9)) print(f\"{name:10} {some}\")",
 ""
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#what-tensorflow-does-before-it-runs",
-"What TensorFlow does before it runs",
-"What TensorFlow does before it runs TensorFlow does not run the graph that we write, but one that it makes of it, as our session makes a program. We look at both, for one layer with a factor, and something that nobody asks for:",
+"It doesn't run the graph that you wrote",
+"It doesn't run the graph that you wrote TensorFlow rewrites your graph before it runs, to save time, and our session turns it into a program. Let's watch both at work on one layer. We've added two silly things: a factor of 2 times 3, and unused, which we won't ask for.",
 "def layer(tf): x = tf.placeholder(tf.float32, [None, 2], name=\"x\") W = tf.Variable([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]], name=\"W\") b = tf.Variable([0.5, 0.5, 0.5], name=\"b\") factor = tf.multiply(tf.constant(2.0), tf.constant(3.0), name=\"factor\") product = tf.matmul(x, W, name=\"product\") hidden = tf.nn.relu(tf.nn.bias_add(product, b), name=\"hidden\") y = tf.multiply(factor, hidden, name=\"y\") unused = tf.exp(y, name=\"unused\") return x, y, unused",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S153",
-"What TensorFlow does before it runs",
-"Our session makes this of it, if we ask for y: def program(state, feeds): W, b = state x, = feeds product = x.dot(W) add = product + b del product hidden = np.maximum(add, 0) del add y = 6 * hidden del hidden return (y,), ()",
+"part6_tensorflow.html#S158",
+"It doesn't run the graph that you wrote",
+"Figure 1 Two things here needn't be computed in a run. Ask our session for y, and it runs this: def program(state, feeds): W, b = state x, = feeds product = x.dot(W) add = product + b del product hidden = np.maximum(add, 0) del add y = 6 * hidden del hidden return (y,), ()",
 "def what_ours_runs(): with tf.Graph().as_default(): x, y, unused = layer(tf) save_graph(\"part6-layer\", [unused]) print(tf.Session().program(y, {x: None}))",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S175",
-"What TensorFlow does before it runs",
-"This is pruning: unused is not in it, since it does not lead to y. And this is constant folding: two times three was computed once, when the program was written.",
+"part6_tensorflow.html#S181",
+"It doesn't run the graph that you wrote",
+"unused is gone, because y doesn't depend on it: that's pruning. And 2 times 3 was computed once, when the program was written: that's constant folding.",
 "",
 "pruning constant folding"
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S181",
-"What TensorFlow does before it runs",
-"TensorFlow tells what it runs, if we ask: the kind of each operation, its name, and where it runs. TensorFlow Const factor CPU:0 TensorFlow VarHandleOp W CPU:0 TensorFlow VarHandleOp b CPU:0 TensorFlow ReadVariableOp product/ReadVariableOp CPU:0 TensorFlow ReadVariableOp BiasAdd/ReadVariableOp CPU:0 TensorFlow _Arg _arg_x_0_0 CPU:0 TensorFlow _FusedMatMul hidden CPU:0 TensorFlow Mul y CPU:0 TensorFlow _Retval _retval_y_0_0 CPU:0",
+"part6_tensorflow.html#S186",
+"It doesn't run the graph that you wrote",
+"TensorFlow tells you what it runs, if you ask: the kind of each operation, its name, and its device. TensorFlow Const factor CPU:0 TensorFlow VarHandleOp W CPU:0 TensorFlow VarHandleOp b CPU:0 TensorFlow ReadVariableOp product/ReadVariableOp CPU:0 TensorFlow ReadVariableOp BiasAdd/ReadVariableOp CPU:0 TensorFlow _Arg _arg_x_0_0 CPU:0 TensorFlow _FusedMatMul hidden CPU:0 TensorFlow Mul y CPU:0 TensorFlow _Retval _retval_y_0_0 CPU:0",
 "def what_tensorflow_runs(tensorflow): with tensorflow.Graph().as_default(), tensorflow.Session() as session: x, y, _ = layer(tensorflow) session.run(tensorflow.global_variables_initializer()) options = tensorflow.RunOptions(output_partition_graphs=True) seen = tensorflow.RunMetadata() session.run(y, {x: [[1, 2]]}, options, seen) for graph in seen.partition_graphs: for node in graph.node: device = node.device.partition(\"/device:\")[2] print(\"TensorFlow\", node.op, node.name, device)",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S205",
-"What TensorFlow does before it runs",
-"_Arg is what is fed, _Retval what is fetched. A handle stands for a variable, and a read gets its value. unused is pruned, and factor is a constant, as with us. And there is more: of the product, the bias and hidden, one operation is left. This is fusion. Three operations write an array each, which the next one reads again; a fused one finishes a number while it has it at hand. We have nothing like it: our program calls NumPy once for an operation. What we fuse, we fuse by formula, as softmax and cross-entropy in Part IV.",
+"part6_tensorflow.html#S210",
+"It doesn't run the graph that you wrote",
+"_Arg is the feed and _Retval the fetch. A handle stands for a variable, and a read gets its value. unused is pruned and factor folded, as in ours. But look at _FusedMatMul: of the product, the bias and the relu, one operation is left. That's fusion. Unfused, each operation writes an array that the next one reads again. A fused one finishes each number while it's at hand. Our program above can't fuse, because each of its lines is a call to NumPy. But give it to XLA, as XLASession does, and XLA merges the bias, the maximum and the factor, as torch.compile would. Hold on to this: you can only rewrite what you know before it runs.",
 "",
 "fusion"
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#where-it-runs",
-"Where it runs",
-"Where it runs The last column above is the placement. Here it is the processor for all. Where there is a GPU, TensorFlow puts there what has a kernel for it, and copies tensors from one memory to the other where a line of the graph crosses over. tf.device says where by hand. We have no devices. But a program of ours is a text, and np in it is whatever has NumPy's names. Here is one that tells what it is asked for. A Program is made of operations in order, what is fetched, and what is fed; Program.bind is told which np to take, and whether constants are to be converted for it. It gives a function of the values of variables and of feeds. np.exp np.tanh 0.7616",
+"Where does it run?",
+"Where does it run? The last column above is the placement, here the CPU for everything. In PyTorch you place tensors, with .to(\"cuda\"). TensorFlow places operations, on a GPU if there's one that can do them, and copies tensors between the memories. With tf.device you decide. We place whole graphs. A Session runs on the CPU, and an XLASession on a GPU, a TPU, or many. How can one graph do both? A program knows only np, which can be anything with NumPy's names, such as jax.numpy. Here it's a stand-in that announces each function. A Program takes the operations in order, the fetches and the feeds. Its bind swaps np, and returns a function of the values of variables and feeds. np.exp np.tanh 0.7616",
 "def placement(): class Told: def __getattr__(self, name): print(\"np.\" + name) return getattr(np, name) graph = Graph() x = graph.placeholder((), name=\"x\") y = graph.tanh(graph.exp(x)) program = Program(topological_order([y]), [y], [x]) function = program.bind(Told(), convert=np.asarray) (value,), _ = function((), (np.float64(0),)) print(value.round(4))",
 "placement"
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#control-dependencies",
-"Control dependencies",
-"Control dependencies A graph says what needs what. Some things need an order, though none is made of the other: to count, and then to look at the counter. A control dependency says that something is to be run before. In our graph, to look at a variable after it was assigned is an operation of its own, read.",
+"First count, then look",
+"First count, then look In PyTorch, lines run in the order in which you wrote them. A graph only knows which operation needs which value. So how do you count, and look at the counter afterward? A control dependency says that one operation must run before another. In our graph, read looks at a variable after an assignment.",
 "def counter(tf): count = tf.Variable(0.0, name=\"count\") grow = tf.assign_add(count, 1.0, name=\"grow\") with tf.control_dependencies([grow]): tenfold = tf.multiply(count, 10.0, name=\"tenfold\") return tenfold, grow, count",
 "control dependency"
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S263",
-"Control dependencies",
-"Each run counts first, and takes ten times that: tf 10.0 20.0 30.0 TensorFlow 10.0 20.0 30.0",
+"part6_tensorflow.html#S276",
+"First count, then look",
+"Each run counts first, and multiplies by ten afterward: tf 10.0 20.0 30.0 TensorFlow 10.0 20.0 30.0 Figure 2 The read needs what was assigned, so it can't come first.",
 "def control_dependencies(libraries): for name, library in libraries.items(): with library.Graph().as_default(): tenfold, grow, count = counter(library) with library.Session() as session: session.run(library.global_variables_initializer()) print(f\"{name:10}\", *[session.run(tenfold) for _ in range(3)]) with tf.Graph().as_default(): tenfold, grow, count = counter(tf) save_graph(\"part6-control\", [tenfold])",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S281",
-"Control dependencies",
-"Without it, count is not to be run after grow. If we fetch both, our session reads what was there before the run, always. TensorFlow promises nothing, and reads sometimes the old value and sometimes the new one. 1.0 0.0 2.0 1.0",
+"part6_tensorflow.html#S295",
+"First count, then look",
+"Forget the dependency, and count isn't read after grow. Fetch both, and you get the value from before the run. In TensorFlow you may get the old value or the new one. 1.0 0.0 2.0 1.0",
 "with tf.Session() as session: print(*session.run([grow, count])) print(*session.run([grow, count]))",
 ""
 ],
@@ -2619,31 +2627,31 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#Eager",
 "Eager",
-"The operations of Graph, each computed at once.",
+"The operations of Graph, each computed at once, from and to arrays.",
 "class Eager:",
 ""
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#eager-mode",
-"Eager mode",
-"Eager mode Since version 2, TensorFlow computes at once, unless told otherwise. There is no session, a tensor has its value, and each operation runs where it is written: this is eager mode. We have none. But what it would be is quickly said: a graph for each operation, run and thrown away.",
+"Eager mode in six lines",
+"Eager mode in six lines Since version 2, TensorFlow works like PyTorch: each operation runs where you write it, a tensor has its value, and there are no sessions. That's eager mode. It takes six lines: make a graph for each operation, run it, and throw it away.",
 "def __getattr__(self, name): def compute(*values, **options): graph = Graph() return Session(graph).run(getattr(graph, name)(*values, **options)) return compute",
 "eager mode"
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S312",
-"Eager mode",
+"part6_tensorflow.html#S325",
+"Eager mode in six lines",
 "The softmax of three scores, and no session in sight: ours [0.09 0.2447 0.6652] TensorFlow [0.09 0.2447 0.6652]",
 "def eagerly(libraries): print(\"ours \", Eager().softmax([1.0, 2.0, 3.0]).round(4)) if \"TensorFlow\" in libraries: softmax = libraries[\"TensorFlow\"].nn.softmax([1.0, 2.0, 3.0]) print(\"TensorFlow\", softmax.numpy().round(4))",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S322",
-"Eager mode",
-"What is gained? An error comes up on the line that makes it, with the values that made it. Python's own if and for work, as values are there to decide by. What is lost is what needs to see more than one operation: pruning, folding, fusion. And for a gradient somebody must remember what was computed. TensorFlow's GradientTape writes down each operation on what it watches as it is called, with its inputs: it is a graph after all. For x3 at 2: TensorFlow 12.0",
+"part6_tensorflow.html#S335",
+"Eager mode in six lines",
+"What do you gain? An error shows on the line that made it, with the values at hand, and Python's own if and for work. What do you lose? Everything that must see more than one operation: pruning, folding, fusion. And for a gradient, something must remember what was computed. PyTorch does it behind your back; in TensorFlow you ask for a GradientTape. It records each operation on what it watches, with its inputs. So it's a graph after all. For x3 at 2: TensorFlow 12.0",
 "x^3 x^3 if \"TensorFlow\" in libraries: tensorflow = libraries[\"TensorFlow\"] x = tensorflow.constant(2.0) with tensorflow.GradientTape() as tape: tape.watch(x) y = x * x * x print(\"TensorFlow\", tape.gradient(y, x).numpy())",
 ""
 ],
@@ -2651,95 +2659,95 @@ window.SEARCH = [
 "VI. TensorFlow",
 "part6_tensorflow.html#function",
 "function",
-"A function that runs the graph of python, traced once for each shape.",
+"A function that runs the graph of python, traced once for each shape. It takes and returns arrays; python takes and returns tensors.",
 "def function(python):",
 ""
 ],
 [
 "VI. TensorFlow",
 "part6_tensorflow.html#tracing-tffunction",
-"Tracing: tf.function",
-"Tracing: tf.function Can we have both? We write a Python function, as in eager mode. When it is called for the first time, it gets placeholders instead of values, and what comes out is a graph: the function is traced. From then on its calls run that graph. Values of another shape get a graph of their own. (TensorFlow traces anew for another type as well, and for each number of Python's; so we pass arrays.)",
+"Write eagerly, run a graph: tf.function",
+"Write eagerly, run a graph: tf.function Can we have both? tf.function, jax.jit and torch.compile all say yes. You write a Python function as in eager mode. On its first call it gets placeholders instead of values, and so builds a graph: we trace it. Later calls run the graph. Values of another shape get a graph of their own. (TensorFlow also traces anew for another type, and for each number of Python's, so we pass arrays.)",
 "traces = {} def call(*values): values = [np.asarray(value, dtype=float) for value in values] shapes = tuple(value.shape for value in values) if shapes not in traces: graph = Graph() inputs = [graph.placeholder(shape) for shape in shapes] traces[shapes] = inputs, python(*inputs), Session(graph) inputs, output, session = traces[shapes] return session.run(output, dict(zip(inputs, values))) return call",
-"traced"
+"trace"
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S366",
-"Tracing: tf.function",
-"Python's print in it tells when it is traced:",
+"part6_tensorflow.html#S386",
+"Write eagerly, run a graph: tf.function",
+"A print inside tells us when Python runs:",
 "def call_traced(name, function): @function def f(x): print(f\"{name:10} traced for the shape {x.shape}\") return x * x + 1 for value in (2.0, 3.0, [1.0, 2.0]): print(f\"{name:10} {np.array(f(np.array(value)))}\")",
 ""
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#S378",
-"Tracing: tf.function",
-"The function is called three times, and runs in Python twice. ours traced for the shape () ours 5.0 ours 10.0 ours traced for the shape (2,) ours [2. 5.] TensorFlow traced for the shape () TensorFlow 5.0 TensorFlow 10.0 TensorFlow traced for the shape (2,) TensorFlow [2. 5.] That may surprise: what is not an operation, such as print, a counter, or a random number of NumPy's, happens when the function is traced, and not when it is called. It is the same as with our graphs, where Python has its say while the graph is built, and none when it is run. TensorFlow goes one step further: an if on a tensor, which ours refuses, it rewrites into an operation.",
-"def three_calls(libraries): call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function) def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
+"part6_tensorflow.html#S398",
+"Write eagerly, run a graph: tf.function",
+"We call it three times, and Python runs twice: ours traced for the shape () ours 5.0 ours 10.0 ours traced for the shape (2,) ours [2. 5.] TensorFlow traced for the shape () TensorFlow 5.0 TensorFlow 10.0 TensorFlow traced for the shape (2,) TensorFlow [2. 5.] Whatever isn't an operation, such as a print or a counter, happens while the function is traced, not when you call it: Python decides while you build the graph. (torch.compile interrupts the graph at a print, and prints in each call. And TensorFlow rewrites an if on a tensor into an operation; ours refuses it.) A traced function adds np.random.normal() to its input. How many different results do ten calls with the same value get? One. NumPy draws a number while the function is traced, and to the graph it's a constant.",
+"def three_calls(libraries): call_traced(\"ours\", function) if \"TensorFlow\" in libraries: call_traced(\"TensorFlow\", libraries[\"TensorFlow\"].function)",
+""
+],
+[
+"VI. TensorFlow",
+"part6_tensorflow.html#S427",
+"Write eagerly, run a graph: tf.function",
+"You can now read a TensorFlow 1 program, and say what a framework does with a graph before it runs. Part VII differentiates gradients, which are just more graph.",
+"def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#part-vii-second-derivatives",
 "Part VII: Second derivatives",
-"Part VII: Second derivatives The gradient says which way is down. How far should we go? That depends on how the slope changes on the way, and this is the second derivative. Here gradients are tensors of the same graph, so they can be differentiated again, and nobody has to do anything for it. python -m course.part7_curvature",
+"Part VII: Second derivatives A gradient tells you which way is down. But how far should you step? That depends on how fast the slope changes, and that's a second derivative. In PyTorch you must plan ahead for it, with create_graph=True. Here gradients are tensors of the same graph, so you just differentiate them again. python -m course.part7_curvature",
 "import numpy as np from course.plot import BLUE, RED, save_graph, save_plot from graph import Graph from session import Session",
 "second"
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#again-and-again",
-"Again, and again",
-"Again, and again What is wanted is y=x3 with all its derivatives: 3x2, 6x, 6, and 0. We ask for the gradient of the gradient. For x=2: 8.0 12.0 12.0 6.0 0.0",
-"y = x^3 3 x^2 6 x x = 2 y=x^3 3x^2 6x x=2 def again(): graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.mul(x * x, x, name=\"y\") derivatives = [y] for _ in range(4): derivatives += graph.gradients(derivatives[-1], [x]) print(*Session(graph).run(derivatives))",
+"Can you differentiate a gradient?",
+"Can you differentiate a gradient? Take y=x3, with the derivatives 3x2, 6x, 6 and 0. We ask for the gradient of y, for the gradient of that, and so on. At x=2: 8.0 12.0 12.0 6.0 0.0",
+"y = x^3 3 x^2 6 x y x = 2 y=x^3 3x^2 6x y x=2 def again(): graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.mul(x * x, x, name=\"y\") derivatives = [y] for _ in range(4): derivatives += graph.gradients(derivatives[-1], [x]) print(*Session(graph).run(derivatives))",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#S33",
-"Again, and again",
-"No new rule is needed. The derivative of a product is made of products, and the rule for these is known. Here is x2, and in colour its derivative 2x and 2, the derivative of that:",
+"Can you differentiate a gradient?",
+"Gradients needs no new rule for this: the derivative of a product consists of products. Here's x2 with its derivative 2x, and with 2, the derivative of that: Figure 1 In orange, what the graph derived in two rounds.",
 "x^2 2 x x^2 2x graph = Graph() x = graph.variable(2.0, name=\"x\") y = graph.square(x, name=\"y\") (slope,) = graph.gradients(y, [x]) (curvature,) = graph.gradients(slope, [x]) save_graph(\"part7-square\", [y, slope, curvature])",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#the-hessian",
-"The Hessian",
-"The Hessian A function of n numbers has n first derivatives, its gradient g, and each of them has n derivatives again. They are a matrix, the Hessian: Hij=∂gi∂θj=∂2f∂θj∂θi We ask for its rows one after the other. For f=θ02θ1+θ13 it is (2θ12θ02θ06θ1), and at θ=(1,2): [[ 4. 2.] [ 2. 12.]]",
-"n n g n H_{ij} = \\frac{\\partial g_i}{\\partial \\theta_j} = \\frac{\\partial^2 f}{\\partial \\theta_j\\, \\partial \\theta_i} f = \\theta_0^2 \\theta_1 + \\theta_1^3 \\begin{pmatrix} 2 \\theta_1 & 2 \\theta_0 \\\\ 2 \\theta_0 & 6 \\theta_1 \\end{pmatrix} \\theta = (1, 2) n n g n H=\\frac{\\partialg}{\\partial\\theta}=\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta} f=\\theta^2\\theta+\\theta^3 \\begin{pmatrix}2\\theta&2\\theta\\\\2\\theta&6\\theta\\end{pmatrix} \\theta=(1,2) def hessian(): graph = Graph() theta = graph.variable([1.0, 2.0], name=\"theta\") f = theta[0] ** 2 * theta[1] + theta[1] ** 3 (g,) = graph.gradients(f, [theta]) H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)]) session = Session(graph) print(session.run(H))",
+"A matrix of second derivatives",
+"A matrix of second derivatives A function f of n numbers has a gradient g with n elements, and each of these has n derivatives of its own. They form a matrix, the Hessian: Hij=∂gi∂θj=∂2f∂θj∂θi We ask for it row by row. By hand, f=θ02θ1+θ13 has the Hessian (2θ12θ02θ06θ1). The graph agrees at θ=(1,2): [[ 4. 2.] [ 2. 12.]]",
+"f n g n n H_{ij} = \\frac{\\partial g_i}{\\partial \\theta_j} = \\frac{\\partial^2 f}{\\partial \\theta_j\\, \\partial \\theta_i} f = \\theta_0^2 \\theta_1 + \\theta_1^3 \\begin{pmatrix} 2 \\theta_1 & 2 \\theta_0 \\\\ 2 \\theta_0 & 6 \\theta_1 \\end{pmatrix} \\theta = (1, 2) f n g n n H=\\frac{\\partialg}{\\partial\\theta}=\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta} f=\\theta^2\\theta+\\theta^3 \\begin{pmatrix}2\\theta&2\\theta\\\\2\\theta&6\\theta\\end{pmatrix} \\theta=(1,2) def hessian(): graph = Graph() theta = graph.variable([1.0, 2.0], name=\"theta\") f = theta[0] ** 2 * theta[1] + theta[1] ** 3 (g,) = graph.gradients(f, [theta]) H = graph.stack([graph.gradients(g[i], [theta])[0] for i in range(2)]) session = Session(graph) print(session.run(H))",
 "Hessian"
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S72",
-"The Hessian",
-"It is symmetric. To change θ0 by h and see how f changes, and then how that changes if θ1 changes by k, gives f(a+h,b+k)−f(a+h,b)−f(a,b+k)+f(a,b), in which the two are alike.",
-"\\theta_0 h f \\theta_1 k f(a + h, b + k) - f(a + h, b) - f(a, b + k) + f(a, b) \\theta h f \\theta k f(a+h,b+k)-f(a+h,b)-f(a,b+k)+f(a,b) ",
+"part7_curvature.html#S73",
+"A matrix of second derivatives",
+"It's symmetric, and not by accident. At θ=(a,b), let θ0 grow by a small h, and see how f changes. Then see how that change changes when θ1 grows by k: hkH01≈f(a+h,b+k)−f(a,b+k)−f(a+h,b)+f(a,b) Let θ1 grow first, and you get the same four terms.",
+"\\theta = (a, b) \\theta_0 h f \\theta_1 k \\begin{aligned} h k\\, H_{01} &\\approx f(a + h, b + k) - f(a, b + k) \\\\ &\\quad - f(a + h, b) + f(a, b) \\end{aligned} \\theta_1 \\theta=(a,b) \\theta h f \\theta k \\begin{aligned}hk\\,H&\\approxf(a+h,b+k)-f(a,b+k)\\\\&\\quad-f(a+h,b)+f(a,b)\\end{aligned} \\theta ",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#a-product-with-it",
-"A product with it",
-"A product with it With a million parameters nobody can write down a million rows. But we hardly ever want the matrix. We want to know how the gradient changes when we go in a direction v, and that is the vector Hv: (Hv)i=∑j∂2f∂θi∂θjvj=∂∂θi∑jgjvj This is the gradient of a number, g·v. So a Hessian-vector product costs one more backpropagation, through the gradient, whatever n is. We ask for the gradients of g with its elements weighted by v; below it, the product with the matrix: [10. 38.] [10. 38.]",
-"v H v (H v)_i = \\sum_j \\frac{\\partial^2 f}{\\partial \\theta_i\\, \\partial \\theta_j}\\, v_j = \\frac{\\partial}{\\partial \\theta_i} \\sum_j g_j v_j g \\cdot v n g v v Hv (Hv)=\\sum\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta}\\,v=\\frac{\\partial}{\\partial\\theta}\\sumgv g\\cdotv n g v ",
+"A direction costs one more walk back",
+"A direction costs one more walk back With a million parameters you can't write down a million rows, and you rarely have to. You want to know how the gradient changes when you move along a direction v, and that's a vector, Hv: (Hv)i=∑j∂2f∂θi∂θjvj=∂∂θi∑jgjvj On the right is the gradient of a single number, g·v. So a Hessian-vector product costs one more backpropagation, through the gradient, however large n is. We pass v to Graph.gradients as the weights of g's elements. Below the answer, the product with the whole matrix: [10. 38.] [10. 38.] Exercise 6 asks you to write such a product.",
+"v H v (H v)_i = \\sum_j \\frac{\\partial^2 f}{\\partial \\theta_i\\, \\partial \\theta_j}\\, v_j = \\frac{\\partial}{\\partial \\theta_i} \\sum_j g_j v_j g \\cdot v n v g v Hv (Hv)=\\sum\\frac{\\partial^2f}{\\partial\\theta\\,\\partial\\theta}\\,v=\\frac{\\partial}{\\partial\\theta}\\sumgv g\\cdotv n v g v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(g, [theta], v) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0])",
 "Hessian-vector product"
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S94",
-"A product with it",
-"Exercise 6 asks for such products of your own.",
-"v = graph.placeholder((2,), name=\"v\") (product,) = graph.gradients(g, [theta], v) print(session.run(product, {v: [1.0, 3.0]})) print(session.run(H) @ [1.0, 3.0])",
-""
-],
-[
-"VII. Second derivatives",
-"part7_curvature.html#S103",
-"A product with it",
-"How many operations are that? We take a network with a hidden layer and count what a session has to run for the loss, for its gradient by the 4,810 parameters, and for the product of their Hessian, 4,810 by 4,810, with a vector. 16 operations for the loss 22 operations for the gradient 52 operations for the product The matrix would take a product for each of its 4,810 rows.",
+"part7_curvature.html#S111",
+"A direction costs one more walk back",
+"How much work is that? For a network with a hidden layer and 4,810 parameters, we count the operations that a session runs: 16 operations for the loss 22 operations for the gradient 52 operations for the product The whole Hessian would take one such product for each of its 4,810 rows.",
 "def cost(): graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(sum(along), parameters) session, feeds = Session(graph), dict.fromkeys(v) for name, fetches in {\"loss\": J, \"gradient\": g, \"product\": product}.items(): operations = len(session.program(fetches, feeds).values_at) print(operations, \"operations for the\", name)",
 ""
 ],
@@ -2754,144 +2762,160 @@ window.SEARCH = [
 [
 "VII. Second derivatives",
 "part7_curvature.html#logistic-regression",
-"Logistic regression",
-"Logistic regression From here on J is the loss of a perceptron that tells a red cloud from a blue one, the cross-entropy of p=σ(Xθ), with two weights and no bias. The clouds are like those of Part II, but closer together. They overlap, so that J has a lowest point. And the second coordinate is in other units, a fifth as large as the first: so the valley is narrow. In statistics this is called logistic regression.",
-"J p = \\sigma(X \\theta) J J p=\\sigma(X\\theta) J def __init__(self, start, units=(1, 1)): X, classes = points() self.graph = graph = Graph() self.theta = graph.variable(start, name=\"theta\") scores = (X * units) @ self.theta self.J = graph.sigmoid_cross_entropy(scores, classes, name=\"J\") (self.g,) = graph.gradients(self.J, [self.theta]) rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)] self.H = graph.stack(rows, name=\"H\") self.v = graph.placeholder((2,), name=\"v\") (self.Hv,) = graph.gradients(self.g, [self.theta], self.v) self.step = graph.placeholder((2,), name=\"step\") self.move = graph.assign(self.theta, self.theta + self.step) self.session = Session(graph) def loss_at(self, step): theta = self.session.run(self.theta) + step return self.session.run(self.J, {self.theta: theta})",
+"A valley to practice in",
+"A valley to practice in From here on, J is the cross-entropy of a perceptron, p=σ(Xθ), with two weights and no bias. Statisticians call this logistic regression. It tells a red cloud from a blue one, as in Part II, but these overlap. (If a line could separate them, larger weights would always lower J, and it would have no lowest point.) We also measure the second coordinate in larger units. Its numbers are a fifth as large, and that makes the valley long and narrow.",
+"J p = \\sigma(X \\theta) J J p=\\sigma(X\\theta) J def __init__(self, start, units=(1, 1)): X, classes = points() self.graph = graph = Graph() self.theta = graph.variable(start, name=\"theta\") scores = (X * units) @ self.theta self.J = graph.sigmoid_cross_entropy(scores, classes, name=\"J\") (self.g,) = graph.gradients(self.J, [self.theta]) rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)] self.H = graph.stack(rows, name=\"H\") self.v = graph.placeholder((2,), name=\"v\") (self.Hv,) = graph.gradients(self.g, [self.theta], self.v) self.step = graph.placeholder((2,), name=\"step\") self.move = graph.assign(self.theta, self.theta + self.step) self.session = Session(graph)",
 "logistic regression"
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#LogisticRegression.loss_at",
+"LogisticRegression.loss_at",
+"The loss after a step that we don't take.",
+"def loss_at(self, step): theta = self.session.run(self.theta) + step return self.session.run(self.J, {self.theta: theta})",
+""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#LogisticRegression.descend",
 "LogisticRegression.descend",
-"Go steps times by step(g, H), and return each theta, J, g and H met.",
+"Take steps of step(g, H); return theta, J, g and H from before each.",
 "def descend(self, step, steps): met = [] for _ in range(steps): met.append(self.session.run([self.theta, self.J, self.g, self.H])) self.session.run(self.move, {self.step: step(*met[-1][2:])}) return met def by_hand():",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S176",
-"Logistic regression",
-"We know what the derivatives must be. That of the loss by a score is p−c, as in Part IV, and that of p by its score is p(1−p): gj=1N∑iXij(pi−ci)Hjk=1N∑iXijpi(1−pi)Xik Does the graph find the same? True True",
-"p - c p p (1 - p) g_j = \\frac{1}{N} \\sum_i X_{ij} (p_i - c_i) \\qquad H_{jk} = \\frac{1}{N} \\sum_i X_{ij}\\, p_i (1 - p_i)\\, X_{ik} p-c p p(1-p) g=\\frac{1}{N}\\sumX(p-c)\\qquadH=\\frac{1}{N}\\sumX\\,p(1-p)\\,X X, c = points() theta = np.array([0.5, -0.3]) regression = LogisticRegression(theta) g, H = regression.session.run([regression.g, regression.H]) p = 1 / (1 + np.exp(-X @ theta)) print( np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12), np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12), )",
+"part7_curvature.html#S186",
+"A valley to practice in",
+"Does the graph derive the right thing? With classes c of 0 and 1, the derivative of the cross-entropy with respect to a score is p−c (Losses), and p itself has the derivative p(1−p) (Operations). A score ∑jXijθj has the derivative Xij with respect to θj. So by hand gj=1N∑iXij(pi−ci)Hjk=1N∑iXijpi(1−pi)Xik and the graph agrees on both: True True",
+"c p - c p p (1 - p) \\sum_j X_{ij} \\theta_j X_{ij} \\theta_j g_j = \\frac{1}{N} \\sum_i X_{ij} (p_i - c_i) H_{jk} = \\frac{1}{N} \\sum_i X_{ij}\\, p_i (1 - p_i)\\, X_{ik} c p-c p p(1-p) \\sumX\\theta X \\theta g=\\frac{1}{N}\\sumX(p-c) H=\\frac{1}{N}\\sumX\\,p(1-p)\\,X X, c = points() theta = np.array([0.5, -0.3]) regression = LogisticRegression(theta) g, H = regression.session.run([regression.g, regression.H]) p = 1 / (1 + np.exp(-X @ theta)) print( np.allclose(g, X.T @ (p - c) / 100, rtol=0, atol=1e-12), np.allclose(H, X.T * (p * (1 - p)) @ X / 100, rtol=0, atol=1e-12), )",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#newtons-method",
-"Newton's method",
-"Newton's method Along a direction d the slope of J is gTd where we are, and about gTd+tdTHd after a part t of the way. Summed up from t=0 to 1: J(θ+d)≈J(θ)+gTd+12dTHd As a function of d that is a bowl, if H curves upward in all directions. At its bottom the gradient by d, which is g+Hd, is 0. Gradient descent goes along −g, and has to be told how far. Newton's method goes to the bottom of the bowl: θ←θ−H−1g",
-"d J g^T d g^T d + t\\, d^T H d t t = 0 J(\\theta + d) \\approx J(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d -g \\theta \\leftarrow \\theta - H^{-1} g d J g^Td g^Td+t\\,d^THd t t=0 J(\\theta+d)\\approxJ(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd -g \\theta\\leftarrow\\theta-H^{-1}g def newton(g, H): return -np.linalg.solve(H, g)",
-"Newton's method"
+"How far is it to the bottom?",
+"How far is it to the bottom? You must tell gradient descent how far to go. The Hessian can predict it. Walk straight from θ to θ+d. At a fraction t of the way, the slope along d is about gTd+tdTHd. Sum this up from t=0 to 1: J(θ+d)≈J(θ)+gTd+12dTHd As a function of d that's a bowl, if H curves upward in all directions. At its bottom, the gradient with respect to d is 0: g+Hd=0. Newton's method steps right there: θ←θ−H−1g",
+"\\theta \\theta + d t d g^T d + t\\, d^T H d t = 0 J(\\theta + d) \\approx J(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d = 0 \\theta \\leftarrow \\theta - H^{-1} g \\theta \\theta+d t d g^Td+t\\,d^THd t=0 J(\\theta+d)\\approxJ(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd=0 \\theta\\leftarrow\\theta-H^{-1}g def newton(g, H): return -np.linalg.solve(H, g)",
+""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S217",
-"Newton's method",
-"How far are we from the lowest point, before each step? Beside it, gradient descent at the rate 10, which is in the middle of what is possible, as we shall see. 0 Newton 5.9e+00, gradient descent 5.9e+00 1 Newton 2.4e+00, gradient descent 5.6e+00 2 Newton 7.5e-01, gradient descent 5.0e+00 3 Newton 8.7e-02, gradient descent 4.7e+00 4 Newton 1.2e-03, gradient descent 4.4e+00 5 Newton 2.3e-07, gradient descent 4.1e+00 199 gradient descent 5.2e-04",
+"part7_curvature.html#S229",
+"How far is it to the bottom?",
+"How far are we from the lowest point before each step? We compare with gradient descent at a rate of 10, a bit more than half of the largest that works. 0 Newton 5.9e+00, gradient descent 5.9e+00 1 Newton 2.4e+00, gradient descent 5.6e+00 2 Newton 7.5e-01, gradient descent 5.0e+00 3 Newton 8.7e-02, gradient descent 4.7e+00 4 Newton 1.2e-03, gradient descent 4.4e+00 5 Newton 2.3e-07, gradient descent 4.1e+00 199 gradient descent 5.2e-04",
 "def comparison(): start = [0.0, 0.0] by_newton = LogisticRegression(start).descend(newton, 9) by_gradient = LogisticRegression(start).descend(lambda g, H: -10 * g, 200) lowest = by_newton[-1] for n in range(6): far = [ np.linalg.norm(way[n][0] - lowest[0]) for way in (by_newton, by_gradient) ] print(n, \"Newton {:.1e}, gradient descent {:.1e}\".format(*far)) far = np.linalg.norm(by_gradient[-1][0] - lowest[0]) print(f\"199 gradient descent {far:.1e}\")",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S241",
-"Newton's method",
-"What g+Hd leaves out is as the square of the distance, and so is, near the end, the distance after the step: the number of digits that are right doubles.",
-"g + H d g+Hd def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return lowest",
+"part7_curvature.html#S252",
+"How far is it to the bottom?",
+"Look at Newton's exponents. The bowl's slope is wrong by about the square of the distance, so near the end each step doubles the number of correct digits. Figure 2 Gradient descent crosses the valley, then creeps along it; Newton's method arrives in four strides.",
+"def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return lowest",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#what-may-surprise-it-does-not-see-the-valley",
-"What may surprise: it does not see the valley",
-"What may surprise: it does not see the valley In other units, θ=Au, the gradient by u is ATg and the Hessian is ATHA. So Newton's step of u, times A, is the step of θ: −A(ATHA)−1ATg=−H−1g We measure the second coordinate in the units of Part II, in which it is five times as large, and the valley is round. How much do the losses on Newton's way differ? And after how many steps is gradient descent, at the rate 5, as close as it came above in 199? 0.0 15 steps",
-"\\theta = A u u A^T g A^T H A u A \\theta -A\\, (A^T H A)^{-1} A^T g = -H^{-1} g \\theta=Au u A^Tg A^THA u A \\theta -A\\,(A^THA)^{-1}A^Tg=-H^{-1}g def other_units(lowest): start, units = [0.0, 0.0], (1, 5) ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)] losses = np.array([[J for _, J, *_ in way] for way in ways]) print(abs(losses[0] - losses[1]).max().round(12)) way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50) print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), \"steps\")",
+"To Newton, the valley is round",
+"To Newton, the valley is round What if you measure in other units, θ=Au? By the chain rule, the gradient with respect to u is ATg, and the Hessian is ATHA. Newton's step for u, times A, is the step for θ, whatever A is: −A(ATHA)−1ATg=−H−1g Try it with the units of Part II: the second coordinate is five times as large, and the valley is round. How much do the losses on Newton's way differ? And how many steps does gradient descent, at a rate of 5, take to get as low as in 199 before? 0.0 15 steps Gradient descent does care about units. That's why you scale the inputs of a network before you train it.",
+"\\theta = A u u A^T g A^T H A u A \\theta A -A\\, (A^T H A)^{-1} A^T g = -H^{-1} g \\theta=Au u A^Tg A^THA u A \\theta A -A\\,(A^THA)^{-1}A^Tg=-H^{-1}g def other_units(lowest): start, units = [0.0, 0.0], (1, 5) ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)] losses = np.array([[J for _, J, *_ in way] for way in ways]) print(abs(losses[0] - losses[1]).max().round(12)) way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50) print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), \"steps\")",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#the-largest-rate",
-"The largest rate",
-"The largest rate In Part IV a rate was too large when a step jumped across the valley and landed higher. Where is the limit, if there are many directions? Close to the lowest point, at the distance r from it, g is about Hr, and a step makes r−ηHr of r. Along an eigenvector of H, for which Hr=λr, that is (1−ηλ)r. It gets shorter as long as η\u003c2/λ, and the largest λ sets the limit. To find it we need no more than products Hv. Write v as a sum of eigenvectors: after n products each is multiplied by λn, and the one with the largest outgrows the others. the largest eigenvalue is 0.1154, the limit 17.33",
-"r g H r r - \\eta H r r H H r = \\lambda r (1 - \\eta \\lambda)\\, r \\eta \u003c 2 / \\lambda \\lambda H v v n \\lambda^n r g Hr r-\\etaHr r H Hr=\\lambdar (1-\\eta\\lambda)\\,r \\eta\u003c2/\\lambda \\lambda Hv v n \\lambda^n def largest_rate(lowest): at, *_ = lowest regression = LogisticRegression(at) v = np.array([1.0, 1.0]) for _ in range(50): Hv = regression.session.run(regression.Hv, {regression.v: v}) v, steepest = Hv / np.linalg.norm(Hv), np.linalg.norm(Hv) print(f\"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}\")",
+"Which learning rate is too large?",
+"Which learning rate is too large? In Part IV a step that was too long jumped across the valley, and landed higher. Where's the limit when there are many directions? Let r lead from the lowest point to us. If it's short, g is about Hr, and a step turns r into r−ηHr. Along an eigenvector of H, where Hr=λr, that's (1−ηλ)r. It shrinks as long as η\u003c2/λ, so the largest λ sets the limit. To find it, products Hv are enough. Think of v as a sum of eigenvectors. After n products each is multiplied by its λn, and the one with the largest λ outgrows the others. the largest eigenvalue is 0.1154, the limit 17.33",
+"r g H r r r - \\eta H r H H r = \\lambda r (1 - \\eta \\lambda)\\, r \\eta \u003c 2 / \\lambda \\lambda H v v n \\lambda^n \\lambda r g Hr r r-\\etaHr H Hr=\\lambdar (1-\\eta\\lambda)\\,r \\eta\u003c2/\\lambda \\lambda Hv v n \\lambda^n \\lambda def largest_rate(lowest): at, *_ = lowest regression = LogisticRegression(at) v = np.array([1.0, 1.0]) for _ in range(50): Hv = regression.session.run(regression.Hv, {regression.v: v}) v, steepest = Hv / np.linalg.norm(Hv), np.linalg.norm(Hv) print(f\"the largest eigenvalue is {steepest:.4f}, the limit {2 / steepest:.2f}\")",
 "eigenvector"
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S315",
-"The largest rate",
-"We start close to the lowest point, with a rate a little below the limit and one a little above. How far are we from it after 0, 50, 100 and 1,000 steps? rate 16.98: 0.0010 0.0001 0.0000 0.0000 rate 17.68: 0.0010 0.0069 0.0492 0.3226",
+"part7_curvature.html#S334",
+"Which learning rate is too large?",
+"Let's test that, close to the lowest point, with a rate a little below the limit and one a little above. Our distance after 0, 50, 100 and 1,000 steps: rate 16.98: 0.0010 0.0001 0.0000 0.0000 rate 17.68: 0.0010 0.0069 0.0492 0.3226",
 "for factor in (0.98, 1.02): rate = factor * 2 / steepest way = LogisticRegression(at + 0.001).descend(lambda g, H, r=rate: -r * g, 1001) far = [abs(way[n][0] - at).max() for n in (0, 50, 100, 1000)] print(f\"rate {rate:.2f}:\", *[f\"{distance:.4f}\" for distance in far])",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S327",
-"The largest rate",
-"Below the limit we arrive. Above it each step multiplies the distance by −1.04, until we are so far out that the loss is no such bowl any more. There we stay, and hop from one side to the other.",
-"-1.04 -1.04 ",
+"part7_curvature.html#S346",
+"Which learning rate is too large?",
+"Below the limit we arrive. Above it, each step multiplies the distance along the eigenvector by −1.04, until we're so far out that J isn't such a bowl anymore. There we stay, hopping from one side to the other. In the flattest direction λ is 0.0044. How much of a distance along it is left after 100 steps at a rate of 10? (1−10·0.0044)100=0.956100, about 1%. The steepest direction limits the rate, and the flattest one makes you wait.",
+"-1.04 J \\lambda (1 - 10 \\cdot 0.0044)^{100} = 0.956^{100} -1.04 J \\lambda (1-10\\cdot0.0044)^{100}=0.956^{100} ",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#forward-mode",
-"Forward mode",
-"Forward mode Let Dij=∂yi/∂xj, the Jacobian of y. Backpropagation begins at the output. For a vector u there it gives DTu: how each input acts on one combination of the outputs. We might as well begin at the input, and ask how each output changes when x moves along a vector v. That is Dv, and is called forward mode. It needs no code. DTu is a tensor that depends on u; and as it is u times something, its derivative is that something: ∂∂ui∑jvj(DTu)j=∑jDijvj=(Dv)i Here is y=tanh(xW) for a batch of two x, and its change as each of them moves along its v. Is it the same by trial? [[-0.4224 -0.4938 0.5239 -1.5062] [-0.623 0.0399 -1.0144 -0.2151]] True",
-"D_{ij} = \\partial y_i / \\partial x_j y u D^T u x v D v D^T u u u \\frac{\\partial}{\\partial u_i} \\sum_j v_j (D^T u)_j = \\sum_j D_{ij} v_j = (D v)_i y = \\tanh(x W) x v D=\\partialy/\\partialx y u D^Tu x v Dv D^Tu u u \\frac{\\partial}{\\partialu}\\sumv(D^Tu)=\\sumDv=(Dv) y=\\tanh(xW) x v def forward(): rng = np.random.default_rng(0) graph = Graph() x = graph.variable(rng.normal(size=(2, 3)), name=\"x\") W = graph.variable(rng.normal(size=(3, 4)), name=\"W\") y = graph.tanh(x @ W, name=\"y\") u, v = graph.placeholder((2, 4), name=\"u\"), graph.placeholder((2, 3), name=\"v\") (backward,) = graph.gradients(y, [x], u) (forward,) = graph.gradients(backward, [u], v) session, along = Session(graph), np.array([[1.0, -1.0, 2.0], [0.0, 1.0, 0.0]]) at, h = session.run(x), 1e-6 above, below = (session.run(y, {x: at + s * h * along}) for s in (1, -1)) by_mode = session.run(forward, {v: along}) print(by_mode.round(4)) print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))",
-"Jacobian forward mode"
+"Forward mode needs no code",
+"Forward mode needs no code Backpropagation starts at the output. Give it a vector u there, and you get DTu, where Dij=∂yi/∂xj is the Jacobian. PyTorch calls that a vjp. You can also start at the input: when x moves along a vector v, y moves along Dv. That's forward mode, a jvp. Do we need a second algorithm? No. DTu is a tensor that depends on u: a matrix times u. We differentiate it with respect to u, weighted by v, and what's left is the matrix and v: ∂∂ui∑jvj(DTu)j=∑jDijvj=(Dv)i Here's y=tanh(xW) for a batch of two x, and how it changes as each moves along its own v. Is it the same numerically? [[-0.4224 -0.4938 0.5239 -1.5062] [-0.623 0.0399 -1.0144 -0.2151]] True",
+"u D^T u D_{ij} = \\partial y_i / \\partial x_j x v y D v D^T u u u u v v \\frac{\\partial}{\\partial u_i} \\sum_j v_j (D^T u)_j = \\sum_j D_{ij} v_j = (D v)_i y = \\tanh(x W) x v u D^Tu D=\\partialy/\\partialx x v y Dv D^Tu u u u v v \\frac{\\partial}{\\partialu}\\sumv(D^Tu)=\\sumDv=(Dv) y=\\tanh(xW) x v def forward(): rng = np.random.default_rng(0) graph = Graph() x = graph.variable(rng.normal(size=(2, 3)), name=\"x\") W = graph.variable(rng.normal(size=(3, 4)), name=\"W\") y = graph.tanh(x @ W, name=\"y\") u, v = graph.placeholder((2, 4), name=\"u\"), graph.placeholder((2, 3), name=\"v\") (backward,) = graph.gradients(y, [x], u) (forward,) = graph.gradients(backward, [u], v) session, along = Session(graph), np.array([[1.0, -1.0, 2.0], [0.0, 1.0, 0.0]]) at, h = session.run(x), 1e-6 above, below = (session.run(y, {x: at + s * h * along}) for s in (1, -1)) by_mode = session.run(forward, {v: along}) print(by_mode.round(4)) print(np.allclose(by_mode, (above - below) / (2 * h), rtol=0, atol=1e-8))",
+"forward mode"
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S369",
-"Forward mode",
-"One run of forward mode has all outputs and one direction, one of backpropagation all inputs and one combination of outputs. A loss is one number with a million inputs: hence backpropagation.",
+"part7_curvature.html#S397",
+"Forward mode needs no code",
+"One run of forward mode tells you how all outputs change along one direction; one run of backpropagation, how one combination of outputs depends on all inputs. A loss is one number with a million inputs, so we go backward.",
 "",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#what-may-surprise-nobody-fed-u",
-"What may surprise: nobody fed u",
-"What may surprise: nobody fed u forward was made from u, and yet u need not be fed: it is not in the program. A function that is linear in u has a derivative without u. What is left goes from front to back, along with y itself: v is multiplied by W, and then by the slope of tanh, 1−y2. def program(state, feeds): x, W = state v, = feeds dot = x.dot(W) y = np.tanh(dot) mul = y * y sub = 1 - mul y_by_x_by_y_by_dot = v.dot(W) y_by_x_by_u = y_by_x_by_y_by_dot * sub return (y_by_x_by_u,), ()",
+"Why don't we have to feed u?",
+"Why don't we have to feed u? We made forward from u, and yet u isn't in its program: a function that's linear in u has a derivative without u. What's left runs from front to back, beside y itself. It multiplies v by W, and then by the slope of tanh, 1−y2. def program(state, feeds): x, W = state v, = feeds dot = x.dot(W) y = np.tanh(dot) mul = y * y sub = 1 - mul y_by_x_by_y_by_dot = v.dot(W) y_by_x_by_u = y_by_x_by_y_by_dot * sub return (y_by_x_by_u,), ()",
 "y v 1 - y^2 y v 1-y^2 print(session.program(forward, {v: None}))",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#what-may-surprise-newtons-method-gets-lost",
-"What may surprise: Newton's method gets lost",
-"What may surprise: Newton's method gets lost From a bad start, two parameters and the loss: [ 6. -30.] 3.09 [-89.74 474.23] 46.51",
+"When Newton's method gets lost",
+"When Newton's method gets lost Newton's method trusts its bowl. Here's what one step from a bad start does to the two parameters and the loss: [ 6. -30.] 3.09 [-89.74 474.23] 46.51",
 "def astray(lowest): start = [6.0, -30.0] way = LogisticRegression(start).descend(newton, 2) for theta, J, _, _ in way: print(theta.round(2), J.round(2))",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S407",
-"What may surprise: Newton's method gets lost",
-"So many of the p are within 0.01 of 0 or 1 there, and p(1−p) is almost 0: 49%",
+"part7_curvature.html#S436",
+"When Newton's method gets lost",
+"What went wrong? At this start, many of the p are within 0.01 of 0 or 1, where p(1−p) is almost 0: 49%",
 "p p (1 - p) p p(1-p) p = 1 / (1 + np.exp(-points()[0] @ start)) print(f\"{(np.minimum(p, 1 - p) \u003c 0.01).mean():.0%}\")",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S414",
-"What may surprise: Newton's method gets lost",
-"The eigenvalues of H, at the start and at the lowest point: [0.0002 0.0553] [0.0044 0.1154]",
+"part7_curvature.html#S444",
+"When Newton's method gets lost",
+"So H is almost flat. Its eigenvalues at the start, and at the lowest point: [0.0002 0.0553] [0.0044 0.1154]",
 "H H for *_, H in (way[0], lowest): print(np.linalg.eigvalsh(H).round(4))",
 ""
 ],
 [
 "VII. Second derivatives",
-"part7_curvature.html#S422",
-"What may surprise: Newton's method gets lost",
-"In one direction the bowl is flat, its bottom far away, and there the loss is no such bowl at all. But along the step d=−H−1g the slope of J is gTd=−gTH−1g, which is below 0 as long as H curves upward in all directions: a short step goes down. So we halve it until J is lower. After 5 steps, how far are we above the lowest point? 2.1e-09",
-"d = -H^{-1} g J g^T d = -g^T H^{-1} g H J d=-H^{-1}g J g^Td=-g^TH^{-1}g H J regression = LogisticRegression(start) def careful(g, H): step, J = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > J: step = step / 2 return step J = regression.descend(careful, 6)[-1][1] print(f\"{J - lowest[1]:.1e}\") def main(): again() hessian() cost() by_hand() lowest = comparison() other_units(lowest) largest_rate(lowest) forward() astray(lowest) if __name__ == \"__main__\": main()",
+"part7_curvature.html#S452",
+"When Newton's method gets lost",
+"In the flattest direction, the bowl has its bottom far away, where J looks nothing like it. But the direction of the step is good. Along d=−H−1g the slope of J is gTd=−gTH−1g, which is negative as long as H curves upward in all directions. So a short enough step goes down, and we halve it until J is lower. After 5 steps, how far is the loss above the lowest? 2.1e-09",
+"J d = -H^{-1} g J g^T d = -g^T H^{-1} g H J J d=-H^{-1}g J g^Td=-g^TH^{-1}g H J regression = LogisticRegression(start) def careful(g, H): step, J = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > J: step = step / 2 return step J = regression.descend(careful, 6)[-1][1] print(f\"{J - lowest[1]:.1e}\")",
+""
+],
+[
+"VII. Second derivatives",
+"part7_curvature.html#S473",
+"When Newton's method gets lost",
+"You can now differentiate gradients as often as you like, multiply by a Hessian too large to store, and say which learning rate is too large. Next, Part VIII lets a network choose where to look.",
+"def main(): again() hessian() cost() by_hand() lowest = comparison() other_units(lowest) largest_rate(lowest) forward() astray(lowest) if __name__ == \"__main__\": main()",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#part-viii-attention",
 "Part VIII: Attention",
-"Part VIII: Attention A language model reads a text and says which character comes next. That may depend on all that came before. So each position must be able to look at the others, and to choose where it looks. This is attention, and a network around it is a transformer. python -m course.part8_attention Ours has one layer, 16 numbers for each position, and four heads. It reads the words of this book, and at the end makes up words of its own.",
+"Part VIII: Attention A language model reads a text and predicts the next character. Which of the earlier ones matter? That differs from place to place, so each position must choose where to look. That's attention, and a network around it a transformer. python -m course.part8_attention We build what PyTorch calls nn.MultiheadAttention from matrix products and a softmax. Ours reads words from this book, and then makes up its own.",
 "import pathlib import sys import time import numpy as np from tqdm import tqdm from course.plot import BLUE, RED, save_plot from graph import Graph from mixins.products import swap from session import Session from train import AdamOptimizer LETTERS = \"abcdefghijklmnopqrstuvwxyz\" END = len(LETTERS) # the character before a word, and after it BLOCK = 16 # T, the number of positions WIDTH = 16 # how many numbers there are for each HEADS = 4",
 "attention transformer"
 ],
@@ -2907,15 +2931,15 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#encode",
 "encode",
-"Each word as numbers, of shape (words, BLOCK + 1), with END around it.",
+"Each word as numbers, of shape (words, BLOCK + 1), with END on both sides.",
 "def encode(some): codes = np.full((len(some), BLOCK + 1), END) for row, word in zip(codes, some): row[1 : len(word) + 1] = [LETTERS.index(letter) for letter in word] return codes def prepare():",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#what-is-wanted",
-"What is wanted",
-"What is wanted A text is a row of numbers, one for each character. Ours are words, with a 26 before and after each. What is known at a position are the characters up to it, and what is wanted there is the next one. So the tokens are all but the last, and the targets all but the first. We hold out a tenth of the words. 1085 words for training, 120 for the test tokens [26 6 17 0 15 7 26 26 26 26 26 26 26 26 26 26] targets [ 6 17 0 15 7 26 26 26 26 26 26 26 26 26 26 26]",
+"What does the network see?",
+"What does the network see? A text is a row of numbers, one for each character. Ours are words, with a 26 before and after. At each position, the network sees the characters so far and predicts the next. So the tokens are all numbers but the last, and the targets all but the first. We hold out a tenth of the words. 1085 words for training, 120 for the test tokens [26 6 17 0 15 7 26 26 26 26 26 26 26 26 26 26] targets [ 6 17 0 15 7 26 26 26 26 26 26 26 26 26 26 26]",
 "test, training = np.split(words(), [120]) print(f\"{len(training)} words for training, {len(test)} for the test\") (codes,) = encode([\"graph\"]) print(\"tokens \", codes[:-1]) print(\"targets\", codes[1:]) return training, test",
 "tokens targets"
 ],
@@ -2923,95 +2947,87 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#batch",
 "batch",
-"Tokens, targets, and a 1 where a target is part of the word, or ends it.",
+"Tokens, targets, and a 1 where a target belongs to the word or ends it.",
 "def batch(some): codes = encode(some) tokens, targets = codes[:, :-1], codes[:, 1:]",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S71",
-"What is wanted",
-"After the END of a word there is nothing to be guessed.",
+"part8_attention.html#S70",
+"What does the network see?",
+"After the END of a word there's nothing left to predict.",
 "counts = (tokens != END) | (np.arange(BLOCK) == 0) return tokens, targets, counts.astype(float)",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#what-is-to-be-beaten",
-"What is to be beaten",
-"What is to be beaten The smallest program looks at the last character only, and counts what followed it in the training. (With 1 added to each count, so that a pair that was never seen does not make the loss infinite.) Its loss on the test, and that of somebody who knows nothing, ln27: 2.492, 3.296",
-"\\ln 27 \\ln27 def by_counting(training, test): follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) J = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{J:.3f}, {np.log(27):.3f}\") return J",
+"What must it beat?",
+"What must it beat? The simplest model only counts what followed each character in the training words. (We add 1 to each count, or an unseen pair would make the loss infinite.) Its loss on the test, and that of a model that knows nothing, ln27: 2.492, 3.296 Why not count what follows the last three characters? That takes 274 counts, half a million, and a thousand words can't fill them.",
+"\\ln 27 27^4 \\ln27 27^4 def by_counting(training, test): follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) J = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{J:.3f}, {np.log(27):.3f}\") return J",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#attend",
 "attend",
-"What each query gets, and the weights; shapes (..., T, d) and (..., T, T).",
+"The mean that each query gets, (..., T, d), and its weights, (..., T, T).",
 "def attend(graph, queries, keys, values, mask):",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#looking-back",
-"Looking back",
-"Looking back Each position has three vectors of d numbers. Its query q says what it is looking for, its key k what it has to offer, and its value v what it hands over. How well position j fits what position i looks for is the product qi·kj. A softmax makes weights of these, which are positive and sum to 1; and what position i gets is the mean of the values with these weights: attention(Q,K,V)=softmax(QKTd+M)V Why d? If the elements of q and k are independent, with the mean 0 and the variance 1, then q·k is a sum of d products, each with the variance 1·1, and its variance is d. Divided by d it has the variance 1, whatever d is. The mask M has 0 where i may look at j, and −109 where it may not, which makes that weight 0. Nobody may look at what comes later, for that is what is to be found out: the attention is causal. Exercise 11 asks for one head.",
-"d q k v j i q_i \\cdot k_j i \\mathrm{attention}(Q, K, V) = \\mathrm{softmax}\\Big(\\frac{Q K^T}{\\sqrt{d}} + M\\Big)\\, V \\sqrt d q k q \\cdot k d 1 \\cdot 1 d \\sqrt d d M i j -10^9 d q k v j i q\\cdotk i \\mathrm{attention}(Q,K,V)=\\mathrm{softmax}\\Big(\\frac{QK^T}{\\sqrt{d}}+M\\Big)\\,V \\sqrtd q k q\\cdotk d 1\\cdot1 d \\sqrtd d M i j -10^9 ",
+"Each position asks, and all answer",
+"Each position asks, and all answer Attention is a dictionary whose keys needn't match exactly. Each position has three vectors of d numbers: its query q says what it's looking for, its key k what it has to offer, and its value v what it hands over. How well position j suits position i is the product qi·kj. A softmax turns these scores into weights, and position i gets the mean of all values with these weights: attention(Q,K,V)=softmax(QKTd+M)V The mask M is 0 where i may look at j. Elsewhere it's −109, which makes the weight 0. This attention is causal: no position may look ahead, because the next character is what we're predicting. Why d? If the elements of q and k are independent, with mean 0 and variance 1, then q·k is a sum of d products of variance 1, so its variance is d. Divide by d, and it's 1. swap transposes each matrix of a stack. Exercise 11 asks you for a single head.",
+"d q k v j i q_i \\cdot k_j i \\mathrm{attention}(Q, K, V) = \\mathrm{softmax}\\Big(\\frac{Q K^T}{\\sqrt{d}} + M\\Big)\\, V M i j -10^9 \\sqrt d q k q \\cdot k d d \\sqrt d d q k v j i q\\cdotk i \\mathrm{attention}(Q,K,V)=\\mathrm{softmax}\\Big(\\frac{QK^T}{\\sqrt{d}}+M\\Big)\\,V M i j -10^9 \\sqrtd q k q\\cdotk d d \\sqrtd scores = queries @ swap(keys) / np.sqrt(queries.shape[-1]) weights = graph.softmax(scores + mask, name=\"weights\") return weights @ values, weights def causal(positions): return np.where(np.tri(positions) > 0, 0.0, -1e9)",
 "query key value mask causal"
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S120",
-"Looking back",
-"swap transposes each matrix of a stack.",
-"scores = queries @ swap(keys) / np.sqrt(queries.shape[-1]) weights = graph.softmax(scores + mask, name=\"weights\") return weights @ values, weights def causal(positions): return np.where(np.tri(positions) > 0, 0.0, -1e9)",
-""
-],
-[
-"VIII. Attention",
-"part8_attention.html#S132",
-"Looking back",
-"Here it is for four positions. The keys are the rows of a unit matrix, one for each position, and each query asks for the key before it, loudly. So each position gets the value of the one before; the first has to take its own. [10. 10. 20. 30.] [[1. 0. 0. 0.] [1. 0. 0. 0.] [0. 1. 0. 0.] [0. 0. 1. 0.]]",
+"part8_attention.html#S135",
+"Each position asks, and all answer",
+"Watch it on four positions. Their keys are the rows of an identity matrix. Each query is 30 times the key of the position before, so it gets the value from there. The first can only take its own. [10. 10. 20. 30.] [[1. 0. 0. 0.] [1. 0. 0. 0.] [0. 1. 0. 0.] [0. 0. 1. 0.]]",
 "def smallest(): graph = Graph() keys = graph.constant(np.eye(4)) queries = graph.constant(30 * np.eye(4)[[0, 0, 1, 2]]) values = graph.constant([[10.0], [20.0], [30.0], [40.0]]) got, weights = attend(graph, queries, keys, values, causal(4)) got, weights = Session(graph).run([got, weights]) print(got[:, 0].round(2)) print(weights.round(2))",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S151",
-"Looking back",
-"And here is what d is for. For random queries and keys of 4, 64 and 1,024 numbers, how large is the largest of sixteen weights, on average, without and with it? d 4: 0.49, 0.27 d 64: 0.85, 0.25 d 1024: 0.96, 0.24",
+"part8_attention.html#S154",
+"Each position asks, and all answer",
+"What if you forget the mask? Let each query ask for the key after its own: >>> keys, ahead = np.eye(4), 30 * np.eye(4)[[1, 2, 3, 3]] >>> values = [[10.0], [20.0], [30.0], [40.0]] >>> for mask in (np.zeros((4, 4)), causal(4)): ... graph = Graph() ... tensors = [graph.constant(x) for x in (ahead, keys, values)] ... got, _ = attend(graph, *tensors, mask) ... print(Session(graph).run(got)[:, 0].round(2)) [20. 30. 40. 40.] [10. 15. 20. 40.] Without it, each position reads the very character that it should predict. A network would learn to copy, and have nothing to copy when it writes. With the mask, a query that fits no key in reach gets a plain mean. And without d? For random queries and keys of 4, 64 and 1,024 numbers, we print the average of the largest of sixteen weights, without it and with it: d 4: 0.49, 0.27 d 64: 0.85, 0.25 d 1024: 0.96, 0.24",
 "\\sqrt d \\sqrtd rng = np.random.default_rng(0) for d in (4, 64, 1024): q, k = rng.normal(size=(1000, d)), rng.normal(size=(16, d)) graph = Graph() scores = graph.constant(q @ k.T) weights = [graph.softmax(scores), graph.softmax(scores / np.sqrt(d))] largest = [graph.mean(graph.max(w, axis=1)) for w in weights] print(f\"d {d:4}: {{:.2f}}, {{:.2f}}\".format(*Session(graph).run(largest)))",
-""
+"after"
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S168",
-"Looking back",
-"Without it the softmax of many numbers is a choice of one; and where it is, its slope p(1−p) is almost 0, and nothing is learned. With our d of 4 it hardly matters.",
-"p (1 - p) d p(1-p) d ",
+"part8_attention.html#S186",
+"Each position asks, and all answer",
+"Without it, long keys make the softmax choose a single position. There its slope p(1−p) is almost 0, and nothing is learned: a vanishing gradient.",
+"p (1 - p) p(1-p) ",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#the-network",
-"The network",
-"The network A character becomes 16 numbers, a row of a table, its embedding; gather takes rows out. Attention does not know where it looks, it is a mean; so each position has an embedding, too, and the two are added. What flows through the network from here on is a stream of 16 numbers for each position, to which each part adds. There are four heads, each with queries, keys and values of four numbers, so that a position can look at several places for several reasons. What they get stands side by side, is multiplied by a matrix, and added to the stream. Then a hidden layer of 64 units, for each position by itself, adds what it makes of that. At the end each position has 27 scores for what comes next.",
+"A stream that each part adds to",
+"A stream that each part adds to A character becomes a row of a table, its embedding of 16 numbers; gather picks the rows (Exercise 12). A mean doesn't know any order, so each position has an embedding too. The sum of both is the residual stream, 16 numbers for each position. Each part of the network reads the stream and adds to it. Figure 1 The stream goes around attention and the two layers; they only add to it. Why add? A sum hands its incoming gradient to both inputs unchanged, so there's always a way back around the parts. There are four heads, each with queries, keys and values of four numbers, so that a position can look at several places. We put what they get side by side, multiply it by a matrix, and add it to the stream. Then two layers, with 64 hidden units between them, add what they make of each position. At the end, each position has 27 scores for what comes next.",
 "class Transformer: def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.positions, self.WO = positions, WO self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.J = graph.div(total, graph.sum(self.counts), name=\"J\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J) self.session = Session(graph)",
-"embedding stream heads"
+"embedding heads"
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S220",
-"The network",
-"RMSNorm divides by the root mean square, so that a part reads numbers of the same size, however much was added to the stream. (ϵ keeps us from dividing by 0.) The embedding goes through it, and then what the attention and what the hidden layer read: norm(x)=x1n∑ixi2+ϵ",
-"\\epsilon \\mathrm{norm}(x) = \\frac{x}{\\sqrt{\\frac{1}{n} \\sum_i x_i^2 + \\epsilon}} \\epsilon \\mathrm{norm}(x)=\\frac{x}{\\sqrt{\\frac{1}{n}\\sumx^2+\\epsilon}} def norm(self, x): square = self.graph.mean(self.graph.square(x), axis=-1, keepdims=True) return x / self.graph.sqrt(square + 1e-5)",
+"part8_attention.html#S246",
+"A stream that each part adds to",
+"RMSNorm divides by the root mean square, so that a part reads numbers of the same size, however much others have added. We normalize the embedding, and what each part reads: norm(x)=x1n∑ixi2+ϵ",
+"\\mathrm{norm}(x) = \\frac{x}{\\sqrt{\\frac{1}{n} \\sum_i x_i^2 + \\epsilon}} \\mathrm{norm}(x)=\\frac{x}{\\sqrt{\\frac{1}{n}\\sumx^2+\\epsilon}} def norm(self, x): square = self.graph.mean(self.graph.square(x), axis=-1, keepdims=True) return x / self.graph.sqrt(square + 1e-5)",
 "RMSNorm"
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S231",
-"The network",
-"The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, where the matrix product takes it for a stack, and join puts it back.",
+"part8_attention.html#S256",
+"A stream that each part adds to",
+"The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, for a product of stacks, and join puts it back.",
 "def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate})",
 ""
 ],
@@ -3019,23 +3035,23 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#learning-to-spell",
 "Learning to spell",
-"Learning to spell In each step 32 words, by Adam; the learning rate falls from 0.01 to 0 along a line. How many parameters are there, and what is the loss on the test? 4192 parameters 0 steps: 3.392 20 steps: 2.543 100 steps: 2.385 300 steps: 2.325 600 steps: 2.251 words that it has seen: 2.014",
+"Learning to spell Each step takes 32 words, and the learning rate of Adam falls from 0.01 to 0 in a straight line. The parameters, and the loss on the test: 4192 parameters 0 steps: 3.392 20 steps: 2.543 100 steps: 2.385 300 steps: 2.325 600 steps: 2.251 words that it has seen: 2.014",
 "def spelling(known, test, counted): model = Transformer(np.random.default_rng(0)) print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") losses = train(model, known, test, 600) for n in (0, 20, 100, 300, 600): print(f\"{n:3} steps: {losses[n]:.3f}\") print(f\"words that it has seen: {model.loss(known):.3f}\")",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S274",
+"part8_attention.html#S299",
 "Learning to spell",
-"How much of what knowing nothing costs does counting save, and how much more the transformer? 0.803, and another 0.242",
+"How much does counting save over knowing nothing, and how much more does the transformer? 0.803, and another 0.242",
 "saved = np.log(27) - counted, counted - losses[600] print(\"{:.3f}, and another {:.3f}\".format(*saved))",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S283",
+"part8_attention.html#S307",
 "Learning to spell",
-"",
+"Figure 2 Forty steps, and it knows more than pairs of letters can tell.",
 "def paint(axes): axes.plot(losses.keys(), losses.values(), color=BLUE, label=\"transformer\") axes.axhline(counted, color=RED, label=\"counting\") axes.set(xlabel=\"step\", ylabel=\"$J$ on the test\") axes.legend(frameon=False) save_plot(\"part8-loss\", paint) return model",
 ""
 ],
@@ -3043,7 +3059,7 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#train",
 "train",
-"The loss on the test, by the number of steps.",
+"Train, and return the loss on the test by the number of steps, a dictionary.",
 "def train(model, known, test, steps): rng, losses = np.random.default_rng(0), {0: model.loss(test)} for n in tqdm(range(1, steps + 1), desc=\"training\", unit=\"step\"): model.train(rng.choice(known, 32), 0.01 * (1 - n / steps)) if n % 20 == 0: losses[n] = model.loss(test) return losses def looking(model, test, word=\"attention\"):",
 ""
 ],
@@ -3051,47 +3067,47 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#where-does-it-look",
 "Where does it look?",
-"Where does it look? In the words of the test, from the third character on, how much of what each head gets comes from the character before, and how much from the END at the beginning? by chance: 0.21 from each head 0: 0.28 from the one before, 0.12 from the END head 1: 0.30 from the one before, 0.18 from the END head 2: 0.31 from the one before, 0.19 from the END head 3: 0.35 from the one before, 0.20 from the END",
+"Where does it look? How much of what a head gets comes from the character before, and how much from the END at the beginning? From a test word's second letter on, the average is: by chance: 0.21 from each head 0: 0.28 from the one before, 0.12 from the END head 1: 0.30 from the one before, 0.18 from the END head 2: 0.31 from the one before, 0.19 from the END head 3: 0.35 from the one before, 0.20 from the END",
 "weights = model.session.run(model.weights, model.feeds(test)) at = [(i, n) for i, word in enumerate(test) for n in range(2, len(word) + 1)] chance = np.mean([1 / (n + 1) for _, n in at]) print(f\"by chance: {chance:.2f} from each\") for k in range(HEADS): before = np.mean([weights[i, k, n, n - 1] for i, n in at]) first = np.mean([weights[i, k, n, 0] for i, n in at]) print(f\"head {k}: {before:.2f} from the one before, {first:.2f} from the END\")",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S327",
+"part8_attention.html#S352",
 "Where does it look?",
-"All look at the one before more than by chance. Here are the weights for one word: a row for each position, and in it how much comes from each.",
+"All heads prefer the character before. Here's how they read a single word. Each row is a position that looks, with its letter on the left, and a dot for END. Each column is a position that it looks at. A strong blue is a weight close to 1, a pale one close to 0, and each row sums to 1. The first END can only look at itself. Figure 3 Rows look at columns; the future, above the diagonal, stays empty. Look at head 0, third row, the first t. Its square in the column of a is almost full blue: nearly all that this t gets comes from the a just before. In head 1, the last t and the i look at the same a, five and six places back. Counting pairs can't do that.",
 "weights = model.session.run(model.weights, model.feeds([word]))[0] n, letters = len(word) + 1, \".\" + word def paint(axes): for i, head in enumerate(weights): x, y = (i % 2) * (n + 2), -(i // 2) * (n + 3) axes.text(x + n / 2, y + 0.6, f\"head {i}\", ha=\"center\") for row, column in zip(*np.tril_indices(n)): corners = [column, column + 1, column + 1, column] axes.fill( x + np.array(corners), y - row - np.array([0, 0, 1, 1]), color=BLUE, alpha=round(head[row, column], 2), linewidth=0, ) for j, letter in enumerate(letters): axes.text(x + j + 0.5, y - n - 0.2, letter, ha=\"center\", va=\"top\") axes.text(x - 0.3, y - j - 0.5, letter, ha=\"right\", va=\"center\") axes.set(xlim=(-1, 2 * n + 2), ylim=(-2 * n - 4, 1.5), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part8-heads\", paint, 4, 4.4)",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S359",
+"part8_attention.html#S394",
 "Where does it look?",
-"Two things must hold. What comes later changes nothing: with other letters from the fifth position on, the scores before are the same. And attention by itself knows no order: without the embeddings of positions, the order of the letters before the last changes nothing about what follows. True True",
+"Two things must hold. What comes later changes nothing: softmax and sofabed have the same scores as far as they agree. And attention by itself knows no order: without the embeddings of positions, the model expects the same after graph and pargh. True True",
 "def checks(model): def scores(word, changes=None): feeds = {model.tokens: encode([word])[:, :-1], **(changes or {})} return model.session.run(model.scores, feeds)[0] print(np.allclose(scores(\"softmax\")[:4], scores(\"sofabed\")[:4], rtol=0, atol=1e-9)) nowhere = {model.positions: np.zeros((BLOCK, WIDTH))} last = [scores(word, nowhere)[5] for word in (\"graph\", \"pargh\")] print(np.allclose(*last, rtol=0, atol=1e-9))",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S378",
+"part8_attention.html#S413",
 "Where does it look?",
-"What is each of them worth? We feed zeros for the embeddings of positions, and then for the matrix that brings what attention gets into the stream. Without either, the trained network is worse than counting: without positions: 2.619 without attention: 2.508",
+"What's each part worth? We feed zeros for the embeddings of positions, and then for the matrix that brings attention into the stream. Without either, the trained network does worse than counting: without positions: 2.619 without attention: 2.508",
 "def without(model, test): for name, parameter in ((\"positions\", model.positions), (\"attention\", model.WO)): zeros = {parameter: np.zeros((16, 16))} J = model.session.run(model.J, {**model.feeds(test), **zeros}) print(f\"without {name}: {J:.3f}\")",
 ""
 ],
 [
 "VIII. Attention",
 "part8_attention.html#words-of-its-own",
-"Words of its own",
-"Words of its own We begin with nothing and let it go on: draw the next character by the probabilities, put it behind, and ask again. Scores are divided by a temperature first; below 1 it makes the likely likelier. Of forty words, these are not in the book: aneck arge boothed coll collaces corne cown derferil difftion eaps enconging everecton fem foth horws inde keang lanttion lothoved malie maluter mand mingpthen molon mones posed pracest sifomed sime slow sose stare stee talns tengwn trap vionals wrackers",
+"It makes up words",
+"It makes up words To write, we begin with END, draw a character from the probabilities, append it, and repeat. Dividing the scores by a temperature below 1 makes likely characters likelier. Of forty words, these are its own: aneck arge boothed coll collaces corne cown derferil difftion eaps enconging everecton fem foth horws inde keang lanttion lothoved malie maluter mand mingpthen molon mones posed pracest sifomed sime slow sose stare stee talns tengwn trap vionals wrackers",
 "def sampling(model, known, test): rng = np.random.default_rng(1) p = model.graph.softmax(model.scores / 0.7) codes = np.full((40, BLOCK), END) for n in range(BLOCK - 1): chances = model.session.run(p, {model.tokens: codes})[:, n] codes[:, n + 1] = [rng.choice(27, p=chance) for chance in chances] given = {*known, *test} letters = [\"\".join((LETTERS + \" \")[code] for code in row[1:]) for row in codes] made = sorted({row.partition(\" \")[0] for row in letters} - given) for i in range(0, len(made), 5): print(*made[i : i + 5])",
 "temperature"
 ],
 [
 "VIII. Attention",
 "part8_attention.html#what-may-surprise-more-is-worse",
-"What may surprise: more is worse",
-"What may surprise: more is worse With four times as many steps, the network does better on the words that it has seen, and worse on the others. It learns the words, and no longer how words are spelt: a thousand of them are few for four thousand parameters. 2400 steps: 2.457, words that it has seen: 1.632",
+"More training makes it worse",
+"More training makes it worse After four times as many steps, the network does better on the words that it has seen, and worse on the others. It has learned them by heart: a thousand words are few for four thousand parameters. That's overfitting. 2400 steps: 2.457, words that it has seen: 1.632",
 "def more(known, test): model = Transformer(np.random.default_rng(0)) losses = train(model, known, test, 2400) print(f\"2400 steps: {losses[2400]:.3f}, words that it has seen:\", end=\" \") print(f\"{model.loss(known):.3f}\")",
 ""
 ],
@@ -3099,23 +3115,31 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#how-fast-is-it",
 "How fast is it?",
-"How fast is it? The network is that of microgpt by Andrej Karpathy, which does without arrays: its graph is of single numbers. It takes a thousand steps of one word each. We do the same, and say beside the printed lines how long that took: here about a second. The loss on the test, as each step has seen one word and not 32: 2.376",
-"def speed(known, test): model = Transformer(np.random.default_rng(0)) start = time.perf_counter() for n in range(1000): model.train(known[n : n + 1], 0.01 * (1 - n / 1000)) seconds = time.perf_counter() - start print(f\"{model.loss(test):.3f}\") print(f\"1,000 steps of one word each: {seconds:.1f} s\", file=sys.stderr) def main(): known, test = prepare() counted = by_counting(known, test) smallest() model = spelling(known, test, counted) looking(model, test) checks(model) without(model, test) sampling(model, known, test) more(known, test) speed(known, test) if __name__ == \"__main__\": main()",
+"How fast is it? Andrej Karpathy's microgpt is this network as a graph of single numbers, and takes a thousand steps of one word each. We do the same, in about a second (more about speed). The loss ends higher, since a step sees one word and not 32: 2.376",
+"def speed(known, test): model = Transformer(np.random.default_rng(0)) start = time.perf_counter() for n in range(1000): model.train(known[n : n + 1], 0.01 * (1 - n / 1000)) seconds = time.perf_counter() - start print(f\"{model.loss(test):.3f}\") print(f\"1,000 steps of one word each: {seconds:.1f} s\", file=sys.stderr)",
 "microgpt"
+],
+[
+"VIII. Attention",
+"part8_attention.html#S489",
+"How fast is it?",
+"You can now build a transformer, look inside, and tell when it has trained too long. Next, Part IX trains on many machines.",
+"def main(): known, test = prepare() counted = by_counting(known, test) smallest() model = spelling(known, test, counted) looking(model, test) checks(model) without(model, test) sampling(model, known, test) more(known, test) speed(known, test) if __name__ == \"__main__\": main()",
+""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#part-ix-one-graph-many-machines",
 "Part IX: One graph, many machines",
-"Part IX: One graph, many machines A network that is trained on one machine can be trained on eight, or on eight thousand, without a change to its graph. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs NumPy alone. The second half runs on devices by JAX, which make jax installs; without it, its lines are left out.",
+"Part IX: One graph, many machines One GPU isn't enough. In PyTorch you wrap the model in DistributedDataParallel, start it with torchrun, and it trains on eight GPUs, or on eight thousand. How do they share the work, and what must they tell each other? python -m course.part9_machines The first half needs only NumPy. The second half runs on JAX, which make jax installs; without it, its lines are left out.",
 "import os import re import socket import subprocess import sys import tempfile import time import numpy as np from course.part5b_digits import digits from course.plot import BLUE, save_plot from graph import Graph from session import Session MACHINES, STEPS, RATE = 8, 20, 0.5",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#the-example",
-"The example",
-"The example Handwritten digits once more, as in Part V b: a layer of 32 units, the cross-entropy, gradient descent. In each step a batch of 64. 2410 parameters",
+"A network to share",
+"A network to share It reads handwritten digits again, with a layer of 32 units, the cross-entropy, gradient descent, and batches of 64. 2410 parameters",
 "class Model: def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.gradients = graph.gradients(self.J, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
 ""
 ],
@@ -3123,55 +3147,71 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#batches",
 "batches",
-"For each step, which examples are in its batch.",
+"For each step the indices of its examples, an array (STEPS, 64).",
 "def batches(): return np.random.default_rng(1).permutation(1797)[: STEPS * 64].reshape(STEPS, 64) def in_parts(model):",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#a-mean-of-means",
-"A mean of means",
-"A mean of means The loss is a mean over the batch. Cut the batch into m parts of equal size: the mean of all is the mean of the parts' means. The derivative of a sum is the sum of the derivatives; so the same is true of the gradient. ∂J∂θ=1m∑k=1m∂Jk∂θ where Jk is the loss on part k. Is the gradient of the whole batch the mean of those of its eight parts, for each parameter? True",
+"The mean of means is the mean",
+"The mean of means is the mean The loss is a mean over the batch. Cut the batch into m equal parts, and the mean over all is the mean of the parts' means. The gradient of a sum is the sum of the gradients, so gradients average in the same way: ∂J∂θ=1m∑k=1m∂Jk∂θ Here Jk is the loss on part k. Is that so for each parameter of our network, with eight parts? True",
 "m \\frac{\\partial J}{\\partial \\theta} = \\frac{1}{m} \\sum_{k=1}^m \\frac{\\partial J_k}{\\partial \\theta} J_k k m \\frac{\\partialJ}{\\partial\\theta}=\\frac{1}{m}\\sum^m\\frac{\\partialJ}{\\partial\\theta} J k session, batch = Session(model.graph), batches()[0] whole = session.run(model.gradients, model.feeds(batch)) parts = [ session.run(model.gradients, model.feeds(part)) for part in np.split(batch, MACHINES) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means)))",
 ""
 ],
 [
 "IX. Many machines",
+"part9_machines.html#S94",
+"The mean of means is the mean",
+"Three losses, 1, 2 and 6, in a part of two and a part of one. Is the mean of means their mean? No, it's 3.75 instead of 3. The parts must be equally large. PyTorch's DistributedSampler repeats a few examples to make them so.",
+"",
+""
+],
+[
+"IX. Many machines",
 "part9_machines.html#data-parallelism",
-"Data parallelism",
-"Data parallelism So each machine keeps all of the parameters, and takes its part of the batch. It runs the graph forward and back for its part alone, as if there were no others. Then all gradients are averaged, and each machine makes the same step, with the same numbers. A session is such a machine: it has a state of its own. Any tensor can be fed, and so we feed the mean in the place of the gradient. After twenty steps, what is the loss on the last batch, with one machine and with eight? And do the eight have the same parameters, to the last bit? one machine: 0.6407 eight machines: 0.6407 True",
+"Each machine has a copy of the model",
+"Each machine has a copy of the model So each machine keeps all parameters, and takes its part of the batch. It runs the graph forward and backward for that part, as if it were alone. Then the machines average their gradients, and all take the same step. That's data parallelism. A session can play such a machine, because it has a state of its own. You can feed any tensor, so we feed the mean in place of the gradient. What's the loss on the last batch after twenty steps, with one machine and with eight? And do the eight still have the same parameters, to the last bit? one machine: 0.6407 eight machines: 0.6407 True",
 "def replicas(model): one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.J, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.J, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))",
 ""
 ],
 [
 "IX. Many machines",
+"part9_machines.html#S136",
+"Each machine has a copy of the model",
+"Forget the averaging, and each machine follows its own gradient. You get eight networks, each trained on an eighth of the data, and none comes close to 0.6407. Here's the best and the worst: >>> model = Model() >>> machines = [Session(model.graph) for _ in range(MACHINES)] >>> for batch in batches(): ... for machine, part in zip(machines, np.split(batch, MACHINES)): ... machine.run(model.step, model.feeds(part)) >>> losses = [m.run(model.J, model.feeds(batch)) for m in machines] >>> print(min(losses).round(4), max(losses).round(4)) 0.9157 1.4688",
+"",
+""
+],
+[
+"IX. Many machines",
 "part9_machines.html#all-reduce",
-"All-reduce",
-"All-reduce What the machines do with their gradients is an all-reduce: each brings an array, and each goes away with the sum of all. Were all to send theirs to one of them, that one would have to take in m−1 arrays, and the more machines, the longer it would take. In a ring each machine sends to the next one only, and only a piece at a time: the array is cut into m pieces. In the first m−1 rounds a piece goes around, and each machine adds its own. When a piece has been everywhere, it is complete; and in another m−1 rounds the complete pieces go around.",
+"How do they add up their gradients?",
+"How do they add up their gradients? Each machine brings an array, and each leaves with the sum of all. That's an all-reduce. Suppose that all send their array to one machine. Then that one receives m−1 arrays, and a thousand machines wait for one cable. In a ring, each machine sends only to the next, and only a piece at a time. We cut the array into m pieces. For m−1 rounds, pieces travel around, and each machine adds its own numbers to what arrives. Then each machine has one complete piece, and for another m−1 rounds the complete pieces travel around.",
 "m - 1 m m - 1 m - 1 m-1 m m-1 m-1 def ring(arrays): m = len(arrays) pieces = [np.array_split(array, m) for array in arrays] rounds, sent = [], 0 for step in range(2 * (m - 1)): adding = step \u003c m - 1",
 "all-reduce ring"
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S149",
-"All-reduce",
-"What each machine sends in this round, before anyone has received.",
+"part9_machines.html#S167",
+"How do they add up their gradients?",
+"What each machine sends in this round, before any has received.",
 "places = [(k - step) % m for k in range(m)] parcels = [pieces[k][place] for k, place in enumerate(places)] sent += parcels[0].size for k, (place, parcel) in enumerate(zip(places, parcels)): after = (k + 1) % m own = pieces[after][place] pieces[after][place] = own + parcel if adding else parcel rounds.append([list(row) for row in pieces]) return [np.concatenate(row) for row in pieces], sent, rounds",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S162",
-"All-reduce",
-"Divided by m the sum is the mean. Each machine sends a piece in each of 2(m−1) rounds, all at the same time. Together that is this much of an array, and never more than two, however many machines there are: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
+"part9_machines.html#S180",
+"How do they add up their gradients?",
+"Divide the sum by m, and it's the mean. In each of 2(m−1) rounds, all machines send a piece at the same time. In total each sends this many arrays, less than two even with a thousand machines: 2m−1m 2 machines: sent 1.000 arrays, all have the sum: True 8 machines: sent 1.750 arrays, all have the sum: True 64 machines: sent 1.969 arrays, all have the sum: True",
 "m 2 (m - 1) 2\\, \\frac{m - 1}{m} m 2(m-1) 2\\,\\frac{m-1}{m} def reducing(): for m in (2, 8, 64): arrays = np.random.default_rng(0).normal(size=(m, 64 * m)) got, sent, _ = ring(list(arrays)) right = np.allclose(got, arrays.sum(axis=0)) print( f\"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:\", right )",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S180",
-"All-reduce",
-"Here are four machines, a row for each, and their four pieces after each round. The number in a cell says how many machines' numbers have been added up there; 4 is complete.",
+"part9_machines.html#S198",
+"How do they add up their gradients?",
+"Here are four machines, a row for each, with their four pieces after each round. The number in a cell says how many machines' numbers it adds up, so 4 is complete. Figure 1 Three rounds to add up, three rounds to spread.",
 "*_, rounds = ring([np.ones(4)] * 4) states = [np.ones((4, 4)), *(np.array(state)[:, :, 0] for state in rounds)] def paint(axes): for i, state in enumerate(states): x, y = (i % 4) * 5, -(i // 4) * 5.6 title = f\"round {i}\" if i else \"at first\" axes.text(x + 2, y + 0.4, title, ha=\"center\") for (row, column), count in np.ndenumerate(state): corners = x + column + np.array([0, 1, 1, 0]) sides = y - row - np.array([0, 0, 1, 1]) alpha = (count - 1) / 4 axes.fill(corners, sides, color=BLUE, alpha=alpha, linewidth=0) where = (x + column + 0.5, y - row - 0.5) axes.text(*where, f\"{count:.0f}\", ha=\"center\", va=\"center\") axes.set(xlim=(-0.2, 19.2), ylim=(-9.8, 1.2), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part9-ring\", paint, 6, 3.6)",
 ""
 ],
@@ -3179,15 +3219,15 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#jax_here",
 "jax_here",
-"JAX with eight devices, or None.",
+"JAX with eight devices, or None if it isn't installed.",
 "def jax_here():",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#xla-does-all-of-it",
-"XLA does all of it",
-"XLA does all of it An XLASession can be given a mesh: devices in a line, or in a rectangle, with a name for each of its axes. It puts the parameters on each device, and cuts up the batch. Nothing else is said. XLA compiles one program for all of the devices, and finds out where one of them needs what others have. With these settings, JAX makes believe that the processor is eight devices. It makes nothing faster, for they share its cores; but the program is the one that eight machines would run. They must be made before JAX is loaded.",
+"We don't write the all-reduce",
+"We don't write the all-reduce In PyTorch, DistributedDataParallel puts an all-reduce into your backward pass. Here the compiler finds out where one is needed. You give an XLASession a mesh: devices in a line or a rectangle, with a name for each axis. It copies the parameters to each device, splits the batch, and leaves the rest to XLA. You don't need eight devices to try that. These settings, made before JAX is loaded, let it pretend that the CPU is eight of them. That's no faster, because they share its cores, but the program is the one that eight devices would run.",
 "os.environ[\"JAX_PLATFORMS\"] = \"cpu\" os.environ[\"XLA_FLAGS\"] = \"--xla_force_host_platform_device_count=8\" try: import jax except ImportError: print(\"XLA's lines are left out: they need jax\", file=sys.stderr) return None return jax",
 "mesh"
 ],
@@ -3195,23 +3235,23 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#trained",
 "trained",
-"The loss on the last batch, after all steps.",
+"Take all steps, and return the loss on the last batch.",
 "def trained(session, model): for batch in batches(): session.run(model.step, model.feeds(batch)) return session.run(model.J, model.feeds(batch)) def on_a_mesh(model, jax):",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S240",
-"XLA does all of it",
-"Here are the losses after twenty steps once more, on one device and on eight: XLA, one device: 0.6407 XLA, eight devices: 0.6407",
+"part9_machines.html#S258",
+"We don't write the all-reduce",
+"The loss after the same twenty steps, on one device and on eight: XLA, one device: 0.6407 XLA, eight devices: 0.6407",
 "from xla import XLASession one = XLASession(model.graph) mesh = jax.make_mesh((8,), (\"batch\",)) eight = XLASession(model.graph, mesh=mesh) print(f\"XLA, one device: {trained(one, model):.4f}\") print(f\"XLA, eight devices: {trained(eight, model):.4f}\")",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S253",
-"XLA does all of it",
-"And what has XLA put into the program? hlo shows it as XLA compiled it. In it are these collectives, operations in which all devices take part, with the types and shapes of what they work on: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] One all-reduce for all, of the four gradients, and of the loss, which we fetch. Whether it goes by a ring or otherwise is for the machines to decide. Nobody has written it. It follows from where things are: the gradient by W0 is XTG, a sum over the examples, and the examples are on eight devices.",
+"part9_machines.html#S271",
+"We don't write the all-reduce",
+"What did XLA put into the program? hlo shows it as compiled. We look for collectives, operations in which all devices take part, with the types and shapes of their operands: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] A single all-reduce sums the loss, which we fetch, and the four gradients. It follows from where things are: the gradient with respect to W0 is XTG, a sum over the examples, and the examples lie on eight devices. (Whether they use a ring is up to them.)",
 "X^T G X^TG fetches, feeds = [model.J, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
 "collectives"
 ],
@@ -3219,55 +3259,63 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#collectives",
 "collectives",
-"The collectives in the text of a compiled program, with the types of each.",
+"The collectives in a compiled program's text, with types and shapes.",
 "def collectives(hlo): names = \"all-reduce|all-gather|reduce-scatter|all-to-all|collective-permute\" found = [] for types, name in re.findall(rf\"= (\\S.*?) ({names})(?:-start)?\\(\", hlo): types = re.findall(r\"\\w+\\[[\\d,]*\\]\", types) found.append(\" \".join([name, *types])) return found def cut_parameters(model, jax):",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#when-the-parameters-do-not-fit",
-"When the parameters do not fit",
-"When the parameters do not fit A device must hold all parameters, and the largest networks are too large for that. Then parameters are cut up as well. The mesh gets a second axis, and shards says for each axis of a parameter along which axis of the mesh it is cut: the columns of W0, which are units, and so the bias, and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, computes what they say to its quarter of the batch, and what this means for the scores. The scores are sums over all units: so there is an all-reduce in the middle of the forward pass, between the two devices that share a quarter. The gradients are reduced over the quarters only; each device needs those by its own half, and by b1, which all have.",
+"What if the parameters don't fit?",
+"What if the parameters don't fit? The largest networks don't fit on one device. So we split parameters, too, which PyTorch calls tensor parallelism. The mesh gets a second axis, and shards says which axis of a parameter it splits: the columns of W0, which are the units, and with them b0 and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, and computes their part of the scores for its quarter of the batch. But a score is a sum over all units. So there's an all-reduce in the middle of the forward pass, between the two devices that share a quarter. Gradients are summed over the quarters only: each device needs those of its own half, and that of b1, which all have.",
 "from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.J, model.step], feeds)): print(\"XLA:\", collective)",
-""
+"tensor parallelism"
 ],
 [
 "IX. Many machines",
 "part9_machines.html#several-hosts",
-"Several hosts",
-"Several hosts A host is a machine on which Python runs, with some devices. Several of them run the same file. One line makes them one: it says where the first of them can be reached, how many there are, and which of them this one is. From then on jax.devices() has the devices of all hosts; and the rest is as above. All hosts feed the same batch, and each puts on its own devices what these need. What is fetched comes to all hosts. All must make the same runs, in the same order: who runs alone, if only to print a loss, waits for the others for ever. And all give their sessions the same seed, for first values that are drawn.",
+"Several hosts, one file",
+"Several hosts, one file A host is a computer that runs Python and has some devices. All hosts run the same file. One line joins them, like init_process_group in PyTorch: it says where to reach the first host, how many there are, and which one this is. Then jax.devices() lists the devices of all, and the rest is as above. All hosts feed the same batch, and each puts on its devices what they need. What you fetch comes to all hosts. So all must make the same runs in the same order: a host that runs alone, even just to print a loss, hangs. And their sessions need the same seed, for initial values that are drawn.",
 "def host(address, number, count): import jax jax.distributed.initialize(address, count, number) from xla import XLASession model, mesh = Model(), jax.make_mesh((8,), (\"batch\",)) loss = trained(XLASession(model.graph, seed=0, mesh=mesh), model) devices, all_devices = len(jax.local_devices()), len(jax.devices()) print(f\"host {number}: {devices} of {all_devices} devices, {loss:.4f}\")",
 "host"
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S344",
-"Several hosts",
-"We have one machine, and start two processes on it, with four devices each. They talk to each other as two machines would, over the network. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
+"part9_machines.html#S362",
+"Several hosts, one file",
+"We start two processes with four devices each. They talk over the network, as two computers would. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
 "def several_hosts(): with tempfile.TemporaryFile(\"w+\") as first, tempfile.TemporaryFile(\"w+\") as second: logs = [first, second] for number, (code, log) in enumerate(zip(run_hosts(logs), logs)): log.seek(0) said = log.read().splitlines() if code: raise RuntimeError( \"\\n\".join([f\"host {number} ended with {code}\", *said]) )",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S359",
-"Several hosts",
-"They also tell how they have found each other.",
+"part9_machines.html#S377",
+"Several hosts, one file",
+"Other lines say how they found each other.",
 "print(*(f\"XLA, {line}\" for line in said if line.startswith(\"host \")))",
+""
+],
+[
+"IX. Many machines",
+"part9_machines.html#S380",
+"run_hosts",
+"You can now train one graph on many machines, and say what they tell each other: gradients in each step, and partial sums where you split a layer. That's the last part of the course. The end says what to read next.",
+"def run_hosts(logs): with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = {\"XLA_FLAGS\": \"--xla_force_host_platform_device_count=4\"} options = {\"env\": {**os.environ, **flags}, \"stderr\": subprocess.STDOUT} hosts = [] try: for number, log in enumerate(logs): program = ( f\"import course.part9_machines as it; it.host({address!r}, {number}, 2)\" ) command = [sys.executable, \"-c\", program] hosts.append(subprocess.Popen(command, stdout=log, **options)) codes = [None, None]",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#run_hosts",
 "run_hosts",
-"Run a process for each log, until all end, or one fails: their exit codes.",
+"Run a host for each log until all end or one fails; return their exit codes.",
 "def run_hosts(logs): with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = {\"XLA_FLAGS\": \"--xla_force_host_platform_device_count=4\"} options = {\"env\": {**os.environ, **flags}, \"stderr\": subprocess.STDOUT} hosts = [] try: for number, log in enumerate(logs): program = ( f\"import course.part9_machines as it; it.host({address!r}, {number}, 2)\" ) command = [sys.executable, \"-c\", program] hosts.append(subprocess.Popen(command, stdout=log, **options)) codes = [None, None]",
 ""
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S379",
-"Several hosts",
-"If one has failed, the other would wait for it for ever.",
+"part9_machines.html#S401",
+"Several hosts, one file",
+"If one fails, the other would wait for it forever.",
 "while None in codes and not any(codes): time.sleep(0.1) codes = [host.poll() for host in hosts] finally: for host in hosts: host.kill() host.wait() return codes def main(): model = Model() print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") in_parts(model) replicas(model) reducing() jax = jax_here() if jax is not None: on_a_mesh(model, jax) cut_parameters(model, jax) several_hosts() if __name__ == \"__main__\": main()",
 ""
 ],
@@ -4748,7 +4796,7 @@ window.SEARCH = [
 "mixins_losses.html#how-wrong-is-a-classifier-and-how-do-you-say-it-without-nan",
 "How wrong is a classifier, and how do you say it without NaN?",
 "How wrong is a classifier, and how do you say it without NaN? A classifier gives each class a number, its logit. The softmax turns logits into probabilities, positive numbers that sum to 1: pj=exj∑kexk Compute it as it stands, and logits of 1000 and 0 give you inf / inf. The way out: the softmax doesn't change when you subtract a number c from all logits, since ex−c=ex/ec and ec cancels. So we subtract the largest logit. Then no exponential is above 1, and one of them is 1, so their sum is neither infinite nor 0. Since the result doesn't depend on c, neither does its gradient, and Graph.stop_gradient says so at once. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] And its gradient? We needn't derive it: the softmax is made of operations whose derivatives are known. But you can check it by hand. With s=∑kexk, the quotient rule has two cases, because xj stands in the numerator of pj and in the denominator of every pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj Let g be the incoming gradient, that of the loss with respect to p. Then xj gets the sum of gi∂pi/∂xj over all i, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
-"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\qquad \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j g_i \\, \\partial p_i / \\partial x_j i g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp\\qquad\\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x g\\,\\partialp/\\partialx i gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j g_i \\, \\partial p_i / \\partial x_j i g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp \\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x g\\,\\partialp/\\partialx i gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "logit softmax"
 ],
 [
@@ -5676,7 +5724,7 @@ window.SEARCH = [
 "train.html#MomentumOptimizer",
 "MomentumOptimizer",
 "Downhill with a memory of where we were going. v←μv+gθ←θ−ηv or, with use_nesterov, θ←θ−η(g+μv), with the new v; μ is momentum. (Sutskever et al. 2013.)",
-"v \\leftarrow \\mu v + g \\qquad \\theta \\leftarrow \\theta - \\eta\\, v \\theta \\leftarrow \\theta - \\eta\\,(g + \\mu v) v \\mu v\\leftarrow\\muv+g\\qquad\\theta\\leftarrow\\theta-\\eta\\,v \\theta\\leftarrow\\theta-\\eta\\,(g+\\muv) v \\mu class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, *, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
+"v \\leftarrow \\mu v + g \\theta \\leftarrow \\theta - \\eta\\, v \\theta \\leftarrow \\theta - \\eta\\,(g + \\mu v) v \\mu v\\leftarrow\\muv+g \\theta\\leftarrow\\theta-\\eta\\,v \\theta\\leftarrow\\theta-\\eta\\,(g+\\muv) v \\mu class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, *, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
 ""
 ],
 [
@@ -5692,7 +5740,7 @@ window.SEARCH = [
 "train.html#AdagradOptimizer",
 "AdagradOptimizer",
 "Steps that shrink as a parameter's squared gradients add up, to s. s←s+g2θ←θ−ηgs (Duchi et al. 2011.)",
-"s s \\leftarrow s + g^2 \\qquad \\theta \\leftarrow \\theta - \\eta\\, \\frac{g}{\\sqrt{s}} s s\\leftarrows+g^2\\qquad\\theta\\leftarrow\\theta-\\eta\\,\\frac{g}{\\sqrt{s}} class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]",
+"s s \\leftarrow s + g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{g}{\\sqrt{s}} s s\\leftarrows+g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{g}{\\sqrt{s}} class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]",
 ""
 ],
 [
@@ -5700,7 +5748,7 @@ window.SEARCH = [
 "train.html#RMSPropOptimizer",
 "RMSPropOptimizer",
 "The same with a running mean s of the squares, which forgets. s←ρs+(1−ρ)g2m←μm+ηgs+ϵθ←θ−m with s=1 at first, and ϵ inside the root; ρ is decay and μ is momentum. (Tieleman and Hinton 2012.)",
-"s s \\leftarrow \\rho s + (1 - \\rho)\\, g^2 \\qquad m \\leftarrow \\mu m + \\eta\\, \\frac{g}{\\sqrt{s + \\epsilon}} \\qquad \\theta \\leftarrow \\theta - m s = 1 \\epsilon \\rho \\mu s s\\leftarrow\\rhos+(1-\\rho)\\,g^2\\qquadm\\leftarrow\\mum+\\eta\\,\\frac{g}{\\sqrt{s+\\epsilon}}\\qquad\\theta\\leftarrow\\theta-m s=1 \\epsilon \\rho \\mu class RMSPropOptimizer(Optimizer): def __init__(self, learning_rate, decay=0.9, momentum=0.0, epsilon=1e-10): super().__init__(learning_rate) self.decay, self.momentum, self.epsilon = decay, momentum, epsilon def updates(self, graph, gradient, variable): s = self.slot(variable, \"rms\", 1.0) new_s = self.decay * s + (1 - self.decay) * graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s + self.epsilon) if self.momentum == 0: return [(s, new_s), (variable, variable - step)] m = self.slot(variable, \"momentum\", 0.0) new_m = self.momentum * m + step return [(s, new_s), (m, new_m), (variable, variable - new_m)]",
+"s s \\leftarrow \\rho s + (1 - \\rho)\\, g^2 m \\leftarrow \\mu m + \\eta\\, \\frac{g}{\\sqrt{s + \\epsilon}} \\theta \\leftarrow \\theta - m s = 1 \\epsilon \\rho \\mu s s\\leftarrow\\rhos+(1-\\rho)\\,g^2 m\\leftarrow\\mum+\\eta\\,\\frac{g}{\\sqrt{s+\\epsilon}} \\theta\\leftarrow\\theta-m s=1 \\epsilon \\rho \\mu class RMSPropOptimizer(Optimizer): def __init__(self, learning_rate, decay=0.9, momentum=0.0, epsilon=1e-10): super().__init__(learning_rate) self.decay, self.momentum, self.epsilon = decay, momentum, epsilon def updates(self, graph, gradient, variable): s = self.slot(variable, \"rms\", 1.0) new_s = self.decay * s + (1 - self.decay) * graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s + self.epsilon) if self.momentum == 0: return [(s, new_s), (variable, variable - step)] m = self.slot(variable, \"momentum\", 0.0) new_m = self.momentum * m + step return [(s, new_s), (m, new_m), (variable, variable - new_m)]",
 ""
 ],
 [
@@ -6505,25 +6553,41 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#xla-the-same-graph-on-other-machines",
-"XLA: the same graph on other machines",
-"XLA: the same graph on other machines A program is a pure function, and knows of the world only np. With jax.numpy in the place of NumPy, and under jax.jit, the same text is compiled by XLA, the compiler behind JAX, which TensorFlow can use too: for the processor, for a GPU, or for many of them. An XLASession does that, and is otherwise a Session. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
+"xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
+"How do you move a graph to a GPU? Swap NumPy for JAX",
+"How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and all that it knows of the world is np. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. What compiles it is XLA, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
 "import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
 [
 "XLA",
 "xla.html#what-is-compiled-and-when",
-"What is compiled, and when",
-"What is compiled, and when XLA reads the whole program before it runs any of it. It joins what NumPy does one line after the other, so that 1 / (1 + np.exp(-z)) goes over the memory once and not four times, and it lays out the memory beforehand. That takes from some tenths of a second to seconds, by the size of the program, for each new program and for each new shape of what is fed; so let all batches have one size. To read a program before it runs means to read it without values. JAX calls the function with stand-ins, as we do in compiler/tracing.py, only that these know their shapes and types. So no shape may depend on a value, and no if. The compute of a reader's operation can look at shapes, and use np and the methods of its operands; it writes into no array. And a label that is no class is no error, for nobody looks at it: its loss is NaN, and so are the parameters after a step on it. What is gathered at an index that is outside is NaN, or of integers the smallest, and gets no gradient; and x[5], where only a run knows that x is shorter, is its last element. >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Who sees NaN asks again, with check_numerics. Then a run is not compiled, but goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... Floats and integers have 32 bits here, also where the graph says 64; XLASession(graph, float64=True) computes as the graph says. A checkpoint can be read by either kind of session, and has the digits of the one that wrote it.",
+"What does XLA gain by reading first?",
+"What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes some tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"fuses"
+],
+[
+"XLA",
+"xla.html#no-values",
+"Why can't an if look at a value?",
+"Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation may look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's never change.",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+""
+],
+[
+"XLA",
+"xla.html#nan",
+"Where did the error go? It's a NaN now",
+"Where did the error go? It's a NaN now Without values there's nothing to check. A wrong label isn't refused. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan What you gather at an index out of range is NaN, or for integers the smallest one, and gets no gradient. And x[5] is the last element, if only the run knows that x is shorter. When you see a NaN, ask again with check_numerics. That run isn't compiled. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the digits of the one that wrote them.",
 "import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
 "XLA",
 "xla.html#random-numbers",
-"Random numbers",
-"Random numbers A compiled function has no generator that changes as it draws. JAX draws from a key, a pair of numbers: the same key gives the same numbers, and split makes two keys of one. A session draws a key for each run from its own generator. So its seed makes all runs the same again, and a checkpoint has all that is needed to go on. The numbers are others than those of a Session. But NumPy computes the initial values: two sessions with one seed, of whichever kind, start alike.",
+"Where do random numbers come from?",
+"Where do random numbers come from? A generator changes whenever you draw, and a compiled function changes nothing. So JAX draws from a key, a pair of numbers. The same key always gives the same numbers, and split makes two keys out of one. For each run, the session draws a key from its own generator. So its seed makes every run repeatable, and a checkpoint holds all you need to go on. The numbers aren't those of a Session. But NumPy draws the initial values, so two sessions with the same seed start alike, whatever their kind.",
 "class Random: def __init__(self, words):",
 "key"
 ],
@@ -6531,39 +6595,39 @@ window.SEARCH = [
 "XLA",
 "xla.html#Random",
 "Random",
-"What operations ask of a NumPy generator, from a key.",
+"The methods of a NumPy generator that operations use, drawing from a key.",
 "class Random: def __init__(self, words):",
 ""
 ],
 [
 "XLA",
-"xla.html#S117",
-"Random numbers",
-"Named, so that it does not depend on a setting of JAX's.",
+"xla.html#S156",
+"Where do random numbers come from?",
+"We name the algorithm, because its default is a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
 ""
 ],
 [
 "XLA",
 "xla.html#what-is-computed-in-another-way",
-"What is computed in another way",
-"What is computed in another way An array of JAX's cannot be written into, and a function that is compiled sees no values. So a few operations are computed by other means than those of NumPy; to compute of each belongs a function with the same arguments.",
+"Four operations that need another way",
+"Four operations that need another way No writing into arrays, and no looking at values: four operations do one or the other. For each, here's a function that replaces its compute.",
 "def _put(op, np, x, shape): return np.zeros(shape, x.dtype).at[op.index].add(x) def _scatter(op, np, x, indices, shape): return np.zeros(shape, x.dtype).at[op.where(indices)].add(x)",
 ""
 ],
 [
 "XLA",
-"xla.html#S154",
-"What is computed in another way",
-"None can be drawn until all fit.",
+"xla.html#S192",
+"Four operations that need another way",
+"NumPy's version draws again until all fit; here we can't ask whether they do.",
 "def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
 ""
 ],
 [
 "XLA",
-"xla.html#S160",
-"What is computed in another way",
-"No label can be refused: its row is NaN.",
+"xla.html#S198",
+"Four operations that need another way",
+"We can't refuse a wrong label, so its row is NaN.",
 "def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices)) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
 ""
 ],
@@ -6571,23 +6635,23 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLAProgram",
 "XLAProgram",
-"A program whose function can be compiled by XLA.",
+"A program that XLA can compile.",
 "class XLAProgram(Program): computes = COMPUTES",
 ""
 ],
 [
 "XLA",
 "xla.html#a-session",
-"A session",
-"A session The state stays where it is computed: the new value of a variable never comes to the host, where Python runs, before someone fetches it. What is fetched comes as NumPy has it. What is fed can be a NumPy array, which then has to travel in each run, or an array of JAX's that is there already.",
+"Variables never leave the device",
+"Variables never leave the device A new value travels to the host, where Python runs, only when you fetch it, and arrives as a NumPy array. Between steps, variables stay where they're computed. A NumPy array that you feed travels in every run. Feed an array of JAX's instead, and it's there already.",
 "class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
-""
+"host"
 ],
 [
 "XLA",
 "xla.html#XLASession",
 "XLASession",
-"Runs parts of a graph by XLA, and keeps its variables where that computes. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); by default the first of those. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how variables and placeholders are cut up on the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and cuts the second one evenly along the mesh axis \"model\". float64 whether numbers have 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there is no such device or axis; both device and mesh are given; or there are several hosts, and no seed. TypeError mesh is no mesh.",
+"A session that computes with XLA, and keeps its variables on the device. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); the first of those if not given. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how variables and placeholders are split over the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and splits the second one evenly along the mesh axis \"model\". float64 whether to compute with 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError no such device or axis; both a device and a mesh; several hosts and no seed. TypeError mesh isn't a mesh.",
 "class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 ""
 ],
@@ -6595,15 +6659,15 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._check_axes",
 "XLASession._check_axes",
-"The axes of the mesh that those of a tensor are cut along, as a tuple.",
+"For each axis of a tensor, the mesh axis that splits it, as a tuple.",
 "def _check_axes(self, tensor, axes): axes = (axes,) if isinstance(axes, str) else axes named = f\"the shards of '{tensor.name}' {show_shape(tensor.dims)}\" if tensor.kind not in (\"variable\", \"placeholder\"): raise ValueError(f\"{named}: it is no variable and no placeholder\") if not isinstance(axes, (tuple, list)): raise TypeError(f\"{named} are a tuple of names of mesh axes, got {axes!r}\") if tensor.rank is not None and len(axes) > tensor.rank: raise ValueError(f\"{named} are for {len(axes)} axes: {tuple(axes)}\") for name in axes: if name is not None and name not in self.mesh.axis_names: there = \", \".join(map(repr, self.mesh.axis_names)) raise ValueError(f\"{named}: the mesh has no axis {name!r}, but {there}\") return tuple(axes)",
 ""
 ],
 [
 "XLA",
 "xla.html#a-step",
-"A step",
-"A step bind gives the function of a program with jax.numpy for np. Around it we put what Session does around a program: a generator, and a check of the shapes that only a run knows. Here that is done once, when the function is compiled.",
+"One step, as a function to compile",
+"One step, as a function to compile bind makes a function of the program, with jax.numpy for np. Around it we put what a Session puts around a program: a generator, and a check of the shapes that only a run knows. A Session checks in each run. Here we check once, while compiling.",
 "def _step(self, program): function = program.bind(jax.numpy, self.constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
 ""
 ],
@@ -6611,14 +6675,14 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._step",
 "XLASession._step",
-"A function of state, feeds and the words of a key: values and updates.",
+"The function from state, feeds and a key's words to values and updates.",
 "def _step(self, program): function = program.bind(jax.numpy, self.constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
 ""
 ],
 [
 "XLA",
-"xla.html#S270",
-"A step",
+"xla.html#S309",
+"One step, as a function to compile",
 "An operation may ask for 64 bits by name, and gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
 ""
@@ -6626,8 +6690,8 @@ window.SEARCH = [
 [
 "XLA",
 "xla.html#many-steps-in-one-call",
-"Many steps in one call",
-"Many steps in one call To call a compiled function takes some tens of microseconds: arguments are looked at, and the call goes through several layers. A small network computes for less. So steps has the loop compiled, too. fori_loop takes a function from the number of a step, and what is carried along, to what is carried on; here these are the values of the variables, and those that were asked for. >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.]",
+"Why compile the loop too?",
+"Why compile the loop too? Because each call of a compiled function takes some tens of microseconds, and a small network needs less than that to compute. With steps, you call once for all of them: >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.] JAX's fori_loop wants the body as a function. It takes the number of a step and what's carried along, here the variables and the fetched values, and returns what to carry on.",
 "def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def body(i, carried): before, _ = carried fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] key = None if words is None else words[i] values, updates = step(before[: len(read)], fed, key) state = dict(zip(kept, before)) for variable, update in zip(assigned, updates): _check_kept(variable, state.get(variable), update) state[variable] = update return [state[variable] for variable in kept], values",
 ""
 ],
@@ -6635,23 +6699,23 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._loop",
 "XLASession._loop",
-"The same for many steps, with batches and a key for each of them.",
+"The same for many steps, with a batch and a key for each.",
 "def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def body(i, carried): before, _ = carried fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] key = None if words is None else words[i] values, updates = step(before[: len(read)], fed, key) state = dict(zip(kept, before)) for variable, update in zip(assigned, updates): _check_kept(variable, state.get(variable), update) state[variable] = update return [state[variable] for variable in kept], values",
 ""
 ],
 [
 "XLA",
-"xla.html#S317",
-"Many steps in one call",
-"What no step has computed yet is carried as zeros of its shape.",
+"xla.html#S358",
+"Why compile the loop too?",
+"Before the first step, we carry zeros where nothing is computed yet.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
 ""
 ],
 [
 "XLA",
 "xla.html#a-run",
-"A run",
-"A run What a Session leaves open is where values are, and what executes a program. JAX gives an answer before it is there, and computes in the background. We wait for it: only then is it sure that nothing has failed, and only then may whoever fed an array write into it again.",
+"Why does a run wait?",
+"Why does a run wait? JAX returns arrays before it has computed them, and works in the background. We wait for the result. Only then do we know that nothing failed, and only then may you write into an array that you fed.",
 "compiler = XLAProgram def guarded(self, executor, order): if isinstance(executor, Program): return Step(executor, self) return super().guarded(executor, order) def repeat(self, executor, steps, stacked): if isinstance(executor, Step): return Steps(executor, steps, stacked) return super().repeat(executor, steps, stacked)",
 ""
 ],
@@ -6659,23 +6723,23 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession.execute_program",
 "XLASession.execute_program",
-"The values and updates of a step of program, or of a loop of many.",
+"The values and updates of one step of program, or of a loop of them.",
 "def execute_program(self, program, state, feeds, loop=None):",
 ""
 ],
 [
 "XLA",
-"xla.html#S348",
-"A run",
-"Where it is so already, we save the time that this takes.",
+"xla.html#S388",
+"Why does a run wait?",
+"Switching to 64 bits or back takes time, so we do it only if we must.",
 "if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self.execute_program(program, state, feeds, loop) key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) if program.random:",
 ""
 ],
 [
 "XLA",
-"xla.html#S355",
-"A run",
-"We draw from the generator ourselves.",
+"xla.html#S395",
+"Why does a run wait?",
+"The generator comes last; we draw from it ourselves.",
 "state = state[:-1] rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
 ""
 ],
@@ -6683,15 +6747,15 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._compile",
 "XLASession._compile",
-"The function of a step, or of a loop, and whether it takes feeds as they are. That saves a small step a part of its time.",
+"The function of a step or a loop, and whether it takes feeds unprepared. If it does, a small step takes less time.",
 "def _compile(self, program, single): function = self._step(program) if single else self._loop(program) places = {} if self.mesh is not None:",
 ""
 ],
 [
 "XLA",
-"xla.html#S376",
-"A run",
-"What is fetched comes whole; a variable stays cut up as it was.",
+"xla.html#S416",
+"Why does a run wait?",
+"Fetched values come whole; variables stay split as they were.",
 "updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
 ""
 ],
@@ -6699,7 +6763,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._rest",
 "XLASession._rest",
-"What such a function takes besides the state.",
+"The arguments of such a function after the state.",
 "def _rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = self.words((steps, 2)) if program.random else None feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
 ""
 ],
@@ -6707,7 +6771,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession.words",
 "XLASession.words",
-"Random numbers of 32 bits, two of which make a key.",
+"Random 32-bit numbers, two of which make a key.",
 "def words(self, size): return self.random.integers(2**32, size=size, dtype=numpy.uint32)",
 ""
 ],
@@ -6715,23 +6779,23 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
-"The text of what XLA makes of a run, in its own language. HLO is short for high level operations. Nothing is run.",
+"What XLA compiles a request to, as text in its own language. HLO is short for high level operations. This runs nothing.",
 "def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} program = self.program(fetches, feed_dict) feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) state = [values[variable] for variable in program.variables] return function.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
-""
+"high level operations"
 ],
 [
 "XLA",
 "xla.html#where-values-are",
-"Where values are",
-"Where values are On a mesh each value is cut up among the devices, or sharded, or each device has all of it. We say how, and XLA computes with it as if it were whole: where a device needs what others have, XLA puts in an operation that gets it, a collective. Chapter IX shows what comes of it. A batch is cut up along the first axis of the mesh, whatever its name is. A batch is what is fed where the graph does not know the size of the first axis, and it must be a multiple of the number of devices; of another, each device computes all. All else is whole on each device, unless shards says otherwise. However values are cut up, the results are the same, but for rounding.",
+"Who holds which part of an array?",
+"Who holds which part of an array? On a mesh of several devices, each array is either sharded, split among the devices, or whole on each of them. We say which, and XLA computes as if all of it lay in one place. Where a device needs what others hold, XLA inserts an operation that gets it, a collective: Figure 1 Each device sums its own rows; the all-reduce adds up the sums. By default we split batches and nothing else. A batch is a value that you feed where the graph leaves the size of the first axis open. It's split along the first axis of the mesh, if it divides evenly. Otherwise each device computes all of it. Every other array is whole on each device, unless you name it in shards. However you split, the results are the same up to rounding.",
 "def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
-"sharded collective"
+"mesh sharded collective"
 ],
 [
 "XLA",
 "xla.html#XLASession._sharding",
 "XLASession._sharding",
-"How a variable, or what is fed with this shape, is cut up.",
+"How to split a variable, or a feed of this shape.",
 "def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 ""
 ],
@@ -6739,7 +6803,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession.placed",
 "XLASession.placed",
-"What is fed, as 32 bits hold it, and on a mesh cut up.",
+"The feeds, in a type that XLA has, and split if there's a mesh.",
 "def placed(self, tensors, feeds, batches=()): placed = [] for tensor, value in zip(tensors, feeds): if value.dtype.kind in \"iu\" and not isinstance(value, jax.Array): value = self.fed(value, tensor) if self.mesh is not None: value = self.put(value, tensor, value.shape, tensor in batches) placed.append(value) return placed",
 ""
 ],
@@ -6747,15 +6811,15 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession.put",
 "XLASession.put",
-"An array where it belongs, as that of a variable or as what is fed.",
+"array where it belongs, as the value of a variable or as a feed.",
 "def put(self, array, tensor, *how): if self.mesh is None: return jax.device_put(array, self.device) sharding = self._sharding(tensor, *how) try: if isinstance(array, jax.Array) or jax.process_count() == 1: return jax.device_put(array, sharding)",
 ""
 ],
 [
 "XLA",
-"xla.html#S470",
-"Where values are",
-"Each host puts its own part there.",
+"xla.html#S517",
+"Who holds which part of an array?",
+"Each host places its own part.",
 "return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
 ""
 ],
@@ -6763,7 +6827,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#Step",
 "Step",
-"An executor: a program that XLA compiles, where a session computes.",
+"An executor: a program that XLA compiles, on a session's devices.",
 "class Step(Around): def __init__(self, program, session): super().__init__(program) self.session = session def __call__(self, state, feeds): return self.session.execute_program(self.executor, state, feeds)",
 ""
 ],
@@ -6771,15 +6835,15 @@ window.SEARCH = [
 "XLA",
 "xla.html#Steps",
 "Steps",
-"An executor of many steps, whose loop is compiled as well.",
+"An executor of many steps, whose loop XLA compiles too.",
 "class Steps(Loop): def __call__(self, state, feeds): step, loop = self.executor, (self.steps, self.stacked) return step.session.execute_program(step.executor, state, feeds, loop)",
 ""
 ],
 [
 "XLA",
-"xla.html#S522",
+"xla.html#S569",
 "XLAChecker",
-"Who looks for a NaN goes from operation to operation, and JAX computes each.",
+"To look for a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
 ""
 ],
@@ -6787,39 +6851,47 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLAChecker",
 "XLAChecker",
-"Computes operation by operation, with JAX's arrays, and checks each value.",
+"Computes operation by operation, on JAX's arrays, and checks each value.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
 ""
 ],
 [
 "XLA",
-"xla.html#S529",
-"Where values are",
-"It can see that a label is none.",
+"xla.html#S576",
+"Who holds which part of an array?",
+"Here we have values, so we can refuse a wrong label.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
 ""
 ],
 [
 "XLA",
-"xla.html#S543",
-"Where values are",
+"xla.html#S590",
+"Who holds which part of an array?",
 "An operation may ask for 64 bits by name, and gets 32.",
 "def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
 ""
 ],
 [
 "XLA",
-"xla.html#S556",
-"Where values are",
-"An operation on constants alone is where JAX likes it.",
+"xla.html#S603",
+"Who holds which part of an array?",
+"JAX computes operations on constants alone on a device of its choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
+""
+],
+[
+"XLA",
+"xla.html#S619",
+"_is_batch",
+"You can now run any graph of this book on a GPU, or on a rack of them, and you haven't touched the graph. Part IX splits one over eight devices, and How fast is it? measures it on a GPU.",
+"def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
 ""
 ],
 [
 "XLA",
 "xla.html#_is_batch",
 "_is_batch",
-"Whether the graph does not know how many rows there are.",
+"Whether the graph leaves the number of rows open.",
 "def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
 ""
 ],
@@ -6835,7 +6907,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#_fetched",
 "_fetched",
-"What is fetched, as NumPy has it; JAX's own arrays cannot be written into.",
+"A fetched value as a NumPy array that you can write into, unlike JAX's.",
 "def _fetched(value): array = numpy.asarray(value) return array.copy() if array.ndim else array[()]",
 ""
 ],
@@ -6843,7 +6915,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#_find",
 "_find",
-"A device by its platform, or the first one; ValueError if there is none.",
+"The device of this name, or the first one; ValueError if there's none.",
 "def _find(device): if device is None: return jax.local_devices()[0] if isinstance(device, jax.Device): return device if not isinstance(device, str): raise TypeError(f\"device is a name or a device of JAX's, got {device!r}\") try: return jax.devices(device)[0] except RuntimeError: here = \", \".join(sorted({there.platform for there in jax.devices()})) raise ValueError(f\"there is no device {device!r}, but {here}\") from None",
 ""
 ],
@@ -6851,7 +6923,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#_automatic",
 "_automatic",
-"The mesh, with axes along which XLA finds out how to cut up what is computed.",
+"The mesh, with axes along which XLA decides how to split what it computes.",
 "def _automatic(mesh): if not isinstance(mesh, Mesh): raise TypeError( f\"mesh is a jax.sharding.Mesh, got {type(mesh).__name__}; make one by \" 'jax.make_mesh((8,), (\"batch\",))' ) if not mesh.axis_names: raise ValueError(\"the mesh has no axis\") axes = (AxisType.Auto,) * len(mesh.axis_names) return Mesh(mesh.devices, mesh.axis_names, axis_types=axes)",
 ""
 ],
@@ -6859,23 +6931,23 @@ window.SEARCH = [
 "XLA",
 "xla.html#_explained",
 "_explained",
-"An error of a run, with what there is to say of it.",
+"The error of a run, in our words where JAX's say little.",
 "def _explained(error): if isinstance(error, jax.errors.JAXTypeError): error.add_note( \"XLA compiles before there are values: `compute` can use `np` and the \" \"methods of its operands, but cannot look at their values\" ) elif isinstance(error, TypeError) and \"shape\" in str(error):",
 ""
 ],
 [
 "XLA",
-"xla.html#S628",
-"Where values are",
-"So JAX says that shapes do not fit.",
+"xla.html#S680",
+"Who holds which part of an array?",
+"JAX says it with a TypeError when shapes don't fit.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
 ""
 ],
 [
 "How fast is it?",
-"speed.html#how-fast-is-it",
-"How fast is it?",
-"How fast is it? As fast as the same step written by hand in NumPy, within about a tenth: that is what the program is for. Here are the figures, and how to measure them again. Measured on 2026-11-21 by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. System: Linux; processor: AMD EPYC, 2 cores. Where there are contenders, what counts is the ratio. They take turns in one process, round after round, and of each the best round counts; so whatever else the machine does slows none of them in particular. The times themselves say more about the machine than about the code.",
+"speed.html#isnt-a-framework-for-reading-slow",
+"Isn't a framework for reading slow?",
+"Isn't a framework for reading slow? No. A training step takes about as long as the same step written by hand in NumPy, because that's what the program is: the step that you'd have written. This page has the figures. You can measure them again on your own machine, below. Measured on 2026-11-26 by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. System: Linux; processor: AMD EPYC, 2 cores. What counts here are ratios. All contenders take turns in one process, round after round, and each one's best round counts. So when the machine is busy with something else, it slows all of them. The times themselves tell you more about the machine than about the code.",
 "",
 ""
 ],
@@ -6883,31 +6955,31 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#a-training-step",
 "A training step",
-"A training step Each contender does the same work, from the same parameters, with one thread, except that JAX takes as many as it likes; before anything is timed, it is checked that all have the same loss in the first three steps. A step computes the loss, its gradients, and the new parameters, and fetches the loss. XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that a step is mostly what a framework does around the numbers. Digits: 64, 128 and 10 units, a batch of 128, relu and softmax cross-entropy, 32 bits, the batch fed anew in each step. The transformer of Part VIII: 32 words, and a step of Adam, 64 bits. The step by hand, each derivative in it worked out with pen and paper, is in benchmarks/transformer.py. Interpreted, or compiled What does the compiler buy? \"Here, interpreted\" is the same graph run by the interpreter, which goes from operation to operation and looks each value up in a dictionary. \"The heart alone\" has no rooms either: it doesn't know the shapes while it builds, so its gradients find out in each run what has to be summed over. Both cost some microseconds for each operation, however much that operation computes. With XOR's four examples that's most of the step; the transformer has a hundred times as much arithmetic in each of its operations, and there it's a third.",
+"A training step Each contender does the same work from the same parameters, on one thread (only JAX takes as many as it likes). Before we time anything, we check that all have the same loss in the first three steps. A step computes the loss, its gradients and the new parameters, and fetches the loss. First XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that you measure little else than what a framework does around them. Then the digits: 64, 128 and 10 units, a fresh batch of 128 in each step, relu and softmax cross-entropy, 32 bits. And the transformer of Part VIII: 32 words, a step of Adam, 64 bits. We wrote the step by hand too, with each derivative worked out with pen and paper. It's in benchmarks/transformer.py, and it wasn't fun.",
 "",
 ""
 ],
 [
 "How fast is it?",
 "speed.html#interpreted-or-compiled",
-"Interpreted, or compiled",
-"In proportion to the graph A chain of n operations, one after the other, and a ladder of n rungs, where each is used twice, so that there are two to the power of n ways from the top to the bottom. How long does it take to build the graph, to add its gradients, to compile them to a program, and to run that? Ten times as many operations take about ten times as long.",
-"",
-"chain ladder"
-],
-[
-"How fast is it?",
-"speed.html#in-proportion-to-the-graph",
-"In proportion to the graph",
-"Memory A step of a network with 1,000 layers keeps what the way back needs, and drops each value after its last use, as one would by hand. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
+"What does the compiler buy?",
+"What does the compiler buy? \"Here, interpreted\" is the same graph, run by the interpreter. It goes from operation to operation, looks up each value in a dictionary, and keeps it to the end of the run. \"The heart alone\" has no rooms either. It doesn't know the shapes while you build, so its gradients find out in each run which axes to sum over. Both pay for every operation, however much that operation computes. In XOR that's most of the step. The larger your arrays, the less it matters, and the easier it is to live without a compiler.",
 "",
 ""
 ],
 [
 "How fast is it?",
+"speed.html#in-proportion-to-the-graph",
+"In proportion to the graph",
+"In proportion to the graph Does it still work when the graph is large? Take a chain of n operations, and a ladder of n rungs, each used twice: there are 2n paths from top to bottom. How long do we take to build the graph, to add its gradients, to compile them, and to run the program? Ten times as many operations take about ten times as long, paths or no paths.",
+"2^n 2^n ",
+"chain ladder"
+],
+[
+"How fast is it?",
 "speed.html#memory",
 "Memory",
-"Compiled by XLA The same graphs by an XLASession, against the same work written in JAX by hand, both with 32 bits, on as many threads as XLA takes, and both fetching the loss as a number. What a call costs beyond that of the compiled function is what a session does in Python: it shows the more, the smaller the step. With steps=10_000 the loop is compiled too, and a step costs a small part of what it costs by hand in NumPy. a step ofJAX by handheretimes by hand XOR, a call for each step 29.5 µs 44.2 µs 1.50 XOR, 10,000 steps in a call 1.41 µs 1.23 µs 0.87 digits 304 µs 384 µs 1.26 the transformer 1.76 ms 1.52 ms 0.86",
+"Memory A step of a network with 1,000 layers keeps what the way back needs. It drops everything else after its last use, as you would by hand. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
 "",
 ""
 ],
@@ -6915,7 +6987,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#compiled-by-xla",
 "Compiled by XLA",
-"Start-up From the start of python main.py to its end, most of the time goes into training. Of what is imported, NumPy and tqdm take the larger part.",
+"Compiled by XLA Here XLASession runs the same graphs, against the same work written by hand in JAX. Both use 32 bits and as many threads as XLA takes, and both fetch the loss as a number. Beside the compiled function, a call costs what our session does in Python. The smaller the step, the more you notice. With steps=10_000 the loop is compiled as well. a step ofJAX by handheretimes by hand XOR, a call for each step 15.6 µs 21.2 µs 1.36 XOR, 10,000 steps in a call 1.11 µs 1.01 µs 0.91 digits 166 µs 204 µs 1.23 the transformer 1 ms 944 µs 0.94",
 "",
 ""
 ],
@@ -6923,7 +6995,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#start-up",
 "Start-up",
-"On a GPU On NVIDIA H200 (gpu), 2026-11-26, by python benchmarks/gpu.py: a step ofJAX by handheretimes by handof the matrix rate 3 layers, 8192 wide, batch 8192 28.6 ms 29.2 ms 1.020 73% the transformer of Part VIII 791 µs 935 µs 1.181 – python benchmarks/gpu.py measures the transformer, and a network of three layers that are 8,192 wide on a batch of 8,192, against the same in JAX; and the rate at which the chip multiplies matrices, with the share of it that the wide network reaches.",
+"Start-up How long do you wait after typing python main.py? Mostly for the training. And of the imports, NumPy and tqdm take more than our own modules.",
 "",
 ""
 ],
@@ -6931,7 +7003,15 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#on-a-gpu",
 "On a GPU",
-"Again make peers make bench make docs make peers installs what to compare with, about 2 GB; without it, the rest is measured. make bench takes some minutes, and writes benchmarks/results.json. make docs draws this page from that file.",
+"On a GPU On NVIDIA H200 (gpu), 2026-11-26, by python benchmarks/gpu.py: a step ofJAX by handheretimes by handof the matrix rate 3 layers, 8192 wide, batch 8192 28.6 ms 29.2 ms 1.020 73% the transformer of Part VIII 791 µs 935 µs 1.181 – python benchmarks/gpu.py measures this on your GPU, against the same in JAX: the transformer, and a network of three layers, 8,192 wide, on a batch of 8,192. It also measures how fast the chip multiplies matrices, and what share of that the wide network reaches.",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#again",
+"Measure it yourself",
+"Measure it yourself make peers make bench make docs make peers installs the contenders, about 2 GB. Without it, you get the rest of the figures. make bench takes some minutes and writes benchmarks/results.json, and make docs draws this page from that file. The order of the contenders should be ours; if it isn't, we'd like to know. Curious how the program gets so fast? Program shows how it's written, and Simplify what it leaves out.",
 "",
 ""
 ],
@@ -6977,41 +7057,49 @@ window.SEARCH = [
 ],
 [
 "TensorFlow 1 programs",
-"tf.html#tensorflow-1-its-names-over-this-framework",
-"TensorFlow 1: its names, over this framework",
-"TensorFlow 1: its names, over this framework Is this really how TensorFlow works? Then a program for TensorFlow should run here. It does: what was written for import tensorflow.compat.v1 as tf, with graphs and sessions, runs with import tf, and prints the same numbers, as far as it uses what is here. That is enough for networks of matrix products; convolutions, loops inside of graphs, queues and summaries are not here. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 To run your own, put it beside the folder tf/; TensorFlow need not be installed. This package computes and differentiates nothing. It says what our operations are called there, and adds what is a matter of names and types: scopes, counted steps, the words of errors. tests/peers/test_tensorflow.py runs thirteen programs twice, by TensorFlow and by this, with nothing changed but the line of the import, and compares all that they print: the numbers to 10−5, types and shapes to the letter. Where TensorFlow insists and we need not, this is lenient: A variable that nobody has initialized has its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) Types may meet: float32 times int32 is NumPy's float64, not an error. What differs: A run is a snapshot, as in all of this book. In TensorFlow an update may or may not be seen by what else is in the run; here it is seen by what is made within tf.control_dependencies of it. Two assignments of one variable need that as well. A softmax cross-entropy has the gradient of its formula. TensorFlow's has that of labels which sum to 1, also where they do not. The sizes in a shape may be tensors; axes, slices and depths may not. Random numbers are others. The first seed that an operation is given seeds all random numbers of the sessions made after it. Names end without \":0\", and those that nobody gave are ours: \"constant\", not \"Const\". 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.",
+"tf.html#you-have-a-tensorflow-1-program-does-it-still-run",
+"You have a TensorFlow 1 program. Does it still run?",
+"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and TensorFlow needn't be installed. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks of matrix products run. Convolutions, loops inside graphs, queues and summaries don't, and if you ask for one, an error tells you. This package computes and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs thirteen programs twice, with TensorFlow and with this, changing only the import. Floats must agree to 10−5, all else exactly.",
 "10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
-"tf.html#which-page-has-what",
-"Which page has what",
-"Which page has what Types and shapes, and graphs and sessions: what differs from ours. Operations, values to begin with, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: what trains a network. tf.errors: what a run raises. Names: what is not here, and what all this is called in TensorFlow 2, PyTorch and JAX.",
+"tf.html#differences",
+"What breaks, and what stays?",
+"What breaks, and what stays? Two of TensorFlow's errors don't happen here: You forget to initialize a variable. It takes its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) You mix types. float32 times int32 is NumPy's float64. And this comes out differently: A run is a snapshot. In TensorFlow, the rest of the run may or may not see an update. Here you see it within tf.control_dependencies and nowhere else. Assign a variable twice in a run, and you need that too. A softmax cross-entropy has the gradient of its formula. TensorFlow's takes for granted that your labels sum to 1. Sizes in a shape may be tensors. Axes, slices and depths may not. Random numbers are different. The first seed that you give to an operation seeds all random numbers of the sessions made after it. Names don't end in \":0\", and default names are ours: \"constant\", not \"Const\". Feeding 2.7 as an integer is an error. TensorFlow feeds 2. sess.run([step, loss]): is that the loss before the step, or after it? Before it, in every run. TensorFlow promises neither.",
 "from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
-"tf.html#S88",
-"Which page has what",
-"From the import of this package on, a graph of these types is the default one.",
+"tf.html#which-page-has-what",
+"Where do you find it?",
+"Where do you find it? Types and shapes, and graphs and sessions: what differs from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: all that trains a network. tf.errors: what a run raises. Names: what's missing. Does your program run, and do you want to take it further? This table has the same names in TensorFlow 2, PyTorch and JAX.",
+"from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+""
+],
+[
+"TensorFlow 1 programs",
+"tf.html#S98",
+"Where do you find it?",
+"Once you've imported this package, the default graph has TensorFlow's types.",
 "graphs.reset_default_graph()",
 ""
 ],
 [
 "tf: types and shapes",
-"tf_datatypes.html#tensorflow-1-types-and-shapes",
-"TensorFlow 1: types and shapes",
-"TensorFlow 1: types and shapes What can be said of a tensor before a run: its type, and its shape. >>> import tf >>> x = tf.placeholder(\"float\", [None, 3], name=\"x\") >>> x.dtype.name, x.shape.as_list() ('float32', [None, 3])",
+"tf_datatypes.html#what-do-you-know-before-anything-runs-types-and-shapes",
+"What do you know before anything runs? Types and shapes",
+"What do you know before anything runs? Types and shapes Enough to find most mistakes. Ask a tensor for its type and its shape; None is a size that only a run knows: >>> import tf >>> x = tf.placeholder(\"float\", [None, 3], name=\"x\") >>> x.dtype.name, x.shape.as_list() ('float32', [None, 3])",
 "import math import numpy from mixins.shapes import Unknown, show_shape from tensor import FRAMEWORK from tensor import Tensor as BaseTensor FRAMEWORK.add(__name__) __all__ = [\"bool\", \"double\", \"float16\", \"float32\", \"float64\", \"half\"] __all__ += [\"int8\", \"int16\", \"int32\", \"int64\", \"uint8\", \"uint16\"] __all__ += [\"Dimension\", \"TensorShape\", \"UnknownDimension\", \"as_dtype\"]",
 ""
 ],
 [
 "tf: types and shapes",
 "tf_datatypes.html#types",
-"Types",
-"Types A type is NumPy's. It may be given by its name, and \"float\" means float32: graphics processors like it, and half the memory is enough for most networks.",
+"A float has 32 bits",
+"A float has 32 bits Types are NumPy's, and you may give them by name. But \"float\" means float32: most networks need no more digits, it takes half the memory, and GPUs are faster with it.",
 "float16 = half = numpy.dtype(\"float16\") float32 = numpy.dtype(\"float32\") float64 = double = numpy.dtype(\"float64\") int8, int16 = numpy.dtype(\"int8\"), numpy.dtype(\"int16\") int32, int64 = numpy.dtype(\"int32\"), numpy.dtype(\"int64\") uint8, uint16 = numpy.dtype(\"uint8\"), numpy.dtype(\"uint16\") bool = numpy.dtype(\"bool\") _TYPES = {\"float\": float32, \"double\": float64, \"half\": float16, float: float32} _TYPES[int] = int32",
 ""
 ],
@@ -7019,7 +7107,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#as_dtype",
 "as_dtype",
-"The type that a name, a type of Python's or of NumPy's stands for.",
+"The NumPy type for a name, or for a type of Python's or NumPy's.",
 "def as_dtype(type_value): try: if type_value is not None: return numpy.dtype(_TYPES.get(type_value, type_value)) raise TypeError except TypeError: raise TypeError( f\"Cannot convert the argument `type_value`: {type_value!r} to a \" \"TensorFlow DType.\" ) from None",
 ""
 ],
@@ -7027,7 +7115,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#type_or_none",
 "type_or_none",
-"The type that dtype stands for, or None.",
+"The NumPy type for dtype, or None for None.",
 "def type_or_none(dtype): return None if dtype is None else as_dtype(dtype)",
 ""
 ],
@@ -7035,15 +7123,15 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#is_whole",
 "is_whole",
-"Whether a tensor or a number is of integers.",
+"Whether a tensor or a number has an integer type.",
 "def is_whole(value): if isinstance(value, BaseTensor): return value.dtype is not None and value.dtype.kind in \"iu\" return numpy.asarray(value).dtype.kind in \"iu\"",
 ""
 ],
 [
 "tf: types and shapes",
 "tf_datatypes.html#shapes",
-"Shapes",
-"Shapes",
+"A shape may have gaps",
+"A shape may have gaps You can check both before a run; graphs and sessions do the running.",
 "class Dimension(int):",
 ""
 ],
@@ -7051,7 +7139,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#Dimension",
 "Dimension",
-"A size of an axis that is known.",
+"The known size of an axis.",
 "class Dimension(int):",
 ""
 ],
@@ -7059,7 +7147,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#Dimension.value",
 "Dimension.value",
-"The same as a plain number.",
+"The size as a plain number.",
 "@property def value(self): return int(self)",
 ""
 ],
@@ -7091,7 +7179,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#TensorShape.num_elements",
 "TensorShape.num_elements",
-"How many elements there are; None if a size is unknown.",
+"The number of elements; None if a size is unknown.",
 "def num_elements(self): sizes = self.as_list() return None if None in sizes else math.prod(sizes)",
 ""
 ],
@@ -7105,17 +7193,17 @@ window.SEARCH = [
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#tensorflow-1-graphs-and-sessions",
-"TensorFlow 1: graphs and sessions",
-"TensorFlow 1: graphs and sessions A graph, a tensor and a session of TensorFlow's are ours, with other types and more methods. All that differs in how they work stands on this page; what follows are functions that call the methods of a graph.",
+"tf_graphs.html#what-differs-inside-graphs-tensors-and-sessions",
+"What differs inside? Graphs, tensors and sessions",
+"What differs inside? Graphs, tensors and sessions A graph, a tensor or a session of TensorFlow's is one of ours, with other types and more methods. All that works differently is on this page; most of the others only rename functions.",
 "import contextlib import numpy from graph import Graph as BaseGraph from mixins.dtypes import numbers from session import Session as BaseSession from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf import errors from tf.datatypes import TensorShape, float32, float64, int32, is_whole from tf.names import Listed FRAMEWORK.add(__name__) __all__ = [\"Graph\", \"InteractiveSession\", \"Session\", \"Tensor\", \"VariableScope\"] __all__ += [\"disable_v2_behavior\", \"get_default_graph\", \"get_default_session\"] __all__ += [\"reset_default_graph\", \"set_random_seed\"]",
-""
+"works"
 ],
 [
 "tf: graphs, sessions",
 "tf_graphs.html#tensors",
-"Tensors",
-"Tensors There a tensor, a variable and an operation are objects of three classes. Here one class has the methods of all three.",
+"Three classes in one",
+"Three classes in one TensorFlow has a class for tensors, one for variables, and one for operations. Our tensor has the methods of all three. What it can't do is answer you while you build: >>> import tf >>> x = tf.constant(1.0, name=\"x\") >>> if x > 0: ... print(\"positive\") Traceback (most recent call last): ... TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed: ... x has no value until a session runs it, so the choice must be in the graph too: >>> sign = tf.where(x > 0, 1.0, -1.0) >>> print(tf.Session().run(sign)) 1.0",
 "class Tensor(Listed, BaseGraph.tensor_class):",
 ""
 ],
@@ -7131,7 +7219,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.shape",
 "Tensor.shape",
-"The TensorShape, None if the rank is unknown.",
+"The TensorShape; None if the rank is unknown.",
 "@property def shape(self): sizes = super().shape return None if sizes is None else TensorShape(sizes)",
 ""
 ],
@@ -7139,7 +7227,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.get_shape",
 "Tensor.get_shape",
-"The TensorShape; ValueError if not even the rank is known.",
+"The TensorShape; ValueError if the rank is unknown.",
 "def get_shape(self): if self.dims is None: raise ValueError(f\"the shape of '{self.name}' is unknown\") return self.shape",
 ""
 ],
@@ -7147,7 +7235,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.eval",
 "Tensor.eval",
-"The value in a run of session, or of the default session. A variable there takes the session alone: so may any tensor here.",
+"The value in a run of session, or of the default session. You may also give the session alone, as for a variable in TensorFlow.",
 "def eval(self, feed_dict=None, session=None): if isinstance(feed_dict, BaseSession): feed_dict, session = None, feed_dict return super().eval(feed_dict, session)",
 ""
 ],
@@ -7155,7 +7243,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.run",
 "Tensor.run",
-"Run this in session, or in the default session, for what it does.",
+"Run this in session, or in the default session, and return nothing.",
 "def run(self, feed_dict=None, session=None): self.eval(feed_dict, session)",
 ""
 ],
@@ -7171,7 +7259,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.read_value",
 "Tensor.read_value",
-"This variable, as control inputs leave it.",
+"The value of this variable after the current control inputs.",
 "def read_value(self): return self.graph.identity(self)",
 ""
 ],
@@ -7203,15 +7291,15 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.initializer",
 "Tensor.initializer",
-"The assignment of the initial value, the same each time.",
+"The operation that assigns the initial value; made once.",
 "@property def initializer(self): if \"_initializer\" not in vars(self): with self.graph.control_dependencies(None): self._initializer = self.graph.assign(self, self.initial_value) return self._initializer def __bool__(self): raise TypeError( f\"Using a `tf.Tensor` as a Python `bool` is not allowed: '{self.name}' has \" \"no value until a session runs it. Use tf.where to choose by a condition\" ) def __iter__(self): raise TypeError( f\"Iterating over a `tf.Tensor` is not allowed: '{self.name}' has no value \" \"until a session runs it\" )",
 ""
 ],
 [
 "tf: graphs, sessions",
 "tf_graphs.html#graphs",
-"Graphs",
-"Graphs A graph of TensorFlow's is one of ours with other types: a number without a point is int32, one with a point float32, and an array of NumPy's keeps its type. To divide integers gives float64. And where there is no derivative, at a comparison say, the gradient ends without a word. (Graph.gradients complains there, since it is more often a mistake than not.) >>> import tf >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64']",
+"Which type does a number get?",
+"Which type does a number get? A number without a point becomes int32, one with a point float32. A NumPy array keeps its type. If you divide integers, you get float64: >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64'] One more thing: where there's no derivative, at a comparison say, TensorFlow's gradient ends silently, and so does this one. Our own Graph.gradients raises an error, because it's usually a mistake.",
 "class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
 ""
 ],
@@ -7219,7 +7307,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Graph",
 "Graph",
-"A graph of TensorFlow's types, with scopes. Attributes seed the seed of the sessions on it; None for a different one each time. scope what names begin with. variable_scope the VariableScope that tf.get_variable goes by. shared the variables that it has made, by their names.",
+"A graph with TensorFlow's types, and with scopes. Attributes seed the seed of its sessions; None for a different one each time. scope the prefix of names. variable_scope the VariableScope that tf.get_variable uses. shared the variables made by tf.get_variable, by name.",
 "class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
 ""
 ],
@@ -7233,17 +7321,17 @@ window.SEARCH = [
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#S140",
-"Graphs",
-"Numbers have TensorFlow's type for them if no other is asked for.",
+"tf_graphs.html#S154",
+"Which type does a number get?",
+"Unless you ask for another, a number gets TensorFlow's type.",
 "if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super().data(value, dtype, name)",
 ""
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#S149",
-"Graphs",
-"Names begin with the scope that we are in.",
+"tf_graphs.html#S163",
+"Which type does a number get?",
+"Names begin with the scope that we're in.",
 "def unique(self, name): if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
 ""
 ],
@@ -7251,7 +7339,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#VariableScope",
 "VariableScope",
-"What tf.get_variable goes by. Attributes name what the names of variables begin with. reuse True to take variables that are there, False to make them, AUTO_REUSE to do what is needed. initializer what makes initial values where none is given, or None.",
+"The settings of tf.get_variable. Attributes name the prefix of variables' names. reuse True to share existing variables, False to make new ones, AUTO_REUSE to make those that don't exist. initializer the default initializer, or None.",
 "class VariableScope: def __init__(self, name, reuse=False, initializer=None): self.name, self.reuse, self.initializer = name, reuse, initializer",
 ""
 ],
@@ -7259,7 +7347,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#VariableScope.reuse_variables",
 "VariableScope.reuse_variables",
-"From here on, only take variables that are there.",
+"From here on, share existing variables, and make none.",
 "def reuse_variables(self): self.reuse = True",
 ""
 ],
@@ -7267,7 +7355,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#get_default_graph",
 "get_default_graph",
-"The graph that functions add to when no operand says which. Raises TypeError another kind of graph has been made the default one.",
+"The graph that functions add to if no operand is a tensor. Raises TypeError the default graph isn't a tf.Graph.",
 "def get_default_graph(): graph = BaseGraph.get_default() if not isinstance(graph, Graph): raise TypeError(\"the default graph is none of tf.Graph; make one the default\") return graph",
 ""
 ],
@@ -7275,7 +7363,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#reset_default_graph",
 "reset_default_graph",
-"Make an empty graph the default one.",
+"Make a new, empty graph the default.",
 "def reset_default_graph(): Graph().as_default()",
 ""
 ],
@@ -7283,7 +7371,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#set_random_seed",
 "set_random_seed",
-"Seed the random numbers of the default session, and of all made after this.",
+"Seed the random numbers of the default session, and of all later ones.",
 "def set_random_seed(seed): seed_graph(get_default_graph(), seed)",
 ""
 ],
@@ -7291,7 +7379,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#seed_graph",
 "seed_graph",
-"Seed the sessions of graph, those that are open too.",
+"Seed the sessions of graph, including those whose with you're in.",
 "def seed_graph(graph, seed): graph.seed = seed for session in graph.sessions: session.random = numpy.random.default_rng(seed)",
 ""
 ],
@@ -7299,7 +7387,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#disable_v2_behavior",
 "disable_v2_behavior",
-"Nothing: there is no version 2 here.",
+"Do nothing: this is version 1.",
 "def disable_v2_behavior():",
 ""
 ],
@@ -7315,7 +7403,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#as_list",
 "as_list",
-"A list or a tuple as a list; all else as the one element of a list.",
+"A list or tuple as a list; any other value as a list of one.",
 "def as_list(value): return list(value) if isinstance(value, (list, tuple)) else [value]",
 ""
 ],
@@ -7323,15 +7411,15 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#seeded",
 "seeded",
-"The graph of the tensors in shape, with seed if it has had none yet.",
+"The graph of the tensors in shape, seeded with seed unless it has one.",
 "def seeded(shape, seed): graph = graph_of(*as_list(shape)) if graph.seed is None and seed is not None: seed_graph(graph, seed) return graph",
 ""
 ],
 [
 "tf: graphs, sessions",
 "tf_graphs.html#sessions",
-"Sessions",
-"Sessions",
+"A closed session doesn't run",
+"A closed session doesn't run Leave its with, and a session forgets its variables: >>> with tf.Session() as sess: ... pass >>> sess.run(x) Traceback (most recent call last): ... RuntimeError: Attempted to use a closed Session. That's all that works differently. On to the names of operations.",
 "class Session(Listed, BaseSession): def __init__(self, target=\"\", graph=None, config=None): if not isinstance(target, str): raise TypeError(f\"Argument `target` must be a string, but got {target!r}\") graph = get_default_graph() if graph is None else graph super().__init__(graph, graph.seed) self._closed = False",
 ""
 ],
@@ -7347,7 +7435,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Session.run",
 "Session.run",
-"See Session.run. Raises RuntimeError it is closed. InvalidArgumentError where that raises a ValueError or an IndexError.",
+"See Session.run. Raises RuntimeError the session is closed. InvalidArgumentError instead of a ValueError or an IndexError.",
 "def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
 ""
 ],
@@ -7371,7 +7459,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Session.close",
 "Session.close",
-"Give up the state; no run is possible from here on.",
+"Drop the state, and refuse further runs.",
 "def close(self): self._closed = True self.state.clear()",
 ""
 ],
@@ -7379,7 +7467,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Session.as_default",
 "Session.as_default",
-"Be the default session in this with.",
+"Make this the default session within a with, and don't close it.",
 "@contextlib.contextmanager def as_default(self): super().__enter__() try: yield self finally: super().__exit__() def __enter__(self): self._outside = self.graph.as_default() return super().__enter__() def __exit__(self, *error): super().__exit__(*error) self._outside.__exit__(*error) self.close()",
 ""
 ],
@@ -7387,7 +7475,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#get_default_session",
 "get_default_session",
-"The session that Tensor.eval takes, or None.",
+"The session that Tensor.eval uses, or None.",
 "def get_default_session(): sessions = get_default_graph().sessions return sessions[-1] if sessions else None",
 ""
 ],
@@ -7395,7 +7483,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#InteractiveSession",
 "InteractiveSession",
-"A session that is the default one from its making until it is closed.",
+"A session that's the default one from the start until you close it.",
 "class InteractiveSession(Session): def __init__(self, target=\"\", graph=None, config=None): super().__init__(target, graph, config) self.graph.as_default() BaseSession.__enter__(self)",
 ""
 ],
@@ -7403,15 +7491,15 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#InteractiveSession.close",
 "InteractiveSession.close",
-"Be neither the default session any more nor of use.",
+"Drop the state, and stop being the default session.",
 "def close(self): super().close() self.leave()",
 ""
 ],
 [
 "tf: operations",
-"tf_operations.html#tensorflow-1-operations",
-"TensorFlow 1: operations",
-"TensorFlow 1: operations Of most operations, only the name and those of the parameters are others. >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
+"tf_operations.html#what-was-graphmul-called-the-operations-other-names",
+"What was graph.mul called? The operations' other names",
+"What was graph.mul called? The operations' other names tf.multiply. For most operations, only their name and those of their parameters differ, so each takes us one line: >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
 "import functools import inspect from graph import Graph as BaseGraph from mixins.products import swap from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole from tf.graphs import Graph, as_list, graph_of from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"abs\", \"add\", \"divide\", \"exp\", \"floordiv\", \"log\", \"multiply\", \"negative\"] __all__ += [\"pow\", \"sigmoid\", \"sign\", \"sqrt\", \"square\", \"subtract\", \"tanh\", \"truediv\"] __all__ += [\"clip_by_value\", \"maximum\", \"minimum\"] __all__ += [\"equal\", \"greater\", \"greater_equal\", \"less\", \"less_equal\", \"not_equal\"] __all__ += [\"logical_and\", \"logical_not\", \"logical_or\", \"logical_xor\"] __all__ += [\"broadcast_to\", \"identity\", \"stop_gradient\", \"transpose\"] __all__ += [\"add_n\", \"cast\", \"concat\", \"div\", \"matmul\", \"reshape\", \"shape\", \"stack\"] __all__ += [\"expand_dims\", \"gather\", \"one_hot\", \"squeeze\", \"tile\", \"where\"] __all__ += [\"reduce_max\", \"reduce_mean\", \"reduce_min\", \"reduce_sum\"] __all__ += [\"arg_max\", \"arg_min\", \"argmax\", \"argmin\"]",
 ""
 ],
@@ -7419,15 +7507,15 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#named",
 "named",
-"A method of Graph as a function with these parameters, before name. Where no operand is a tensor, the first one says of what type they all are.",
+"A method of Graph as a function with these parameters and name. If no operand is a tensor, the first one decides the type of all.",
 "def named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = graph_of(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = named(BaseGraph.add, \"x\", \"y\") subtract = named(BaseGraph.sub, \"x\", \"y\") multiply = named(BaseGraph.mul, \"x\", \"y\") divide = truediv = named(Graph.div, \"x\", \"y\") floordiv = named(BaseGraph.floordiv, \"x\", \"y\") pow = named(BaseGraph.pow, \"x\", \"y\") negative = named(BaseGraph.neg, \"x\") abs = named(BaseGraph.abs, \"x\") sign = named(BaseGraph.sign, \"x\") square = named(BaseGraph.square, \"x\") sqrt = named(BaseGraph.sqrt, \"x\") exp = named(BaseGraph.exp, \"x\") log = named(BaseGraph.log, \"x\") sigmoid = named(BaseGraph.sigmoid, \"x\") tanh = named(BaseGraph.tanh, \"x\") maximum = named(BaseGraph.maximum, \"x\", \"y\") minimum = named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = named(BaseGraph.equal, \"x\", \"y\") not_equal = named(BaseGraph.not_equal, \"x\", \"y\") greater = named(BaseGraph.greater, \"x\", \"y\") greater_equal = named(BaseGraph.greater_equal, \"x\", \"y\") less = named(BaseGraph.less, \"x\", \"y\") less_equal = named(BaseGraph.less_equal, \"x\", \"y\") logical_and = named(BaseGraph.logical_and, \"x\", \"y\") logical_or = named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = named(BaseGraph.logical_not, \"x\") broadcast_to = named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = named(BaseGraph.identity, \"input\") stop_gradient = named(BaseGraph.stop_gradient, \"input\") transpose = named(BaseGraph.transpose, \"a\", \"perm\")",
 ""
 ],
 [
 "tf: operations",
 "tf_operations.html#other-parameters",
-"Other parameters",
-"Other parameters The others have parameters that our methods have not, or another idea of what is meant if nothing is said.",
+"Where more than the name differs",
+"Where more than the name differs These functions have parameters that our methods lack, or other defaults.",
 "def concat(values, axis, name=None): return graph_of(values).concat(values, axis, name)",
 ""
 ],
@@ -7435,7 +7523,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#concat",
 "concat",
-"The values one after the other along axis.",
+"The tensors in values, joined along axis.",
 "def concat(values, axis, name=None): return graph_of(values).concat(values, axis, name)",
 ""
 ],
@@ -7443,7 +7531,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#stack",
 "stack",
-"The values along a new axis.",
+"The tensors in values, joined along a new axis.",
 "def stack(values, axis=0, name=None): return graph_of(values).stack(values, axis, name)",
 ""
 ],
@@ -7451,7 +7539,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#div",
 "div",
-"x / y; of integers it is rounded down, as in Python 2.",
+"x / y, which rounds integers down, as Python 2 did.",
 "def div(x, y, name=None): whole = is_whole(x) and is_whole(y) return (floordiv if whole else divide)(x, y, name)",
 ""
 ],
@@ -7459,7 +7547,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#add_n",
 "add_n",
-"The sum of all tensors in a list, of which there must be one.",
+"The sum of the tensors in a list; ValueError if it's empty.",
 "def add_n(inputs, name=None): if not inputs: raise ValueError(\"inputs must be a list of at least one Tensor\") return identity(functools.reduce(add, inputs), name)",
 ""
 ],
@@ -7467,7 +7555,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#cast",
 "cast",
-"x as another type; what is behind the point is cut off for integers.",
+"x in another type; integers lose what's behind the point.",
 "def cast(x, dtype, name=None): return graph_of(x).cast(x, as_dtype(dtype), name)",
 ""
 ],
@@ -7475,7 +7563,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#matmul",
 "matmul",
-"The matrix product a @ b, of matrices or stacks of them. With transpose_a or transpose_b, the last two axes change places before.",
+"The matrix product a @ b, of matrices or stacks of them. transpose_a and transpose_b first swap the last two axes.",
 "def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None): graph = graph_of(a, b) a = _swap(graph.convert(a)) if transpose_a else a b = _swap(graph.convert(b)) if transpose_b else b return graph.dot(a, b, name) def _swap(x): if x.rank is None or x.rank \u003c 2: raise ValueError(f\"cannot transpose {x!r}: a matrix or a stack is expected\") return swap(x)",
 ""
 ],
@@ -7483,7 +7571,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#reshape",
 "reshape",
-"The elements in another shape, which may have tensors in it, and one -1.",
+"The elements in another shape, which may contain tensors, and one -1.",
 "def reshape(tensor, shape, name=None): return graph_of(tensor, *as_list(shape)).reshape(tensor, shape, name)",
 ""
 ],
@@ -7491,15 +7579,15 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#shape",
 "shape",
-"The shape that a tensor has in a run, as a vector of integers.",
+"The shape of a tensor in a run, as a vector of integers.",
 "def shape(input, name=None, out_type=int32): return graph_of(input).shape(input, name, as_dtype(out_type))",
 ""
 ],
 [
 "tf: operations",
 "tf_operations.html#S154",
-"Other parameters",
-"Parameters have had several names in the course of time.",
+"Where more than the name differs",
+"Over the years, TensorFlow renamed some parameters. Old programs use the old names, so both work.",
 "def _either(name, value, old_name, old_value): if value is not None and old_value is not None: raise ValueError(f\"Cannot specify both '{old_name}' and '{name}'.\") return old_value if value is None else value",
 ""
 ],
@@ -7507,7 +7595,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#expand_dims",
 "expand_dims",
-"A new axis of size 1 before axis.",
+"input with a new axis of size 1 before axis.",
 "def expand_dims(input, axis=None, name=None, dim=None): axis = _either(\"axis\", axis, \"dim\", dim) if axis is None: raise ValueError(\"Must specify an axis argument to tf.expand_dims\") return graph_of(input).expand_dims(input, axis, name)",
 ""
 ],
@@ -7515,7 +7603,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#squeeze",
 "squeeze",
-"input without the axes in axis, of size 1; without all such if not given.",
+"input without the axes in axis, by default all of size 1.",
 "def squeeze(input, axis=None, name=None, squeeze_dims=None): axis = _either(\"axis\", axis, \"squeeze_dims\", squeeze_dims) return graph_of(input).squeeze(input, None if axis == [] else axis, name)",
 ""
 ],
@@ -7531,7 +7619,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#gather",
 "gather",
-"The slices of params at indices.",
+"The slices of params at indices along axis.",
 "def gather(params, indices, validate_indices=None, name=None, axis=0): return graph_of(params, indices).gather(params, indices, axis or 0, name)",
 ""
 ],
@@ -7539,7 +7627,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#one_hot",
 "one_hot",
-"on_value, or 1, at the index, and off_value, or 0, at the others. axis is where the axis of size depth stands; the last place if not given.",
+"on_value (by default 1) at the index, off_value (0) everywhere else. axis is the place of the axis of size depth, by default the last.",
 "def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = graph_of(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
 ""
 ],
@@ -7547,15 +7635,15 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#where",
 "where",
-"x where the condition holds, else y. A condition that is a vector chooses among the rows of x and y. Raises ValueError there is no x or y (the indices where a condition holds, which TensorFlow gives then, are not here), or the rank of x is unknown.",
+"x where the condition holds, else y. A vector as the condition chooses whole rows of x and y. Raises ValueError x or y is missing (TensorFlow would return the indices where the condition holds), or a rank is unknown.",
 "def where(condition, x=None, y=None, name=None): if x is None or y is None: raise ValueError(missing(\"tf.where without x and y\")) graph = graph_of(condition, x, y) condition, x = graph.convert(condition), graph.convert(x) if condition.rank is None or x.rank is None: raise ValueError(f\"tf.where needs the ranks of {condition!r} and {x!r}\") if condition.rank == 1 and x.rank > 1: condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1)) return graph.where(condition, x, y, name)",
 ""
 ],
 [
 "tf: operations",
 "tf_operations.html#reductions",
-"Reductions",
-"Reductions What is reduced keeps its type: the mean of the integers 1 and 2 is 1.",
+"The mean of 1 and 2 is 1",
+"The mean of 1 and 2 is 1 A reduction keeps the type, and an integer has no half. So cast before you average: >>> one = tf.reduce_mean([1, 2]) >>> right = tf.reduce_mean(tf.cast([1, 2], tf.float32)) >>> print(*tf.Session().run([one, right])) 1 1.5 Those are all the operations. Next come the values that they start from.",
 "def _reduction(method): @functools.wraps(method) def reduce( input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None, ): axis = _either(\"axis\", axis, \"reduction_indices\", reduction_indices) kept = _either(\"keepdims\", keepdims, \"keep_dims\", keep_dims) or False graph = graph_of(input_tensor) x = graph.convert(input_tensor) if not is_whole(x): return method(graph, x, axis, kept, name) exact = graph.cast(x, float64) if method is BaseGraph.mean else x return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name) return reduce reduce_sum = _reduction(BaseGraph.sum) reduce_mean = _reduction(BaseGraph.mean) reduce_max = _reduction(BaseGraph.max) reduce_min = _reduction(BaseGraph.min)",
 ""
 ],
@@ -7563,7 +7651,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#argmax",
 "argmax",
-"The index of the largest element along axis, the first one if not given.",
+"The index of the largest element along axis, by default the first axis.",
 "def argmax(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmax, input, axis, dimension, output_type, name)",
 ""
 ],
@@ -7571,7 +7659,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#argmin",
 "argmin",
-"The index of the smallest element along axis, the first one if not given.",
+"The index of the smallest element along axis, by default the first axis.",
 "def argmin(input, axis=None, name=None, dimension=None, output_type=int64): return _arg(BaseGraph.argmin, input, axis, dimension, output_type, name)",
 ""
 ],
@@ -7593,9 +7681,9 @@ window.SEARCH = [
 ],
 [
 "tf: values",
-"tf_values.html#tensorflow-1-values-to-begin-with",
-"TensorFlow 1: values to begin with",
-"TensorFlow 1: values to begin with Placeholders, variables, constants, and random numbers. >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
+"tf_values.html#where-do-values-come-from",
+"Where do values come from?",
+"Where do values come from? You feed them, a session keeps them, the graph holds them, or chance draws them. What may surprise you: if a constant has too few numbers for its shape, the last one is repeated. >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
 "import numpy from graph import Graph as BaseGraph from tensor import FRAMEWORK from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
 ""
 ],
@@ -7603,7 +7691,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#placeholder",
 "placeholder",
-"A value that each run is fed.",
+"A tensor whose value you feed in each run.",
 "def placeholder(dtype, shape=None, name=None): return get_default_graph().placeholder(shape, as_dtype(dtype), name)",
 ""
 ],
@@ -7611,7 +7699,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#Variable",
 "Variable",
-"A value that a session keeps. initial_value is numbers, a tensor, or a function that returns one of these. Raises ValueError there is no initial value.",
+"A tensor whose value the session keeps from run to run. initial_value is numbers, a tensor, or a function that returns either. Raises ValueError there's no initial value.",
 "def Variable(initial_value=None, trainable=True, *, name=None, dtype=None): if initial_value is None: raise ValueError(\"initial_value must be specified.\") if callable(initial_value): initial_value = initial_value() graph = graph_of(initial_value) return graph.variable(initial_value, name, trainable, type_or_none(dtype))",
 ""
 ],
@@ -7619,7 +7707,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#constant",
 "constant",
-"A constant. With a shape its numbers are laid out in that; if there are too few, the last one is repeated.",
+"A constant, of the shape shape if you give one. If it needs more numbers, the last one is repeated; too many are a ValueError.",
 "def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(graph.data(value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
 ""
 ],
@@ -7627,7 +7715,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#fill",
 "fill",
-"A tensor of the shape dims that has value everywhere.",
+"A tensor of the shape dims, filled with value.",
 "def fill(dims, value, name=None): graph = graph_of(value, dims) return graph.broadcast_to(graph.convert(value), dims, name)",
 ""
 ],
@@ -7635,7 +7723,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#zeros",
 "zeros",
-"Zeros of a shape, which may have tensors in it.",
+"Zeros of a shape, which may contain tensors.",
 "def zeros(shape, dtype=float32, name=None): return fill(shape, numpy.zeros((), as_dtype(dtype)), name)",
 ""
 ],
@@ -7643,7 +7731,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#ones",
 "ones",
-"Ones of a shape, which may have tensors in it.",
+"Ones of a shape, which may contain tensors.",
 "def ones(shape, dtype=float32, name=None): return fill(shape, numpy.ones((), as_dtype(dtype)), name)",
 ""
 ],
@@ -7651,7 +7739,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#zeros_like",
 "zeros_like",
-"Zeros of the shape of tensor.",
+"Zeros of the same shape as tensor.",
 "def zeros_like(tensor, dtype=None, name=None): return _like(BaseGraph.zeros_like, tensor, dtype, name)",
 ""
 ],
@@ -7659,15 +7747,15 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#ones_like",
 "ones_like",
-"Ones of the shape of tensor.",
+"Ones of the same shape as tensor.",
 "def ones_like(tensor, dtype=None, name=None): return _like(BaseGraph.ones_like, tensor, dtype, name) def _like(method, tensor, dtype, name): graph = graph_of(tensor) tensor = graph.convert(tensor) return method(graph, graph.cast(tensor, type_or_none(dtype) or tensor.dtype), name)",
 ""
 ],
 [
 "tf: values",
 "tf_values.html#random-numbers",
-"Random numbers",
-"Random numbers",
+"A seed seeds all sessions",
+"A seed seeds all sessions Only the first seed given to an operation counts, and it seeds whole sessions. With values and operations you can build networks; see tf.nn.",
 "def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
 ""
 ],
@@ -7675,7 +7763,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#random_normal",
 "random_normal",
-"Numbers of the normal distribution.",
+"Normally distributed numbers.",
 "def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
 ""
 ],
@@ -7683,7 +7771,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#truncated_normal",
 "truncated_normal",
-"Numbers of the normal distribution, but none over two stddev from mean.",
+"Normally distributed numbers, none more than two stddev from mean.",
 "def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
 ""
 ],
@@ -7691,15 +7779,15 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#random_uniform",
 "random_uniform",
-"Numbers from minval up to maxval, which for floats is 1 if not given. Raises ValueError the numbers are to be integers, and there is no maxval.",
+"Uniform numbers from minval up to maxval, by default 1. Raises ValueError dtype is an integer type, and there's no maxval.",
 "def random_uniform(shape, minval=0, maxval=None, dtype=float32, seed=None, name=None): graph, dtype = seeded(shape, seed), as_dtype(dtype) if dtype.kind == \"f\": drawn = graph.random_uniform(shape, dtype=dtype) return add(minval, ((1 if maxval is None else maxval) - minval) * drawn, name) if maxval is None: raise ValueError(f\"Must specify maxval for integer dtype {dtype}\") drawn = (maxval - minval) * graph.random_uniform(shape, dtype=float64) return graph.cast(minval + graph.floordiv(drawn, 1), dtype, name)",
 ""
 ],
 [
 "tf.nn",
-"tf_nn.html#tensorflow-1-tfnn-neural-networks",
-"TensorFlow 1: tf.nn, neural networks",
-"TensorFlow 1: tf.nn, neural networks Activations and losses. A cross-entropy is that of each example, not a mean: >>> import tf >>> losses = tf.nn.sparse_softmax_cross_entropy_with_logits( ... labels=[0, 1], logits=[[0.0, 0.0], [0.0, 1.0]] ... ) >>> with tf.Session() as sess: ... print(*(f\"{loss:.4f}\" for loss in sess.run(losses))) 0.6931 0.3133",
+"tf_nn.html#one-loss-for-each-example-tfnn",
+"One loss for each example: tf.nn",
+"One loss for each example: tf.nn A trap, if you know PyTorch or our own losses: those take the mean over the batch. TensorFlow's cross-entropies don't: >>> import tf >>> losses = tf.nn.sparse_softmax_cross_entropy_with_logits( ... labels=[0, 1], logits=[[0.0, 0.0], [0.0, 1.0]] ... ) >>> with tf.Session() as sess: ... print(*(f\"{loss:.4f}\" for loss in sess.run(losses))) 0.6931 0.3133 Minimize losses, and you minimize their sum: with a batch of 64, your steps are 64 times too long. Minimize tf.reduce_mean(losses). Losses derives the formulas. Next: gradients and updates.",
 "from graph import Graph as BaseGraph from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import int32, is_whole from tf.graphs import graph_of, seeded from tf.names import missing from tf.operations import ( divide, named, reduce_sum, sigmoid, square, stop_gradient, tanh, ) FRAMEWORK.add(__name__) __all__ = [\"bias_add\", \"dropout\", \"l2_loss\", \"log_softmax\", \"relu\", \"sigmoid\"] __all__ += [\"sigmoid_cross_entropy_with_logits\", \"softmax\"] __all__ += [\"softmax_cross_entropy_with_logits\"] __all__ += [\"softmax_cross_entropy_with_logits_v2\", \"softplus\"] __all__ += [\"sparse_softmax_cross_entropy_with_logits\", \"tanh\"] relu = named(BaseGraph.relu, \"features\") softplus = named(BaseGraph.softplus, \"features\")",
 ""
 ],
@@ -7707,7 +7795,7 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#softmax",
 "softmax",
-"Positive numbers that sum to 1 over axis, the last one if not given.",
+"Probabilities: positive, with sum 1 over axis, by default the last.",
 "def softmax(logits, axis=None, name=None, dim=-1): return graph_of(logits).softmax(logits, dim if axis is None else axis, name)",
 ""
 ],
@@ -7739,7 +7827,7 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#sparse_softmax_cross_entropy_with_logits",
 "sparse_softmax_cross_entropy_with_logits",
-"-log(softmax(logits)) at the labels, integers, which are classes' indices.",
+"-log(softmax(logits)) at the labels, which are indices of classes. Raises TypeError the labels aren't integers. ValueError they don't have one axis less than the logits.",
 "def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = graph_of(logits, labels) labels, logits = graph.convert(labels, int32), graph.convert(logits) if not is_whole(labels): raise TypeError(f\"labels are integers, one for each example, got {labels!r}\") if None not in (labels.rank, logits.rank) and labels.rank != logits.rank - 1: raise ValueError( \"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: \" f\"{labels!r} and {logits!r}\" ) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
 ""
 ],
@@ -7755,7 +7843,7 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#l2_loss",
 "l2_loss",
-"Half the sum of the squares.",
+"Half the sum of the squares of all elements.",
 "def l2_loss(t, name=None): return divide(reduce_sum(square(t)), 2, name)",
 ""
 ],
@@ -7763,7 +7851,7 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#bias_add",
 "bias_add",
-"value plus a vector along its last axis. Raises ValueError bias is no vector, or does not have the size of that axis.",
+"value plus a vector along its last axis. Raises ValueError bias isn't a vector of that axis's size.",
 "def bias_add(value, bias, *, name=None): graph = graph_of(value, bias) value, bias = graph.convert(value), graph.convert(bias) if bias.rank not in (None, 1): raise ValueError(f\"Shape must be rank 1 but is rank {bias.rank}: {bias!r}\") if value.rank and bias.rank: last, size = value.dims[-1], bias.dims[0] if isinstance(last, int) and isinstance(size, int) and last != size: raise ValueError( f\"Dimensions must be equal, but are {last} and {size}: the last \" f\"axis of {value!r}, and {bias!r}\" ) return graph.add(value, bias, name)",
 ""
 ],
@@ -7771,23 +7859,23 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#dropout",
 "dropout",
-"Each element, with probability keep_prob, divided by it; else 0. rate is the probability of 0 instead. Raises ValueError there are neither or both, or it is a number out of range.",
+"Keep each element with probability keep_prob, divided by that; else 0. Or give rate, the probability of 0. Raises ValueError you give neither or both, or a number out of range.",
 "def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) seeded(x, seed) return graph_of(x).dropout(x, keep_prob, name) def __getattr__(name): raise AttributeError(missing(f\"tf.nn.{name}\"))",
 ""
 ],
 [
 "tf: updates",
-"tf_updates.html#tensorflow-1-gradients-and-updates",
-"TensorFlow 1: gradients and updates",
-"TensorFlow 1: gradients and updates Differentiate, assign, and say in which order. tf.gradients gives the derivative of a sum, like Graph.gradients, but None where nothing depends on an x: >>> import tf >>> x, y = tf.constant(3.0), tf.constant(4.0) >>> by_x, by_y = tf.gradients(x * x, [x, y]) >>> with tf.Session() as sess: ... print(sess.run(by_x), by_y) 6.0 None",
+"tf_updates.html#differentiate-then-update-in-the-right-order",
+"Differentiate, then update, in the right order",
+"Differentiate, then update, in the right order tf.gradients is our Graph.gradients, except that you get None, not zeros, for an x that doesn't matter: >>> import tf >>> x, y = tf.constant(3.0), tf.constant(4.0) >>> by_x, by_y = tf.gradients(x * x, [x, y]) >>> with tf.Session() as sess: ... print(sess.run(by_x), by_y) 6.0 None",
 "from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.graphs import as_list, get_default_graph, graph_of from tf.operations import add, add_n, subtract FRAMEWORK.add(__name__) __all__ = [\"assign\", \"assign_add\", \"assign_sub\", \"control_dependencies\"] __all__ += [\"gradients\", \"group\", \"no_op\"]",
 ""
 ],
 [
 "tf: updates",
 "tf_updates.html#differentiating",
-"Differentiating",
-"Differentiating",
+"Several ys? We differentiate their sum",
+"Several ys? We differentiate their sum",
 "def gradients(ys, xs, grad_ys=None, name=None): ys, xs = as_list(ys), as_list(xs) weights = [None] * len(ys) if grad_ys is None else as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
 ""
 ],
@@ -7795,15 +7883,15 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#gradients",
 "gradients",
-"The derivative of the sum of all ys by each of xs, a list. None for an x that no y depends on. grad_ys has a weight for each y.",
+"The gradients of the sum of all ys with respect to each of xs, a list. None for an x that no y depends on. grad_ys are weights, one for each y.",
 "def gradients(ys, xs, grad_ys=None, name=None): ys, xs = as_list(ys), as_list(xs) weights = [None] * len(ys) if grad_ys is None else as_list(grad_ys) if len(weights) != len(ys): raise ValueError( f\"Length mismatch. Passed {len(weights)} grad_ys for {len(ys)} ys\" ) floating = dict.fromkeys(filter(_is_floating, xs)) for y, weight in zip(ys, weights): if _is_floating(y): found = y.graph.gradients(y, list(floating), weight, zeros=False) for x, gradient in zip(floating, found): both = [g for g in (floating[x], gradient) if g is not None] floating[x] = add_n(both) if both else None return [floating[x] if _is_floating(x) else None for x in xs] def _is_floating(value): tensor = isinstance(value, BaseTensor) and value.dtype is not None return tensor and value.dtype.kind == \"f\"",
 ""
 ],
 [
 "tf: updates",
 "tf_updates.html#doing-and-in-which-order",
-"Doing, and in which order",
-"Doing, and in which order",
+"Why doesn't the read see the update?",
+"Why doesn't the read see the update? Because a run is a snapshot. Use a counter in the run that increments it, and you get the old count: >>> steps = tf.Variable(0, name=\"steps\") >>> count = tf.assign_add(steps, 1) >>> print(*tf.Session().run([count, 2 * steps])) 1 0 So read it within tf.control_dependencies of the update: >>> with tf.control_dependencies([count]): ... doubled = 2 * steps >>> print(*tf.Session().run([count, doubled])) 1 2 Control inputs explains how. Next, layers share their variables.",
 "def assign(ref, value, *, use_locking=None, name=None): return graph_of(ref, value).assign(ref, value, name)",
 ""
 ],
@@ -7811,7 +7899,7 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#assign",
 "assign",
-"Give the variable ref a new value, which is also the result.",
+"Assign value to the variable ref, and return the new value.",
 "def assign(ref, value, *, use_locking=None, name=None): return graph_of(ref, value).assign(ref, value, name)",
 ""
 ],
@@ -7819,7 +7907,7 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#assign_add",
 "assign_add",
-"Add to the variable ref.",
+"Add value to the variable ref, and return the new value.",
 "def assign_add(ref, value, use_locking=None, name=None): return graph_of(ref, value).assign(ref, add(ref, value), name)",
 ""
 ],
@@ -7827,7 +7915,7 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#assign_sub",
 "assign_sub",
-"Subtract from the variable ref.",
+"Subtract value from the variable ref, and return the new value.",
 "def assign_sub(ref, value, use_locking=None, name=None): return graph_of(ref, value).assign(ref, subtract(ref, value), name)",
 ""
 ],
@@ -7835,7 +7923,7 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#group",
 "group",
-"Run all inputs, tensors or lists of them; there is no value.",
+"An operation without a value, which runs all inputs, tensors or lists.",
 "def group(*inputs, name=None): tensors = [tensor for part in inputs for tensor in as_list(part)] return graph_of(*tensors).group(tensors, name)",
 ""
 ],
@@ -7843,7 +7931,7 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#no_op",
 "no_op",
-"What does nothing, for others to be control inputs of.",
+"An operation that does nothing; give it control inputs.",
 "def no_op(name=None): return group(name=name)",
 ""
 ],
@@ -7851,15 +7939,15 @@ window.SEARCH = [
 "tf: updates",
 "tf_updates.html#control_dependencies",
 "control_dependencies",
-"Operations made in this with run after these, and see what they assign. Graph.control_dependencies tells how. None is for no control inputs at all. >>> steps = tf.Variable(0, name=\"steps\") >>> with tf.control_dependencies([tf.assign_add(steps, 1)]): ... doubled = 2 * steps >>> with tf.Session() as sess: ... print(sess.run(doubled), sess.run(doubled)) 2 4",
+"Make operations in this with run after these, and see what they assign. None lifts all control inputs. See Graph.control_dependencies.",
 "def control_dependencies(control_inputs): return get_default_graph().control_dependencies(control_inputs)",
 ""
 ],
 [
 "tf: variables",
-"tf_scopes.html#tensorflow-1-variables-and-their-names",
-"TensorFlow 1: variables, and their names",
-"TensorFlow 1: variables, and their names A large graph needs order among its names: within tf.name_scope(\"layer\") all that is made is called \"layer/...\". Two parts of a graph may share a variable, two towers of a network, say, that are to learn the same. tf.get_variable makes a variable, or gives the one that has its name already. Which of the two, tf.variable_scope says by reuse; without it, a name that is taken is an error, since it is more often a mistake. Its name is also put before all names within: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1))",
+"tf_scopes.html#how-do-two-layers-share-their-weights-by-name",
+"How do two layers share their weights? By name",
+"How do two layers share their weights? By name In PyTorch, you call the same module twice. In TensorFlow 1 a layer is often a function that makes its own variables, so a second call makes other ones. tf.get_variable is the way out: it makes a variable, or returns the one that already has that name. You say which of the two by tf.variable_scope. Its name also goes before all names within: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1)) Forget reuse, and you get an error instead of a silent second layer: >>> with tf.variable_scope(\"shared\"): ... layer([[5.0, 6.0]]) Traceback (most recent call last): ... ValueError: Variable shared/W already exists, disallowed. ...",
 "import contextlib import re import numpy from mixins.shapes import show_shape from tensor import FRAMEWORK from tf.datatypes import float32, type_or_none from tf.graphs import VariableScope, as_list, get_default_graph from tf.updates import group from tf.values import ( Variable, constant, ones, random_normal, random_uniform, truncated_normal, zeros, ) FRAMEWORK.add(__name__) __all__ = [\"AUTO_REUSE\", \"get_variable\", \"get_variable_scope\", \"global_variables\"] __all__ += [\"global_variables_initializer\", \"initialize_all_variables\", \"name_scope\"] __all__ += [\"trainable_variables\", \"variable_scope\", \"variables_initializer\"] __all__ += [\"constant_initializer\", \"glorot_uniform_initializer\", \"ones_initializer\"] __all__ += [\"random_normal_initializer\", \"random_uniform_initializer\"] __all__ += [\"truncated_normal_initializer\", \"zeros_initializer\"]",
 ""
 ],
@@ -7867,7 +7955,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#global_variables",
 "global_variables",
-"All variables, or those whose names begin with the pattern scope.",
+"All variables, or those whose names match the pattern scope at the start.",
 "def global_variables(scope=None): variables = get_default_graph().variables return [x for x in variables if re.match(scope or \"\", x.name)]",
 ""
 ],
@@ -7875,7 +7963,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#trainable_variables",
 "trainable_variables",
-"The variables that optimizers change if they are not told which.",
+"The variables that optimizers change by default.",
 "def trainable_variables(scope=None): return [variable for variable in global_variables(scope) if variable.trainable]",
 ""
 ],
@@ -7883,7 +7971,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#variables_initializer",
 "variables_initializer",
-"Give each of these variables its initial value.",
+"An operation that gives each of these variables its initial value.",
 "def variables_initializer(var_list, name=\"init\"): return group([variable.initializer for variable in var_list], name=name)",
 ""
 ],
@@ -7891,15 +7979,15 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#global_variables_initializer",
 "global_variables_initializer",
-"Give each variable that there is by now its initial value.",
+"An operation that gives each existing variable its initial value.",
 "def global_variables_initializer(): return variables_initializer(global_variables()) initialize_all_variables = global_variables_initializer",
 ""
 ],
 [
 "tf: variables",
 "tf_scopes.html#scopes",
-"Scopes",
-"Scopes",
+"Order among a thousand names",
+"Order among a thousand names Only names, no sharing? Within tf.name_scope(\"layer\"), everything that you make is called \"layer/...\".",
 "@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph.unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
 ""
 ],
@@ -7907,7 +7995,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#name_scope",
 "name_scope",
-"Names made in this with begin with name and a slash, except shared ones. A scope that is there already gets a number. A name that ends in a slash means the scope that is there, and an empty name means none.",
+"Put name and a slash before names made in this with, except shared ones. If that scope exists, the new one gets a number. A name that ends in a slash enters the existing scope; an empty name leaves all scopes.",
 "@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph.unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
 ""
 ],
@@ -7915,7 +8003,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#get_variable_scope",
 "get_variable_scope",
-"The variable scope that we are in.",
+"The current variable scope.",
 "def get_variable_scope(): return get_default_graph().variable_scope",
 ""
 ],
@@ -7923,7 +8011,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#variable_scope",
 "variable_scope",
-"A scope for names and for tf.get_variable, inside of the one that we are in. A VariableScope instead of a name is entered again, wherever we are. Without a name, default_name is taken, with a number if it has been taken before.",
+"A scope for names and for tf.get_variable, inside the current one. Give a VariableScope to enter it again, from anywhere. Without a name, the scope takes default_name, with a number if that's taken.",
 "@contextlib.contextmanager def variable_scope(name_or_scope, default_name=None, *, initializer=None, reuse=None): graph = get_default_graph() outside = like = graph.variable_scope if isinstance(name_or_scope, VariableScope): like, name = name_or_scope, name_or_scope.name inner = name.rpartition(\"/\")[2] else: inner = default_name if name_or_scope is None else name_or_scope name = f\"{outside.name}/{inner}\" if outside.name else inner initializer = like.initializer if initializer is None else initializer around = graph.scope with name_scope(inner) as inside: if name_or_scope is None: name = name.removesuffix(inner) + inside.removeprefix(around)[:-1] scope = VariableScope(name, reuse or like.reuse, initializer) graph.variable_scope = scope try: yield scope finally: graph.variable_scope = outside",
 ""
 ],
@@ -7931,23 +8019,23 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#get_variable",
 "get_variable",
-"The variable name of the variable scope, made if need be. Args initializer a function of a shape and a type, or the initial value itself. If there is none, that of the scope, or tf.glorot_uniform_initializer; integers begin with zeros. Raises ValueError it is to be reused and is not there, or to be made and is there, or has another shape.",
+"The variable name of the current variable scope, made or shared. Args initializer a function of a shape and a type, or the initial value itself. By default the scope's; if it has none, tf.glorot_uniform_initializer, and zeros for integers. Raises ValueError the scope reuses variables and this one doesn't exist; or doesn't reuse them and it does; or it has another shape or type.",
 "def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=True): graph = get_default_graph() scope = graph.variable_scope name = f\"{scope.name}/{name}\" if scope.name else name shared = graph.shared.get(name) if shared is not None: return _check_shared(shared, scope.reuse, shape, type_or_none(dtype)) if scope.reuse is True: raise ValueError( f\"Variable {name} does not exist, or was not created with \" \"tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?\" )",
 ""
 ],
 [
 "tf: variables",
-"tf_scopes.html#S159",
-"Scopes",
-"The name is that of the variable scope, whatever name scopes are around.",
+"tf_scopes.html#S169",
+"Order among a thousand names",
+"The variable scope alone decides the name; name scopes don't count.",
 "with name_scope(\"\"): if initializer is None: initializer = scope.initializer initial = _initial_value(name, shape, dtype, initializer) variable = Variable(initial, trainable, name=name) graph.shared[name] = variable return variable def _check_shared(variable, reuse, shape, dtype): if not reuse: raise ValueError( f\"Variable {variable.name} already exists, disallowed. Did you mean to set \" \"reuse=True or reuse=tf.AUTO_REUSE in VarScope? Originally defined at: \" f\"{variable.line}\" ) if shape is not None and tuple(as_list(shape)) != variable.shape: raise ValueError( f\"Trying to share variable {variable.name}, but specified shape \" f\"{show_shape(tuple(as_list(shape)))} and found shape {variable.shape}.\" ) if dtype not in (None, variable.dtype): raise ValueError( f\"Trying to share variable {variable.name}, but specified dtype {dtype} \" f\"and found dtype {variable.dtype}.\" ) return variable def _initial_value(name, shape, dtype, initializer): dtype = type_or_none(dtype) if initializer is not None and not callable(initializer): if shape is not None: raise ValueError( f\"Variable {name}: If initializer is a constant, do not specify shape.\" ) return get_default_graph().convert(initializer, dtype) if shape is None: raise ValueError( f\"Variable {name} did not get an initializer, so its `shape` argument must \" \"be specified.\" ) dtype = dtype or float32 if initializer is None: floating = dtype.kind == \"f\" initializer = glorot_uniform_initializer if floating else zeros_initializer if initializer in _INITIALIZERS: initializer = initializer() shape = as_list(shape) if None in shape: raise ValueError( f\"Shape of a new variable ({name}) must be fully defined, but instead was \" f\"{show_shape(tuple('?' if n is None else n for n in shape))}.\" ) return initializer(shape, dtype=dtype)",
 ""
 ],
 [
 "tf: variables",
 "tf_scopes.html#initializers",
-"Initializers",
-"Initializers Initializers are functions that give such functions.",
+"How do weights start?",
+"How do weights start? By an initializer: a function that returns a function of a shape and a type. With variables, names and first values you have a network; tf.train trains it.",
 "def zeros_initializer(): return zeros",
 ""
 ],
@@ -7971,7 +8059,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#constant_initializer",
 "constant_initializer",
-"The same everywhere.",
+"The number value everywhere.",
 "def constant_initializer(value=0): return lambda shape, dtype: constant(value, dtype, shape)",
 ""
 ],
@@ -7979,7 +8067,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#random_normal_initializer",
 "random_normal_initializer",
-"Numbers of the normal distribution.",
+"Normally distributed numbers.",
 "def random_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: random_normal(shape, mean, stddev, dtype, seed)",
 ""
 ],
@@ -7987,7 +8075,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#truncated_normal_initializer",
 "truncated_normal_initializer",
-"Numbers of the normal distribution, but none over two stddev from mean.",
+"Normally distributed numbers, none more than two stddev from mean.",
 "def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None): return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)",
 ""
 ],
@@ -7995,7 +8083,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#random_uniform_initializer",
 "random_uniform_initializer",
-"Numbers from minval up to maxval.",
+"Uniform numbers, at least minval and below maxval.",
 "def random_uniform_initializer(minval=0.0, maxval=None, seed=None): return lambda shape, dtype: random_uniform(shape, minval, maxval, dtype, seed)",
 ""
 ],
@@ -8003,23 +8091,23 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#glorot_uniform_initializer",
 "glorot_uniform_initializer",
-"Numbers up to a limit of either sign, which keeps signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) A vector has as many inputs as outputs.",
+"Uniform numbers between -limit and limit, which keep signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) For a vector, inputs and outputs are its size.",
 "\\text{limit} = \\sqrt{\\frac{6}{\\text{inputs} + \\text{outputs}}} \\text{limit}=\\sqrt{\\frac{6}{\\text{inputs}+\\text{outputs}}} def glorot_uniform_initializer(seed=None): def initializer(shape, dtype): inputs, outputs = shape[-2:] if len(shape) > 1 else (shape or [1]) * 2 rest = numpy.prod(shape[:-2]) limit = (6 / (rest * (inputs + outputs))) ** 0.5 return random_uniform(shape, -limit, limit, dtype, seed) return initializer _INITIALIZERS = { zeros_initializer, ones_initializer, constant_initializer, random_normal_initializer, truncated_normal_initializer, random_uniform_initializer, glorot_uniform_initializer, }",
 ""
 ],
 [
 "tf.train",
-"tf_train.html#tensorflow-1-tftrain-optimizers-and-checkpoints",
-"TensorFlow 1: tf.train, optimizers and checkpoints",
-"TensorFlow 1: tf.train, optimizers and checkpoints >>> import tf >>> x = tf.Variable(4.0) >>> count = tf.Variable(0, trainable=False) >>> optimizer = tf.train.GradientDescentOptimizer(0.25) >>> step = optimizer.minimize(tf.square(x), global_step=count) >>> with tf.Session() as sess: ... for _ in range(3): ... sess.run(step) ... print(*sess.run([x, count])) 0.5 3",
+"tf_train.html#steps-that-count-themselves-tftrain",
+"Steps that count themselves: tf.train",
+"Steps that count themselves: tf.train The optimizers are ours, formulas and all. They also count their steps, in a variable that you give them: >>> import tf >>> x = tf.Variable(4.0) >>> count = tf.Variable(0, trainable=False) >>> optimizer = tf.train.GradientDescentOptimizer(0.25) >>> step = optimizer.minimize(tf.square(x), global_step=count) >>> with tf.Session() as sess: ... for _ in range(3): ... sess.run(step) ... print(*sess.run([x, count])) 0.5 3",
 "import contextlib import os import train as optimizers from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.graphs import as_list from tf.names import Listed, missing from tf.scopes import global_variables from tf.updates import assign_add, group FRAMEWORK.add(__name__) __all__ = [\"AdagradOptimizer\", \"AdamOptimizer\", \"GradientDescentOptimizer\"] __all__ += [\"MomentumOptimizer\", \"RMSPropOptimizer\", \"Saver\"]",
 ""
 ],
 [
 "tf.train",
 "tf_train.html#optimizers",
-"Optimizers",
-"Optimizers TensorFlow's optimizers can count their steps besides, in a variable.",
+"One more assignment",
+"One more assignment We count by an assignment in the same group as the step.",
 "class _Counting(Listed): def __init__(self, *args, use_locking=False, name=None, **keywords): super().__init__(*args, **keywords)",
 ""
 ],
@@ -8027,7 +8115,7 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#_Counting.minimize",
 "_Counting.minimize",
-"One step on loss, by the variables in var_list; global_step counts.",
+"One step on loss that changes var_list, and counts in global_step.",
 "def minimize(self, loss, global_step=None, var_list=None, name=None): if var_list is not None: var_list = as_list(var_list) pairs = self.compute_gradients(loss, var_list) return self.apply_gradients(pairs, global_step, name)",
 ""
 ],
@@ -8035,15 +8123,15 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#_Counting.apply_gradients",
 "_Counting.apply_gradients",
-"One step along gradients, each in a pair with its variable.",
+"One step from pairs (gradient, variable).",
 "def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(optimizer): doc = {\"__doc__\": optimizer.__doc__} return type(optimizer.__name__, (_Counting, optimizer), doc) GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
 ""
 ],
 [
 "tf.train",
 "tf_train.html#checkpoints",
-"Checkpoints",
-"Checkpoints",
+"Which checkpoints stay?",
+"Which checkpoints stay? The last five, unless you ask for more. Your program now trains and survives a power cut. If it fails, see tf.errors.",
 "class Saver: def __init__(self, var_list=None, *, max_to_keep=5): if var_list is None: var_list = global_variables() is_dict = isinstance(var_list, dict) self.variables = var_list if is_dict else as_list(var_list) if not self.variables: raise ValueError(\"No variables to save\") self.max_to_keep = max_to_keep self.last_checkpoints = []",
 ""
 ],
@@ -8051,7 +8139,7 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#Saver",
 "Saver",
-"Saves variables to files, and restores them. Args var_list the variables, a list, or a dict from their names in the file; all that there are by now if not given. max_to_keep how many files to keep; the oldest are removed. None for all. Attributes last_checkpoints the paths of the files that are kept, the oldest first. Raises ValueError there are no variables.",
+"Saves variables to files, and restores them. Args var_list the variables, as a list, or as a dict from their names in the file; by default all that exist. max_to_keep how many files to keep; the oldest are deleted. None keeps all. Attributes last_checkpoints the paths of the files kept, oldest first. Raises ValueError there are no variables.",
 "class Saver: def __init__(self, var_list=None, *, max_to_keep=5): if var_list is None: var_list = global_variables() is_dict = isinstance(var_list, dict) self.variables = var_list if is_dict else as_list(var_list) if not self.variables: raise ValueError(\"No variables to save\") self.max_to_keep = max_to_keep self.last_checkpoints = []",
 ""
 ],
@@ -8059,7 +8147,7 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#Saver.save",
 "Saver.save",
-"Write a file, and return its path, with the global_step at its end.",
+"Write a file, and return its path, which ends in global_step, if given.",
 "def save(self, sess, save_path, global_step=None): if isinstance(global_step, BaseTensor): global_step = sess.run(global_step) path = save_path if global_step is None else f\"{save_path}-{int(global_step)}\" os.makedirs(os.path.dirname(path) or \".\", exist_ok=True) sess.save(path, self.variables) self.last_checkpoints = [x for x in self.last_checkpoints if x != path] + [path] while self.max_to_keep and len(self.last_checkpoints) > self.max_to_keep: with contextlib.suppress(FileNotFoundError): os.remove(self.last_checkpoints.pop(0)) return path",
 ""
 ],
@@ -8067,15 +8155,15 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#Saver.restore",
 "Saver.restore",
-"Take the variables from a file; what else it has does not matter. Raises ValueError it is no checkpoint, or lacks a variable.",
+"Read the variables from a file, which may hold others too. Raises ValueError the file isn't a checkpoint, or lacks a variable.",
 "def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None def __getattr__(name): raise AttributeError(missing(f\"tf.train.{name}\"))",
 ""
 ],
 [
 "tf.errors",
-"tf_errors.html#tensorflow-1-tferrors",
-"TensorFlow 1: tf.errors",
-"TensorFlow 1: tf.errors What a run raises. These are also what the framework raises, a ValueError: >>> import tf >>> issubclass(tf.errors.InvalidArgumentError, ValueError) True",
+"tf_errors.html#which-error-do-you-catch-tferrors",
+"Which error do you catch? tf.errors",
+"Which error do you catch? tf.errors If your program catches InvalidArgumentError, it still does. It's also a ValueError, like our own errors: >>> import tf >>> issubclass(tf.errors.InvalidArgumentError, ValueError) True Next: what's missing.",
 "from tensor import FRAMEWORK from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"InvalidArgumentError\", \"OpError\"]",
 ""
 ],
@@ -8083,7 +8171,7 @@ window.SEARCH = [
 "tf.errors",
 "tf_errors.html#OpError",
 "OpError",
-"A run has failed.",
+"Raised when a run fails.",
 "class OpError(Exception):",
 ""
 ],
@@ -8091,15 +8179,15 @@ window.SEARCH = [
 "tf.errors",
 "tf_errors.html#InvalidArgumentError",
 "InvalidArgumentError",
-"A value does not fit.",
+"Raised when a value doesn't fit.",
 "class InvalidArgumentError(OpError, ValueError): def __getattr__(name): raise AttributeError(missing(f\"tf.errors.{name}\"))",
 ""
 ],
 [
 "tf: what is missing",
-"tf_names.html#tensorflow-1-which-names-there-are",
-"TensorFlow 1: which names there are",
-"TensorFlow 1: which names there are Much more of TensorFlow is not here. Whoever asks for it is told so: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ...",
+"tf_names.html#whats-missing-ask-and-the-error-tells-you",
+"What's missing? Ask, and the error tells you",
+"What's missing? Ask, and the error tells you Most of TensorFlow isn't here. You needn't look it up. Just use the name: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ... For each name's equivalents elsewhere, see this table.",
 "from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -8107,7 +8195,7 @@ window.SEARCH = [
 "tf: what is missing",
 "tf_names.html#missing",
 "missing",
-"What an AttributeError says of a name of TensorFlow's that is not here.",
+"The message of an AttributeError for a TensorFlow name that isn't here.",
 "def missing(name): return ( f\"{name} is not among the names of TensorFlow 1 that are here. They are listed \" \"in tf.__all__, tf.nn.__all__ and tf.train.__all__; docs/tf.html shows them\" )",
 ""
 ],
@@ -8115,7 +8203,7 @@ window.SEARCH = [
 "tf: what is missing",
 "tf_names.html#Listed",
 "Listed",
-"Says of an attribute that it does not have that it is not here.",
+"A class whose missing attributes raise an error that tells you so.",
 "class Listed: def __getattr__(self, name): raise AttributeError(missing(f\"{type(self).__name__}.{name}\"))",
 ""
 ],

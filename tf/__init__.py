@@ -1,10 +1,8 @@
-# # TensorFlow 1: its names, over this framework
+# # You have a TensorFlow 1 program. Does it still run?
 #
-# Is this really how TensorFlow works?  Then a program for TensorFlow should run here.
-# It does: what was written for `import tensorflow.compat.v1 as tf`, with graphs and
-# sessions, runs with `import tf`, and prints the same numbers, as far as it uses what
-# is here.  That is enough for networks of matrix products; convolutions, loops inside
-# of graphs, queues and summaries are not here.
+# Here it does.  Put it beside the folder `tf/`, and where it says
+# `import tensorflow.compat.v1 as tf`, write `import tf`.  It prints the same numbers,
+# and TensorFlow needn't be installed.
 #
 # >>> import tf
 # >>> tf.disable_v2_behavior()
@@ -23,45 +21,57 @@
 # ...     print(W.eval().round(3).tolist(), b.eval().round(3))
 # [[3.0], [2.0]] 1.0
 #
-# To run your own, put it beside the folder `tf/`; TensorFlow need not be installed.
+# Networks of matrix products run.  Convolutions, loops inside graphs, queues and
+# summaries don't, and if you ask for one, [an error tells you](tf/names.py).
 #
-# This package computes and differentiates nothing.  It says what our operations are
-# called there, and adds what is a matter of names and types: scopes, counted steps, the
-# words of errors.  `tests/peers/test_tensorflow.py` runs thirteen programs twice, by
-# TensorFlow and by this, with nothing changed but the line of the import, and compares
-# all that they print: the numbers to $10^{-5}$, types and shapes to the letter.
+# This package computes and differentiates nothing.  It translates names and types, and
+# adds scopes, counted steps, and TensorFlow's words for errors.
 #
-# Where TensorFlow insists and we need not, this is lenient:
+# It's also how we know that TensorFlow works as this book says:
+# `tests/peers/test_tensorflow.py` runs thirteen programs twice, with TensorFlow and
+# with this, changing only the import.  Floats must agree to $10^{-5}$, all else
+# exactly.
 #
-# - A variable that nobody has initialized has its initial value.  (TensorFlow:
+# ## What breaks, and what stays? {#differences}
+#
+# Two of TensorFlow's errors don't happen here:
+#
+# - You forget to initialize a variable.  It takes its initial value.  (TensorFlow:
 #   "Attempting to use uninitialized value W".)
-# - Types may meet: `float32` times `int32` is NumPy's `float64`, not an error.
+# - You mix types.  `float32` times `int32` is NumPy's `float64`.
 #
-# What differs:
+# And this comes out differently:
 #
-# - A run is a snapshot, as in all of this book.  In TensorFlow an update may or may not
-#   be seen by what else is in the run; here it is seen by what is made within
-#   `tf.control_dependencies` of it.  Two assignments of one variable need that as well.
-# - A softmax cross-entropy has the gradient of its formula.  TensorFlow's has that of
-#   labels which sum to 1, also where they do not.
-# - The sizes in a shape may be tensors; axes, slices and depths may not.
-# - Random numbers are others.  The first `seed` that an operation is given seeds all
-#   random numbers of the sessions made after it.
-# - Names end without ":0", and those that nobody gave are ours: "constant", not
-#   "Const".
-# - 2.7 cannot be fed as an integer, which TensorFlow makes a 2 of.
+# - A run is [a snapshot](session.py#a-run-is-a-snapshot).  In TensorFlow, the rest of
+#   the run may or may not see an update.  Here you see it within
+#   `tf.control_dependencies` and nowhere else.  Assign a variable twice in a run, and
+#   you need that too.
+# - A softmax cross-entropy has the gradient of its formula.  TensorFlow's takes for
+#   granted that your labels sum to 1.
+# - Sizes in a shape may be tensors.  Axes, slices and depths may not.
+# - Random numbers are different.  The first `seed` that you give to an operation seeds
+#   all random numbers of the sessions made after it.
+# - Names don't end in ":0", and default names are ours: "constant", not "Const".
+# - Feeding 2.7 as an integer is an error.  TensorFlow feeds 2.
 #
-# ## Which page has what
+# ? `sess.run([step, loss])`: is that the loss before the step, or after it?
+#
+# ! Before it, in every run.  TensorFlow promises neither.
+#
+# ## Where do you find it? {#which-page-has-what}
 #
 # - [Types and shapes](tf/datatypes.py), and [graphs and sessions](tf/graphs.py): what
 #   differs from ours.
-# - [Operations](tf/operations.py), [values to begin with](tf/values.py), and
-#   [`tf.nn`](tf/nn.py): other names, mostly.
+# - [Operations](tf/operations.py), [values](tf/values.py), and [`tf.nn`](tf/nn.py):
+#   other names, mostly.
 # - [Gradients and updates](tf/updates.py), [variables and scopes](tf/scopes.py), and
-#   [`tf.train`](tf/train.py): what trains a network.
+#   [`tf.train`](tf/train.py): all that trains a network.
 # - [`tf.errors`](tf/errors.py): what a run raises.
-# - [Names](tf/names.py): what is not here, and what all this is called in TensorFlow 2,
-#   PyTorch and JAX.
+# - [Names](tf/names.py): what's missing.
+#
+# Does your program run, and do you want to take it further?  [This
+# table](weave/pytorch.md#the-same-in-other-frameworks) has the same names in TensorFlow
+# 2, PyTorch and JAX.
 
 from tensor import FRAMEWORK
 from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values
@@ -85,6 +95,6 @@ def __getattr__(name):
     raise AttributeError(_missing(f"tf.{name}"))
 
 
-# From the import of this package on, a graph of these types is the default one.
+# Once you've imported this package, the default graph has TensorFlow's types.
 
 graphs.reset_default_graph()

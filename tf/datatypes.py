@@ -1,6 +1,7 @@
-# # TensorFlow 1: types and shapes
+# # What do you know before anything runs? Types and shapes
 #
-# What can be said of a tensor before a run: its type, and its shape.
+# Enough to find most mistakes.  Ask a tensor for its type and its shape; None is a size
+# that only a run knows:
 #
 # >>> import tf
 # >>> x = tf.placeholder("float", [None, 3], name="x")
@@ -21,10 +22,10 @@ __all__ = ["bool", "double", "float16", "float32", "float64", "half"]
 __all__ += ["int8", "int16", "int32", "int64", "uint8", "uint16"]
 __all__ += ["Dimension", "TensorShape", "UnknownDimension", "as_dtype"]
 
-# ## Types
+# ## A float has 32 bits {#types}
 #
-# A type is NumPy's.  It may be given by its name, and "float" means `float32`: graphics
-# processors like it, and half the memory is enough for most networks.
+# Types are NumPy's, and you may give them by name.  But "float" means `float32`: most
+# networks need no more digits, it takes half the memory, and GPUs are faster with it.
 
 float16 = half = numpy.dtype("float16")
 float32 = numpy.dtype("float32")
@@ -39,7 +40,7 @@ _TYPES[int] = int32
 
 
 def as_dtype(type_value):
-    """The type that a name, a type of Python's or of NumPy's stands for."""
+    """The NumPy type for a name, or for a type of Python's or NumPy's."""
     try:
         if type_value is not None:
             return numpy.dtype(_TYPES.get(type_value, type_value))
@@ -52,26 +53,28 @@ def as_dtype(type_value):
 
 
 def type_or_none(dtype):
-    """The type that `dtype` stands for, or None."""
+    """The NumPy type for `dtype`, or None for None."""
     return None if dtype is None else as_dtype(dtype)
 
 
 def is_whole(value):
-    """Whether a tensor or a number is of integers."""
+    """Whether a tensor or a number has an integer type."""
     if isinstance(value, BaseTensor):
         return value.dtype is not None and value.dtype.kind in "iu"
     return numpy.asarray(value).dtype.kind in "iu"
 
 
-# ## Shapes
+# ## A shape may have gaps {#shapes}
+#
+# You can check both before a run; [graphs and sessions](tf/graphs.py) do the running.
 
 
 class Dimension(int):
-    """A size of an axis that is known."""
+    """The known size of an axis."""
 
     @property
     def value(self):
-        """The same as a plain number."""
+        """The size as a plain number."""
         return int(self)
 
 
@@ -96,7 +99,7 @@ class TensorShape(tuple):
         return len(self)
 
     def num_elements(self):
-        """How many elements there are; None if a size is unknown."""
+        """The number of elements; None if a size is unknown."""
         sizes = self.as_list()
         return None if None in sizes else math.prod(sizes)
 

@@ -1,10 +1,13 @@
-# # TensorFlow 1: `tf.errors`
+# # Which error do you catch? `tf.errors`
 #
-# What a run raises.  These are also what the framework raises, a ValueError:
+# If your program catches `InvalidArgumentError`, it still does.  It's also a
+# ValueError, like our own errors:
 #
 # >>> import tf
 # >>> issubclass(tf.errors.InvalidArgumentError, ValueError)
 # True
+#
+# Next: [what's missing](tf/names.py).
 
 from tensor import FRAMEWORK
 from tf.names import missing
@@ -15,11 +18,11 @@ __all__ = ["InvalidArgumentError", "OpError"]
 
 
 class OpError(Exception):
-    """A run has failed."""
+    """Raised when a run fails."""
 
 
 class InvalidArgumentError(OpError, ValueError):
-    """A value does not fit."""
+    """Raised when a value doesn't fit."""
 
 
 def __getattr__(name):

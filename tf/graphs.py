@@ -1,8 +1,8 @@
-# # TensorFlow 1: graphs and sessions
+# # What differs inside? Graphs, tensors and sessions
 #
-# A graph, a tensor and a session of TensorFlow's are ours, with other types and more
-# methods.  All that differs in how they work stands on this page; what follows are
-# functions that call the methods of a graph.
+# A graph, a tensor or a session of TensorFlow's is one of ours, with other types and
+# more methods.  All that *works* differently is on this page; most of the others only
+# rename functions.
 
 import contextlib
 
@@ -23,10 +23,24 @@ __all__ = ["Graph", "InteractiveSession", "Session", "Tensor", "VariableScope"]
 __all__ += ["disable_v2_behavior", "get_default_graph", "get_default_session"]
 __all__ += ["reset_default_graph", "set_random_seed"]
 
-# ## Tensors
+# ## Three classes in one {#tensors}
 #
-# There a tensor, a variable and an operation are objects of three classes.  Here one
-# class has the methods of all three.
+# TensorFlow has a class for tensors, one for variables, and one for operations.  Our
+# tensor has the methods of all three.  What it can't do is answer you while you build:
+#
+# >>> import tf
+# >>> x = tf.constant(1.0, name="x")
+# >>> if x > 0:
+# ...     print("positive")
+# Traceback (most recent call last):
+#     ...
+# TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed: ...
+#
+# `x` has no value until a session runs it, so the choice must be in the graph too:
+#
+# >>> sign = tf.where(x > 0, 1.0, -1.0)
+# >>> print(tf.Session().run(sign))
+# 1.0
 
 
 class Tensor(Listed, BaseGraph.tensor_class):
@@ -34,12 +48,12 @@ class Tensor(Listed, BaseGraph.tensor_class):
 
     @property
     def shape(self):
-        """The `TensorShape`, None if the rank is unknown."""
+        """The `TensorShape`; None if the rank is unknown."""
         sizes = super().shape
         return None if sizes is None else TensorShape(sizes)
 
     def get_shape(self):
-        """The `TensorShape`; ValueError if not even the rank is known."""
+        """The `TensorShape`; ValueError if the rank is unknown."""
         if self.dims is None:
             raise ValueError(f"the shape of '{self.name}' is unknown")
         return self.shape
@@ -47,14 +61,14 @@ class Tensor(Listed, BaseGraph.tensor_class):
     def eval(self, feed_dict=None, session=None):
         """The value in a run of `session`, or of the default session.
 
-        A variable there takes the session alone: so may any tensor here.
+        You may also give the session alone, as for a variable in TensorFlow.
         """
         if isinstance(feed_dict, BaseSession):
             feed_dict, session = None, feed_dict
         return super().eval(feed_dict, session)
 
     def run(self, feed_dict=None, session=None):
-        """Run this in `session`, or in the default session, for what it does."""
+        """Run this in `session`, or in the default session, and return nothing."""
         self.eval(feed_dict, session)
 
     def value(self):
@@ -62,7 +76,7 @@ class Tensor(Listed, BaseGraph.tensor_class):
         return self
 
     def read_value(self):
-        """This variable, as control inputs leave it."""
+        """The value of this variable after the current control inputs."""
         return self.graph.identity(self)
 
     def assign(self, value, use_locking=None, name=None):
@@ -79,7 +93,7 @@ class Tensor(Listed, BaseGraph.tensor_class):
 
     @property
     def initializer(self):
-        """The assignment of the initial value, the same each time."""
+        """The operation that assigns the initial value; made once."""
         if "_initializer" not in vars(self):
             with self.graph.control_dependencies(None):
                 self._initializer = self.graph.assign(self, self.initial_value)
@@ -98,28 +112,28 @@ class Tensor(Listed, BaseGraph.tensor_class):
         )
 
 
-# ## Graphs
+# ## Which type does a number get? {#graphs}
 #
-# A graph of TensorFlow's is one of ours with other types: a number without a point is
-# `int32`, one with a point `float32`, and an array of NumPy's keeps its type.  To
-# divide integers gives `float64`.  And where there is no derivative, at a comparison
-# say, the gradient ends without a word.  (`Graph.gradients` complains there, since it
-# is more often a mistake than not.)
+# A number without a point becomes `int32`, one with a point `float32`.  A NumPy array
+# keeps its type.  If you divide integers, you get `float64`:
 #
-# >>> import tf
 # >>> half = tf.constant(1) / 2
 # >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)]
 # ['int32', 'float32', 'float64']
+#
+# One more thing: where there's no derivative, at a comparison say, TensorFlow's
+# gradient ends silently, and so does this one.  Our own `Graph.gradients` raises an
+# error, because it's usually a mistake.
 
 
 class Graph(Listed, BaseGraph):
-    """A graph of TensorFlow's types, with scopes.
+    """A graph with TensorFlow's types, and with scopes.
 
     Attributes:
-        seed: the seed of the sessions on it; None for a different one each time.
-        scope: what names begin with.
-        variable_scope: the `VariableScope` that `tf.get_variable` goes by.
-        shared: the variables that it has made, by their names.
+        seed: the seed of its sessions; None for a different one each time.
+        scope: the prefix of names.
+        variable_scope: the `VariableScope` that `tf.get_variable` uses.
+        shared: the variables made by `tf.get_variable`, by name.
     """
 
     tensor_class = Tensor
@@ -137,7 +151,7 @@ class Graph(Listed, BaseGraph):
         return super().div(a, b, name)
 
     def data(self, value, dtype, name):
-        # Numbers have TensorFlow's type for them if no other is asked for.
+        # Unless you ask for another, a number gets TensorFlow's type.
         if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)):
             dtype = value.dtype
         elif dtype is None and is_whole(array := numbers(value, name)):
@@ -146,7 +160,7 @@ class Graph(Listed, BaseGraph):
         return super().data(value, dtype, name)
 
     def unique(self, name):
-        # Names begin with the scope that we are in.
+        # Names begin with the scope that we're in.
         if isinstance(name, str) and not name.startswith(self.scope):
             name = self.scope + name
         return super().unique(name)
@@ -159,28 +173,28 @@ class Graph(Listed, BaseGraph):
 
 
 class VariableScope:
-    """What `tf.get_variable` goes by.
+    """The settings of `tf.get_variable`.
 
     Attributes:
-        name: what the names of variables begin with.
-        reuse: True to take variables that are there, False to make them, `AUTO_REUSE`
-            to do what is needed.
-        initializer: what makes initial values where none is given, or None.
+        name: the prefix of variables' names.
+        reuse: True to share existing variables, False to make new ones, `AUTO_REUSE`
+            to make those that don't exist.
+        initializer: the default initializer, or None.
     """
 
     def __init__(self, name, reuse=False, initializer=None):
         self.name, self.reuse, self.initializer = name, reuse, initializer
 
     def reuse_variables(self):
-        """From here on, only take variables that are there."""
+        """From here on, share existing variables, and make none."""
         self.reuse = True
 
 
 def get_default_graph():
-    """The graph that functions add to when no operand says which.
+    """The graph that functions add to if no operand is a tensor.
 
     Raises:
-        TypeError: another kind of graph has been made the default one.
+        TypeError: the default graph isn't a `tf.Graph`.
     """
     graph = BaseGraph.get_default()
     if not isinstance(graph, Graph):
@@ -189,24 +203,24 @@ def get_default_graph():
 
 
 def reset_default_graph():
-    """Make an empty graph the default one."""
+    """Make a new, empty graph the default."""
     Graph().as_default()
 
 
 def set_random_seed(seed):
-    """Seed the random numbers of the default session, and of all made after this."""
+    """Seed the random numbers of the default session, and of all later ones."""
     seed_graph(get_default_graph(), seed)
 
 
 def seed_graph(graph, seed):
-    """Seed the sessions of `graph`, those that are open too."""
+    """Seed the sessions of `graph`, including those whose `with` you're in."""
     graph.seed = seed
     for session in graph.sessions:
         session.random = numpy.random.default_rng(seed)
 
 
 def disable_v2_behavior():
-    """Nothing: there is no version 2 here."""
+    """Do nothing: this is version 1."""
 
 
 def graph_of(*values):
@@ -222,19 +236,31 @@ def graph_of(*values):
 
 
 def as_list(value):
-    """A list or a tuple as a list; all else as the one element of a list."""
+    """A list or tuple as a list; any other value as a list of one."""
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def seeded(shape, seed):
-    """The graph of the tensors in `shape`, with `seed` if it has had none yet."""
+    """The graph of the tensors in `shape`, seeded with `seed` unless it has one."""
     graph = graph_of(*as_list(shape))
     if graph.seed is None and seed is not None:
         seed_graph(graph, seed)
     return graph
 
 
-# ## Sessions
+# ## A closed session doesn't run {#sessions}
+#
+# Leave its `with`, and a session forgets its variables:
+#
+# >>> with tf.Session() as sess:
+# ...     pass
+# >>> sess.run(x)
+# Traceback (most recent call last):
+#     ...
+# RuntimeError: Attempted to use a closed Session.
+#
+# That's all that works differently.  On to the names of
+# [operations](tf/operations.py).
 
 
 class Session(Listed, BaseSession):
@@ -251,8 +277,8 @@ class Session(Listed, BaseSession):
         """See [`Session.run`](session.py#Session.run).
 
         Raises:
-            RuntimeError: it is closed.
-            InvalidArgumentError: where that raises a ValueError or an IndexError.
+            RuntimeError: the session is closed.
+            InvalidArgumentError: instead of a ValueError or an IndexError.
         """
         self._check_open()
         try:
@@ -277,13 +303,13 @@ class Session(Listed, BaseSession):
             raise RuntimeError("Attempted to use a closed Session.")
 
     def close(self):
-        """Give up the state; no run is possible from here on."""
+        """Drop the state, and refuse further runs."""
         self._closed = True
         self.state.clear()
 
     @contextlib.contextmanager
     def as_default(self):
-        """Be the default session in this `with`."""
+        """Make this the default session within a `with`, and don't close it."""
         super().__enter__()
         try:
             yield self
@@ -301,13 +327,13 @@ class Session(Listed, BaseSession):
 
 
 def get_default_session():
-    """The session that `Tensor.eval` takes, or None."""
+    """The session that `Tensor.eval` uses, or None."""
     sessions = get_default_graph().sessions
     return sessions[-1] if sessions else None
 
 
 class InteractiveSession(Session):
-    """A session that is the default one from its making until it is closed."""
+    """A session that's the default one from the start until you close it."""
 
     def __init__(self, target="", graph=None, config=None):
         super().__init__(target, graph, config)
@@ -315,6 +341,6 @@ class InteractiveSession(Session):
         BaseSession.__enter__(self)
 
     def close(self):
-        """Be neither the default session any more nor of use."""
+        """Drop the state, and stop being the default session."""
         super().close()
         self.leave()

@@ -1,12 +1,15 @@
-# # TensorFlow 1: which names there are
+# # What's missing? Ask, and the error tells you
 #
-# Much more of TensorFlow is not here.  Whoever asks for it is told so:
+# Most of TensorFlow isn't here.  You needn't look it up.  Just use the name:
 #
 # >>> import tf
 # >>> tf.while_loop
 # Traceback (most recent call last):
 #     ...
 # AttributeError: tf.while_loop is not among the names of TensorFlow 1 ...
+#
+# For each name's equivalents elsewhere, see [this
+# table](weave/pytorch.md#the-same-in-other-frameworks).
 
 from tensor import FRAMEWORK
 
@@ -14,7 +17,7 @@ FRAMEWORK.add(__name__)
 
 
 def missing(name):
-    """What an AttributeError says of a name of TensorFlow's that is not here."""
+    """The message of an AttributeError for a TensorFlow name that isn't here."""
     return (
         f"{name} is not among the names of TensorFlow 1 that are here. They are listed "
         "in tf.__all__, tf.nn.__all__ and tf.train.__all__; docs/tf.html shows them"
@@ -22,7 +25,7 @@ def missing(name):
 
 
 class Listed:
-    """Says of an attribute that it does not have that it is not here."""
+    """A class whose missing attributes raise an error that tells you so."""
 
     def __getattr__(self, name):
         raise AttributeError(missing(f"{type(self).__name__}.{name}"))

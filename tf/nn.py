@@ -1,6 +1,7 @@
-# # TensorFlow 1: `tf.nn`, neural networks
+# # One loss for each example: `tf.nn`
 #
-# Activations and losses.  A cross-entropy is that of each example, not a mean:
+# A trap, if you know PyTorch or our own losses: those take the mean over the batch.
+# TensorFlow's cross-entropies don't:
 #
 # >>> import tf
 # >>> losses = tf.nn.sparse_softmax_cross_entropy_with_logits(
@@ -9,6 +10,12 @@
 # >>> with tf.Session() as sess:
 # ...     print(*(f"{loss:.4f}" for loss in sess.run(losses)))
 # 0.6931 0.3133
+#
+# Minimize `losses`, and you minimize their sum: with a batch of 64, your steps are 64
+# times too long.  Minimize `tf.reduce_mean(losses)`.
+#
+# [Losses](mixins/losses.py) derives the formulas.  Next: [gradients and
+# updates](tf/updates.py).
 
 from graph import Graph as BaseGraph
 from tensor import FRAMEWORK
@@ -40,7 +47,7 @@ softplus = named(BaseGraph.softplus, "features")
 
 
 def softmax(logits, axis=None, name=None, dim=-1):
-    """Positive numbers that sum to 1 over `axis`, the last one if not given."""
+    """Probabilities: positive, with sum 1 over `axis`, by default the last."""
     return graph_of(logits).softmax(logits, dim if axis is None else axis, name)
 
 
@@ -63,7 +70,12 @@ def softmax_cross_entropy_with_logits_v2(labels=None, logits=None, *, name=None)
 
 
 def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None):
-    """-log(softmax(logits)) at the labels, integers, which are classes' indices."""
+    """-log(softmax(logits)) at the labels, which are indices of classes.
+
+    Raises:
+        TypeError: the labels aren't integers.
+        ValueError: they don't have one axis less than the logits.
+    """
     graph = graph_of(logits, labels)
     labels, logits = graph.convert(labels, int32), graph.convert(logits)
     if not is_whole(labels):
@@ -83,7 +95,7 @@ def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
 
 
 def l2_loss(t, name=None):
-    """Half the sum of the squares."""
+    """Half the sum of the squares of all elements."""
     return divide(reduce_sum(square(t)), 2, name)
 
 
@@ -91,7 +103,7 @@ def bias_add(value, bias, *, name=None):
     """`value` plus a vector along its last axis.
 
     Raises:
-        ValueError: `bias` is no vector, or does not have the size of that axis.
+        ValueError: `bias` isn't a vector of that axis's size.
     """
     graph = graph_of(value, bias)
     value, bias = graph.convert(value), graph.convert(bias)
@@ -108,12 +120,12 @@ def bias_add(value, bias, *, name=None):
 
 
 def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None):
-    """Each element, with probability `keep_prob`, divided by it; else 0.
+    """Keep each element with probability `keep_prob`, divided by that; else 0.
 
-    `rate` is the probability of 0 instead.
+    Or give `rate`, the probability of 0.
 
     Raises:
-        ValueError: there are neither or both, or it is a number out of range.
+        ValueError: you give neither or both, or a number out of range.
     """
     if keep_prob is None and rate is None:
         raise ValueError("`rate` must be provided. Received: rate=None")

@@ -1,6 +1,7 @@
-# # TensorFlow 1: operations
+# # What was `graph.mul` called? The operations' other names
 #
-# Of most operations, only the name and those of the parameters are others.
+# `tf.multiply`.  For most operations, only their name and those of their parameters
+# differ, so each takes us one line:
 #
 # >>> import tf
 # >>> import inspect
@@ -33,9 +34,9 @@ __all__ += ["arg_max", "arg_min", "argmax", "argmin"]
 
 
 def named(method, *parameters):
-    """A method of `Graph` as a function with these parameters, before `name`.
+    """A method of `Graph` as a function with these parameters and `name`.
 
-    Where no operand is a tensor, the first one says of what type they all are.
+    If no operand is a tensor, the first one decides the type of all.
     """
     _, *ours = inspect.signature(method).parameters.values()
     names = [*parameters, "name"]
@@ -90,44 +91,43 @@ stop_gradient = named(BaseGraph.stop_gradient, "input")
 transpose = named(BaseGraph.transpose, "a", "perm")
 
 
-# ## Other parameters
+# ## Where more than the name differs {#other-parameters}
 #
-# The others have parameters that our methods have not, or another idea of what is
-# meant if nothing is said.
+# These functions have parameters that our methods lack, or other defaults.
 
 
 def concat(values, axis, name=None):
-    """The `values` one after the other along `axis`."""
+    """The tensors in `values`, joined along `axis`."""
     return graph_of(values).concat(values, axis, name)
 
 
 def stack(values, axis=0, name=None):
-    """The `values` along a new `axis`."""
+    """The tensors in `values`, joined along a new `axis`."""
     return graph_of(values).stack(values, axis, name)
 
 
 def div(x, y, name=None):
-    """x / y; of integers it is rounded down, as in Python 2."""
+    """x / y, which rounds integers down, as Python 2 did."""
     whole = is_whole(x) and is_whole(y)
     return (floordiv if whole else divide)(x, y, name)
 
 
 def add_n(inputs, name=None):
-    """The sum of all tensors in a list, of which there must be one."""
+    """The sum of the tensors in a list; ValueError if it's empty."""
     if not inputs:
         raise ValueError("inputs must be a list of at least one Tensor")
     return identity(functools.reduce(add, inputs), name)
 
 
 def cast(x, dtype, name=None):
-    """x as another type; what is behind the point is cut off for integers."""
+    """x in another type; integers lose what's behind the point."""
     return graph_of(x).cast(x, as_dtype(dtype), name)
 
 
 def matmul(a, b, transpose_a=False, transpose_b=False, *, name=None):
     """The matrix product a @ b, of matrices or stacks of them.
 
-    With `transpose_a` or `transpose_b`, the last two axes change places before.
+    `transpose_a` and `transpose_b` first swap the last two axes.
     """
     graph = graph_of(a, b)
     a = _swap(graph.convert(a)) if transpose_a else a
@@ -142,16 +142,17 @@ def _swap(x):
 
 
 def reshape(tensor, shape, name=None):
-    """The elements in another shape, which may have tensors in it, and one -1."""
+    """The elements in another shape, which may contain tensors, and one -1."""
     return graph_of(tensor, *as_list(shape)).reshape(tensor, shape, name)
 
 
 def shape(input, name=None, out_type=int32):
-    """The shape that a tensor has in a run, as a vector of integers."""
+    """The shape of a tensor in a run, as a vector of integers."""
     return graph_of(input).shape(input, name, as_dtype(out_type))
 
 
-# Parameters have had several names in the course of time.
+# Over the years, TensorFlow renamed some parameters.  Old programs use the old names,
+# so both work.
 
 
 def _either(name, value, old_name, old_value):
@@ -161,7 +162,7 @@ def _either(name, value, old_name, old_value):
 
 
 def expand_dims(input, axis=None, name=None, dim=None):
-    """A new axis of size 1 before `axis`."""
+    """`input` with a new axis of size 1 before `axis`."""
     axis = _either("axis", axis, "dim", dim)
     if axis is None:
         raise ValueError("Must specify an axis argument to tf.expand_dims")
@@ -169,7 +170,7 @@ def expand_dims(input, axis=None, name=None, dim=None):
 
 
 def squeeze(input, axis=None, name=None, squeeze_dims=None):
-    """`input` without the axes in `axis`, of size 1; without all such if not given."""
+    """`input` without the axes in `axis`, by default all of size 1."""
     axis = _either("axis", axis, "squeeze_dims", squeeze_dims)
     return graph_of(input).squeeze(input, None if axis == [] else axis, name)
 
@@ -180,16 +181,16 @@ def tile(input, multiples, name=None):
 
 
 def gather(params, indices, validate_indices=None, name=None, axis=0):
-    """The slices of `params` at `indices`."""
+    """The slices of `params` at `indices` along `axis`."""
     return graph_of(params, indices).gather(params, indices, axis or 0, name)
 
 
 def one_hot(
     indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None
 ):
-    """`on_value`, or 1, at the index, and `off_value`, or 0, at the others.
+    """`on_value` (by default 1) at the index, `off_value` (0) everywhere else.
 
-    `axis` is where the axis of size `depth` stands; the last place if not given.
+    `axis` is the place of the axis of size `depth`, by default the last.
     """
     graph = graph_of(indices)
     hot = graph.one_hot(indices, depth, bool)
@@ -210,11 +211,11 @@ def one_hot(
 def where(condition, x=None, y=None, name=None):
     """x where the condition holds, else y.
 
-    A condition that is a vector chooses among the rows of x and y.
+    A vector as the condition chooses whole rows of x and y.
 
     Raises:
-        ValueError: there is no x or y (the indices where a condition holds, which
-            TensorFlow gives then, are not here), or the rank of x is unknown.
+        ValueError: x or y is missing (TensorFlow would return the indices where the
+            condition holds), or a rank is unknown.
     """
     if x is None or y is None:
         raise ValueError(missing("tf.where without x and y"))
@@ -227,9 +228,17 @@ def where(condition, x=None, y=None, name=None):
     return graph.where(condition, x, y, name)
 
 
-# ## Reductions
+# ## The mean of 1 and 2 is 1 {#reductions}
 #
-# What is reduced keeps its type: the mean of the integers 1 and 2 is 1.
+# A reduction keeps the type, and an integer has no half.  So cast before you average:
+#
+# >>> one = tf.reduce_mean([1, 2])
+# >>> right = tf.reduce_mean(tf.cast([1, 2], tf.float32))
+# >>> print(*tf.Session().run([one, right]))
+# 1 1.5
+#
+# Those are all the operations.  Next come the [values](tf/values.py) that they start
+# from.
 
 
 def _reduction(method):
@@ -261,12 +270,12 @@ reduce_min = _reduction(BaseGraph.min)
 
 
 def argmax(input, axis=None, name=None, dimension=None, output_type=int64):
-    """The index of the largest element along `axis`, the first one if not given."""
+    """The index of the largest element along `axis`, by default the first axis."""
     return _arg(BaseGraph.argmax, input, axis, dimension, output_type, name)
 
 
 def argmin(input, axis=None, name=None, dimension=None, output_type=int64):
-    """The index of the smallest element along `axis`, the first one if not given."""
+    """The index of the smallest element along `axis`, by default the first axis."""
     return _arg(BaseGraph.argmin, input, axis, dimension, output_type, name)
 
 

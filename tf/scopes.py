@@ -1,13 +1,12 @@
-# # TensorFlow 1: variables, and their names
+# # How do two layers share their weights? By name
 #
-# A large graph needs order among its names: within `tf.name_scope("layer")` all that is
-# made is called "layer/...".
+# In PyTorch, you call the same module twice.  In TensorFlow 1 a layer is often a
+# function that makes its own variables, so a second call makes other ones.
+# `tf.get_variable` is the way out: it makes a variable, or returns the one that already
+# has that name.
 #
-# Two parts of a graph may share a variable, two towers of a network, say, that are to
-# learn the same.  `tf.get_variable` makes a variable, or gives the one that has its
-# name already.  Which of the two, `tf.variable_scope` says by `reuse`; without it, a
-# name that is taken is an error, since it is more often a mistake.  Its name is also
-# put before all names within:
+# You say which of the two by `tf.variable_scope`.  Its name also goes before all names
+# within:
 #
 # >>> import tf
 # >>> def layer(x):
@@ -19,6 +18,14 @@
 # >>> [W] = tf.trainable_variables("shared")
 # >>> W.name, tf.gradients(one + other, W)[0].shape
 # ('shared/W', (2, 1))
+#
+# Forget `reuse`, and you get an error instead of a silent second layer:
+#
+# >>> with tf.variable_scope("shared"):
+# ...     layer([[5.0, 6.0]])
+# Traceback (most recent call last):
+#     ...
+# ValueError: Variable shared/W already exists, disallowed. ...
 
 import contextlib
 import re
@@ -51,38 +58,41 @@ __all__ += ["truncated_normal_initializer", "zeros_initializer"]
 
 
 def global_variables(scope=None):
-    """All variables, or those whose names begin with the pattern `scope`."""
+    """All variables, or those whose names match the pattern `scope` at the start."""
     variables = get_default_graph().variables
     return [x for x in variables if re.match(scope or "", x.name)]
 
 
 def trainable_variables(scope=None):
-    """The variables that optimizers change if they are not told which."""
+    """The variables that optimizers change by default."""
     return [variable for variable in global_variables(scope) if variable.trainable]
 
 
 def variables_initializer(var_list, name="init"):
-    """Give each of these variables its initial value."""
+    """An operation that gives each of these variables its initial value."""
     return group([variable.initializer for variable in var_list], name=name)
 
 
 def global_variables_initializer():
-    """Give each variable that there is by now its initial value."""
+    """An operation that gives each existing variable its initial value."""
     return variables_initializer(global_variables())
 
 
 initialize_all_variables = global_variables_initializer
 
 
-# ## Scopes
+# ## Order among a thousand names {#scopes}
+#
+# Only names, no sharing?  Within `tf.name_scope("layer")`, everything that you make is
+# called "layer/...".
 
 
 @contextlib.contextmanager
 def name_scope(name, default_name=None, values=None):
-    """Names made in this `with` begin with `name` and a slash, except shared ones.
+    """Put `name` and a slash before names made in this `with`, except shared ones.
 
-    A scope that is there already gets a number.  A name that ends in a slash means the
-    scope that is there, and an empty name means none.
+    If that scope exists, the new one gets a number.  A name that ends in a slash enters
+    the existing scope; an empty name leaves all scopes.
     """
     graph = get_default_graph()
     outside, name = graph.scope, default_name if name is None else name
@@ -101,16 +111,16 @@ AUTO_REUSE = "AUTO_REUSE"
 
 
 def get_variable_scope():
-    """The variable scope that we are in."""
+    """The current variable scope."""
     return get_default_graph().variable_scope
 
 
 @contextlib.contextmanager
 def variable_scope(name_or_scope, default_name=None, *, initializer=None, reuse=None):
-    """A scope for names and for `tf.get_variable`, inside of the one that we are in.
+    """A scope for names and for `tf.get_variable`, inside the current one.
 
-    A `VariableScope` instead of a name is entered again, wherever we are.  Without a
-    name, `default_name` is taken, with a number if it has been taken before.
+    Give a `VariableScope` to enter it again, from anywhere.  Without a name, the scope
+    takes `default_name`, with a number if that's taken.
     """
     graph = get_default_graph()
     outside = like = graph.variable_scope
@@ -134,16 +144,16 @@ def variable_scope(name_or_scope, default_name=None, *, initializer=None, reuse=
 
 
 def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=True):
-    """The variable `name` of the variable scope, made if need be.
+    """The variable `name` of the current variable scope, made or shared.
 
     Args:
-        initializer: a function of a shape and a type, or the initial value itself.  If
-            there is none, that of the scope, or `tf.glorot_uniform_initializer`;
-            integers begin with zeros.
+        initializer: a function of a shape and a type, or the initial value itself.  By
+            default the scope's; if it has none, `tf.glorot_uniform_initializer`, and
+            zeros for integers.
 
     Raises:
-        ValueError: it is to be reused and is not there, or to be made and is there, or
-            has another shape.
+        ValueError: the scope reuses variables and this one doesn't exist; or doesn't
+            reuse them and it does; or it has another shape or type.
     """
     graph = get_default_graph()
     scope = graph.variable_scope
@@ -156,7 +166,7 @@ def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=Tr
             f"Variable {name} does not exist, or was not created with "
             "tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?"
         )
-    # The name is that of the variable scope, whatever name scopes are around.
+    # The variable scope alone decides the name; name scopes don't count.
     with name_scope(""):
         if initializer is None:
             initializer = scope.initializer
@@ -214,9 +224,11 @@ def _initial_value(name, shape, dtype, initializer):
     return initializer(shape, dtype=dtype)
 
 
-# ## Initializers
+# ## How do weights start? {#initializers}
 #
-# Initializers are functions that give such functions.
+# By an initializer: a function that returns a function of a shape and a type.  With
+# variables, names and first values you have a network; [`tf.train`](tf/train.py) trains
+# it.
 
 
 def zeros_initializer():
@@ -230,31 +242,31 @@ def ones_initializer():
 
 
 def constant_initializer(value=0):
-    """The same everywhere."""
+    """The number `value` everywhere."""
     return lambda shape, dtype: constant(value, dtype, shape)
 
 
 def random_normal_initializer(mean=0.0, stddev=1.0, seed=None):
-    """Numbers of the normal distribution."""
+    """Normally distributed numbers."""
     return lambda shape, dtype: random_normal(shape, mean, stddev, dtype, seed)
 
 
 def truncated_normal_initializer(mean=0.0, stddev=1.0, seed=None):
-    """Numbers of the normal distribution, but none over two `stddev` from `mean`."""
+    """Normally distributed numbers, none more than two `stddev` from `mean`."""
     return lambda shape, dtype: truncated_normal(shape, mean, stddev, dtype, seed)
 
 
 def random_uniform_initializer(minval=0.0, maxval=None, seed=None):
-    """Numbers from `minval` up to `maxval`."""
+    """Uniform numbers, at least `minval` and below `maxval`."""
     return lambda shape, dtype: random_uniform(shape, minval, maxval, dtype, seed)
 
 
 def glorot_uniform_initializer(seed=None):
-    r"""Numbers up to a limit of either sign, which keeps signals at their size.
+    r"""Uniform numbers between -limit and limit, which keep signals at their size.
 
     $$\text{limit} = \sqrt{\frac{6}{\text{inputs} + \text{outputs}}}$$
 
-    (Glorot and Bengio 2010.)  A vector has as many inputs as outputs.
+    (Glorot and Bengio 2010.)  For a vector, inputs and outputs are its size.
     """
 
     def initializer(shape, dtype):

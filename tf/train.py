@@ -1,4 +1,7 @@
-# # TensorFlow 1: `tf.train`, optimizers and checkpoints
+# # Steps that count themselves: `tf.train`
+#
+# The optimizers are [ours](train.py), formulas and all.  They also count their steps,
+# in a variable that you give them:
 #
 # >>> import tf
 # >>> x = tf.Variable(4.0)
@@ -27,9 +30,9 @@ FRAMEWORK.add(__name__)
 __all__ = ["AdagradOptimizer", "AdamOptimizer", "GradientDescentOptimizer"]
 __all__ += ["MomentumOptimizer", "RMSPropOptimizer", "Saver"]
 
-# ## Optimizers
+# ## One more assignment {#optimizers}
 #
-# TensorFlow's optimizers can count their steps besides, in a variable.
+# We count by an assignment in the same group as the step.
 
 
 class _Counting(Listed):
@@ -37,14 +40,14 @@ class _Counting(Listed):
         super().__init__(*args, **keywords)
 
     def minimize(self, loss, global_step=None, var_list=None, name=None):
-        """One step on `loss`, by the variables in `var_list`; `global_step` counts."""
+        """One step on `loss` that changes `var_list`, and counts in `global_step`."""
         if var_list is not None:
             var_list = as_list(var_list)
         pairs = self.compute_gradients(loss, var_list)
         return self.apply_gradients(pairs, global_step, name)
 
     def apply_gradients(self, grads_and_vars, global_step=None, name=None):
-        """One step along gradients, each in a pair with its variable."""
+        """One step from pairs (gradient, variable)."""
         step = super().apply_gradients(grads_and_vars)
         count = [] if global_step is None else [assign_add(global_step, 1)]
         return group(step, count, name=name)
@@ -62,19 +65,22 @@ RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer)
 AdamOptimizer = _counting(optimizers.AdamOptimizer)
 
 
-# ## Checkpoints
+# ## Which checkpoints stay? {#checkpoints}
+#
+# The last five, unless you ask for more.  Your program now trains and survives a power
+# cut.  If it fails, see [`tf.errors`](tf/errors.py).
 
 
 class Saver:
     """Saves variables to files, and restores them.
 
     Args:
-        var_list: the variables, a list, or a dict from their names in the file; all
-            that there are by now if not given.
-        max_to_keep: how many files to keep; the oldest are removed.  None for all.
+        var_list: the variables, as a list, or as a dict from their names in the file;
+            by default all that exist.
+        max_to_keep: how many files to keep; the oldest are deleted.  None keeps all.
 
     Attributes:
-        last_checkpoints: the paths of the files that are kept, the oldest first.
+        last_checkpoints: the paths of the files kept, oldest first.
 
     Raises:
         ValueError: there are no variables.
@@ -91,7 +97,7 @@ class Saver:
         self.last_checkpoints = []
 
     def save(self, sess, save_path, global_step=None):
-        """Write a file, and return its path, with the `global_step` at its end."""
+        """Write a file, and return its path, which ends in `global_step`, if given."""
         if isinstance(global_step, BaseTensor):
             global_step = sess.run(global_step)
         path = save_path if global_step is None else f"{save_path}-{int(global_step)}"
@@ -104,10 +110,10 @@ class Saver:
         return path
 
     def restore(self, sess, save_path):
-        """Take the variables from a file; what else it has does not matter.
+        """Read the variables from a file, which may hold others too.
 
         Raises:
-            ValueError: it is no checkpoint, or lacks a variable.
+            ValueError: the file isn't a checkpoint, or lacks a variable.
         """
         try:
             sess.restore(save_path, self.variables)

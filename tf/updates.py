@@ -1,7 +1,7 @@
-# # TensorFlow 1: gradients and updates
+# # Differentiate, then update, in the right order
 #
-# Differentiate, assign, and say in which order.  `tf.gradients` gives the derivative of
-# a sum, like `Graph.gradients`, but None where nothing depends on an `x`:
+# `tf.gradients` is our `Graph.gradients`, except that you get None, not zeros, for an x
+# that doesn't matter:
 #
 # >>> import tf
 # >>> x, y = tf.constant(3.0), tf.constant(4.0)
@@ -20,13 +20,13 @@ FRAMEWORK.add(__name__)
 __all__ = ["assign", "assign_add", "assign_sub", "control_dependencies"]
 __all__ += ["gradients", "group", "no_op"]
 
-# ## Differentiating
+# ## Several ys? We differentiate their sum {#differentiating}
 
 
 def gradients(ys, xs, grad_ys=None, name=None):
-    """The derivative of the sum of all `ys` by each of `xs`, a list.
+    """The gradients of the sum of all `ys` with respect to each of `xs`, a list.
 
-    None for an x that no y depends on.  `grad_ys` has a weight for each y.
+    None for an x that no y depends on.  `grad_ys` are weights, one for each y.
     """
     ys, xs = as_list(ys), as_list(xs)
     weights = [None] * len(ys) if grad_ys is None else as_list(grad_ys)
@@ -49,45 +49,56 @@ def _is_floating(value):
     return tensor and value.dtype.kind == "f"
 
 
-# ## Doing, and in which order
+# ## Why doesn't the read see the update? {#doing-and-in-which-order}
+#
+# Because a run is [a snapshot](session.py#a-run-is-a-snapshot).  Use a counter in the
+# run that increments it, and you get the old count:
+#
+# >>> steps = tf.Variable(0, name="steps")
+# >>> count = tf.assign_add(steps, 1)
+# >>> print(*tf.Session().run([count, 2 * steps]))
+# 1 0
+#
+# So read it within `tf.control_dependencies` of the update:
+#
+# >>> with tf.control_dependencies([count]):
+# ...     doubled = 2 * steps
+# >>> print(*tf.Session().run([count, doubled]))
+# 1 2
+#
+# [Control inputs](mixins/control.py) explains how.  Next, layers [share their
+# variables](tf/scopes.py).
 
 
 def assign(ref, value, *, use_locking=None, name=None):
-    """Give the variable `ref` a new value, which is also the result."""
+    """Assign `value` to the variable `ref`, and return the new value."""
     return graph_of(ref, value).assign(ref, value, name)
 
 
 def assign_add(ref, value, use_locking=None, name=None):
-    """Add to the variable `ref`."""
+    """Add `value` to the variable `ref`, and return the new value."""
     return graph_of(ref, value).assign(ref, add(ref, value), name)
 
 
 def assign_sub(ref, value, use_locking=None, name=None):
-    """Subtract from the variable `ref`."""
+    """Subtract `value` from the variable `ref`, and return the new value."""
     return graph_of(ref, value).assign(ref, subtract(ref, value), name)
 
 
 def group(*inputs, name=None):
-    """Run all `inputs`, tensors or lists of them; there is no value."""
+    """An operation without a value, which runs all `inputs`, tensors or lists."""
     tensors = [tensor for part in inputs for tensor in as_list(part)]
     return graph_of(*tensors).group(tensors, name)
 
 
 def no_op(name=None):
-    """What does nothing, for others to be control inputs of."""
+    """An operation that does nothing; give it control inputs."""
     return group(name=name)
 
 
 def control_dependencies(control_inputs):
-    """Operations made in this `with` run after these, and see what they assign.
+    """Make operations in this `with` run after these, and see what they assign.
 
-    `Graph.control_dependencies` tells how.  None is for no control inputs at all.
-
-    >>> steps = tf.Variable(0, name="steps")
-    >>> with tf.control_dependencies([tf.assign_add(steps, 1)]):
-    ...     doubled = 2 * steps
-    >>> with tf.Session() as sess:
-    ...     print(sess.run(doubled), sess.run(doubled))
-    2 4
+    None lifts all control inputs.  See `Graph.control_dependencies`.
     """
     return get_default_graph().control_dependencies(control_inputs)

@@ -1,6 +1,8 @@
-# # TensorFlow 1: values to begin with
+# # Where do values come from?
 #
-# Placeholders, variables, constants, and random numbers.
+# You feed them, a session keeps them, the graph holds them, or chance draws them.
+# What may surprise you: if a constant has too few numbers for its shape, the last one
+# is repeated.
 #
 # >>> import tf
 # >>> with tf.Session() as sess:
@@ -23,17 +25,17 @@ __all__ += ["zeros", "zeros_like"]
 
 
 def placeholder(dtype, shape=None, name=None):
-    """A value that each run is fed."""
+    """A tensor whose value you feed in each run."""
     return get_default_graph().placeholder(shape, as_dtype(dtype), name)
 
 
 def Variable(initial_value=None, trainable=True, *, name=None, dtype=None):
-    """A value that a session keeps.
+    """A tensor whose value the session keeps from run to run.
 
-    `initial_value` is numbers, a tensor, or a function that returns one of these.
+    `initial_value` is numbers, a tensor, or a function that returns either.
 
     Raises:
-        ValueError: there is no initial value.
+        ValueError: there's no initial value.
     """
     if initial_value is None:
         raise ValueError("initial_value must be specified.")
@@ -44,10 +46,9 @@ def Variable(initial_value=None, trainable=True, *, name=None, dtype=None):
 
 
 def constant(value, dtype=None, shape=None, name=None):
-    """A constant.
+    """A constant, of the shape `shape` if you give one.
 
-    With a `shape` its numbers are laid out in that; if there are too few, the last one
-    is repeated.
+    If it needs more numbers, the last one is repeated; too many are a ValueError.
     """
     graph = get_default_graph()
     if shape is None:
@@ -65,28 +66,28 @@ def constant(value, dtype=None, shape=None, name=None):
 
 
 def fill(dims, value, name=None):
-    """A tensor of the shape `dims` that has `value` everywhere."""
+    """A tensor of the shape `dims`, filled with `value`."""
     graph = graph_of(value, dims)
     return graph.broadcast_to(graph.convert(value), dims, name)
 
 
 def zeros(shape, dtype=float32, name=None):
-    """Zeros of a shape, which may have tensors in it."""
+    """Zeros of a shape, which may contain tensors."""
     return fill(shape, numpy.zeros((), as_dtype(dtype)), name)
 
 
 def ones(shape, dtype=float32, name=None):
-    """Ones of a shape, which may have tensors in it."""
+    """Ones of a shape, which may contain tensors."""
     return fill(shape, numpy.ones((), as_dtype(dtype)), name)
 
 
 def zeros_like(tensor, dtype=None, name=None):
-    """Zeros of the shape of `tensor`."""
+    """Zeros of the same shape as `tensor`."""
     return _like(BaseGraph.zeros_like, tensor, dtype, name)
 
 
 def ones_like(tensor, dtype=None, name=None):
-    """Ones of the shape of `tensor`."""
+    """Ones of the same shape as `tensor`."""
     return _like(BaseGraph.ones_like, tensor, dtype, name)
 
 
@@ -96,26 +97,29 @@ def _like(method, tensor, dtype, name):
     return method(graph, graph.cast(tensor, type_or_none(dtype) or tensor.dtype), name)
 
 
-# ## Random numbers
+# ## A seed seeds all sessions {#random-numbers}
+#
+# Only the first `seed` given to an operation counts, and it seeds whole sessions.  With
+# values and operations you can build networks; see [`tf.nn`](tf/nn.py).
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None):
-    """Numbers of the normal distribution."""
+    """Normally distributed numbers."""
     drawn = seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype))
     return add(multiply(drawn, stddev), mean, name)
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None):
-    """Numbers of the normal distribution, but none over two `stddev` from `mean`."""
+    """Normally distributed numbers, none more than two `stddev` from `mean`."""
     drawn = seeded(shape, seed).truncated_normal(shape, dtype=as_dtype(dtype))
     return add(multiply(drawn, stddev), mean, name)
 
 
 def random_uniform(shape, minval=0, maxval=None, dtype=float32, seed=None, name=None):
-    """Numbers from `minval` up to `maxval`, which for floats is 1 if not given.
+    """Uniform numbers from `minval` up to `maxval`, by default 1.
 
     Raises:
-        ValueError: the numbers are to be integers, and there is no `maxval`.
+        ValueError: `dtype` is an integer type, and there's no `maxval`.
     """
     graph, dtype = seeded(shape, seed), as_dtype(dtype)
     if dtype.kind == "f":

@@ -406,6 +406,10 @@ class _FormulaProcessor(InlineProcessor):
             raise ValueError(f"code within a formula: {around!r}")
         formula = mathml(latex, display=dollars == "$$")
         if dollars == "$$" and data.strip() == match[0]:
+            # Formulas with a wide space between them may stand below each other.
+            parts = re.split(r"\\qquad", latex)
+            if len(parts) > 1 and r"\begin" not in latex:
+                formula = "".join(mathml(part.strip(), display=True) for part in parts)
             formula = f'<div class="formula">{formula}</div>'
         elif marks := re.match(r"[.,;:?)]+", data[end:]):
             # No line begins with the comma behind a formula.

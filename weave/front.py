@@ -5,6 +5,7 @@ from html import escape
 from graph import Graph
 from ops import BaseOp
 from session import Session
+from weave import contents
 from weave.markup import labelled, table
 from weave.prose import highlighted
 
@@ -43,6 +44,19 @@ def _front(alt, _):
 
 
 # ## Ways
+
+
+def _start(alt, book):
+    """Two ways in, and the way to the code where that has an address."""
+    first = book.group("The heart")[0]
+    links = [
+        (first.file, f"Start: train XOR, {book.minutes[first]} minutes"),
+        ("step.html", "Walk through one step"),
+    ]
+    if contents.REPOSITORY:
+        links.append((contents.REPOSITORY, "The code"))
+    buttons = (f'<a class="button" href="{to}">{name}</a>' for to, name in links)
+    return f'<p role="group" aria-label="{escape(alt)}">{" ".join(buttons)}</p>'
 
 
 def _rows(book, pages):
@@ -127,4 +141,10 @@ def _map(alt, _):
     return labelled(graph.draw(last).body, alt, "map")
 
 
-MAKERS = {"front": _front, "trail": _trail, "ways": _ways, "map": _map}
+MAKERS = {
+    "front": _front,
+    "start": _start,
+    "trail": _trail,
+    "ways": _ways,
+    "map": _map,
+}

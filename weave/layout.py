@@ -21,6 +21,9 @@ TEXT, CODE, WIDTH = 27, 20.3, 66
 # Prose that is taller by more than this than what is beside it is not all beside it.
 SLACK = 200
 
+# Below prose that is shorter by more than this than what is beside it, more prose fits.
+GAP = 80
+
 # A page that has this share of its right column empty is better off with one.
 SPARSE = 0.4
 
@@ -115,8 +118,11 @@ class Row(typing.NamedTuple):
             cut += 1
             if spent > excess:
                 break
-        # A heading stays with what it is above.
-        while cut and self.prose[cut - 1].kind == "heading":
+        # A heading stays with what it is above, and a formula with what leads to it.
+        while cut and (
+            self.prose[cut - 1].kind == "heading"
+            or self.prose[cut].html.startswith('<div class="formula"')
+        ):
             cut -= 1
         if excess <= 0 or not cut:
             return [self]
@@ -161,11 +167,25 @@ def rows(prose, code="", lines=0, anchor="", definition=""):
     elif waiting:
         result.append(Row(waiting, []))
     parts = []
-    for row in result:
+    for row in _closed(result):
         parts += [row] if isinstance(row, Block) else row.parts()
     if parts and anchor:
         parts[0] = parts[0]._replace(anchor=anchor)
     return parts
+
+
+def _closed(rows):
+    """Rows whose prose moves up beside a tall picture, and still reaches its code."""
+    result = []
+    for row in rows:
+        last = result[-1] if result else None
+        if isinstance(row, Row) and isinstance(last, Row) and last.beside:
+            gap = height(last.beside) - height(last.prose)
+            if gap > GAP and height(row.prose) > gap and row.prose[0].kind == "text":
+                result[-1] = Row(last.prose + row.prose, last.beside + row.beside)
+                continue
+        result.append(row)
+    return result
 
 
 def page(parts, one_column=False):

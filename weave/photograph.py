@@ -1,4 +1,4 @@
-"""python -m weave.photograph: takes the pictures of pages that the README shows.
+"""python -m weave.photograph: takes the pictures of pages for the README, and the card.
 
 Unlike docs/, they depend on the fonts of the machine, so they are only taken on demand.
 """
@@ -9,7 +9,15 @@ import shutil
 from playwright.sync_api import sync_playwright
 
 HERE = pathlib.Path(__file__).resolve().parent
-PAGES = {"page.png": "ops.html#matrix-product", "step.png": "step.html#step-20"}
+
+# For each picture its page, and its width and height.  The card is what others show
+# beside a link to the book; most want it 1200 by 630.
+PAGES = {
+    "card.png": ("index.html", 1200, 630),
+    "front.png": ("index.html", 1300, 700),
+    "page.png": ("ops.html#matrix-product", 1300, 850),
+    "step.png": ("step.html#step-20", 1300, 850),
+}
 
 
 def chromium():
@@ -23,8 +31,9 @@ def main():
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1300, "height": 850})
-        for name, address in PAGES.items():
+        page = browser.new_page()
+        for name, (address, width, height) in PAGES.items():
+            page.set_viewport_size({"width": width, "height": height})
             page.goto(f"{(HERE.parent / 'docs').as_uri()}/{address}")
             page.evaluate("document.fonts.ready")
             page.screenshot(path=HERE / name)

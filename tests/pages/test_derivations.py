@@ -24,7 +24,7 @@ from graph import Graph
 from session import Session
 
 with needing("latex2mathml"):
-    from weave.book import CONTENTS
+    from weave.contents import CONTENTS
 
 PAGES = [page for group in CONTENTS.values() for page in group]
 rng = np.random.default_rng(5)

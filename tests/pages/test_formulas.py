@@ -263,6 +263,13 @@ def test_a_display_formula_is_a_block():
     assert text.count("<mtr>") == 2
 
 
+def test_formulas_with_a_wide_space_between_are_several():
+    text = page(r"$$a = b \qquad c = d \text{ if } e$$")
+    assert text.count("<math") == 2 and text.count('class="formula"') == 1
+    matrix = r"\begin{pmatrix} 1 \qquad 2 \end{pmatrix}"
+    assert page(f"$${matrix}$$").count("<math") == 1
+
+
 def test_a_display_formula_in_a_sentence_stays_in_it():
     assert "<p>so <math" in page("so $$x$$ is") and "<div" not in page("so $$x$$ is")
 

@@ -9,7 +9,7 @@ from check import needed, needing
 from prose import prose
 
 with needing("latex2mathml"):
-    from weave.book import CONTENTS
+    from weave.contents import CONTENTS
     from weave.prose import docstring
 
 PAGES = [page for group in CONTENTS.values() for page in group]

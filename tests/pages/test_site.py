@@ -15,7 +15,8 @@ from weave.source import sections
 with needing("fontTools", "latex2mathml"):
     from fontTools.ttLib import TTFont
 
-    from weave.book import CONTENTS, Book
+    from weave.book import Book
+    from weave.contents import CONTENTS
 
 # By it fontTools unpacks the font.
 needed("brotli")

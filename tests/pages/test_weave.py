@@ -8,7 +8,8 @@ from weave.source import SourceError, sections
 with needing("latex2mathml"):
     from weave import layout
     from weave.__main__ import write
-    from weave.book import CONTENTS, Book, Page, brief, fold
+    from weave.book import Book, brief, fold
+    from weave.contents import CONTENTS, Page
     from weave.prose import Prose
 
 
@@ -428,6 +429,21 @@ def test_a_heading_stays_with_what_it_is_above():
     assert columns(parts)[1][0].startswith("<h2>Title</h2>")
 
 
+def test_a_formula_stays_with_the_paragraph_that_leads_to_it():
+    formula = '<div class="formula"><math><mi>x</mi></math></div>'
+    parts = layout.rows(TEXT * 5 + formula + "<p>So.</p>", CODE, 1)
+    assert columns(parts)[1][0] == TEXT + formula + "<p>So.</p>"
+
+
+def test_prose_moves_up_beside_a_tall_picture_and_a_heading_does_not():
+    picture = '<figure><svg width="300" height="300"></svg></figure>'
+    assert columns(layout.rows(f"<p>One.</p>{picture}{TEXT}{TEXT}", CODE, 20)) == [
+        (f"<p>One.</p>{TEXT}{TEXT}", picture + CODE)
+    ]
+    prose = f"<p>One.</p>{picture}<h2>Title</h2>{TEXT}{TEXT}"
+    assert len(columns(layout.rows(prose, CODE, 20))) == 2
+
+
 def test_a_page_with_little_code_has_one_column():
     sparse = layout.page(layout.rows(TEXT * 3, CODE, 1))
     assert 'class="row"' not in sparse and 'class="stacked"' in sparse
@@ -498,7 +514,7 @@ def test_links_may_lead_out_of_the_book(tmp_path):
 
 
 def test_with_an_address_each_page_says_where_it_is(tmp_path, monkeypatch):
-    monkeypatch.setattr("weave.book.ADDRESS", "https://a.org/book/")
+    monkeypatch.setattr("weave.contents.ADDRESS", "https://a.org/book/")
     page = book_of(tmp_path, "one.md", "# Title\n\nText.")
     assert '<link rel="canonical" href="https://a.org/book/one.html">' in page
     assert 'content="https://a.org/book/card.png"' in page
