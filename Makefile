@@ -45,7 +45,7 @@ format: .venv/all  ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/docs  ## make the pages in docs/ anew
+docs: .venv/docs  ## make the pages in docs/ and the notebooks anew
 	$(BIN)/python -m weave
 
 read:  ## open the book in a browser

@@ -26,7 +26,7 @@ def here(kind=Session, **options):
     """A step that gives the loss before it."""
     made, feeds = model()
     session = kind(made.graph, **options)
-    fetches = [made.step, made.J]
+    fetches = [made.step, made.L]
     return lambda: session.run(fetches, feeds)[1]
 
 

@@ -138,13 +138,13 @@ def cross_entropy(graph, c, p, feeds, rate_at):
     # change the sign.  And we take the mean over the $N$ points, so that it doesn't
     # matter how many there are:
     #
-    # $$J = -\frac{1}{N} \sum_i \sum_j c_{ij} \ln p_{ij}$$
+    # $$L = -\frac{1}{N} \sum_i \sum_j c_{ij} \ln p_{ij}$$
     #
     # Only the true class has $c_{ij} = 1$, so the inner sum picks the logarithm of its
-    # probability.  $J$ is the *cross-entropy*.  It's 0 for a classifier that's always
+    # probability.  $L$ is the *cross-entropy*.  It's 0 for a classifier that's always
     # right, and certain of it.
     #
-    # ? What's $J$ for a classifier that answers one half to everything?
+    # ? What's $L$ for a classifier that answers one half to everything?
     #
     # ! $-\ln \frac{1}{2} = \ln 2 = 0.693$.  A training run that stays there has learned
     # nothing.
@@ -153,11 +153,11 @@ def cross_entropy(graph, c, p, feeds, rate_at):
 
     log_p = graph.log(p, name="log_p")
     each = graph.sum(c * log_p, axis=1, name="each")
-    J = graph.neg(graph.mean(each), name="J")
+    L = graph.neg(graph.mean(each), name="L")
     session = Session(graph)
 
-    def J_at(degrees, times=1):
-        return session.run(J, feeds(degrees, times))
+    def L_at(degrees, times=1):
+        return session.run(L, feeds(degrees, times))
 
     # Now 18 degrees costs more than 0, and 66 more than 62:
     #
@@ -168,7 +168,7 @@ def cross_entropy(graph, c, p, feeds, rate_at):
     #     90 degrees: 1.0179
 
     for degrees in (0, 18, 62, 66, 90):
-        print(f"{degrees:2} degrees: {J_at(degrees):.4f}")
+        print(f"{degrees:2} degrees: {L_at(degrees):.4f}")
 
     # ![Against the angle of the line: the rate, a staircase that's flat at 0 in the
     # middle, and the cross-entropy, a smooth curve, lowest near 0 degrees and higher on
@@ -178,7 +178,7 @@ def cross_entropy(graph, c, p, feeds, rate_at):
     def paint(axes):
         angles = np.arange(-120, 121, 1)
         axes.plot(
-            angles, [J_at(a) for a in angles], color=BLUE, label="cross-entropy $J$"
+            angles, [L_at(a) for a in angles], color=BLUE, label="cross-entropy $L$"
         )
         rates = [rate_at(a) for a in angles]
         axes.step(angles, rates, where="mid", color=RED, label="misclassification rate")
@@ -195,14 +195,14 @@ def cross_entropy(graph, c, p, feeds, rate_at):
     # product with c, a sum over the classes, a mean, and a minus.](part3-loss.svg "From
     # points and labels to one number.")
 
-    save_graph("part3-loss", [J])
-    return J_at
+    save_graph("part3-loss", [L])
+    return L_at
 
 
-def no_end(J_at):
+def no_end(L_at):
     # ## Training never arrives {#what-may-surprise-there-is-always-a-lower-point}
     #
-    # The best angle is near 0.  But we can make $J$ smaller without turning the line.
+    # The best angle is near 0.  But we can make $L$ smaller without turning the line.
     # Keep it at 0 degrees, and multiply its weights and biases by 1, 2, 5 and 10:
     #
     #      1 times: 0.026810
@@ -211,7 +211,7 @@ def no_end(J_at):
     #     10 times: 0.000031
 
     for times in (1, 2, 5, 10):
-        print(f"{times:2} times: {J_at(0, times):.6f}")
+        print(f"{times:2} times: {L_at(0, times):.6f}")
 
     # It's the same line with the same answers, only more certain.  While every point is
     # on its correct side, more certainty always pays.  So where a line separates the
@@ -220,7 +220,7 @@ def no_end(J_at):
     # ? At 62 degrees, eleven points are on the wrong side.  Do ten times larger weights
     # help there?
     #
-    # ! No, $J$ rises from 0.2157 to 0.6140.  The wrong answers get more certain, too,
+    # ! No, $L$ rises from 0.2157 to 0.6140.  The wrong answers get more certain, too,
     # and cost more than the right ones save.
 
 
@@ -229,7 +229,7 @@ def surprise():
     #
     # A perfect answer should cost 0, and one that's wrong but just as sure should cost
     # a lot.  We take scores so far apart that the softmax rounds to 0 and 1, first with
-    # the correct label, then with the wrong one, and print $p$, our $J$, and $J$ from
+    # the correct label, then with the wrong one, and print $p$, our $L$, and $L$ from
     # `Graph.softmax_cross_entropy`:
     #
     #     [[0. 1.]] nan 0.0
@@ -238,12 +238,12 @@ def surprise():
     graph = Graph()
     scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2))
     p = graph.softmax(scores)
-    J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1)))
+    L = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1)))
     fused = graph.softmax_cross_entropy(scores, c)
     with np.errstate(divide="ignore", invalid="ignore"):
         for label in ([[0, 1]], [[1, 0]]):
             # -0.0 + 0.0 is 0.0.
-            print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])
+            print(*[v + 0.0 for v in Session(graph).run([p, L, fused], {c: label})])
 
     # The logarithm of 0 is minus infinity, and 0 times infinity is NaN.  One training
     # step, and every weight is NaN, too.
@@ -253,16 +253,15 @@ def surprise():
     # scores, too, so don't put a softmax in front of it.
     #
     # You can now judge any classifier by a number that has a slope.
-    # [Part IV](course/part4_descent.py) calls the loss $L$, whatever it's made of, and
-    # follows the slope down.
+    # [Part IV](course/part4_descent.py) follows the slope down.
 
 
 def main():
     graph, *rest = classifier()
     rate_at = misclassification(graph, *rest)
     likelihood(graph, *rest)
-    J_at = cross_entropy(graph, *rest, rate_at)
-    no_end(J_at)
+    L_at = cross_entropy(graph, *rest, rate_at)
+    no_end(L_at)
     surprise()
 
 

@@ -55,9 +55,9 @@ def four_clouds():
     # What does the perceptron of [Part IV](course/part4_descent.py) make of them?  We
     # train it from three different starts.
     #
-    #     J 0.6925, right 53%
-    #     J 0.6925, right 53%
-    #     J 0.6925, right 53%
+    #     L 0.6925, right 53%
+    #     L 0.6925, right 53%
+    #     L 0.6925, right 53%
 
     rng = np.random.default_rng(0)
     for _ in range(3):
@@ -65,12 +65,12 @@ def four_clouds():
         W = graph.variable(rng.normal(size=(2, 2)), name="W")
         b = graph.variable(np.zeros(2), name="b")
         scores = graph.constant(examples) @ W + b
-        J = graph.softmax_cross_entropy(scores, classes)
+        L = graph.softmax_cross_entropy(scores, classes)
         right = share_right(graph, scores, classes)
-        step, session = GradientDescentOptimizer(0.5).minimize(J), Session(graph)
+        step, session = GradientDescentOptimizer(0.5).minimize(L), Session(graph)
         for _ in range(2000):
             session.run(step)
-        print("J {:.4f}, right {:.0%}".format(*session.run([J, right])))
+        print("L {:.4f}, right {:.0%}".format(*session.run([L, right])))
 
     # Each start ends in the same place, hardly better than a shrug: answering one half
     # for every point has the loss $\ln 2 = 0.693$.  A line with three clouds on the
@@ -168,10 +168,10 @@ def training(examples, classes):
     # With real data we can't write down weights, so we start with random ones.  Here is
     # a network of four hidden units after 0, 100, 200 and 500 steps:
     #
-    #       0: J 1.0372, right 50%
-    #     100: J 0.1781, right 98%
-    #     200: J 0.0638, right 100%
-    #     500: J 0.0229, right 100%
+    #       0: L 1.0372, right 50%
+    #     100: L 0.1781, right 98%
+    #     200: L 0.0638, right 100%
+    #     500: L 0.0229, right 100%
 
     rng = np.random.default_rng(2)
     graph = Graph()
@@ -182,15 +182,15 @@ def training(examples, classes):
     b1 = graph.variable(np.zeros(2), name="b1")
     _, scores = network(graph, X, W0, b0, W1, b1)
     labels = graph.placeholder((None,), dtype=int, name="labels")
-    J = graph.softmax_cross_entropy(scores, labels)
+    L = graph.softmax_cross_entropy(scores, labels)
     right = share_right(graph, scores, labels)
-    step = GradientDescentOptimizer(2.0).minimize(J)
+    step = GradientDescentOptimizer(2.0).minimize(L)
 
     session, feeds = Session(graph), {X: examples, labels: classes}
     for n in range(501):
         if n in (0, 100, 200, 500):
-            loss, share = session.run([J, right], feeds)
-            print(f"{n:3}: J {loss:.4f}, right {share:.0%}")
+            loss, share = session.run([L, right], feeds)
+            print(f"{n:3}: L {loss:.4f}, right {share:.0%}")
         session.run(step, feeds)
 
     # What does it say about the rest of the plane?  On each thin line one of the hidden
@@ -252,10 +252,10 @@ def how_many(examples, classes):
         _, scores = network(graph, X, W0, b0, W1, b1)
         labels = np.tile(classes, (100, 1))
         each = graph.softmax_cross_entropy(scores, labels, mean=False)
-        J = graph.sum(graph.mean(each, axis=-1))
+        L = graph.sum(graph.mean(each, axis=-1))
         right = share_right(graph, scores, labels)
         p = graph.softmax(scores, name="p")
-        step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph)
+        step, session = GradientDescentOptimizer(2.0).minimize(L), Session(graph)
         for _ in range(500):
             session.run(step, {X: examples})
         right = session.run(right, {X: examples})
@@ -319,11 +319,11 @@ def stuck(trained, examples, classes):
     X = graph.placeholder((None, 2), name="X")
     W0, b0, W1, b1 = (graph.variable(values[at[0]]) for values in parameters)
     hidden, scores = network(graph, X, W0, b0, W1, b1)
-    J = graph.softmax_cross_entropy(scores, classes)
-    step = GradientDescentOptimizer(2.0).minimize(J)
+    L = graph.softmax_cross_entropy(scores, classes)
+    step = GradientDescentOptimizer(2.0).minimize(L)
     session, losses = Session(graph), []
     for _ in range(20_001):
-        losses.append(session.run([J, step], {X: examples})[0])
+        losses.append(session.run([L, step], {X: examples})[0])
     for n in (0, 1000, 20_000):
         print(f"{n:5} steps: {losses[n]:.3f}")
     print(f"half of ln 2: {np.log(2) / 2:.3f}")
@@ -379,9 +379,9 @@ def symmetry(examples, classes):
     W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name="W1")
     b1 = graph.variable(np.zeros(2), name="b1")
     _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1)
-    J = graph.softmax_cross_entropy(scores, classes)
+    L = graph.softmax_cross_entropy(scores, classes)
     right = share_right(graph, scores, classes)
-    step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph)
+    step, session = GradientDescentOptimizer(2.0).minimize(L), Session(graph)
     for _ in range(2000):
         session.run(step)
     print(session.run(W0).round(2))

@@ -111,9 +111,9 @@ class Classifier:
         self.hidden = graph.relu(self.X @ W0 + b0, name="hidden")
         scores = graph.add(self.hidden @ W1, b1, name="scores")
         self.p = graph.softmax(scores, name="p")
-        self.J = graph.softmax_cross_entropy(scores, self.labels, name="J")
+        self.L = graph.softmax_cross_entropy(scores, self.labels, name="L")
         self.right = share_right(graph, scores, self.labels)
-        self.step = AdamOptimizer(0.003).minimize(self.J)
+        self.step = AdamOptimizer(0.003).minimize(self.L)
         self.session = Session(graph)
 
     def run(self, fetches, X, labels):
@@ -158,29 +158,29 @@ def reading(X, labels, fifths):
     # We hold out the first fifth, train with the others, and look after 1, 5, 30, 75
     # and 200 epochs.
     #
-    #     epoch   1: training J 0.8801, 88.4% right; test J 0.8614, 89.7%
-    #     epoch   5: training J 0.1637, 96.9% right; test J 0.1733, 97.2%
-    #     epoch  30: training J 0.0169, 99.9% right; test J 0.0683, 98.3%
-    #     epoch  75: training J 0.0019, 100.0% right; test J 0.0521, 98.9%
-    #     epoch 200: training J 0.0000, 100.0% right; test J 0.0638, 98.9%
+    #     epoch   1: training L 0.8801, 88.4% right; test L 0.8614, 89.7%
+    #     epoch   5: training L 0.1637, 96.9% right; test L 0.1733, 97.2%
+    #     epoch  30: training L 0.0169, 99.9% right; test L 0.0683, 98.3%
+    #     epoch  75: training L 0.0019, 100.0% right; test L 0.0521, 98.9%
+    #     epoch 200: training L 0.0000, 100.0% right; test L 0.0638, 98.9%
 
     test, training = fifths[0], np.concatenate(fifths[1:])
     rng = np.random.default_rng(0)
     classifier = Classifier(rng)
-    both, curves = [classifier.J, classifier.right], []
+    both, curves = [classifier.L, classifier.right], []
     agreement = [cosine(classifier, X[training], labels[training])]
     for _ in tqdm(range(200), desc="training", unit="epoch"):
         classifier.epoch(X[training], labels[training], rng)
         curves.append([classifier.run(both, X[i], labels[i]) for i in (training, test)])
     for epoch in (1, 5, 30, 75, 200):
-        (J, right), (test_J, test_right) = curves[epoch - 1]
+        (L, right), (test_J, test_right) = curves[epoch - 1]
         print(
-            f"epoch {epoch:3}: training J {J:.4f}, {right:.1%} right; "
-            f"test J {test_J:.4f}, {test_right:.1%}"
+            f"epoch {epoch:3}: training L {L:.4f}, {right:.1%} right; "
+            f"test L {test_J:.4f}, {test_right:.1%}"
         )
 
     # Soon the network gets every training image right, and training only makes it
-    # surer.  For a while that helps on the test too.  Then the test's $J$ rises: what
+    # surer.  For a while that helps on the test too.  Then the test's $L$ rises: what
     # the network gets wrong, it gets wrong with growing confidence.  This is
     # *overfitting*, and only held-out images show it.
     #
@@ -190,10 +190,10 @@ def reading(X, labels, fifths):
     # 75 epochs.")
 
     def paint(axes):
-        J = np.array(curves)[:, :, 0]
-        axes.semilogy(range(1, 201), J[:, 1], color=RED, label="test")
-        axes.semilogy(range(1, 201), J[:, 0], color=BLUE, label="training")
-        axes.set(xlabel="epoch", ylabel="$J$")
+        L = np.array(curves)[:, :, 0]
+        axes.semilogy(range(1, 201), L[:, 1], color=RED, label="test")
+        axes.semilogy(range(1, 201), L[:, 0], color=BLUE, label="training")
+        axes.set(xlabel="epoch", ylabel="$L$")
         axes.legend(frameon=False)
         axes.grid(color="#8884", linewidth=0.6)
 
@@ -213,7 +213,7 @@ def reading(X, labels, fifths):
 
 
 def cosine(classifier, X, labels):
-    gradients = classifier.graph.gradients(classifier.J, classifier.parameters)
+    gradients = classifier.graph.gradients(classifier.L, classifier.parameters)
 
     def direction(which):
         parts = classifier.run(gradients, X[which], labels[which])

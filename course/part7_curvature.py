@@ -123,13 +123,13 @@ def cost():
     parameters = [graph.variable(np.zeros(shape)) for shape in shapes]
     W0, b0, W1, b1 = parameters
     scores = graph.tanh(X @ W0 + b0) @ W1 + b1
-    J = graph.softmax_cross_entropy(scores, labels)
-    g = graph.gradients(J, parameters)
+    L = graph.softmax_cross_entropy(scores, labels)
+    g = graph.gradients(L, parameters)
     v = [graph.placeholder(shape) for shape in shapes]
     along = [graph.sum(a * b) for a, b in zip(g, v)]
     product = graph.gradients(sum(along), parameters)
     session, feeds = Session(graph), dict.fromkeys(v)
-    for name, fetches in {"loss": J, "gradient": g, "product": product}.items():
+    for name, fetches in {"loss": L, "gradient": g, "product": product}.items():
         operations = len(session.program(fetches, feeds).values_at)
         print(operations, "operations for the", name)
 
@@ -144,12 +144,12 @@ def points():
 class LogisticRegression:
     # ## A valley to practice in {#logistic-regression}
     #
-    # From here on, $J$ is the cross-entropy of a perceptron, $p = \sigma(X \theta)$,
+    # From here on, $L$ is the cross-entropy of a perceptron, $p = \sigma(X \theta)$,
     # with two weights and no bias.  Statisticians call this *logistic regression*.
     #
     # It tells a red cloud from a blue one, as in [Part
     # II](course/part2_perceptrons.py), but these overlap.  (If a line could separate
-    # them, larger weights would always lower $J$, and it would have no lowest point.)
+    # them, larger weights would always lower $L$, and it would have no lowest point.)
     # We also measure the second coordinate in larger units.  Its numbers are a fifth as
     # large, and that makes the valley long and narrow.
 
@@ -158,8 +158,8 @@ class LogisticRegression:
         self.graph = graph = Graph()
         self.theta = graph.variable(start, name="theta")
         scores = (X * units) @ self.theta
-        self.J = graph.sigmoid_cross_entropy(scores, classes, name="J")
-        (self.g,) = graph.gradients(self.J, [self.theta])
+        self.L = graph.sigmoid_cross_entropy(scores, classes, name="L")
+        (self.g,) = graph.gradients(self.L, [self.theta])
         rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)]
         self.H = graph.stack(rows, name="H")
         self.v = graph.placeholder((2,), name="v")
@@ -171,13 +171,13 @@ class LogisticRegression:
     def loss_at(self, step):
         """The loss after a step that we don't take."""
         theta = self.session.run(self.theta) + step
-        return self.session.run(self.J, {self.theta: theta})
+        return self.session.run(self.L, {self.theta: theta})
 
     def descend(self, step, steps):
-        """Take steps of step(g, H); return theta, J, g and H from before each."""
+        """Take steps of step(g, H); return theta, L, g and H from before each."""
         met = []
         for _ in range(steps):
-            met.append(self.session.run([self.theta, self.J, self.g, self.H]))
+            met.append(self.session.run([self.theta, self.L, self.g, self.H]))
             self.session.run(self.move, {self.step: step(*met[-1][2:])})
         return met
 
@@ -214,7 +214,7 @@ def newton(g, H):
     # straight from $\theta$ to $\theta + d$.  At a fraction $t$ of the way, the slope
     # along $d$ is about $g^T d + t\, d^T H d$.  Sum this up from $t = 0$ to 1:
     #
-    # $$J(\theta + d) \approx J(\theta) + g^T d + \frac{1}{2} d^T H d$$
+    # $$L(\theta + d) \approx L(\theta) + g^T d + \frac{1}{2} d^T H d$$
     #
     # As a function of $d$ that's a bowl, if $H$ curves upward in all directions.  At
     # its bottom, the gradient with respect to $d$ is 0: $g + H d = 0$.  *Newton's
@@ -261,9 +261,9 @@ def comparison():
         x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61))
         X, c = points()
         scores = np.stack([x, y], axis=-1) @ X.T
-        J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4)
+        L = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4)
         levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7]
-        axes.contour(x, y, J, levels=levels, colors="#8888", linewidths=0.7)
+        axes.contour(x, y, L, levels=levels, colors="#8888", linewidths=0.7)
         for way, color, mark, label in (
             (by_gradient[:60], RED, "o", "gradient descent"),
             (by_newton[:6], BLUE, "s", "Newton"),
@@ -299,10 +299,10 @@ def other_units(lowest):
 
     start, units = [0.0, 0.0], (1, 5)
     ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)]
-    losses = np.array([[J for _, J, *_ in way] for way in ways])
+    losses = np.array([[L for _, L, *_ in way] for way in ways])
     print(abs(losses[0] - losses[1]).max().round(12))
     way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50)
-    print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), "steps")
+    print(sum(L - lowest[1] > 5.9e-10 for _, L, *_ in way), "steps")
 
 
 def largest_rate(lowest):
@@ -344,7 +344,7 @@ def largest_rate(lowest):
         print(f"rate {rate:.2f}:", *[f"{distance:.4f}" for distance in far])
 
     # Below the limit we arrive.  Above it, each step multiplies the distance along the
-    # eigenvector by $-1.04$, until we're so far out that $J$ isn't such a bowl anymore.
+    # eigenvector by $-1.04$, until we're so far out that $L$ isn't such a bowl anymore.
     # There we stay, hopping from one side to the other.
     #
     # ? In the flattest direction $\lambda$ is 0.0044.  How much of a distance along it
@@ -430,8 +430,8 @@ def astray(lowest):
 
     start = [6.0, -30.0]
     way = LogisticRegression(start).descend(newton, 2)
-    for theta, J, _, _ in way:
-        print(theta.round(2), J.round(2))
+    for theta, L, _, _ in way:
+        print(theta.round(2), L.round(2))
 
     # What went wrong?  At this start, many of the $p$ are within 0.01 of 0 or 1, where
     # $p (1 - p)$ is almost 0:
@@ -449,12 +449,12 @@ def astray(lowest):
     for *_, H in (way[0], lowest):
         print(np.linalg.eigvalsh(H).round(4))
 
-    # In the flattest direction, the bowl has its bottom far away, where $J$ looks
+    # In the flattest direction, the bowl has its bottom far away, where $L$ looks
     # nothing like it.  But the direction of the step is good.  Along $d = -H^{-1} g$
-    # the slope of $J$ is $g^T d = -g^T H^{-1} g$, which is negative as long as $H$
+    # the slope of $L$ is $g^T d = -g^T H^{-1} g$, which is negative as long as $H$
     # curves upward in all directions.
     #
-    # So a short enough step goes down, and we halve it until $J$ is lower.  After 5
+    # So a short enough step goes down, and we halve it until $L$ is lower.  After 5
     # steps, how far is the loss above the lowest?
     #
     #     2.1e-09
@@ -462,13 +462,13 @@ def astray(lowest):
     regression = LogisticRegression(start)
 
     def careful(g, H):
-        step, J = newton(g, H), regression.loss_at(np.zeros(2))
-        while regression.loss_at(step) > J:
+        step, L = newton(g, H), regression.loss_at(np.zeros(2))
+        while regression.loss_at(step) > L:
             step = step / 2
         return step
 
-    J = regression.descend(careful, 6)[-1][1]
-    print(f"{J - lowest[1]:.1e}")
+    L = regression.descend(careful, 6)[-1][1]
+    print(f"{L - lowest[1]:.1e}")
 
     # You can now differentiate gradients as often as you like, multiply by a Hessian
     # too large to store, and say which learning rate is too large.  Next, [Part

@@ -90,9 +90,9 @@ def by_counting(training, test):
     np.add.at(follows, (tokens, targets), counts)
     log_p = np.log(follows / follows.sum(axis=1, keepdims=True))
     tokens, targets, counts = batch(test)
-    J = -(log_p[tokens, targets] * counts).sum() / counts.sum()
-    print(f"{J:.3f}, {np.log(27):.3f}")
-    return J
+    L = -(log_p[tokens, targets] * counts).sum() / counts.sum()
+    print(f"{L:.3f}, {np.log(27):.3f}")
+    return L
 
 
 def attend(graph, queries, keys, values, mask):
@@ -238,9 +238,9 @@ class Transformer:
 
         each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False)
         total = graph.sum(each * self.counts)
-        self.J = graph.div(total, graph.sum(self.counts), name="J")
+        self.L = graph.div(total, graph.sum(self.counts), name="L")
         self.rate = graph.placeholder((), name="rate")
-        self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J)
+        self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.L)
         self.session = Session(graph)
 
     # *RMSNorm* divides by the root mean square, so that a part reads numbers of the
@@ -269,7 +269,7 @@ class Transformer:
         return dict(zip((self.tokens, self.targets, self.counts), batch(some)))
 
     def loss(self, some):
-        return self.session.run(self.J, self.feeds(some))
+        return self.session.run(self.L, self.feeds(some))
 
     def train(self, some, rate):
         self.session.run(self.step, {**self.feeds(some), self.rate: rate})
@@ -311,7 +311,7 @@ def spelling(known, test, counted):
     def paint(axes):
         axes.plot(losses.keys(), losses.values(), color=BLUE, label="transformer")
         axes.axhline(counted, color=RED, label="counting")
-        axes.set(xlabel="step", ylabel="$J$ on the test")
+        axes.set(xlabel="step", ylabel="$L$ on the test")
         axes.legend(frameon=False)
 
     save_plot("part8-loss", paint)
@@ -419,8 +419,8 @@ def without(model, test):
 
     for name, parameter in (("positions", model.positions), ("attention", model.WO)):
         zeros = {parameter: np.zeros((16, 16))}
-        J = model.session.run(model.J, {**model.feeds(test), **zeros})
-        print(f"without {name}: {J:.3f}")
+        L = model.session.run(model.L, {**model.feeds(test), **zeros})
+        print(f"without {name}: {L:.3f}")
 
 
 def sampling(model, known, test):

@@ -47,8 +47,8 @@ class Model:
         self.parameters = [self.W0, self.b0, self.W1, self.b1]
         hidden = graph.relu(self.X @ self.W0 + self.b0)
         scores = hidden @ self.W1 + self.b1
-        self.J = graph.softmax_cross_entropy(scores, self.labels, name="J")
-        self.gradients = graph.gradients(self.J, self.parameters)
+        self.L = graph.softmax_cross_entropy(scores, self.labels, name="L")
+        self.gradients = graph.gradients(self.L, self.parameters)
         self.step = graph.group(
             [
                 graph.assign(parameter, parameter - RATE * gradient)
@@ -74,10 +74,10 @@ def in_parts(model):
     # mean over all is the mean of the parts' means.  The gradient of a sum is the sum
     # of the gradients, so gradients average in the same way:
     #
-    # $$\frac{\partial J}{\partial \theta} =
-    # \frac{1}{m} \sum_{k=1}^m \frac{\partial J_k}{\partial \theta}$$
+    # $$\frac{\partial L}{\partial \theta} =
+    # \frac{1}{m} \sum_{k=1}^m \frac{\partial L_k}{\partial \theta}$$
     #
-    # Here $J_k$ is the loss on part $k$.  Is that so for each parameter of our network,
+    # Here $L_k$ is the loss on part $k$.  Is that so for each parameter of our network,
     # with eight parts?
     #
     #     True
@@ -118,7 +118,7 @@ def replicas(model):
     one = Session(model.graph)
     for batch in batches():
         one.run(model.step, model.feeds(batch))
-    print(f"one machine: {one.run(model.J, model.feeds(batch)):.4f}")
+    print(f"one machine: {one.run(model.L, model.feeds(batch)):.4f}")
 
     machines = [Session(model.graph) for _ in range(MACHINES)]
     for batch in batches():
@@ -129,7 +129,7 @@ def replicas(model):
         means = [np.mean(gradients, axis=0) for gradients in zip(*parts)]
         for machine in machines:
             machine.run(model.step, dict(zip(model.gradients, means)))
-    print(f"eight machines: {machines[0].run(model.J, model.feeds(batch)):.4f}")
+    print(f"eight machines: {machines[0].run(model.L, model.feeds(batch)):.4f}")
     first, *others = (machine.run(model.parameters) for machine in machines)
     print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))
 
@@ -142,7 +142,7 @@ def replicas(model):
     # >>> for batch in batches():
     # ...     for machine, part in zip(machines, np.split(batch, MACHINES)):
     # ...         machine.run(model.step, model.feeds(part))
-    # >>> losses = [m.run(model.J, model.feeds(batch)) for m in machines]
+    # >>> losses = [m.run(model.L, model.feeds(batch)) for m in machines]
     # >>> print(min(losses).round(4), max(losses).round(4))
     # 0.9157 1.4688
 
@@ -251,7 +251,7 @@ def trained(session, model):
     """Take all steps, and return the loss on the last batch."""
     for batch in batches():
         session.run(model.step, model.feeds(batch))
-    return session.run(model.J, model.feeds(batch))
+    return session.run(model.L, model.feeds(batch))
 
 
 def on_a_mesh(model, jax):
@@ -280,7 +280,7 @@ def on_a_mesh(model, jax):
     # over the examples, and the examples lie on eight devices.  (Whether they use a
     # ring is up to them.)
 
-    fetches, feeds = [model.J, model.step], model.feeds(batches()[0])
+    fetches, feeds = [model.L, model.step], model.feeds(batches()[0])
     print("XLA, one:", *collectives(one.hlo(fetches, feeds)) or ["none"])
     print("XLA, eight:", *collectives(eight.hlo(fetches, feeds)))
 
@@ -330,7 +330,7 @@ def cut_parameters(model, jax):
         print(f"XLA, {variable.name}: a device has {part} of {variable.shape}")
     print(f"XLA, four by two devices: {loss:.4f}")
     feeds = model.feeds(batches()[0])
-    for collective in collectives(session.hlo([model.J, model.step], feeds)):
+    for collective in collectives(session.hlo([model.L, model.step], feeds)):
         print("XLA:", collective)
 
 

@@ -67,6 +67,11 @@ def _has(package, name):
 
 
 def _write(name, svg):
+    if "ipykernel" in sys.modules:
+        # A notebook has a place for pictures.
+        from IPython.display import SVG, display
+
+        return display(SVG(svg))
     path = folder() / f"{name}.svg"
     # Interrupt this, and you have either the old picture or the whole new one.
     beside = path.with_suffix(".svg.part")

@@ -1827,8 +1827,8 @@ window.SEARCH = [
 "III. A criterion",
 "part3_criterion.html#cross-entropy",
 "A logarithm rescues the product",
-"A logarithm rescues the product The logarithm of a product is the sum of the logarithms. It grows with the product, so the same weights make both largest. A loss should get smaller, so we change the sign. And we take the mean over the N points, so that it doesn't matter how many there are: J=−1N∑i∑jcijlnpij Only the true class has cij=1, so the inner sum picks the logarithm of its probability. J is the cross-entropy. It's 0 for a classifier that's always right, and certain of it. What's J for a classifier that answers one half to everything? −ln12=ln2=0.693. A training run that stays there has learned nothing. In code, the formula from the inside out:",
-"N J = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} = 1 J J -\\ln \\frac{1}{2} = \\ln 2 = 0.693 N J=-\\frac{1}{N}\\sum\\sumc\\lnp c=1 J J -\\ln\\frac{1}{2}=\\ln2=0.693 def cross_entropy(graph, c, p, feeds, rate_at): log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") J = graph.neg(graph.mean(each), name=\"J\") session = Session(graph) def J_at(degrees, times=1): return session.run(J, feeds(degrees, times))",
+"A logarithm rescues the product The logarithm of a product is the sum of the logarithms. It grows with the product, so the same weights make both largest. A loss should get smaller, so we change the sign. And we take the mean over the N points, so that it doesn't matter how many there are: L=−1N∑i∑jcijlnpij Only the true class has cij=1, so the inner sum picks the logarithm of its probability. L is the cross-entropy. It's 0 for a classifier that's always right, and certain of it. What's L for a classifier that answers one half to everything? −ln12=ln2=0.693. A training run that stays there has learned nothing. In code, the formula from the inside out:",
+"N L = -\\frac{1}{N} \\sum_i \\sum_j c_{ij} \\ln p_{ij} c_{ij} = 1 L L -\\ln \\frac{1}{2} = \\ln 2 = 0.693 N L=-\\frac{1}{N}\\sum\\sumc\\lnp c=1 L L -\\ln\\frac{1}{2}=\\ln2=0.693 def cross_entropy(graph, c, p, feeds, rate_at): log_p = graph.log(p, name=\"log_p\") each = graph.sum(c * log_p, axis=1, name=\"each\") L = graph.neg(graph.mean(each), name=\"L\") session = Session(graph) def L_at(degrees, times=1): return session.run(L, feeds(degrees, times))",
 "cross-entropy"
 ],
 [
@@ -1836,7 +1836,7 @@ window.SEARCH = [
 "part3_criterion.html#S162",
 "A logarithm rescues the product",
 "Now 18 degrees costs more than 0, and 66 more than 62: 0 degrees: 0.0268 18 degrees: 0.0330 62 degrees: 0.2157 66 degrees: 0.2715 90 degrees: 1.0179",
-"for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {J_at(degrees):.4f}\")",
+"for degrees in (0, 18, 62, 66, 90): print(f\"{degrees:2} degrees: {L_at(degrees):.4f}\")",
 ""
 ],
 [
@@ -1844,7 +1844,7 @@ window.SEARCH = [
 "part3_criterion.html#S173",
 "A logarithm rescues the product",
 "Figure 1 The cross-entropy has a slope where the rate is flat.",
-"def paint(axes): angles = np.arange(-120, 121, 1) axes.plot( angles, [J_at(a) for a in angles], color=BLUE, label=\"cross-entropy $J$\" ) rates = [rate_at(a) for a in angles] axes.step(angles, rates, where=\"mid\", color=RED, label=\"misclassification rate\") axes.set(xlabel=\"angle of the line, in degrees\", xticks=range(-120, 121, 30)) axes.legend(frameon=False) save_plot(\"part3-angles\", paint)",
+"def paint(axes): angles = np.arange(-120, 121, 1) axes.plot( angles, [L_at(a) for a in angles], color=BLUE, label=\"cross-entropy $L$\" ) rates = [rate_at(a) for a in angles] axes.step(angles, rates, where=\"mid\", color=RED, label=\"misclassification rate\") axes.set(xlabel=\"angle of the line, in degrees\", xticks=range(-120, 121, 30)) axes.legend(frameon=False) save_plot(\"part3-angles\", paint)",
 ""
 ],
 [
@@ -1852,31 +1852,31 @@ window.SEARCH = [
 "part3_criterion.html#S190",
 "A logarithm rescues the product",
 "Here's the whole graph. The softmax is drawn as its steps; it first subtracts the largest score, so that no exponential overflows. The mean is a sum divided by a count. Figure 2 From points and labels to one number.",
-"save_graph(\"part3-loss\", [J]) return J_at",
+"save_graph(\"part3-loss\", [L]) return L_at",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#what-may-surprise-there-is-always-a-lower-point",
 "Training never arrives",
-"Training never arrives The best angle is near 0. But we can make J smaller without turning the line. Keep it at 0 degrees, and multiply its weights and biases by 1, 2, 5 and 10: 1 times: 0.026810 2 times: 0.007319 5 times: 0.000751 10 times: 0.000031",
-"J J def no_end(J_at): for times in (1, 2, 5, 10): print(f\"{times:2} times: {J_at(0, times):.6f}\")",
+"Training never arrives The best angle is near 0. But we can make L smaller without turning the line. Keep it at 0 degrees, and multiply its weights and biases by 1, 2, 5 and 10: 1 times: 0.026810 2 times: 0.007319 5 times: 0.000751 10 times: 0.000031",
+"L L def no_end(L_at): for times in (1, 2, 5, 10): print(f\"{times:2} times: {L_at(0, times):.6f}\")",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#S216",
 "Training never arrives",
-"It's the same line with the same answers, only more certain. While every point is on its correct side, more certainty always pays. So where a line separates the clouds, the weights keep growing, more and more slowly, and we stop when we like. At 62 degrees, eleven points are on the wrong side. Do ten times larger weights help there? No, J rises from 0.2157 to 0.6140. The wrong answers get more certain, too, and cost more than the right ones save.",
-"J J ",
+"It's the same line with the same answers, only more certain. While every point is on its correct side, more certainty always pays. So where a line separates the clouds, the weights keep growing, more and more slowly, and we stop when we like. At 62 degrees, eleven points are on the wrong side. Do ten times larger weights help there? No, L rises from 0.2157 to 0.6140. The wrong answers get more certain, too, and cost more than the right ones save.",
+"L L ",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#what-may-surprise-the-logarithm-of-0",
 "Why a perfect answer can cost NaN",
-"Why a perfect answer can cost NaN A perfect answer should cost 0, and one that's wrong but just as sure should cost a lot. We take scores so far apart that the softmax rounds to 0 and 1, first with the correct label, then with the wrong one, and print p, our J, and J from Graph.softmax_cross_entropy: [[0. 1.]] nan 0.0 [[0. 1.]] inf 1000.0",
-"p J J p J J ",
+"Why a perfect answer can cost NaN A perfect answer should cost 0, and one that's wrong but just as sure should cost a lot. We take scores so far apart that the softmax rounds to 0 and 1, first with the correct label, then with the wrong one, and print p, our L, and L from Graph.softmax_cross_entropy: [[0. 1.]] nan 0.0 [[0. 1.]] inf 1000.0",
+"p L L p L L ",
 ""
 ],
 [
@@ -1884,15 +1884,15 @@ window.SEARCH = [
 "part3_criterion.html#S245",
 "Why a perfect answer can cost NaN",
 "-0.0 + 0.0 is 0.0.",
-"def surprise(): graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2)) p = graph.softmax(scores) J = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for label in ([[0, 1]], [[1, 0]]): print(*[v + 0.0 for v in Session(graph).run([p, J, fused], {c: label})])",
+"def surprise(): graph = Graph() scores, c = graph.constant([[-500.0, 500.0]]), graph.placeholder((1, 2)) p = graph.softmax(scores) L = graph.neg(graph.mean(graph.sum(c * graph.log(p), axis=1))) fused = graph.softmax_cross_entropy(scores, c) with np.errstate(divide=\"ignore\", invalid=\"ignore\"): for label in ([[0, 1]], [[1, 0]]): print(*[v + 0.0 for v in Session(graph).run([p, L, fused], {c: label})])",
 ""
 ],
 [
 "III. A criterion",
 "part3_criterion.html#S248",
 "Why a perfect answer can cost NaN",
-"The logarithm of 0 is minus infinity, and 0 times infinity is NaN. One training step, and every weight is NaN, too. softmax_cross_entropy takes scores, so it never sees a rounded probability; Losses derives how. PyTorch's CrossEntropyLoss takes scores, too, so don't put a softmax in front of it. You can now judge any classifier by a number that has a slope. Part IV calls the loss L, whatever it's made of, and follows the slope down.",
-"L L def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) J_at = cross_entropy(graph, *rest, rate_at) no_end(J_at) surprise() if __name__ == \"__main__\": main()",
+"The logarithm of 0 is minus infinity, and 0 times infinity is NaN. One training step, and every weight is NaN, too. softmax_cross_entropy takes scores, so it never sees a rounded probability; Losses derives how. PyTorch's CrossEntropyLoss takes scores, too, so don't put a softmax in front of it. You can now judge any classifier by a number that has a slope. Part IV follows the slope down.",
+"def main(): graph, *rest = classifier() rate_at = misclassification(graph, *rest) likelihood(graph, *rest) L_at = cross_entropy(graph, *rest, rate_at) no_end(L_at) surprise() if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -2131,8 +2131,8 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#S55",
 "Four clouds that no line can separate",
-"What does the perceptron of Part IV make of them? We train it from three different starts. J 0.6925, right 53% J 0.6925, right 53% J 0.6925, right 53%",
-"rng = np.random.default_rng(0) for _ in range(3): graph = Graph() W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.constant(examples) @ W + b J = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(0.5).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(\"J {:.4f}, right {:.0%}\".format(*session.run([J, right])))",
+"What does the perceptron of Part IV make of them? We train it from three different starts. L 0.6925, right 53% L 0.6925, right 53% L 0.6925, right 53%",
+"rng = np.random.default_rng(0) for _ in range(3): graph = Graph() W = graph.variable(rng.normal(size=(2, 2)), name=\"W\") b = graph.variable(np.zeros(2), name=\"b\") scores = graph.constant(examples) @ W + b L = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(0.5).minimize(L), Session(graph) for _ in range(2000): session.run(step) print(\"L {:.4f}, right {:.0%}\".format(*session.run([L, right])))",
 ""
 ],
 [
@@ -2195,8 +2195,8 @@ window.SEARCH = [
 "V. Multi-layer perceptrons",
 "part5_layers.html#letting-it-find-the-lines",
 "Gradient descent finds lines of its own",
-"Gradient descent finds lines of its own With real data we can't write down weights, so we start with random ones. Here is a network of four hidden units after 0, 100, 200 and 500 steps: 0: J 1.0372, right 50% 100: J 0.1781, right 98% 200: J 0.0638, right 100% 500: J 0.0229, right 100%",
-"def training(examples, classes): rng = np.random.default_rng(2) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(2, 4)), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(rng.normal(size=(4, 2)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = graph.placeholder((None,), dtype=int, name=\"labels\") J = graph.softmax_cross_entropy(scores, labels) right = share_right(graph, scores, labels) step = GradientDescentOptimizer(2.0).minimize(J) session, feeds = Session(graph), {X: examples, labels: classes} for n in range(501): if n in (0, 100, 200, 500): loss, share = session.run([J, right], feeds) print(f\"{n:3}: J {loss:.4f}, right {share:.0%}\") session.run(step, feeds)",
+"Gradient descent finds lines of its own With real data we can't write down weights, so we start with random ones. Here is a network of four hidden units after 0, 100, 200 and 500 steps: 0: L 1.0372, right 50% 100: L 0.1781, right 98% 200: L 0.0638, right 100% 500: L 0.0229, right 100%",
+"def training(examples, classes): rng = np.random.default_rng(2) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(2, 4)), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(rng.normal(size=(4, 2)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = graph.placeholder((None,), dtype=int, name=\"labels\") L = graph.softmax_cross_entropy(scores, labels) right = share_right(graph, scores, labels) step = GradientDescentOptimizer(2.0).minimize(L) session, feeds = Session(graph), {X: examples, labels: classes} for n in range(501): if n in (0, 100, 200, 500): loss, share = session.run([L, right], feeds) print(f\"{n:3}: L {loss:.4f}, right {share:.0%}\") session.run(step, feeds)",
 ""
 ],
 [
@@ -2220,7 +2220,7 @@ window.SEARCH = [
 "part5_layers.html#how-many-hidden-units",
 "How many hidden units?",
 "How many hidden units? Two are enough: we've written them down. But does gradient descent find them? One start can't tell, so we try a hundred, each with two, four and eight units. All hundred train at once. Their weights lie in one tensor with an extra axis in front, and a product of stacks multiplies matrix by matrix, as torch.bmm does; network doesn't change. We add up the hundred losses. Each depends on its own weights only, so each network gets its own gradient.",
-"def train(units): rng = np.random.default_rng(1) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(100, 2, units)), name=\"W0\") b0 = graph.variable(np.zeros((100, 1, units)), name=\"b0\") W1 = graph.variable(rng.normal(size=(100, units, 2)), name=\"W1\") b1 = graph.variable(np.zeros((100, 1, 2)), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = np.tile(classes, (100, 1)) each = graph.softmax_cross_entropy(scores, labels, mean=False) J = graph.sum(graph.mean(each, axis=-1)) right = share_right(graph, scores, labels) p = graph.softmax(scores, name=\"p\") step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(500): session.run(step, {X: examples}) right = session.run(right, {X: examples}) return right, session.run([p, W0, b0, W1, b1], {X: CORNERS})",
+"def train(units): rng = np.random.default_rng(1) graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0 = graph.variable(rng.normal(size=(100, 2, units)), name=\"W0\") b0 = graph.variable(np.zeros((100, 1, units)), name=\"b0\") W1 = graph.variable(rng.normal(size=(100, units, 2)), name=\"W1\") b1 = graph.variable(np.zeros((100, 1, 2)), name=\"b1\") _, scores = network(graph, X, W0, b0, W1, b1) labels = np.tile(classes, (100, 1)) each = graph.softmax_cross_entropy(scores, labels, mean=False) L = graph.sum(graph.mean(each, axis=-1)) right = share_right(graph, scores, labels) p = graph.softmax(scores, name=\"p\") step, session = GradientDescentOptimizer(2.0).minimize(L), Session(graph) for _ in range(500): session.run(step, {X: examples}) right = session.run(right, {X: examples}) return right, session.run([p, W0, b0, W1, b1], {X: CORNERS})",
 ""
 ],
 [
@@ -2252,7 +2252,7 @@ window.SEARCH = [
 "part5_layers.html#S310",
 "Why do two units get stuck?",
 "Does patience help? We train the first of them for twenty thousand more steps, and the loss only creeps toward half of ln2. 0 steps: 0.383 1000 steps: 0.368 20000 steps: 0.353 half of ln 2: 0.347",
-"\\ln 2 \\ln2 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0, b0, W1, b1 = (graph.variable(values[at[0]]) for values in parameters) hidden, scores = network(graph, X, W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) step = GradientDescentOptimizer(2.0).minimize(J) session, losses = Session(graph), [] for _ in range(20_001): losses.append(session.run([J, step], {X: examples})[0]) for n in (0, 1000, 20_000): print(f\"{n:5} steps: {losses[n]:.3f}\") print(f\"half of ln 2: {np.log(2) / 2:.3f}\")",
+"\\ln 2 \\ln2 graph = Graph() X = graph.placeholder((None, 2), name=\"X\") W0, b0, W1, b1 = (graph.variable(values[at[0]]) for values in parameters) hidden, scores = network(graph, X, W0, b0, W1, b1) L = graph.softmax_cross_entropy(scores, classes) step = GradientDescentOptimizer(2.0).minimize(L) session, losses = Session(graph), [] for _ in range(20_001): losses.append(session.run([L, step], {X: examples})[0]) for n in (0, 1000, 20_000): print(f\"{n:5} steps: {losses[n]:.3f}\") print(f\"half of ln 2: {np.log(2) / 2:.3f}\")",
 ""
 ],
 [
@@ -2284,7 +2284,7 @@ window.SEARCH = [
 "part5_layers.html#why-at-random",
 "Why start at random?",
 "Why start at random? Suppose you give all units the same weights, in and out. They compute the same value, so they get the same gradient, take the same step, and stay the same. Here are four such units after 2,000 steps: one unit, four times over, and so one line. [[4.51 4.51 4.51 4.51] [4.25 4.25 4.25 4.25]] right 73%",
-"def symmetry(examples, classes): graph = Graph() W0 = graph.variable(np.full((2, 4), 0.5), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) J = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(2.0).minimize(J), Session(graph) for _ in range(2000): session.run(step) print(session.run(W0).round(2)) print(f\"right {session.run(right):.0%}\")",
+"def symmetry(examples, classes): graph = Graph() W0 = graph.variable(np.full((2, 4), 0.5), name=\"W0\") b0 = graph.variable(np.zeros(4), name=\"b0\") W1 = graph.variable(np.tile([[0.5, -0.5]], (4, 1)), name=\"W1\") b1 = graph.variable(np.zeros(2), name=\"b1\") _, scores = network(graph, graph.constant(examples), W0, b0, W1, b1) L = graph.softmax_cross_entropy(scores, classes) right = share_right(graph, scores, classes) step, session = GradientDescentOptimizer(2.0).minimize(L), Session(graph) for _ in range(2000): session.run(step) print(session.run(W0).round(2)) print(f\"right {session.run(right):.0%}\")",
 ""
 ],
 [
@@ -2348,7 +2348,7 @@ window.SEARCH = [
 "part5b_digits.html#a-network-that-reads",
 "A network that reads",
 "A network that reads As in Part V there's a hidden layer, here of 64 units, and a softmax, here of ten classes. But the units are rectified linear units, relu(x)=max(x,0). Where such a unit isn't 0 its slope is 1. A sigmoid's slope is at most a quarter, and shrinks as the unit gets surer. h=relu(XW0+b0)p=softmax(hW1+b1) How large should the random weights be? A unit adds up n products of an input and a weight. If the weights are independent, with mean 0 and variance v, the square of that sum is on average nv times the mean square of the inputs. If w is as likely as −w, relu drops half of this. So with v=2/n the units are on average as large as their inputs, and values neither explode nor fade through a few layers. PyTorch calls this kaiming_normal_. How many numbers does this network learn? 64·64+64 for the hidden layer and 64·10+10 for the scores: 4,810.",
-"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) p = \\mathrm{softmax}(h W_1 + b_1) n v n v w -w v = 2 / n 64 \\cdot 64 + 64 64 \\cdot 10 + 10 \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b) p=\\mathrm{softmax}(hW+b) n v nv w -w v=2/n 64\\cdot64+64 64\\cdot10+10 def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [W0, b0, W1, b1] self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.J) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
+"\\mathrm{relu}(x) = \\max(x, 0) h = \\mathrm{relu}(X W_0 + b_0) p = \\mathrm{softmax}(h W_1 + b_1) n v n v w -w v = 2 / n 64 \\cdot 64 + 64 64 \\cdot 10 + 10 \\mathrm{relu}(x)=\\max(x,0) h=\\mathrm{relu}(XW+b) p=\\mathrm{softmax}(hW+b) n v nv w -w v=2/n 64\\cdot64+64 64\\cdot10+10 def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") W0 = graph.variable(rng.normal(size=(64, 64)) * np.sqrt(2 / 64), name=\"W0\") b0 = graph.variable(np.zeros(64), name=\"b0\") W1 = graph.variable(rng.normal(size=(64, 10)) * np.sqrt(2 / 64), name=\"W1\") b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [W0, b0, W1, b1] self.hidden = graph.relu(self.X @ W0 + b0, name=\"hidden\") scores = graph.add(self.hidden @ W1, b1, name=\"scores\") self.p = graph.softmax(scores, name=\"p\") self.L = graph.softmax_cross_entropy(scores, self.labels, name=\"L\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.L) self.session = Session(graph) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
 "rectified linear units"
 ],
 [
@@ -2371,16 +2371,16 @@ window.SEARCH = [
 "V b. Handwritten digits",
 "part5b_digits.html#learning-to-read",
 "Learning to read",
-"Learning to read We hold out the first fifth, train with the others, and look after 1, 5, 30, 75 and 200 epochs. epoch 1: training J 0.8801, 88.4% right; test J 0.8614, 89.7% epoch 5: training J 0.1637, 96.9% right; test J 0.1733, 97.2% epoch 30: training J 0.0169, 99.9% right; test J 0.0683, 98.3% epoch 75: training J 0.0019, 100.0% right; test J 0.0521, 98.9% epoch 200: training J 0.0000, 100.0% right; test J 0.0638, 98.9%",
-"def reading(X, labels, fifths): test, training = fifths[0], np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) both, curves = [classifier.J, classifier.right], [] agreement = [cosine(classifier, X[training], labels[training])] for _ in tqdm(range(200), desc=\"training\", unit=\"epoch\"): classifier.epoch(X[training], labels[training], rng) curves.append([classifier.run(both, X[i], labels[i]) for i in (training, test)]) for epoch in (1, 5, 30, 75, 200): (J, right), (test_J, test_right) = curves[epoch - 1] print( f\"epoch {epoch:3}: training J {J:.4f}, {right:.1%} right; \" f\"test J {test_J:.4f}, {test_right:.1%}\" )",
+"Learning to read We hold out the first fifth, train with the others, and look after 1, 5, 30, 75 and 200 epochs. epoch 1: training L 0.8801, 88.4% right; test L 0.8614, 89.7% epoch 5: training L 0.1637, 96.9% right; test L 0.1733, 97.2% epoch 30: training L 0.0169, 99.9% right; test L 0.0683, 98.3% epoch 75: training L 0.0019, 100.0% right; test L 0.0521, 98.9% epoch 200: training L 0.0000, 100.0% right; test L 0.0638, 98.9%",
+"def reading(X, labels, fifths): test, training = fifths[0], np.concatenate(fifths[1:]) rng = np.random.default_rng(0) classifier = Classifier(rng) both, curves = [classifier.L, classifier.right], [] agreement = [cosine(classifier, X[training], labels[training])] for _ in tqdm(range(200), desc=\"training\", unit=\"epoch\"): classifier.epoch(X[training], labels[training], rng) curves.append([classifier.run(both, X[i], labels[i]) for i in (training, test)]) for epoch in (1, 5, 30, 75, 200): (L, right), (test_J, test_right) = curves[epoch - 1] print( f\"epoch {epoch:3}: training L {L:.4f}, {right:.1%} right; \" f\"test L {test_J:.4f}, {test_right:.1%}\" )",
 ""
 ],
 [
 "V b. Handwritten digits",
 "part5b_digits.html#S182",
 "Learning to read",
-"Soon the network gets every training image right, and training only makes it surer. For a while that helps on the test too. Then the test's J rises: what the network gets wrong, it gets wrong with growing confidence. This is overfitting, and only held-out images show it. Figure 2 Training keeps improving; the test turns after about 75 epochs.",
-"J J def paint(axes): J = np.array(curves)[:, :, 0] axes.semilogy(range(1, 201), J[:, 1], color=RED, label=\"test\") axes.semilogy(range(1, 201), J[:, 0], color=BLUE, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$J$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5b-curves\", paint, 5.5, 3.2)",
+"Soon the network gets every training image right, and training only makes it surer. For a while that helps on the test too. Then the test's L rises: what the network gets wrong, it gets wrong with growing confidence. This is overfitting, and only held-out images show it. Figure 2 Training keeps improving; the test turns after about 75 epochs.",
+"L L def paint(axes): L = np.array(curves)[:, :, 0] axes.semilogy(range(1, 201), L[:, 1], color=RED, label=\"test\") axes.semilogy(range(1, 201), L[:, 0], color=BLUE, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$L$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5b-curves\", paint, 5.5, 3.2)",
 "overfitting"
 ],
 [
@@ -2396,7 +2396,7 @@ window.SEARCH = [
 "part5b_digits.html#S210",
 "Learning to read",
 "At first every minibatch knows the way. When there's little left to learn, each asks mostly for what its own images need, and only the mean of many is right.",
-"return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.J, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)])",
+"return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.L, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)])",
 ""
 ],
 [
@@ -2748,7 +2748,7 @@ window.SEARCH = [
 "part7_curvature.html#S111",
 "A direction costs one more walk back",
 "How much work is that? For a network with a hidden layer and 4,810 parameters, we count the operations that a session runs: 16 operations for the loss 22 operations for the gradient 52 operations for the product The whole Hessian would take one such product for each of its 4,810 rows.",
-"def cost(): graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 J = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(J, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(sum(along), parameters) session, feeds = Session(graph), dict.fromkeys(v) for name, fetches in {\"loss\": J, \"gradient\": g, \"product\": product}.items(): operations = len(session.program(fetches, feeds).values_at) print(operations, \"operations for the\", name)",
+"def cost(): graph = Graph() X, labels = graph.constant(np.ones((5, 64))), np.arange(5) shapes = [(64, 64), (64,), (64, 10), (10,)] parameters = [graph.variable(np.zeros(shape)) for shape in shapes] W0, b0, W1, b1 = parameters scores = graph.tanh(X @ W0 + b0) @ W1 + b1 L = graph.softmax_cross_entropy(scores, labels) g = graph.gradients(L, parameters) v = [graph.placeholder(shape) for shape in shapes] along = [graph.sum(a * b) for a, b in zip(g, v)] product = graph.gradients(sum(along), parameters) session, feeds = Session(graph), dict.fromkeys(v) for name, fetches in {\"loss\": L, \"gradient\": g, \"product\": product}.items(): operations = len(session.program(fetches, feeds).values_at) print(operations, \"operations for the\", name)",
 ""
 ],
 [
@@ -2763,8 +2763,8 @@ window.SEARCH = [
 "VII. Second derivatives",
 "part7_curvature.html#logistic-regression",
 "A valley to practice in",
-"A valley to practice in From here on, J is the cross-entropy of a perceptron, p=σ(Xθ), with two weights and no bias. Statisticians call this logistic regression. It tells a red cloud from a blue one, as in Part II, but these overlap. (If a line could separate them, larger weights would always lower J, and it would have no lowest point.) We also measure the second coordinate in larger units. Its numbers are a fifth as large, and that makes the valley long and narrow.",
-"J p = \\sigma(X \\theta) J J p=\\sigma(X\\theta) J def __init__(self, start, units=(1, 1)): X, classes = points() self.graph = graph = Graph() self.theta = graph.variable(start, name=\"theta\") scores = (X * units) @ self.theta self.J = graph.sigmoid_cross_entropy(scores, classes, name=\"J\") (self.g,) = graph.gradients(self.J, [self.theta]) rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)] self.H = graph.stack(rows, name=\"H\") self.v = graph.placeholder((2,), name=\"v\") (self.Hv,) = graph.gradients(self.g, [self.theta], self.v) self.step = graph.placeholder((2,), name=\"step\") self.move = graph.assign(self.theta, self.theta + self.step) self.session = Session(graph)",
+"A valley to practice in From here on, L is the cross-entropy of a perceptron, p=σ(Xθ), with two weights and no bias. Statisticians call this logistic regression. It tells a red cloud from a blue one, as in Part II, but these overlap. (If a line could separate them, larger weights would always lower L, and it would have no lowest point.) We also measure the second coordinate in larger units. Its numbers are a fifth as large, and that makes the valley long and narrow.",
+"L p = \\sigma(X \\theta) L L p=\\sigma(X\\theta) L def __init__(self, start, units=(1, 1)): X, classes = points() self.graph = graph = Graph() self.theta = graph.variable(start, name=\"theta\") scores = (X * units) @ self.theta self.L = graph.sigmoid_cross_entropy(scores, classes, name=\"L\") (self.g,) = graph.gradients(self.L, [self.theta]) rows = [graph.gradients(self.g[i], [self.theta])[0] for i in range(2)] self.H = graph.stack(rows, name=\"H\") self.v = graph.placeholder((2,), name=\"v\") (self.Hv,) = graph.gradients(self.g, [self.theta], self.v) self.step = graph.placeholder((2,), name=\"step\") self.move = graph.assign(self.theta, self.theta + self.step) self.session = Session(graph)",
 "logistic regression"
 ],
 [
@@ -2772,15 +2772,15 @@ window.SEARCH = [
 "part7_curvature.html#LogisticRegression.loss_at",
 "LogisticRegression.loss_at",
 "The loss after a step that we don't take.",
-"def loss_at(self, step): theta = self.session.run(self.theta) + step return self.session.run(self.J, {self.theta: theta})",
+"def loss_at(self, step): theta = self.session.run(self.theta) + step return self.session.run(self.L, {self.theta: theta})",
 ""
 ],
 [
 "VII. Second derivatives",
 "part7_curvature.html#LogisticRegression.descend",
 "LogisticRegression.descend",
-"Take steps of step(g, H); return theta, J, g and H from before each.",
-"def descend(self, step, steps): met = [] for _ in range(steps): met.append(self.session.run([self.theta, self.J, self.g, self.H])) self.session.run(self.move, {self.step: step(*met[-1][2:])}) return met def by_hand():",
+"Take steps of step(g, H); return theta, L, g and H from before each.",
+"def descend(self, step, steps): met = [] for _ in range(steps): met.append(self.session.run([self.theta, self.L, self.g, self.H])) self.session.run(self.move, {self.step: step(*met[-1][2:])}) return met def by_hand():",
 ""
 ],
 [
@@ -2795,8 +2795,8 @@ window.SEARCH = [
 "VII. Second derivatives",
 "part7_curvature.html#newtons-method",
 "How far is it to the bottom?",
-"How far is it to the bottom? You must tell gradient descent how far to go. The Hessian can predict it. Walk straight from θ to θ+d. At a fraction t of the way, the slope along d is about gTd+tdTHd. Sum this up from t=0 to 1: J(θ+d)≈J(θ)+gTd+12dTHd As a function of d that's a bowl, if H curves upward in all directions. At its bottom, the gradient with respect to d is 0: g+Hd=0. Newton's method steps right there: θ←θ−H−1g",
-"\\theta \\theta + d t d g^T d + t\\, d^T H d t = 0 J(\\theta + d) \\approx J(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d = 0 \\theta \\leftarrow \\theta - H^{-1} g \\theta \\theta+d t d g^Td+t\\,d^THd t=0 J(\\theta+d)\\approxJ(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd=0 \\theta\\leftarrow\\theta-H^{-1}g def newton(g, H): return -np.linalg.solve(H, g)",
+"How far is it to the bottom? You must tell gradient descent how far to go. The Hessian can predict it. Walk straight from θ to θ+d. At a fraction t of the way, the slope along d is about gTd+tdTHd. Sum this up from t=0 to 1: L(θ+d)≈L(θ)+gTd+12dTHd As a function of d that's a bowl, if H curves upward in all directions. At its bottom, the gradient with respect to d is 0: g+Hd=0. Newton's method steps right there: θ←θ−H−1g",
+"\\theta \\theta + d t d g^T d + t\\, d^T H d t = 0 L(\\theta + d) \\approx L(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d = 0 \\theta \\leftarrow \\theta - H^{-1} g \\theta \\theta+d t d g^Td+t\\,d^THd t=0 L(\\theta+d)\\approxL(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd=0 \\theta\\leftarrow\\theta-H^{-1}g def newton(g, H): return -np.linalg.solve(H, g)",
 ""
 ],
 [
@@ -2812,7 +2812,7 @@ window.SEARCH = [
 "part7_curvature.html#S252",
 "How far is it to the bottom?",
 "Look at Newton's exponents. The bowl's slope is wrong by about the square of the distance, so near the end each step doubles the number of correct digits. Figure 2 Gradient descent crosses the valley, then creeps along it; Newton's method arrives in four strides.",
-"def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T J = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, J, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return lowest",
+"def paint(axes): x, y = np.meshgrid(np.linspace(-0.5, 3.5, 61), np.linspace(-1, 9, 61)) X, c = points() scores = np.stack([x, y], axis=-1) @ X.T L = (np.logaddexp(0, scores) - c * scores).mean(axis=-1).round(4) levels = [0.42, 0.43, 0.45, 0.48, 0.52, 0.57, 0.63, 0.7] axes.contour(x, y, L, levels=levels, colors=\"#8888\", linewidths=0.7) for way, color, mark, label in ( (by_gradient[:60], RED, \"o\", \"gradient descent\"), (by_newton[:6], BLUE, \"s\", \"Newton\"), ): at = np.array([theta for theta, *_ in way]) axes.plot(*at.T, f\"{mark}-\", color=color, markersize=3, label=label) axes.set(xlabel=r\"$\\theta_0$\", ylabel=r\"$\\theta_1$\") axes.legend(loc=\"lower left\", bbox_to_anchor=(0, 1), ncols=2, frameon=False) save_plot(\"part7-newton\", paint, 5.5, 4) return lowest",
 ""
 ],
 [
@@ -2820,7 +2820,7 @@ window.SEARCH = [
 "part7_curvature.html#what-may-surprise-it-does-not-see-the-valley",
 "To Newton, the valley is round",
 "To Newton, the valley is round What if you measure in other units, θ=Au? By the chain rule, the gradient with respect to u is ATg, and the Hessian is ATHA. Newton's step for u, times A, is the step for θ, whatever A is: −A(ATHA)−1ATg=−H−1g Try it with the units of Part II: the second coordinate is five times as large, and the valley is round. How much do the losses on Newton's way differ? And how many steps does gradient descent, at a rate of 5, take to get as low as in 199 before? 0.0 15 steps Gradient descent does care about units. That's why you scale the inputs of a network before you train it.",
-"\\theta = A u u A^T g A^T H A u A \\theta A -A\\, (A^T H A)^{-1} A^T g = -H^{-1} g \\theta=Au u A^Tg A^THA u A \\theta A -A\\,(A^THA)^{-1}A^Tg=-H^{-1}g def other_units(lowest): start, units = [0.0, 0.0], (1, 5) ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)] losses = np.array([[J for _, J, *_ in way] for way in ways]) print(abs(losses[0] - losses[1]).max().round(12)) way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50) print(sum(J - lowest[1] > 5.9e-10 for _, J, *_ in way), \"steps\")",
+"\\theta = A u u A^T g A^T H A u A \\theta A -A\\, (A^T H A)^{-1} A^T g = -H^{-1} g \\theta=Au u A^Tg A^THA u A \\theta A -A\\,(A^THA)^{-1}A^Tg=-H^{-1}g def other_units(lowest): start, units = [0.0, 0.0], (1, 5) ways = [LogisticRegression(start, u).descend(newton, 9) for u in ((1, 1), units)] losses = np.array([[L for _, L, *_ in way] for way in ways]) print(abs(losses[0] - losses[1]).max().round(12)) way = LogisticRegression(start, units).descend(lambda g, H: -5 * g, 50) print(sum(L - lowest[1] > 5.9e-10 for _, L, *_ in way), \"steps\")",
 ""
 ],
 [
@@ -2843,8 +2843,8 @@ window.SEARCH = [
 "VII. Second derivatives",
 "part7_curvature.html#S346",
 "Which learning rate is too large?",
-"Below the limit we arrive. Above it, each step multiplies the distance along the eigenvector by −1.04, until we're so far out that J isn't such a bowl anymore. There we stay, hopping from one side to the other. In the flattest direction λ is 0.0044. How much of a distance along it is left after 100 steps at a rate of 10? (1−10·0.0044)100=0.956100, about 1%. The steepest direction limits the rate, and the flattest one makes you wait.",
-"-1.04 J \\lambda (1 - 10 \\cdot 0.0044)^{100} = 0.956^{100} -1.04 J \\lambda (1-10\\cdot0.0044)^{100}=0.956^{100} ",
+"Below the limit we arrive. Above it, each step multiplies the distance along the eigenvector by −1.04, until we're so far out that L isn't such a bowl anymore. There we stay, hopping from one side to the other. In the flattest direction λ is 0.0044. How much of a distance along it is left after 100 steps at a rate of 10? (1−10·0.0044)100=0.956100, about 1%. The steepest direction limits the rate, and the flattest one makes you wait.",
+"-1.04 L \\lambda (1 - 10 \\cdot 0.0044)^{100} = 0.956^{100} -1.04 L \\lambda (1-10\\cdot0.0044)^{100}=0.956^{100} ",
 ""
 ],
 [
@@ -2876,7 +2876,7 @@ window.SEARCH = [
 "part7_curvature.html#what-may-surprise-newtons-method-gets-lost",
 "When Newton's method gets lost",
 "When Newton's method gets lost Newton's method trusts its bowl. Here's what one step from a bad start does to the two parameters and the loss: [ 6. -30.] 3.09 [-89.74 474.23] 46.51",
-"def astray(lowest): start = [6.0, -30.0] way = LogisticRegression(start).descend(newton, 2) for theta, J, _, _ in way: print(theta.round(2), J.round(2))",
+"def astray(lowest): start = [6.0, -30.0] way = LogisticRegression(start).descend(newton, 2) for theta, L, _, _ in way: print(theta.round(2), L.round(2))",
 ""
 ],
 [
@@ -2899,8 +2899,8 @@ window.SEARCH = [
 "VII. Second derivatives",
 "part7_curvature.html#S452",
 "When Newton's method gets lost",
-"In the flattest direction, the bowl has its bottom far away, where J looks nothing like it. But the direction of the step is good. Along d=−H−1g the slope of J is gTd=−gTH−1g, which is negative as long as H curves upward in all directions. So a short enough step goes down, and we halve it until J is lower. After 5 steps, how far is the loss above the lowest? 2.1e-09",
-"J d = -H^{-1} g J g^T d = -g^T H^{-1} g H J J d=-H^{-1}g J g^Td=-g^TH^{-1}g H J regression = LogisticRegression(start) def careful(g, H): step, J = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > J: step = step / 2 return step J = regression.descend(careful, 6)[-1][1] print(f\"{J - lowest[1]:.1e}\")",
+"In the flattest direction, the bowl has its bottom far away, where L looks nothing like it. But the direction of the step is good. Along d=−H−1g the slope of L is gTd=−gTH−1g, which is negative as long as H curves upward in all directions. So a short enough step goes down, and we halve it until L is lower. After 5 steps, how far is the loss above the lowest? 2.1e-09",
+"L d = -H^{-1} g L g^T d = -g^T H^{-1} g H L L d=-H^{-1}g L g^Td=-g^TH^{-1}g H L regression = LogisticRegression(start) def careful(g, H): step, L = newton(g, H), regression.loss_at(np.zeros(2)) while regression.loss_at(step) > L: step = step / 2 return step L = regression.descend(careful, 6)[-1][1] print(f\"{L - lowest[1]:.1e}\")",
 ""
 ],
 [
@@ -2964,7 +2964,7 @@ window.SEARCH = [
 "part8_attention.html#what-is-to-be-beaten",
 "What must it beat?",
 "What must it beat? The simplest model only counts what followed each character in the training words. (We add 1 to each count, or an unseen pair would make the loss infinite.) Its loss on the test, and that of a model that knows nothing, ln27: 2.492, 3.296 Why not count what follows the last three characters? That takes 274 counts, half a million, and a thousand words can't fill them.",
-"\\ln 27 27^4 \\ln27 27^4 def by_counting(training, test): follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) J = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{J:.3f}, {np.log(27):.3f}\") return J",
+"\\ln 27 27^4 \\ln27 27^4 def by_counting(training, test): follows = np.ones((27, 27)) tokens, targets, counts = batch(training) np.add.at(follows, (tokens, targets), counts) log_p = np.log(follows / follows.sum(axis=1, keepdims=True)) tokens, targets, counts = batch(test) L = -(log_p[tokens, targets] * counts).sum() / counts.sum() print(f\"{L:.3f}, {np.log(27):.3f}\") return L",
 ""
 ],
 [
@@ -3012,7 +3012,7 @@ window.SEARCH = [
 "part8_attention.html#the-network",
 "A stream that each part adds to",
 "A stream that each part adds to A character becomes a row of a table, its embedding of 16 numbers; gather picks the rows (Exercise 12). A mean doesn't know any order, so each position has an embedding too. The sum of both is the residual stream, 16 numbers for each position. Each part of the network reads the stream and adds to it. Figure 1 The stream goes around attention and the two layers; they only add to it. Why add? A sum hands its incoming gradient to both inputs unchanged, so there's always a way back around the parts. There are four heads, each with queries, keys and values of four numbers, so that a position can look at several places. We put what they get side by side, multiply it by a matrix, and add it to the stream. Then two layers, with 64 hidden units between them, add what they make of each position. At the end, each position has 27 scores for what comes next.",
-"class Transformer: def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.positions, self.WO = positions, WO self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.J = graph.div(total, graph.sum(self.counts), name=\"J\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.J) self.session = Session(graph)",
+"class Transformer: def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.positions, self.WO = positions, WO self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.L = graph.div(total, graph.sum(self.counts), name=\"L\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.L) self.session = Session(graph)",
 "embedding heads"
 ],
 [
@@ -3028,7 +3028,7 @@ window.SEARCH = [
 "part8_attention.html#S256",
 "A stream that each part adds to",
 "The heads are one more axis: of 16 numbers, the first four belong to the first head, and so on. split puts that axis before the positions, for a product of stacks, and join puts it back.",
-"def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.J, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate})",
+"def split(self, x): x = self.graph.reshape(x, (-1, BLOCK, HEADS, WIDTH // HEADS)) return self.graph.transpose(x, (0, 2, 1, 3)) def join(self, x): x = self.graph.transpose(x, (0, 2, 1, 3)) return self.graph.reshape(x, (-1, BLOCK, WIDTH)) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some))) def loss(self, some): return self.session.run(self.L, self.feeds(some)) def train(self, some, rate): self.session.run(self.step, {**self.feeds(some), self.rate: rate})",
 ""
 ],
 [
@@ -3052,7 +3052,7 @@ window.SEARCH = [
 "part8_attention.html#S307",
 "Learning to spell",
 "Figure 2 Forty steps, and it knows more than pairs of letters can tell.",
-"def paint(axes): axes.plot(losses.keys(), losses.values(), color=BLUE, label=\"transformer\") axes.axhline(counted, color=RED, label=\"counting\") axes.set(xlabel=\"step\", ylabel=\"$J$ on the test\") axes.legend(frameon=False) save_plot(\"part8-loss\", paint) return model",
+"def paint(axes): axes.plot(losses.keys(), losses.values(), color=BLUE, label=\"transformer\") axes.axhline(counted, color=RED, label=\"counting\") axes.set(xlabel=\"step\", ylabel=\"$L$ on the test\") axes.legend(frameon=False) save_plot(\"part8-loss\", paint) return model",
 ""
 ],
 [
@@ -3092,7 +3092,7 @@ window.SEARCH = [
 "part8_attention.html#S413",
 "Where does it look?",
 "What's each part worth? We feed zeros for the embeddings of positions, and then for the matrix that brings attention into the stream. Without either, the trained network does worse than counting: without positions: 2.619 without attention: 2.508",
-"def without(model, test): for name, parameter in ((\"positions\", model.positions), (\"attention\", model.WO)): zeros = {parameter: np.zeros((16, 16))} J = model.session.run(model.J, {**model.feeds(test), **zeros}) print(f\"without {name}: {J:.3f}\")",
+"def without(model, test): for name, parameter in ((\"positions\", model.positions), (\"attention\", model.WO)): zeros = {parameter: np.zeros((16, 16))} L = model.session.run(model.L, {**model.feeds(test), **zeros}) print(f\"without {name}: {L:.3f}\")",
 ""
 ],
 [
@@ -3140,7 +3140,7 @@ window.SEARCH = [
 "part9_machines.html#the-example",
 "A network to share",
 "A network to share It reads handwritten digits again, with a layer of 32 units, the cross-entropy, gradient descent, and batches of 64. 2410 parameters",
-"class Model: def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.J = graph.softmax_cross_entropy(scores, self.labels, name=\"J\") self.gradients = graph.gradients(self.J, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
+"class Model: def __init__(self): rng, self.graph = np.random.default_rng(0), Graph() graph = self.graph self.X = graph.placeholder((None, 64), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.W0 = graph.variable(rng.normal(0, 0.2, (64, 32)), name=\"W0\") self.b0 = graph.variable(np.zeros(32), name=\"b0\") self.W1 = graph.variable(rng.normal(0, 0.2, (32, 10)), name=\"W1\") self.b1 = graph.variable(np.zeros(10), name=\"b1\") self.parameters = [self.W0, self.b0, self.W1, self.b1] hidden = graph.relu(self.X @ self.W0 + self.b0) scores = hidden @ self.W1 + self.b1 self.L = graph.softmax_cross_entropy(scores, self.labels, name=\"L\") self.gradients = graph.gradients(self.L, self.parameters) self.step = graph.group( [ graph.assign(parameter, parameter - RATE * gradient) for parameter, gradient in zip(self.parameters, self.gradients) ] ) def feeds(self, examples): images, labels = digits() X = images[examples].reshape(-1, 64) / 16 return {self.X: X, self.labels: labels[examples]}",
 ""
 ],
 [
@@ -3155,8 +3155,8 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#a-mean-of-means",
 "The mean of means is the mean",
-"The mean of means is the mean The loss is a mean over the batch. Cut the batch into m equal parts, and the mean over all is the mean of the parts' means. The gradient of a sum is the sum of the gradients, so gradients average in the same way: ∂J∂θ=1m∑k=1m∂Jk∂θ Here Jk is the loss on part k. Is that so for each parameter of our network, with eight parts? True",
-"m \\frac{\\partial J}{\\partial \\theta} = \\frac{1}{m} \\sum_{k=1}^m \\frac{\\partial J_k}{\\partial \\theta} J_k k m \\frac{\\partialJ}{\\partial\\theta}=\\frac{1}{m}\\sum^m\\frac{\\partialJ}{\\partial\\theta} J k session, batch = Session(model.graph), batches()[0] whole = session.run(model.gradients, model.feeds(batch)) parts = [ session.run(model.gradients, model.feeds(part)) for part in np.split(batch, MACHINES) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means)))",
+"The mean of means is the mean The loss is a mean over the batch. Cut the batch into m equal parts, and the mean over all is the mean of the parts' means. The gradient of a sum is the sum of the gradients, so gradients average in the same way: ∂L∂θ=1m∑k=1m∂Lk∂θ Here Lk is the loss on part k. Is that so for each parameter of our network, with eight parts? True",
+"m \\frac{\\partial L}{\\partial \\theta} = \\frac{1}{m} \\sum_{k=1}^m \\frac{\\partial L_k}{\\partial \\theta} L_k k m \\frac{\\partialL}{\\partial\\theta}=\\frac{1}{m}\\sum^m\\frac{\\partialL}{\\partial\\theta} L k session, batch = Session(model.graph), batches()[0] whole = session.run(model.gradients, model.feeds(batch)) parts = [ session.run(model.gradients, model.feeds(part)) for part in np.split(batch, MACHINES) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] print(all(np.allclose(a, b, rtol=0, atol=1e-12) for a, b in zip(whole, means)))",
 ""
 ],
 [
@@ -3172,14 +3172,14 @@ window.SEARCH = [
 "part9_machines.html#data-parallelism",
 "Each machine has a copy of the model",
 "Each machine has a copy of the model So each machine keeps all parameters, and takes its part of the batch. It runs the graph forward and backward for that part, as if it were alone. Then the machines average their gradients, and all take the same step. That's data parallelism. A session can play such a machine, because it has a state of its own. You can feed any tensor, so we feed the mean in place of the gradient. What's the loss on the last batch after twenty steps, with one machine and with eight? And do the eight still have the same parameters, to the last bit? one machine: 0.6407 eight machines: 0.6407 True",
-"def replicas(model): one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.J, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.J, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))",
+"def replicas(model): one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.L, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.L, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))",
 ""
 ],
 [
 "IX. Many machines",
 "part9_machines.html#S136",
 "Each machine has a copy of the model",
-"Forget the averaging, and each machine follows its own gradient. You get eight networks, each trained on an eighth of the data, and none comes close to 0.6407. Here's the best and the worst: >>> model = Model() >>> machines = [Session(model.graph) for _ in range(MACHINES)] >>> for batch in batches(): ... for machine, part in zip(machines, np.split(batch, MACHINES)): ... machine.run(model.step, model.feeds(part)) >>> losses = [m.run(model.J, model.feeds(batch)) for m in machines] >>> print(min(losses).round(4), max(losses).round(4)) 0.9157 1.4688",
+"Forget the averaging, and each machine follows its own gradient. You get eight networks, each trained on an eighth of the data, and none comes close to 0.6407. Here's the best and the worst: >>> model = Model() >>> machines = [Session(model.graph) for _ in range(MACHINES)] >>> for batch in batches(): ... for machine, part in zip(machines, np.split(batch, MACHINES)): ... machine.run(model.step, model.feeds(part)) >>> losses = [m.run(model.L, model.feeds(batch)) for m in machines] >>> print(min(losses).round(4), max(losses).round(4)) 0.9157 1.4688",
 "",
 ""
 ],
@@ -3236,7 +3236,7 @@ window.SEARCH = [
 "part9_machines.html#trained",
 "trained",
 "Take all steps, and return the loss on the last batch.",
-"def trained(session, model): for batch in batches(): session.run(model.step, model.feeds(batch)) return session.run(model.J, model.feeds(batch)) def on_a_mesh(model, jax):",
+"def trained(session, model): for batch in batches(): session.run(model.step, model.feeds(batch)) return session.run(model.L, model.feeds(batch)) def on_a_mesh(model, jax):",
 ""
 ],
 [
@@ -3252,7 +3252,7 @@ window.SEARCH = [
 "part9_machines.html#S271",
 "We don't write the all-reduce",
 "What did XLA put into the program? hlo shows it as compiled. We look for collectives, operations in which all devices take part, with the types and shapes of their operands: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] A single all-reduce sums the loss, which we fetch, and the four gradients. It follows from where things are: the gradient with respect to W0 is XTG, a sum over the examples, and the examples lie on eight devices. (Whether they use a ring is up to them.)",
-"X^T G X^TG fetches, feeds = [model.J, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
+"X^T G X^TG fetches, feeds = [model.L, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
 "collectives"
 ],
 [
@@ -3268,7 +3268,7 @@ window.SEARCH = [
 "part9_machines.html#when-the-parameters-do-not-fit",
 "What if the parameters don't fit?",
 "What if the parameters don't fit? The largest networks don't fit on one device. So we split parameters, too, which PyTorch calls tensor parallelism. The mesh gets a second axis, and shards says which axis of a parameter it splits: the columns of W0, which are the units, and with them b0 and the rows of W1. XLA, W0: a device has (64, 16) of (64, 32) XLA, W1: a device has (16, 10) of (32, 10) XLA, four by two devices: 0.6407 XLA: all-reduce f32[16,10] XLA: all-reduce f32[] f32[64,16] f32[16] f32[16,10] f32[10] Each device has half of the units, and computes their part of the scores for its quarter of the batch. But a score is a sum over all units. So there's an all-reduce in the middle of the forward pass, between the two devices that share a quarter. Gradients are summed over the quarters only: each device needs those of its own half, and that of b1, which all have.",
-"from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.J, model.step], feeds)): print(\"XLA:\", collective)",
+"from xla import XLASession mesh = jax.make_mesh((4, 2), (\"batch\", \"model\")) shards = { model.W0: (None, \"model\"), model.b0: (\"model\",), model.W1: (\"model\", None), } session = XLASession(model.graph, mesh=mesh, shards=shards) loss = trained(session, model) for variable in (model.W0, model.W1): part = session.state[variable].addressable_shards[0].data.shape print(f\"XLA, {variable.name}: a device has {part} of {variable.shape}\") print(f\"XLA, four by two devices: {loss:.4f}\") feeds = model.feeds(batches()[0]) for collective in collectives(session.hlo([model.L, model.step], feeds)): print(\"XLA:\", collective)",
 "tensor parallelism"
 ],
 [

@@ -1,4 +1,4 @@
-"""python -m weave: makes docs/ anew, or says with file and line what hinders it."""
+"""python -m weave: makes docs/ and notebooks/ anew, or says what hinders it."""
 
 import os
 import pathlib
@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 from weave.book import Book
+from weave.notebooks import notebooks
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -17,6 +18,7 @@ def main():
     except ValueError as error:
         sys.exit(f"docs/ is as it was.  {error}")
     write(files, ROOT / "docs")
+    write(notebooks(ROOT), ROOT / "notebooks")
     size = sum(map(len, files.values()))
     print(f"docs/: {len(files)} files, {size / 1e6:.2f} MB; open docs/index.html")
 

@@ -16,7 +16,12 @@ ARCHIVE = "archive/refs/heads/main.zip"
 
 SETUP = """\
 # Finds the modules of the project, or fetches them.
-import io, os, pathlib, sys, urllib.request, zipfile
+import io
+import os
+import pathlib
+import sys
+import urllib.request
+import zipfile
 
 ARCHIVE = "{archive}"
 here = pathlib.Path.cwd()
@@ -28,7 +33,8 @@ if not found and ARCHIVE:
 if not found:
     raise FileNotFoundError("open this notebook in the project's folder notebooks/")
 os.chdir(found[0])
-sys.path.insert(0, os.getcwd())"""
+sys.path.insert(0, os.getcwd())
+__file__ = os.path.abspath("{name}")"""
 
 
 def notebooks(root):
@@ -36,17 +42,22 @@ def notebooks(root):
     chapters = [page for page in contents.CONTENTS["Course"] if page.is_module]
     return {
         page.file.replace(".html", ".ipynb"): notebook(
-            (root / page.source).read_text("utf-8")
+            (root / page.source).read_text("utf-8"), page.source
         ).encode()
         for page in chapters
     }
 
 
-def notebook(source):
-    """The notebook of a chapter, as JSON."""
+def notebook(source, name):
+    """The notebook of a chapter, as JSON.
+
+    Args:
+        source: the text of its module.
+        name: the path of its module in the project.
+    """
     archive = contents.REPOSITORY and f"{contents.REPOSITORY}/{ARCHIVE}"
     title, *rest = _Chapter(source).cells()
-    cells = [title, ("code", SETUP.format(archive=archive)), *rest]
+    cells = [title, ("code", SETUP.format(archive=archive, name=name)), *rest]
     made = []
     for number, (kind, text) in enumerate(cells):
         cell = {"cell_type": kind, "id": f"cell-{number}", "metadata": {}}
@@ -68,35 +79,54 @@ class _Chapter:
     def __init__(self, source):
         self.lines = source.split("\n")
         self.body = ast.parse(source).body
-        functions = {x.name: x for x in self.body if isinstance(x, ast.FunctionDef)}
-        self.main = functions.pop("main")
+        self.functions = {
+            node.name: node for node in self.body if isinstance(node, ast.FunctionDef)
+        }
+        self.main = self.functions.pop("main")
         # The functions that `main` calls in a statement that does nothing else.
         self.calls = {
             node.value.func.id: node
             for node in self.main.body
             if isinstance(node, (ast.Expr, ast.Assign))
             and isinstance(node.value, ast.Call)
-            and getattr(node.value.func, "id", None) in functions
+            and getattr(node.value.func, "id", None) in self.functions
         }
-        self.opened = {x for x in self.calls if self._can_open(functions[x])}
+        self.opened = {x for x in self.calls if self._can_open(self.functions[x])}
 
     def cells(self):
         """Pairs (kind, text), the kind "markdown" or "code", in the order of a run."""
-        result, at, waiting = [], 0, list(self.main.body)
+        result, at, waiting, done = [], 0, list(self.main.body), set()
         for node in self.body[: self.body.index(self.main)]:
             if not isinstance(node, ast.FunctionDef):
                 continue
             result += _pieces(self.lines[at : node.lineno - 1])
             at = node.end_lineno
-            if node.name in self.opened:
-                statement = self.calls[node.name]
-                while (before := waiting.pop(0)) is not statement:
-                    result.append(("code", ast.unparse(before)))
-                result += self._open(node, statement)
-            else:
-                result += self._closed(node)
+            if node.name not in self.opened:
+                result += self._closed(node.name, done)
+                continue
+            statement = self.calls[node.name]
+            while (before := waiting.pop(0)) is not statement:
+                result.append(("code", self._text(before)))
+            # What it uses may stand below it in a module, and not in a notebook.
+            for name in self.functions:
+                if name in self._used(node) - self.opened:
+                    result += self._closed(name, done)
+            result += self._open(node, statement)
         result += _pieces(self.lines[at : self.main.lineno - 1])
-        return result + [("code", ast.unparse(node)) for node in waiting]
+        return result + [("code", self._text(node)) for node in waiting]
+
+    def _text(self, statement):
+        lines = self.lines[statement.lineno - 1 : statement.end_lineno]
+        return textwrap.dedent("\n".join(lines))
+
+    def _used(self, function):
+        """The names that a function uses, and those that they use."""
+        found, waiting = set(), [function]
+        while waiting:
+            for name in _loaded(waiting.pop()) - found:
+                found.add(name)
+                waiting += [self.functions[name]] if name in self.functions else []
+        return found
 
     def _can_open(self, function):
         """Whether what the function binds may be names of the whole notebook."""
@@ -121,8 +151,15 @@ class _Chapter:
         mine |= parameters - given
         return len(used_elsewhere) == 1 and not mine & (taken | kept)
 
-    def _closed(self, function):
-        """The function as it is, but for the comments above its first statement."""
+    def _closed(self, name, done):
+        """The function as it is, but for the comments above its first statement.
+
+        Nothing, if it is among those that are done.
+        """
+        if name in done:
+            return []
+        done.add(name)
+        function = self.functions[name]
         lines = self.lines[function.lineno - 1 : function.end_lineno]
         end = 1
         while lines[end].startswith("    #"):

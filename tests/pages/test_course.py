@@ -171,19 +171,19 @@ def test_the_gradient_of_the_whole_transformer_is_that_by_trial():
     for x in model.parameters:
         # Larger than at the start, so that the weights of attention are not flat.
         session.run(model.graph.assign(x, 5 * x))
-    gradients = model.graph.gradients(model.J, model.parameters)
+    gradients = model.graph.gradients(model.L, model.parameters)
     rng = np.random.default_rng(1)
     for x, slope in zip(model.parameters, session.run(gradients, feeds)):
         value, v = session.run(x), 1e-5 * rng.normal(size=x.shape)
         up, down = (
-            session.run(model.J, {**feeds, x: value + sign * v}) for sign in (1, -1)
+            session.run(model.L, {**feeds, x: value + sign * v}) for sign in (1, -1)
         )
         np.testing.assert_allclose((up - down) / 2, (slope * v).sum(), 1e-5, 1e-12)
 
 
 def test_at_least_97_percent_of_held_out_digits_are_read():
     (line,) = [line for line in shown("part5b_digits") if line.startswith("epoch 200")]
-    assert float(re.search(r"test J .*, ([\d.]+)%", line)[1]) >= 97
+    assert float(re.search(r"test L .*, ([\d.]+)%", line)[1]) >= 97
 
 
 def test_if_a_host_fails_the_other_is_not_waited_for(monkeypatch, tmp_path):

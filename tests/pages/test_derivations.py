@@ -137,18 +137,18 @@ def softmax_of_two():
 def cross_entropy_of_a_batch():
     c, scores = np.eye(3)[[0, 2]], rng.normal(size=(2, 3))
     p = np.array([softmax(row) for row in scores])
-    J = -sum(c[i, j] * log(p[i, j]) for i in range(2) for j in range(3)) / 2
+    L = -sum(c[i, j] * log(p[i, j]) for i in range(2) for j in range(3)) / 2
 
     def build(graph, scores, c):
         return graph.softmax_cross_entropy(scores, c)
 
-    yield [J, of_graph(build, scores, c)]
+    yield [L, of_graph(build, scores, c)]
 
 
 def one_step_down():
     def build(graph, theta):
-        J = theta**4
-        return graph.assign(theta, theta - 0.05 * graph.gradients(J, [theta])[0])
+        L = theta**4
+        return graph.assign(theta, theta - 0.05 * graph.gradients(L, [theta])[0])
 
     yield [of_graph(build, 1.3), 1.3 - 0.05 * slope(lambda at: at**4, np.array(1.3))]
 
@@ -167,25 +167,14 @@ def sides_of_a_weight():
         yield [of_graph(build, x)[i], slope(lambda w: np.tanh(w).sum(), x, i)]
 
 
-def fused():
-    c = np.eye(4)[j]
-    J = -(c * log(p)).sum()
-    yield [J, -(c * x).sum() + log(exp(x).sum())]
-
-
-def log_sum_exp():
-    m = x.max()
-    yield [log(exp(x).sum()), m + log(exp(x - m).sum())]
-
-
 def fused_slope():
     c = np.eye(4)[2]
 
-    def J(a):
+    def L(a):
         return -(c * log(softmax(a))).sum()
 
     for j in range(4):
-        yield [slope(J, x, j), p[j] - c[j]]
+        yield [slope(L, x, j), p[j] - c[j]]
 
 
 def layers():
@@ -243,6 +232,12 @@ def rows_of_the_hessian():
         by_trial = slope(lambda theta, i=i: slope(f, theta, i), at, j)
         assert abs(H[i, j] - by_trial) < 1e-3
         yield [g[j], slope(f, at, j)]
+
+
+def mixed_differences():
+    f, at, _, (_, _, H, _) = quadratic()
+    h, k = np.array([0.1, 0]), np.array([0, 0.2])
+    yield [0.1 * 0.2 * H[0, 1], f(at + h + k) - f(at + k) - f(at + h) + f(at)]
 
 
 def product_with_the_hessian():
@@ -491,8 +486,8 @@ def adam():
 def mean_of_parts():
     graph = Graph()
     x, w = graph.placeholder((None, 3)), graph.variable(rng.normal(size=(3, 1)))
-    J = graph.mean(graph.square(graph.tanh(x @ w)))
-    (gradient,), session = graph.gradients(J, [w]), Session(graph)
+    L = graph.mean(graph.square(graph.tanh(x @ w)))
+    (gradient,), session = graph.gradients(L, [w]), Session(graph)
     batch = rng.normal(size=(12, 3))
     parts = [session.run(gradient, {x: part}) for part in np.split(batch, 4)]
     yield session.run(gradient, {x: batch}), sum(parts) / 4
