@@ -1,8 +1,9 @@
-# # Program: the NumPy text that a request compiles to
+# # What would you write if you ran the graph by hand?
 #
-# How would we run a graph by hand?  We would write down, in topological order, one
-# line for each operation.  That is what a `Program` is: such a text, and the function
-# that Python makes of it.
+# A session that goes from operation to operation asks the same questions in each step:
+# which comes next, where are its inputs?  The answers don't change.  By hand, you'd
+# answer once, and write one line of NumPy for each operation.  A `Program` is that
+# text, and the function that Python makes of it:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -18,19 +19,19 @@
 #     hidden = 1 / (1 + np.exp(-dot))
 #     return (hidden,), ()
 #
-# The program maps the values of variables and feeds to the values that were asked for,
-# and to new values of variables.  It changes nothing, and knows of the world only `np`
-# and the constants of the graph.  So `np` may also be another module that has NumPy's
-# names, such as `jax.numpy`.
+# It takes the values of variables and feeds, and returns what you asked for, with the
+# new values of variables.  It changes nothing.  It knows `np` and the graph's
+# constants, and nothing else.  So you can hand it another module with NumPy's names,
+# such as `jax.numpy`; that's how [XLA](xla.py) runs it.
 #
 # [The program](weave/listing.md) of XOR's training step shows it at full size,
 # gradients and all.
 #
-# ## How it comes about
+# ## Three pages make a compiler {#how-it-comes-about}
 #
-# We *[trace](compiler/tracing.py)* what an operation computes, to have its text;
-# *[simplify](compiler/simplify.py)* the operations into the values that are worth a
-# line; and here we *name* them, and *write* the lines.
+# First we *[trace](compiler/tracing.py)* what each operation computes, to get its text.
+# Then we *[simplify](compiler/simplify.py)*, and only values worth a line remain.  On
+# this page we *name* them, and *write* the lines.
 
 import itertools
 import linecache
@@ -49,19 +50,19 @@ from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
 
-# ## Naming and writing
+# ## When may a value be dropped? {#naming-and-writing}
 #
-# A value is called after its tensor, as far as Python allows; the new value of the
+# A value gets the name of its tensor, as far as Python allows.  The new value of the
 # variable `weights` is `new_weights`.
 #
-# A value is dropped, by `del`, after the line that uses it last, so that the program
-# needs no more memory than it must.  For a small value, or where all values together
-# are small, this would only be in the reader's way.
+# After the line that uses a value last, we drop it by `del`, so a step needs no more
+# memory than yours would.  If a value is small, or all are, `del` would only disturb
+# you, so we leave it out.
 #
-# What is given back must never change later.  So a value that may share its memory
-# with the state, with a feed, or with another one that is given back, is copied.
-# Without that, what we fetch in one run could change in the next, and whoever wrote
-# into it would write into the model:
+# And what you fetch must never change afterwards.  But the value of a variable *is* the
+# array in the session's state, and a transpose shares the memory of its input.  Write
+# into one, and you'd write into the model.  So the program returns copies where it has
+# to:
 #
 # >>> print(Session(graph).program([weights, weights], {}))
 # def program(state, feeds):

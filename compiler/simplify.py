@@ -1,29 +1,44 @@
-# # Simplifying: the lines that are worth writing
+# # Why compute a line that changes nothing?
 #
-# A derivative by the book has a factor 1 here and a sum with a single term there, and
-# computes `1 - hidden` again for each use.  The gradient of XOR's loss shows all of it.
-# By the book it begins with 1, divided by the number of examples, repeated for each,
-# times 2, times the error:
+# The chain rule is thorough and a little silly.  It multiplies by 1, sums single terms,
+# and computes `1 - hidden` again for each use.  Look at what it derives for XOR's loss,
+# from the loss down to the error:
 #
-#     loss_by_sum = 1 / 4
-#     loss_by_square = np.broadcast_to(loss_by_sum, (4, 1))
-#     mul = loss_by_square * 2
-#     loss_by_error = mul * error
-#
-# and what is left of this is `loss_by_error = 0.5 * error`.  We walk through the
-# operations once, in topological order, and find for each output the value that stands
-# for it:
-#
-# - What is computed from constants alone is computed at once, and is a constant.
-# - An operation that changes nothing, such as a product with 1, has the value of its
-#   operand.
-# - The same number is the same value, however often it is written.
-# - Two operations with the same text on the same operands have the same value.
-# - What is *repeated* to a larger shape stays small for as long as the operations on
-#   it are elementwise, since these repeat it by themselves.
-#
+# >>> from gradients import topological_order
 # >>> from graph import Graph
 # >>> from session import Session
+# >>> graph = Graph()
+# >>> error = graph.placeholder((4, 1), name="error")
+# >>> loss = graph.mean(graph.square(error), name="loss")
+# >>> (loss_by_error,) = graph.gradients(loss, [error])
+# >>> for op in topological_order([loss_by_error]):
+# ...     print(op.output)
+# <Tensor 'loss_by_sum' () float64 = div(loss_by_loss, constant)>
+# <Tensor 'loss_by_square' (4, 1) float64 = broadcast(loss_by_sum, shape)>
+# <Tensor 'mul_1' (4, 1) float64 = mul(loss_by_square, constant_1)>
+# <Tensor 'loss_by_error' (4, 1) float64 = mul(mul_1, error)>
+#
+# It divides 1 by 4, repeats that for each example, doubles it, and multiplies by the
+# error.  You'd have written half of the error.  So does the program:
+#
+# >>> print(Session(graph).program(loss_by_error, {error: None}))
+# def program(state, feeds):
+#     error, = feeds
+#     loss_by_error = 0.5 * error
+#     return (loss_by_error,), ()
+#
+# How?  We walk through the operations once, in topological order.  For each output we
+# find the simplest *value* that stands for it, by five rules:
+#
+# - Compute at once what depends on constants alone.  It's a constant too.
+# - Skip an operation that changes nothing, such as a product with 1.
+# - Write a number down once, however often it occurs.
+# - Compute only once what has the same text and the same operands.
+# - Leave a small array small when it's repeated to a larger shape, as long as all that
+#   follows is elementwise.  NumPy repeats it by itself.
+#
+# Here all five are at work:
+#
 # >>> graph = Graph()
 # >>> a = graph.placeholder((3,), name="a")
 # >>> b = graph.placeholder((3,), name="b")
@@ -36,7 +51,12 @@
 #     add_1 = add + mul
 #     return (add_1,), ()
 #
-# [Exercise 13](exercises/ex13_simplify.py) asks for a small pass of this kind.
+# ? Which rule would turn `x * 0` into 0, and why isn't it among them?
+#
+# ! None does, because it would be wrong: where `x` is infinite or NaN, so is the
+# product.
+#
+# [Exercise 13](exercises/ex13_simplify.py) asks you for a small pass like this one.
 
 import builtins
 import functools

@@ -1,11 +1,13 @@
-# # Tracing: the text of an operation
+# # How do you get the text of a function by calling it?
 #
-# Most operations compute something that fits on a line: `return a + b`.  A program that
-# called such a function for each operation would be hard to read, and slower: a step of
-# XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine).  So the
-# expression itself should stand in the program.  To get hold of it, we call `compute`
-# once with stand-ins for its operands, which write down what is done to them: this is
-# *tracing*.
+# Most operations are a short expression: `return a + b`.  A program could call such a
+# function for each operation.  But you'd have to look each of them up while you read,
+# and each call takes longer than the addition of two small arrays.  We want the
+# expression itself in the program.
+#
+# So we call `compute` once, and hand it stand-ins instead of arrays.  A stand-in can't
+# add.  It writes down that it was added.  This is *tracing*, and it's what
+# `torch.compile`, `tf.function` and `jax.jit` do with your whole model:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -14,7 +16,8 @@
 # >>> trace(graph.sigmoid(x).op).write(["z"])
 # '1 / (1 + np.exp(-z))'
 #
-# What is more than an expression, because it has an `if` or a loop, is called instead:
+# A stand-in has no value, so it can't decide an `if`, nor count the rounds of a loop.
+# Then there's no expression, and the program calls `compute` as a function:
 #
 # >>> from mixins.losses import ClassesOp
 # >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype="float64")

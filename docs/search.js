@@ -3633,11 +3633,11 @@ window.SEARCH = [
 ],
 [
 "The list of rooms",
-"mixins_rooms.html#rooms-what-stands-around-the-heart",
-"Rooms: what stands around the heart",
-"Rooms: what stands around the heart A framework grows, and what makes it grow is one capability after the other. Here each is a room with a page of its own, and these three lists are all that puts them together. A room comes before those that it builds on: what it extends by super() is a method of the next one in the list that has it, and at the end of the heart.",
+"mixins_rooms.html#how-does-a-framework-grow-and-its-heart-doesnt",
+"How does a framework grow, and its heart doesn't?",
+"How does a framework grow, and its heart doesn't? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours stands in rooms around the heart: a class and a page for each idea, which you may skip. A room is a mixin. It adds methods of its own, or it overrides one of the heart's, does its part, and calls super() for the rest. These are the doors. door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request comes first Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one. It counts operations, and four lines are enough: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes of the lists below from left to right, and the heart last. So a room sees a call before all rooms to its right: Checks is first because it wants your input as you wrote it.",
 "from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.naming import NamedTensor, Naming from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.shapes import ShapedTensor, Shapes from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
-""
+"rooms mixin"
 ],
 [
 "The list of rooms",
@@ -3665,9 +3665,9 @@ window.SEARCH = [
 ],
 [
 "Rules",
-"mixins_rules.html#rules-what-a-room-knows-of-each-operation",
-"Rules: what a room knows of each operation",
-"Rules: what a room knows of each operation A room must know something of each operation: the shape of its output, say. It keeps that in a table, by the class of the operation, so that the operation itself says only what it computes and its derivative. A class that is not in the table is as the one that it derives from, unless it has a method of its own: >>> import ops >>> from mixins.shapes import DIMS >>> class TwiceOp(ops.BaseOp): ... def infer_shape(self, dims): ... return (2, *dims) >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp] True >>> DIMS[TwiceOp] is TwiceOp.infer_shape True",
+"mixins_rules.html#what-does-a-room-know-about-an-operation-that-its-never-met",
+"What does a room know about an operation that it's never met?",
+"What does a room know about an operation that it's never met? Shapes must know the shape of every operation's output. But an operation, as ops.py has it, only knows what it computes and its derivative. So a room keeps a table, with a function for each class of operations. And your own operation? A class that's missing from the table inherits the rule of its base class, as it inherits everything else. Or it has a method, and that's its rule: >>> import ops >>> from mixins.shapes import DIMS >>> class TwiceOp(ops.BaseOp): ... def infer_shape(self, dims): ... return (2, *dims) >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp] True >>> DIMS[TwiceOp] is TwiceOp.infer_shape True",
 "from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4233,9 +4233,9 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#names-what-people-call-a-tensor-and-where-they-made-it",
-"Names: what people call a tensor, and where they made it",
-"Names: what people call a tensor, and where they made it A program is to be read, and an error is to be found. So each tensor knows the line of your program that made it, and a gradient is called after what it is: the gradient of loss by hidden is loss_by_hidden, and where it is a sum, the shares are called after the consumers that they came from. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.square(x, name=\"y\") >>> graph.gradients(y, [x]) [\u003cTensor 'y_by_x' () float64 = mul(mul, x)>]",
+"mixins_naming.html#whats-that-tensor-called-and-who-made-it",
+"What's that tensor called, and who made it?",
+"What's that tensor called, and who made it? \"Invalid argument: node gradients_1/MatMul_7/grad/Reshape_3\" is how TensorFlow used to tell you about a mistake. Which of your lines does it mean? Our tensors remember the line that made them. And a gradient is called by what it is: that of loss with respect to hidden is loss_by_hidden. Where it's a sum, each share also names the consumer that it came back from. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.square(x, name=\"y\") >>> graph.gradients(y, [x]) [\u003cTensor 'y_by_x' () float64 = mul(mul, x)>]",
 "import sys import ops from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4281,16 +4281,16 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#S91",
-"Names: what people call a tensor, and where they made it",
+"mixins_naming.html#S93",
+"What's that tensor called, and who made it?",
 "Where names begin with a scope, the word does too.",
 "word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor def gradients(self, y, xs, grad_y=None, zeros=True): outside, self.differentiating = self.differentiating, y try: return super().gradients(y, xs, grad_y, zeros) finally: self.differentiating = outside",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#S107",
-"Names: what people call a tensor, and where they made it",
+"mixins_naming.html#S109",
+"What's that tensor called, and who made it?",
 "Only what got its name from the graph is called by another: not a tensor that was there before, nor one that a reader's gradient has named, and none twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
 "def label(self, gradient, y, x, consumer=None): super().label(gradient, y, x, consumer) name = f\"{y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" own = gradient.derived_from is not None and gradient.word is not None if own and gradient.gradient_of is None and len(name) \u003c= 60: self._release(gradient) gradient.name = self.unique(name) gradient.gradient_of = (y, x, consumer)",
 ""
@@ -4305,16 +4305,16 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#S130",
-"Names: what people call a tensor, and where they made it",
+"mixins_naming.html#S132",
+"What's that tensor called, and who made it?",
 "An error says on which line of the user's program a tensor was made: the innermost one that is outside of the framework.",
 "",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#S134",
-"Names: what people call a tensor, and where they made it",
+"mixins_naming.html#S136",
+"What's that tensor called, and who made it?",
 "How many calls there are at least between a user's line and users_line.",
 "_INSIDE = 4",
 ""
@@ -4329,10 +4329,10 @@ window.SEARCH = [
 ],
 [
 "Products",
-"mixins_products.html#products-vectors-stacks-of-matrices-and-what-only-a-run-knows",
-"Products: vectors, stacks of matrices, and what only a run knows",
-"Products: vectors, stacks of matrices, and what only a run knows What a product of two matrices is, and its derivative, is in Operations. Here its operands may have other ranks. NumPy has two functions for a product. They agree on vectors and matrices, where a.dot(b) takes a third of the time that a @ b does if the matrices are as small as those of XOR (0.3 and 1.0 microseconds on one machine). On stacks of matrices only matmul does what we want. In a product a vector on the left is a matrix of one row, and a vector on the right a matrix of one column; the axis that this adds is taken away from the result. A stack of matrices times one matrix is a common case: a batch of texts, each with a row for each word, times the weights. All rows of the stack, one below the other, are one long matrix, and what holds for each row of A holds for them too. So ∂L/∂B is a single product of long matrices, and no sum over the stack: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (np.array(square_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
-"A \\partial L / \\partial B A \\partialL/\\partialB import ops from gradients import unbroadcast from mixins.shapes import as_tuple from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"mixins_products.html#why-isnt-there-just-one-matrix-product",
+"Why isn't there just one matrix product?",
+"Why isn't there just one matrix product? Operations multiplies two matrices, and derives the gradient. But you also multiply a matrix by a vector, or a whole stack of matrices by one: a batch of texts, with a row for each word, times the weights. NumPy has two functions for this, a.dot(b) and a @ b. For vectors and matrices they agree, and on matrices as small as XOR's dot is the faster one. For stacks only @ does what we want. In a product, a vector on the left counts as a matrix of one row, and a vector on the right as a matrix of one column. The result loses the axis that this adds. What's the gradient with respect to weights that a whole stack shares? You could compute one for each matrix, and sum. There's a better way: write the rows of all matrices below each other. That's one long matrix, and what holds for a row still holds. So ∂L/∂B is a single product: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (np.array(square_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
+"\\partial L / \\partial B \\partialL/\\partialB import ops from gradients import unbroadcast from mixins.shapes import as_tuple from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -4369,7 +4369,7 @@ window.SEARCH = [
 ],
 [
 "Products",
-"mixins_products.html#S94",
+"mixins_products.html#S93",
 "DotGradientOp",
 "While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
 "\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
@@ -4409,8 +4409,8 @@ window.SEARCH = [
 ],
 [
 "Products",
-"mixins_products.html#S149",
-"Products: vectors, stacks of matrices, and what only a run knows",
+"mixins_products.html#S148",
+"Why isn't there just one matrix product?",
 "All axes in reverse order is what no axes mean, which is shorter to write.",
 "if x.rank is not None and axes == tuple(range(x.rank))[::-1]: axes = None return super().transpose(x, axes, name)",
 ""
@@ -5945,27 +5945,27 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#program-the-numpy-text-that-a-request-compiles-to",
-"Program: the NumPy text that a request compiles to",
-"Program: the NumPy text that a request compiles to How would we run a graph by hand? We would write down, in topological order, one line for each operation. That is what a Program is: such a text, and the function that Python makes of it. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () The program maps the values of variables and feeds to the values that were asked for, and to new values of variables. It changes nothing, and knows of the world only np and the constants of the graph. So np may also be another module that has NumPy's names, such as jax.numpy. The program of XOR's training step shows it at full size, gradients and all.",
+"compiler_program.html#what-would-you-write-if-you-ran-the-graph-by-hand",
+"What would you write if you ran the graph by hand?",
+"What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python makes of it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, with the new values of variables. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, such as jax.numpy; that's how XLA runs it. The program of XOR's training step shows it at full size, gradients and all.",
 "import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
 "Program",
 "compiler_program.html#how-it-comes-about",
-"How it comes about",
-"How it comes about We trace what an operation computes, to have its text; simplify the operations into the values that are worth a line; and here we name them, and write the lines.",
+"Three pages make a compiler",
+"Three pages make a compiler First we trace what each operation computes, to get its text. Then we simplify, and only values worth a line remain. On this page we name them, and write the lines.",
 "import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "trace simplify name write"
 ],
 [
 "Program",
 "compiler_program.html#naming-and-writing",
-"Naming and writing",
-"Naming and writing A value is called after its tensor, as far as Python allows; the new value of the variable weights is new_weights. A value is dropped, by del, after the line that uses it last, so that the program needs no more memory than it must. For a small value, or where all values together are small, this would only be in the reader's way. What is given back must never change later. So a value that may share its memory with the state, with a feed, or with another one that is given back, is copied. Without that, what we fetch in one run could change in the next, and whoever wrote into it would write into the model: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
+"When may a value be dropped?",
+"When may a value be dropped? A value gets the name of its tensor, as far as Python allows. The new value of the variable weights is new_weights. After the line that uses a value last, we drop it by del, so a step needs no more memory than yours would. If a value is small, or all are, del would only disturb you, so we leave it out. And what you fetch must never change afterwards. But the value of a variable is the array in the session's state, and a transpose shares the memory of its input. Write into one, and you'd write into the model. So the program returns copies where it has to: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
 "_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _numbers = itertools.count(1)",
-""
+"is"
 ],
 [
 "Program",
@@ -5977,8 +5977,8 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S101",
-"Naming and writing",
+"compiler_program.html#S102",
+"When may a value be dropped?",
 "By the class of an operation, what is called in the place of its compute.",
 "computes = types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
 ""
@@ -5993,7 +5993,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S138",
+"compiler_program.html#S139",
 "Running",
 "To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
 "if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
@@ -6073,7 +6073,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S263",
+"compiler_program.html#S264",
 "_compiled",
 "Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
@@ -6137,7 +6137,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S332",
+"compiler_program.html#S333",
 "_literal_text",
 "Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -6153,7 +6153,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S339",
+"compiler_program.html#S340",
 "Running",
 "What is computed from constants alone has failed to be computed beforehand.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -6161,7 +6161,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S341",
+"compiler_program.html#S342",
 "Running",
 "A reader's own operation may do with it what only NumPy's numbers can.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -6169,7 +6169,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S348",
+"compiler_program.html#S349",
 "Running",
 "The condition of a choice is not beside what is chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -6185,9 +6185,9 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#tracing-the-text-of-an-operation",
-"Tracing: the text of an operation",
-"Tracing: the text of an operation Most operations compute something that fits on a line: return a + b. A program that called such a function for each operation would be hard to read, and slower: a step of XOR takes a fifth longer (26.4 instead of 21.9 microseconds on one machine). So the expression itself should stand in the program. To get hold of it, we call compute once with stand-ins for its operands, which write down what is done to them: this is tracing. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' What is more than an expression, because it has an if or a loop, is called instead: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
+"compiler_tracing.html#how-do-you-get-the-text-of-a-function-by-calling-it",
+"How do you get the text of a function by calling it?",
+"How do you get the text of a function by calling it? Most operations are a short expression: return a + b. A program could call such a function for each operation. But you'd have to look each of them up while you read, and each call takes longer than the addition of two small arrays. We want the expression itself in the program. So we call compute once, and hand it stand-ins instead of arrays. A stand-in can't add. It writes down that it was added. This is tracing, and it's what torch.compile, tf.function and jax.jit do with your whole model: >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' A stand-in has no value, so it can't decide an if, nor count the rounds of a loop. Then there's no expression, and the program calls compute as a function: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
 "import ast import dis import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "tracing"
 ],
@@ -6209,8 +6209,8 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S60",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S63",
+"How do you get the text of a function by calling it?",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
 "_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
 ""
@@ -6225,16 +6225,16 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S79",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S82",
+"How do you get the text of a function by calling it?",
 "Slices are written with colons, which no bracket but this one may hold.",
 "slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) if slices and len(index) == 1 and isinstance(index[0], tuple):",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S83",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S86",
+"How do you get the text of a function by calling it?",
 "A list of rows, and not one index for each axis.",
 "text += \",\" return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if not {\"out\", \"copy\"}.isdisjoint(keywords): raise TypeError(\"to write into a value is more than an expression\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
 ""
@@ -6257,8 +6257,8 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S161",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S164",
+"How do you get the text of a function by calling it?",
 "Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
 "_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
 ""
@@ -6273,31 +6273,31 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S183",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S186",
+"How do you get the text of a function by calling it?",
 "Whatever cannot be traced can be called.",
 "return None",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S185",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S188",
+"How do you get the text of a function by calling it?",
 "To parse and write it again leaves out the parentheses that are not needed.",
 "pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S189",
-"Tracing: the text of an operation",
+"compiler_tracing.html#S192",
+"How do you get the text of a function by calling it?",
 "A reader's own operation may write its result into an operand.",
 "return Expression(pieces, bases, result._fresh and not is_foreign(op))",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S193",
+"compiler_tracing.html#S196",
 "spelled",
 "What np.expand_dims finds out in a run is known before, where the rank is; a person would write an index.",
 "def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
@@ -6321,11 +6321,11 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#simplifying-the-lines-that-are-worth-writing",
-"Simplifying: the lines that are worth writing",
-"Simplifying: the lines that are worth writing A derivative by the book has a factor 1 here and a sum with a single term there, and computes 1 - hidden again for each use. The gradient of XOR's loss shows all of it. By the book it begins with 1, divided by the number of examples, repeated for each, times 2, times the error: loss_by_sum = 1 / 4 loss_by_square = np.broadcast_to(loss_by_sum, (4, 1)) mul = loss_by_square * 2 loss_by_error = mul * error and what is left of this is loss_by_error = 0.5 * error. We walk through the operations once, in topological order, and find for each output the value that stands for it: What is computed from constants alone is computed at once, and is a constant. An operation that changes nothing, such as a product with 1, has the value of its operand. The same number is the same value, however often it is written. Two operations with the same text on the same operands have the same value. What is repeated to a larger shape stays small for as long as the operations on it are elementwise, since these repeat it by themselves. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Exercise 13 asks for a small pass of this kind.",
+"compiler_simplify.html#why-compute-a-line-that-changes-nothing",
+"Why compute a line that changes nothing?",
+"Why compute a line that changes nothing? The chain rule is thorough and a little silly. It multiplies by 1, sums single terms, and computes 1 - hidden again for each use. Look at what it derives for XOR's loss, from the loss down to the error: >>> from gradients import topological_order >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> error = graph.placeholder((4, 1), name=\"error\") >>> loss = graph.mean(graph.square(error), name=\"loss\") >>> (loss_by_error,) = graph.gradients(loss, [error]) >>> for op in topological_order([loss_by_error]): ... print(op.output) \u003cTensor 'loss_by_sum' () float64 = div(loss_by_loss, constant)> \u003cTensor 'loss_by_square' (4, 1) float64 = broadcast(loss_by_sum, shape)> \u003cTensor 'mul_1' (4, 1) float64 = mul(loss_by_square, constant_1)> \u003cTensor 'loss_by_error' (4, 1) float64 = mul(mul_1, error)> It divides 1 by 4, repeats that for each example, doubles it, and multiplies by the error. You'd have written half of the error. So does the program: >>> print(Session(graph).program(loss_by_error, {error: None})) def program(state, feeds): error, = feeds loss_by_error = 0.5 * error return (loss_by_error,), () How? We walk through the operations once, in topological order. For each output we find the simplest value that stands for it, by five rules: Compute at once what depends on constants alone. It's a constant too. Skip an operation that changes nothing, such as a product with 1. Write a number down once, however often it occurs. Compute only once what has the same text and the same operands. Leave a small array small when it's repeated to a larger shape, as long as all that follows is elementwise. NumPy repeats it by itself. Here all five are at work: >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Which rule would turn x * 0 into 0, and why isn't it among them? None does, because it would be wrong: where x is infinite or NaN, so is the product. Exercise 13 asks you for a small pass like this one.",
 "import builtins import functools import itertools import keyword import typing import unicodedata from dataclasses import dataclass import numpy import ops from compiler.tracing import Expression, frozen, spelled, trace from mixins.control import ReadOp from mixins.naming import IdentityOp from mixins.rules import is_foreign from mixins.shapes import broadcast from session import assignments, read_only from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
-"repeated"
+"value"
 ],
 [
 "Simplifying",
@@ -6369,8 +6369,8 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S117",
-"Simplifying: the lines that are worth writing",
+"compiler_simplify.html#S137",
+"Why compute a line that changes nothing?",
 "Expressions by the signature of an operation; values by that and the operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
 ""
@@ -6409,8 +6409,8 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S172",
-"Simplifying: the lines that are worth writing",
+"compiler_simplify.html#S192",
+"Why compute a line that changes nothing?",
 "A single number that is repeated is so with any axes.",
 "return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
 ""
@@ -6433,8 +6433,8 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S199",
-"Simplifying: the lines that are worth writing",
+"compiler_simplify.html#S219",
+"Why compute a line that changes nothing?",
 "What is repeated to the shape of the output can be so afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
 ""
@@ -6449,8 +6449,8 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S218",
-"Simplifying: the lines that are worth writing",
+"compiler_simplify.html#S238",
+"Why compute a line that changes nothing?",
 "What a reader's own operation makes may be of another type than its tensor.",
 "constants = all(arg.role == \"constant\" for arg in args) if constants and op.pure and not is_foreign(op): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
 ""
@@ -6465,8 +6465,8 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S236",
-"Simplifying: the lines that are worth writing",
+"compiler_simplify.html#S256",
+"Why compute a line that changes nothing?",
 "The program will meet the error again, and say where it comes from.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
 ""
@@ -6513,8 +6513,8 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S287",
-"Simplifying: the lines that are worth writing",
+"compiler_simplify.html#S307",
+"Why compute a line that changes nothing?",
 "The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
 ""

@@ -1,9 +1,11 @@
-# # Names: what people call a tensor, and where they made it
+# # What's that tensor called, and who made it?
 #
-# A program is to be read, and an error is to be found.  So each tensor knows the line
-# of your program that made it, and a gradient is called after what it is: the gradient
-# of `loss` by `hidden` is `loss_by_hidden`, and where it is a sum, the shares are
-# called after the consumers that they came from.
+# "Invalid argument: node gradients_1/MatMul_7/grad/Reshape_3" is how TensorFlow used to
+# tell you about a mistake.  Which of your lines does it mean?
+#
+# Our tensors remember the line that made them.  And a gradient is called by what it is:
+# that of `loss` with respect to `hidden` is `loss_by_hidden`.  Where it's a sum, each
+# share also names the consumer that it came back from.
 #
 # >>> from graph import Graph
 # >>> graph = Graph()

@@ -1,21 +1,20 @@
-# # Products: vectors, stacks of matrices, and what only a run knows
+# # Why isn't there just one matrix product?
 #
-# What a product of two matrices is, and its derivative, is in
-# [Operations](ops.py#matrix-product).  Here its operands may have other ranks.
+# [Operations](ops.py#matrix-product) multiplies two matrices, and derives the gradient.
+# But you also multiply a matrix by a vector, or a whole stack of matrices by one: a
+# batch of texts, with a row for each word, times the weights.
 #
-# NumPy has two functions for a product.  They agree on vectors and matrices, where
-# `a.dot(b)` takes a third of the time that `a @ b` does if the matrices are as small as
-# those of XOR (0.3 and 1.0 microseconds on one machine).  On stacks of matrices only
-# `matmul` does what we want.
+# NumPy has two functions for this, `a.dot(b)` and `a @ b`.  For vectors and matrices
+# they agree, and on matrices as small as XOR's `dot` is the faster one.  For stacks
+# only `@` does what we want.
 #
-# In a product a vector on the left is a matrix of one row, and a vector on the right
-# a matrix of one column; the axis that this adds is taken away from the result.
+# In a product, a vector on the left counts as a matrix of one row, and a vector on the
+# right as a matrix of one column.  The result loses the axis that this adds.
 #
-# A stack of matrices times one matrix is a common case: a batch of texts, each with a
-# row for each word, times the weights.  All rows of the stack, one below the other, are
-# one long matrix, and what holds for each row of $A$ holds for them too.  So
-# $\partial L / \partial B$ is a single product of long matrices, and no sum over the
-# stack:
+# What's the gradient with respect to weights that a whole stack shares?  You could
+# compute one for each matrix, and sum.  There's a better way: write the rows of all
+# matrices below each other.  That's one long matrix, and what holds for a row still
+# holds.  So $\partial L / \partial B$ is a single product:
 #
 # >>> import numpy
 # >>> from graph import Graph

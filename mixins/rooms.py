@@ -1,9 +1,49 @@
-# # Rooms: what stands around the heart
+# # How does a framework grow, and its heart doesn't?
 #
-# A framework grows, and what makes it grow is one capability after the other.  Here
-# each is a room with a page of its own, and these three lists are all that puts them
-# together.  A room comes before those that it builds on: what it extends by `super()`
-# is a method of the next one in the list that has it, and at the end of the heart.
+# TensorFlow began with graphs and sessions, and ended with a million lines.  Every
+# feature is useful, and each hides the idea a little more.  So ours stands in *rooms*
+# around the heart: a class and a page for each idea, which you may skip.
+#
+# A room is a *mixin*.  It adds methods of its own, or it overrides one of the heart's,
+# does its part, and calls `super()` for the rest.  These are the doors.
+#
+# | door | it opens when | a room that uses it |
+# |---|---|---|
+# | `tensor` | you make a tensor | [Naming](mixins/naming.py): on which line? |
+# | `operands` | you make an operation | [Checks](mixins/checks.py): do they fit? |
+# | `fit` | a share reaches an input | [Shapes](mixins/shapes.py): which axes to sum? |
+# | `label` | a gradient is complete | [Naming](mixins/naming.py): what's its name? |
+# | `compile` | a request comes first | [Compiled](mixins/compiled.py): as a program |
+# | `feed` | you feed values | [Checks](mixins/checks.py): are they numbers? |
+# | `start` | a variable is new | [Randomness](mixins/randomness.py): draw its value |
+#
+# Let's build one.  It counts operations, and four lines are enough:
+#
+# >>> from graph import Graph
+# >>> class Counting:
+# ...     operations = 0
+# ...     def tensor(self, initial_value=None, op=None, *rest, **facts):
+# ...         self.operations += op is not None
+# ...         return super().tensor(initial_value, op, *rest, **facts)
+# >>> class CountingGraph(Counting, Graph):
+# ...     pass
+#
+# How many operations does a gradient add to a product?
+#
+# >>> graph = CountingGraph()
+# >>> a, b = graph.variable(2.0), graph.variable(3.0)
+# >>> y = a * b
+# >>> graph.operations
+# 1
+# >>> gradients = graph.gradients(y, [a, b])
+# >>> graph.operations
+# 3
+#
+# Two: one share for each factor.  You've extended the framework without touching it.
+#
+# Python asks the classes of the lists below from left to right, and the heart last.  So
+# a room sees a call before all rooms to its right: `Checks` is first because it wants
+# your input as you wrote it.
 
 from graph import BareGraph
 from mixins.checkpoint import Checkpoint

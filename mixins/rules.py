@@ -1,9 +1,12 @@
-# # Rules: what a room knows of each operation
+# # What does a room know about an operation that it's never met?
 #
-# A room must know something of each operation: the shape of its output, say.  It keeps
-# that in a table, by the class of the operation, so that the operation itself says only
-# what it computes and its derivative.  A class that is not in the table is as the one
-# that it derives from, unless it has a method of its own:
+# [Shapes](mixins/shapes.py) must know the shape of every operation's output.  But an
+# operation, as `ops.py` has it, only knows what it computes and its derivative.  So a
+# room keeps a table, with a function for each class of operations.
+#
+# And your own operation?  A class that's missing from the table inherits the rule of
+# its base class, as it inherits everything else.  Or it has a method, and that's its
+# rule:
 #
 # >>> import ops
 # >>> from mixins.shapes import DIMS
