@@ -1,6 +1,6 @@
-# # Drawing: a graph as a picture
+# # What does a graph look like?
 #
-# What does a graph look like?
+# You can read a program for an hour, or look at its picture for ten seconds.
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -11,18 +11,20 @@
 # ![Down: x to exp to the sum y. Up, beside it: from 1, broadcast, to the gradient by
 # x.](weave:drawing)
 #
-# `picture.save("y.svg")` writes it to a file, and in a notebook it shows by itself.  A
-# box with square corners is a *leaf*, which no operation makes: a constant, a
-# placeholder (dashed) or a variable (with a bold frame).  A box with round corners is
-# an operation, with the sign or the word for it above the name of its output.  The
-# lines are tensors, each with its shape where it begins.  A dotted line carries
-# nothing: it comes from a control input, which is run as well.
+# `picture.save("y.svg")` writes it to a file, and a notebook shows it by itself.
 #
-# What `Graph.gradients` made is drawn in another colour, and climbs from the result
-# back to the leaves, beside what it is derived from.  The box ∂y/∂exp has the tensor
-# that the program calls `y_by_exp`.
+# Boxes with round corners are operations: the sign for it, above the name of its
+# output. Boxes with square corners are *leaves*, which no operation makes: constants,
+# placeholders (dashed) and variables (bold).  The lines are tensors, each with its
+# shape where it begins.  A dotted line carries no value; it comes from a control input.
 #
-# Graphviz finds a place for each box, and a path for each line; we write the picture.
+# What `Graph.gradients` made is orange, and climbs from the result back to the leaves,
+# beside what it's derived from.  The box ∂y/∂exp is the tensor that the program calls
+# `y_by_exp`.
+#
+# Graphviz finds a place for each box and a path for each line, and we write the
+# picture.
+
 
 import collections
 import html
@@ -206,15 +208,15 @@ def _lines(tensor):
     return [sign(tensor), title(tensor)]
 
 
-# ## Layout
+# ## The same picture on every machine {#layout}
 #
-# Graphviz would measure the texts, with whatever fonts the machine has.  We give it
-# empty boxes of sizes that we take from the number of letters: so a picture is the
-# same on all machines.
+# Graphviz would measure the texts in whatever fonts your machine has, and your picture
+# would differ from ours.  So we hand it empty boxes, whose size we take from the number
+# of letters.
 #
-# A line between two derived tensors is given to Graphviz the other way round, and one
-# from what was there before has no say in what is above what.  So the gradient runs
-# upwards, beside the operations that it belongs to.
+# And we tell it a white lie.  A line between two derived tensors goes in the other way
+# round, and a line from the forward pass to a derived tensor has no say in what's above
+# what.  So the gradient climbs beside the operations that it belongs to.
 
 
 def _layout(tensors, edges):

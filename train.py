@@ -1,6 +1,8 @@
-# # Optimizers: steps that are made of graph operations
+# # You know which way is down. How far do you go?
 #
-# We know the gradient $g$ of the loss by each parameter $\theta$.  How far do we go?
+# `optimizer.step()` looks like magic in a loop.  It's a formula.  It takes the gradient
+# $g$ of the loss with respect to a parameter $\theta$, and says how far to move it.
+# Let's fit a slope:
 #
 # >>> import numpy
 # >>> from graph import Graph
@@ -18,9 +20,10 @@
 # >>> print(session.run(slope).round(4))
 # 2.0
 #
-# An optimizer is a few more operations of the graph.  So the step is part of the same
-# program; and what an optimizer remembers from one step to the next, its *slots*, are
-# variables, kept and saved like any other.
+# Where's the optimizer?  It's in the graph.  `minimize` adds the gradients, and a few
+# operations that compute the new value.  So one program does the whole step.  And what
+# an optimizer remembers between steps, its *slots*, are variables: a checkpoint saves
+# them like any other.
 #
 # >>> print(session.program(update, feeds))
 # def program(state, feeds):
@@ -35,8 +38,13 @@
 #     new_slope = slope - mul_5
 #     return (None,), (new_slope,)
 #
-# The formulas are those of TensorFlow 1, and so are the defaults.  In them $\eta$ is
-# the learning rate, and the arrow says what becomes of a variable in a step.
+# Formulas and defaults are TensorFlow 1's.  In them $\eta$ is the learning rate, and an
+# arrow points from the new value of a variable to where it's kept.
+#
+# ![Three paths down a long valley: gradient descent creeps along the bottom; momentum
+# and Adam swing across it, and get further.](weave:optimizers "Three optimizers from the
+# same start.  A dot is a step.")
+
 
 import numbers
 
@@ -147,13 +155,14 @@ class Optimizer:
         return []
 
 
-# ## Gradient descent
+# ## Why against the gradient? {#gradient-descent}
 #
-# For a little step $d$, the loss changes by $g \cdot d$, the sum of $g_i d_i$.  Among
-# all steps of one length this is least for the one that is against $g$.  How long it
-# may be, the gradient does not say.  On $L = \frac{c}{2} \theta^2$, with
-# $g = c\,\theta$, a step makes $(1 - \eta c)\,\theta$ of $\theta$: above
-# $\eta = 2 / c$ it grows instead of shrinking.
+# A small step $d$ changes the loss by $g \cdot d$, the sum of $g_i d_i$.  Of all steps
+# of the same length, the one straight against $g$ makes that smallest.
+#
+# How long may it be?  The gradient can't tell.  On $L = \frac{c}{2} \theta^2$, the
+# gradient is $g = c\,\theta$, and a step turns $\theta$ into $(1 - \eta c)\,\theta$.
+# Above $\eta = 2 / c$ that grows instead of shrinking:
 #
 # >>> def descend(optimizer, steps, curvature=1.0):
 # ...     graph = Graph()
@@ -179,12 +188,13 @@ class GradientDescentOptimizer(Optimizer):
         return [(variable, variable - self.learning_rate * gradient)]
 
 
-# ## Momentum
+# ## Let it roll {#momentum}
 #
-# A loss is often a narrow valley: steep across, and almost flat along.  The learning
-# rate must suit the steep direction, and along the valley it is then far too small.  A
-# ball that rolls downhill does not stop and start anew in each step: its speed $v$ adds
-# up along the valley, and across, where the gradient changes sign, it cancels.
+# A loss is often a narrow valley, steep across and almost flat along.  Your learning
+# rate has to suit the steep direction.  Along the valley it's far too small.
+#
+# A ball would do better.  It doesn't stop and start again in each step.  Its speed $v$
+# adds up along the valley; across, where the gradient changes sign, it cancels.
 #
 # >>> valley = numpy.array([1.0, 100.0])
 # >>> print(descend(GradientDescentOptimizer(0.015), 50, valley))
@@ -215,12 +225,12 @@ class MomentumOptimizer(Optimizer):
         return [(v, new_v), (variable, variable - self.learning_rate * step)]
 
 
-# ## Steps of their own size
+# ## A step size for each parameter {#steps-of-their-own-size}
 #
-# One parameter has large gradients and another has small ones, and one learning rate
-# cannot suit both.  The next three divide each parameter's step by the size that its
-# gradient usually has; so both coordinates of the valley go almost the same way,
-# though one gradient is a hundred times the other:
+# If one parameter has large gradients and another small ones, no learning rate suits
+# both.  So the next three divide each parameter's step by the usual size of its
+# gradient.  In our valley one gradient is a hundred times the other, and yet both
+# coordinates go almost the same way:
 #
 # >>> print(descend(AdagradOptimizer(0.5), 5, valley))
 # [0.0617 0.0509]
@@ -271,17 +281,17 @@ class RMSPropOptimizer(Optimizer):
         return [(s, new_s), (m, new_m), (variable, variable - new_m)]
 
 
-# ## Adam
+# ## Adam, and why it corrects itself {#adam}
 #
-# Adam keeps a running mean $m$ of the gradients and one, $v$, of their squares.  Both
-# start at 0, so they are too small at first: if all gradients are $g$, then after $t$
-# steps
+# Adam keeps two running means: $m$ of the gradients, and $v$ of their squares.  Both
+# start at 0, so at first they're too small.  By how much?  If all gradients are $g$,
+# then after $t$ steps
 #
 # $$m = (1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\,g = (1 - \beta_1^t)\,g$$
 #
-# and $v = (1 - \beta_2^t)\,g^2$.  The learning rate makes up for both factors.  So the
-# first step moves each parameter by the learning rate, however large its gradient is
-# (unless it is as small as $\epsilon$):
+# and $v = (1 - \beta_2^t)\,g^2$.  Adam puts both factors into the learning rate.  So
+# its first step moves each parameter by $\eta$, however large the gradient is (unless
+# it's as small as $\epsilon$):
 #
 # >>> print(descend(AdamOptimizer(0.01), 1, valley))
 # [0.99 0.99]

@@ -3697,9 +3697,9 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#shapes-known-before-a-run",
-"Shapes: known before a run",
-"Shapes: known before a run The size of an axis may be unknown until a run: how many examples are in a batch, say. Each such size is an object of its own, equal only to itself. So we do not know how many rows X has, but we know that X @ W has as many; and we know nothing of that kind about the rows of X and those of Y. >>> from graph import Graph >>> graph = Graph() >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
+"mixins_shapes.html#can-you-find-a-wrong-shape-before-you-run",
+"Can you find a wrong shape before you run?",
+"Can you find a wrong shape before you run? In PyTorch you learn about it when the data gets there, perhaps after an hour of loading. A graph can tell you on the line where you make the mistake, if each tensor knows its shape. But how many examples will be in a batch? Only a run knows, so we write None. Each such size becomes an object of its own, equal only to itself. So we don't know how many rows X has, and still we know that X @ W has as many. About the rows of X and those of Y, we know nothing. >>> from graph import Graph >>> graph = Graph() >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
 "import math import operator import numpy import ops from gradients import FitOp from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -3754,10 +3754,10 @@ window.SEARCH = [
 [
 "Shapes",
 "mixins_shapes.html#broadcasting",
-"Broadcasting",
-"Broadcasting The shape of an elementwise operation's output is that to which NumPy repeats its operands. >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
+"How does (5, 1, 3) meet (4, 1)?",
+"How does (5, 1, 3) meet (4, 1)? An elementwise operation needs inputs of one shape. So NumPy broadcasts them: it aligns their shapes at the right, and repeats what has size 1 or is missing. >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
 "def broadcast(*shapes):",
-""
+"broadcasts"
 ],
 [
 "Shapes",
@@ -3769,24 +3769,24 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S89",
-"Broadcasting",
+"mixins_shapes.html#S93",
+"How does (5, 1, 3) meet (4, 1)?",
 "Most often all are alike, or one is a single number.",
 "distinct = {*shapes} - {()} if len(distinct) \u003c 2: return next(iter(distinct), ()) if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S97",
-"Broadcasting",
+"mixins_shapes.html#S101",
+"How does (5, 1, 3) meet (4, 1)?",
 "A dictionary has no doubles, and keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S109",
-"Broadcasting",
+"mixins_shapes.html#S113",
+"How does (5, 1, 3) meet (4, 1)?",
 "Two sizes unknown: they are equal, or one of them is 1.",
 "result.append(Unknown()) return tuple(result)",
 ""
@@ -3802,8 +3802,8 @@ window.SEARCH = [
 [
 "Shapes",
 "mixins_shapes.html#the-shape-of-each-operation",
-"The shape of each operation",
-"The shape of each operation An operation of your own may say it itself, by a method infer_shape; see Rules. A mistake that can be seen from shapes alone is found here, on the line that makes it: >>> graph.concat([X, Y]) Traceback (most recent call last): ... ValueError: concat of 'X' (?, 3), 'Y' (?, 2): sizes differ on axis ...",
+"What shape comes out?",
+"What shape comes out? For each class of operations there's a rule that gives the shape of its output. Yours may have a method infer_shape for it. And the rule is where a mistake comes to light: >>> graph.concat([X, Y]) Traceback (most recent call last): ... ValueError: concat of 'X' (?, 3), 'Y' (?, 2): sizes differ on axis ...",
 "DIMS = Rules(\"infer_shape\")",
 ""
 ],
@@ -3817,15 +3817,15 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S245",
-"The shape of each operation",
+"mixins_shapes.html#S249",
+"What shape comes out?",
 "A variable keeps its shape. Of a bias whose gradient is not summed over a batch, the first update would make eight, one for each example, which would go on to \"learn\".",
 "@DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S261",
+"mixins_shapes.html#S265",
 "stated_dims",
 "Some operations take a shape as an input, a vector of sizes. Often the graph knows them all the same: they are a constant, the shape of another tensor, or put together from such.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
@@ -3913,7 +3913,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S413",
+"mixins_shapes.html#S417",
 "The room",
 "A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
 "",
@@ -3921,7 +3921,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S423",
+"mixins_shapes.html#S427",
 "The room",
 "An axis that like does not have; a scalar has none at all.",
 "def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want): return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
@@ -3929,7 +3929,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S430",
+"mixins_shapes.html#S434",
 "The room",
 "One of the sizes is unknown, and may be 1.",
 "return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
@@ -3937,7 +3937,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S439",
+"mixins_shapes.html#S443",
 "Shapes.shape",
 "Of two operations the shape of x is all that matters. A graph that has it, knows what they would give.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
@@ -4033,9 +4033,9 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#types-floats-integers-and-truth-values",
-"Types: floats, integers and truth values",
-"Types: floats, integers and truth values Data are floats of the graph's type, 64 bits unless you say otherwise; labels, indices and truth values are what they are. A number takes the type of the tensor that it meets, where it can: 2 becomes an integer beside integers, 2.5 does not. >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2 \u003cTensor 'add' (3,) int64 = add(labels, constant)> >>> labels + 2.5 \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>",
+"mixins_dtypes.html#why-shouldnt-a-label-become-20",
+"Why shouldn't a label become 2.0?",
+"Why shouldn't a label become 2.0? Because you'd like to index with it. Data is made of floats, 64 bits unless you say otherwise. But labels and indices are integers, comparisons give truth values, and each should stay what it is. And the 2 in labels + 2? A number takes the type of the tensor that it meets, if it can. 2 can be an integer, 2.5 can't: >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2 \u003cTensor 'add' (3,) int64 = add(labels, constant)> >>> labels + 2.5 \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>",
 "import numpy import ops from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4057,8 +4057,8 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S59",
-"Types: floats, integers and truth values",
+"mixins_dtypes.html#S62",
+"Why shouldn't a label become 2.0?",
 "The index () makes a scalar of an array of rank 0, and leaves others as they are.",
 "return array[()]",
 ""
@@ -4089,8 +4089,8 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S88",
-"Types: floats, integers and truth values",
+"mixins_dtypes.html#S91",
+"Why shouldn't a label become 2.0?",
 "Rounded down, a quotient is a whole number, which is what types are about.",
 "def __floordiv__(self, other): return self.graph.floordiv(self, other) def __rfloordiv__(self, other): return self.graph.floordiv(other, self)",
 ""
@@ -4098,24 +4098,24 @@ window.SEARCH = [
 [
 "Types",
 "mixins_dtypes.html#the-type-of-each-operation",
-"The type of each operation",
-"The type of each operation An operation of your own may say it itself, by a method infer_dtype; see Rules.",
+"What type comes out?",
+"What type comes out? As with shapes, there's a rule for each class of operations. Yours may have a method infer_dtype.",
 "DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool)",
 ""
 ],
 [
 "Types",
-"mixins_dtypes.html#S127",
-"The type of each operation",
+"mixins_dtypes.html#S131",
+"What type comes out?",
 "A power of truth values is a small integer, and a sum of small ones a larger one: NumPy says what, when it is asked with arrays that are empty.",
 "@DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes): return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
 ""
 ],
 [
 "Types",
-"mixins_dtypes.html#S147",
-"The type of each operation",
-"Some operations are of floats: integers and truth values are turned into floats before they go in. A reader's operation says so by floating.",
+"mixins_dtypes.html#S151",
+"What type comes out?",
+"What's the square root of 2, an integer? Some operations only make sense for floats, so we convert integers and truth values before they go in. If yours is one of them, give it floating = True.",
 "ops.BaseOp.floating = False for _cls in ( *(ops.DivOp, ops.SqrtOp, ops.ExpOp, ops.LogOp, ops.SigmoidOp, ops.TanhOp), *(ops.ReluOp, ops.CountOp), ): _cls.floating = True",
 ""
 ],
@@ -4137,7 +4137,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S179",
+"mixins_dtypes.html#S185",
 "FloordivOp",
 "Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
 "class FloordivOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b infer_dtype = _computed_dtype",
@@ -4177,7 +4177,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S217",
+"mixins_dtypes.html#S223",
 "The room",
 "Sizes are integers, and say nothing about the type of data.",
 "types = [ x.dtype for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.dtype and i not in op.sizes ] floats = next((dtype for dtype in types if dtype.kind == \"f\"), None) integers = next((dtype for dtype in types if dtype.kind in \"iu\"), None) result = [] for i, x in enumerate(inputs): if holds_tensors(x) and i not in op.sizes: x = self.convert(x) elif not isinstance(x, Tensor) and i not in op.sizes: array = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": None}.get( array.dtype.kind, floats or integers ) x = self.constant(x if like is None else array, dtype=like) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats or self.dtype) result.append(x) return result",
@@ -4193,7 +4193,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S259",
+"mixins_dtypes.html#S265",
 "The room",
 "A list that has tensors in it is what they are when they are stacked.",
 "stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: if kind is None: kind = \"placeholder\" if initial_value is None else \"variable\" what = name or kind if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
@@ -4209,7 +4209,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S289",
+"mixins_dtypes.html#S295",
 "The room",
 "A gradient has the type of what it is a gradient by.",
 "",
@@ -4217,7 +4217,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S296",
+"mixins_dtypes.html#S302",
 "The room",
 "Whether it is summed or not, it is of the type of a sum.",
 "def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\": share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
@@ -4417,9 +4417,9 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#indexing-cutting-out-and-putting-together",
-"Indexing: cutting out and putting together",
-"Indexing: cutting out and putting together An element that is copied has derivative 1 where it goes and 0 elsewhere. So the gradient of cutting out is putting back, into zeros; and the gradient of putting back is cutting out. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
+"mixins_indexing.html#whats-the-gradient-of-x13",
+"What's the gradient of x[1:3]?",
+"What's the gradient of x[1:3]? You cut something out, compute with it, and a gradient comes back for the piece. What about the rest of x? It had no part in the result, so its gradient is 0. So we put the piece back where it was, into zeros. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
 "import numpy import ops from mixins.shapes import Unknown, as_size, positive_axes, stated_dims, whole from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4467,7 +4467,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#S107",
 "ScatterOp",
-"A row may be gathered twice; then its gradients add up. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
+"It's how you look up words in an embedding: gather takes rows of a table by their numbers. Take a row twice, and it gets two shares of the gradient. array[rows] += grad would lose one of them, because NumPy reads the row once for both: >>> lost = numpy.zeros((2, 2)) >>> lost[[1, 1, 0]] += 1 >>> print(lost) [[1. 1.] [1. 1.]] So the gradient adds the shares one after the other, with numpy.add.at: Figure 1 Row 2 was gathered twice: 1 + 100 is 101. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
 "class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
 ""
 ],
@@ -4513,9 +4513,9 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S216",
+"mixins_indexing.html#S229",
 "TileOp",
-"Broadcasting repeats what has size 1. A tile is repeated whole: the values 1, 2 become 1, 2, 1, 2. Each element takes part once in each copy, so the gradient is cut into tiles again, which are added up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
+"Broadcasting repeats an axis of size 1. A tile repeats everything: 1, 2 becomes 1, 2, 1, 2. Each element is in every copy, so its gradient is a sum over the copies: we cut the incoming gradient into tiles again, and add them up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
 "tile"
 ],
@@ -4529,8 +4529,8 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S241",
-"Indexing: cutting out and putting together",
+"mixins_indexing.html#S254",
+"What's the gradient of x[1:3]?",
 "If x has more axes than there are multiples, the first ones are left alone.",
 "if multiples is None or dims is None: return None if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
 ""
@@ -4617,9 +4617,9 @@ window.SEARCH = [
 ],
 [
 "Logic",
-"mixins_logic.html#logic-truth-values-and-which-is-largest",
-"Logic: truth values, and which is largest",
-"Logic: truth values, and which is largest Truth values are joined by the words of logic. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
+"mixins_logic.html#why-cant-you-write-a-and-b",
+"Why can't you write a and b?",
+"Why can't you write a and b? Because Python would ask a for its truth value on the spot, and a tensor has none until a run. Python won't let a class redefine and, or and not. But it allows the signs &, |, ^ and ~, so those build operations. Mind the parentheses: & binds tighter than >. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
 "import numpy import ops from mixins.shapes import whole from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4628,15 +4628,7 @@ window.SEARCH = [
 "mixins_logic.html#LogicTensor",
 "LogicTensor",
 "A tensor that truth values can be joined of, by signs.",
-"class LogicTensor:",
-""
-],
-[
-"Logic",
-"mixins_logic.html#S24",
-"Logic: truth values, and which is largest",
-"and, or and not ask for a truth value at once, and there is none; the signs &, |, ^ and ~ build operations.",
-"def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __abs__(self): return self.graph.abs(self) def __invert__(self): return self.graph.logical_not(self)",
+"class LogicTensor: def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __abs__(self): return self.graph.abs(self) def __invert__(self): return self.graph.logical_not(self)",
 ""
 ],
 [
@@ -4659,7 +4651,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#S70",
 "SignOp",
-"A sign is as flat as a comparison, but a number that one computes with, as a rounded quotient is: through them the derivative is 0, and nobody is asked.",
+"A sign is as flat as a comparison. But you compute with it, as you do with a rounded quotient. So it returns a gradient of 0 instead of refusing.",
 "class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
 ""
 ],
@@ -5625,9 +5617,9 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#optimizers-steps-that-are-made-of-graph-operations",
-"Optimizers: steps that are made of graph operations",
-"Optimizers: steps that are made of graph operations We know the gradient g of the loss by each parameter θ. How far do we go? >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 An optimizer is a few more operations of the graph. So the step is part of the same program; and what an optimizer remembers from one step to the next, its slots, are variables, kept and saved like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) The formulas are those of TensorFlow 1, and so are the defaults. In them η is the learning rate, and the arrow says what becomes of a variable in a step.",
+"train.html#you-know-which-way-is-down-how-far-do-you-go",
+"You know which way is down. How far do you go?",
+"You know which way is down. How far do you go? optimizer.step() looks like magic in a loop. It's a formula. It takes the gradient g of the loss with respect to a parameter θ, and says how far to move it. Let's fit a slope: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 Where's the optimizer? It's in the graph. minimize adds the gradients, and a few operations that compute the new value. So one program does the whole step. And what an optimizer remembers between steps, its slots, are variables: a checkpoint saves them like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) Formulas and defaults are TensorFlow 1's. In them η is the learning rate, and an arrow points from the new value of a variable to where it's kept. Figure 1 Three optimizers from the same start. A dot is a step.",
 "g \\theta \\eta g \\theta \\eta import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "slots"
 ],
@@ -5673,8 +5665,8 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#S132",
-"Optimizers: steps that are made of graph operations",
+"train.html#S140",
+"You know which way is down. How far do you go?",
 "A first value depends on nothing.",
 "with graph.control_dependencies(None): self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
 ""
@@ -5698,9 +5690,9 @@ window.SEARCH = [
 [
 "Optimizers",
 "train.html#gradient-descent",
-"Gradient descent",
-"Gradient descent For a little step d, the loss changes by g·d, the sum of gidi. Among all steps of one length this is least for the one that is against g. How long it may be, the gradient does not say. On L=c2θ2, with g=cθ, a step makes (1−ηc)θ of θ: above η=2/c it grows instead of shrinking. >>> def descend(optimizer, steps, curvature=1.0): ... graph = Graph() ... theta = graph.variable(numpy.ones_like(curvature), name=\"theta\") ... loss = graph.sum(graph.square(theta) * curvature) / 2 ... update, session = optimizer.minimize(loss), Session(graph) ... for _ in range(steps): ... session.run(update) ... return session.run(theta).round(4) + 0.0 >>> print(descend(GradientDescentOptimizer(1.5), 10)) 0.001 >>> print(descend(GradientDescentOptimizer(2.5), 10)) 57.665",
-"d g \\cdot d g_i d_i g L = \\frac{c}{2} \\theta^2 g = c\\,\\theta (1 - \\eta c)\\,\\theta \\theta \\eta = 2 / c d g\\cdotd gd g L=\\frac{c}{2}\\theta^2 g=c\\,\\theta (1-\\etac)\\,\\theta \\theta \\eta=2/c class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]",
+"Why against the gradient?",
+"Why against the gradient? A small step d changes the loss by g·d, the sum of gidi. Of all steps of the same length, the one straight against g makes that smallest. How long may it be? The gradient can't tell. On L=c2θ2, the gradient is g=cθ, and a step turns θ into (1−ηc)θ. Above η=2/c that grows instead of shrinking: >>> def descend(optimizer, steps, curvature=1.0): ... graph = Graph() ... theta = graph.variable(numpy.ones_like(curvature), name=\"theta\") ... loss = graph.sum(graph.square(theta) * curvature) / 2 ... update, session = optimizer.minimize(loss), Session(graph) ... for _ in range(steps): ... session.run(update) ... return session.run(theta).round(4) + 0.0 >>> print(descend(GradientDescentOptimizer(1.5), 10)) 0.001 >>> print(descend(GradientDescentOptimizer(2.5), 10)) 57.665",
+"d g \\cdot d g_i d_i g L = \\frac{c}{2} \\theta^2 g = c\\,\\theta \\theta (1 - \\eta c)\\,\\theta \\eta = 2 / c d g\\cdotd gd g L=\\frac{c}{2}\\theta^2 g=c\\,\\theta \\theta (1-\\etac)\\,\\theta \\eta=2/c class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]",
 ""
 ],
 [
@@ -5714,8 +5706,8 @@ window.SEARCH = [
 [
 "Optimizers",
 "train.html#momentum",
-"Momentum",
-"Momentum A loss is often a narrow valley: steep across, and almost flat along. The learning rate must suit the steep direction, and along the valley it is then far too small. A ball that rolls downhill does not stop and start anew in each step: its speed v adds up along the valley, and across, where the gradient changes sign, it cancels. >>> valley = numpy.array([1.0, 100.0]) >>> print(descend(GradientDescentOptimizer(0.015), 50, valley)) [0.4697 0. ] >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley)) [-0.0046 -0.0003] Exercise 14 asks for the form that Polyak gave it.",
+"Let it roll",
+"Let it roll A loss is often a narrow valley, steep across and almost flat along. Your learning rate has to suit the steep direction. Along the valley it's far too small. A ball would do better. It doesn't stop and start again in each step. Its speed v adds up along the valley; across, where the gradient changes sign, it cancels. >>> valley = numpy.array([1.0, 100.0]) >>> print(descend(GradientDescentOptimizer(0.015), 50, valley)) [0.4697 0. ] >>> print(descend(MomentumOptimizer(0.015, momentum=0.8), 50, valley)) [-0.0046 -0.0003] Exercise 14 asks for the form that Polyak gave it.",
 "v v class MomentumOptimizer(Optimizer): def __init__(self, learning_rate, momentum, *, use_nesterov=False): super().__init__(learning_rate) self.momentum, self.use_nesterov = momentum, use_nesterov def updates(self, graph, gradient, variable): v = self.slot(variable, \"momentum\", 0.0) new_v = self.momentum * v + gradient step = gradient + self.momentum * new_v if self.use_nesterov else new_v return [(v, new_v), (variable, variable - self.learning_rate * step)]",
 ""
 ],
@@ -5730,8 +5722,8 @@ window.SEARCH = [
 [
 "Optimizers",
 "train.html#steps-of-their-own-size",
-"Steps of their own size",
-"Steps of their own size One parameter has large gradients and another has small ones, and one learning rate cannot suit both. The next three divide each parameter's step by the size that its gradient usually has; so both coordinates of the valley go almost the same way, though one gradient is a hundred times the other: >>> print(descend(AdagradOptimizer(0.5), 5, valley)) [0.0617 0.0509]",
+"A step size for each parameter",
+"A step size for each parameter If one parameter has large gradients and another small ones, no learning rate suits both. So the next three divide each parameter's step by the usual size of its gradient. In our valley one gradient is a hundred times the other, and yet both coordinates go almost the same way: >>> print(descend(AdagradOptimizer(0.5), 5, valley)) [0.0617 0.0509]",
 "class AdagradOptimizer(Optimizer): def __init__(self, learning_rate, initial_accumulator_value=0.1): super().__init__(learning_rate) self.initial_accumulator_value = initial_accumulator_value def updates(self, graph, gradient, variable): s = self.slot(variable, \"accumulator\", self.initial_accumulator_value) new_s = s + graph.square(gradient) step = self.learning_rate * gradient / graph.sqrt(new_s) return [(s, new_s), (variable, variable - step)]",
 ""
 ],
@@ -5754,9 +5746,9 @@ window.SEARCH = [
 [
 "Optimizers",
 "train.html#adam",
-"Adam",
-"Adam Adam keeps a running mean m of the gradients and one, v, of their squares. Both start at 0, so they are too small at first: if all gradients are g, then after t steps m=(1−β1)(1+β1+…+β1t−1)g=(1−β1t)g and v=(1−β2t)g2. The learning rate makes up for both factors. So the first step moves each parameter by the learning rate, however large its gradient is (unless it is as small as ϵ): >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99]",
-"m v g t m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g v = (1 - \\beta_2^t)\\,g^2 \\epsilon m v g t m=(1-\\beta)(1+\\beta+\\dots+\\beta^{t-1})\\,g=(1-\\beta^t)\\,g v=(1-\\beta^t)\\,g^2 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+"Adam, and why it corrects itself",
+"Adam, and why it corrects itself Adam keeps two running means: m of the gradients, and v of their squares. Both start at 0, so at first they're too small. By how much? If all gradients are g, then after t steps m=(1−β1)(1+β1+…+β1t−1)g=(1−β1t)g and v=(1−β2t)g2. Adam puts both factors into the learning rate. So its first step moves each parameter by η, however large the gradient is (unless it's as small as ϵ): >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99]",
+"m v g t m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g v = (1 - \\beta_2^t)\\,g^2 \\eta \\epsilon m v g t m=(1-\\beta)(1+\\beta+\\dots+\\beta^{t-1})\\,g=(1-\\beta^t)\\,g v=(1-\\beta^t)\\,g^2 \\eta \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
 ""
 ],
 [
@@ -5769,24 +5761,24 @@ window.SEARCH = [
 ],
 [
 "Optimizers",
-"train.html#S319",
-"Adam",
+"train.html#S329",
+"Adam, and why it corrects itself",
 "Rounded to the type of the variable, as the powers of beta are.",
 "beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[graph] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
 ""
 ],
 [
 "Drawing",
-"draw.html#drawing-a-graph-as-a-picture",
-"Drawing: a graph as a picture",
-"Drawing: a graph as a picture What does a graph look like? >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and in a notebook it shows by itself. A box with square corners is a leaf, which no operation makes: a constant, a placeholder (dashed) or a variable (with a bold frame). A box with round corners is an operation, with the sign or the word for it above the name of its output. The lines are tensors, each with its shape where it begins. A dotted line carries nothing: it comes from a control input, which is run as well. What Graph.gradients made is drawn in another colour, and climbs from the result back to the leaves, beside what it is derived from. The box ∂y/∂exp has the tensor that the program calls y_by_exp. Graphviz finds a place for each box, and a path for each line; we write the picture.",
+"draw.html#what-does-a-graph-look-like",
+"What does a graph look like?",
+"What does a graph look like? You can read a program for an hour, or look at its picture for ten seconds. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and a notebook shows it by itself. Boxes with round corners are operations: the sign for it, above the name of its output. Boxes with square corners are leaves, which no operation makes: constants, placeholders (dashed) and variables (bold). The lines are tensors, each with its shape where it begins. A dotted line carries no value; it comes from a control input. What Graph.gradients made is orange, and climbs from the result back to the leaves, beside what it's derived from. The box ∂y/∂exp is the tensor that the program calls y_by_exp. Graphviz finds a place for each box and a path for each line, and we write the picture.",
 "import collections import html import re import unicodedata from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
-"leaf"
+"leaves"
 ],
 [
 "Drawing",
-"draw.html#S37",
-"Drawing: a graph as a picture",
+"draw.html#S39",
+"What does a graph look like?",
 "An operation is shown as the sign that people write for it, where there is one.",
 "_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _MARGIN = 16, 8 # pixels",
 ""
@@ -5825,8 +5817,8 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S100",
-"Drawing: a graph as a picture",
+"draw.html#S102",
+"What does a graph look like?",
 "A shape stands at the side to which fewer lines go.",
 "self.leaning = collections.Counter() for path, source, _ in paths: self.leaning[source] += path[3][0] - path[0][0] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'",
 ""
@@ -5841,8 +5833,8 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S135",
-"Drawing: a graph as a picture",
+"draw.html#S137",
+"What does a graph look like?",
 "Beside the place where the lines begin.",
 "side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) left = self.leaning[tensor] > 0 place = f'class=\"shape{\" left\" * left}\" x=\"{x - 5 if left else x + 5}\"' result.append(f'\u003ctext {place} y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()",
 ""
@@ -5890,8 +5882,8 @@ window.SEARCH = [
 [
 "Drawing",
 "draw.html#layout",
-"Layout",
-"Layout Graphviz would measure the texts, with whatever fonts the machine has. We give it empty boxes of sizes that we take from the number of letters: so a picture is the same on all machines. A line between two derived tensors is given to Graphviz the other way round, and one from what was there before has no say in what is above what. So the gradient runs upwards, beside the operations that it belongs to.",
+"The same picture on every machine",
+"The same picture on every machine Graphviz would measure the texts in whatever fonts your machine has, and your picture would differ from ours. So we hand it empty boxes, whose size we take from the number of letters. And we tell it a white lie. A line between two derived tensors goes in the other way round, and a line from the forward pass to a derived tensor has no say in what's above what. So the gradient climbs beside the operations that it belongs to.",
 "def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None",
 ""
 ],
@@ -5905,8 +5897,8 @@ window.SEARCH = [
 ],
 [
 "Drawing",
-"draw.html#S228",
-"Layout",
+"draw.html#S230",
+"The same picture on every machine",
 "The shapes are written beside the boxes and need room there.",
 "widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors) left = max(_MARGIN, widest - 10) picture = pygraphviz.AGraph( directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42 ) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) sizes[tensor] = ( max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_back(source, target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_back(source, target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], left, height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + left + widest, height + 34)",
 ""

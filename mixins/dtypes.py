@@ -1,8 +1,11 @@
-# # Types: floats, integers and truth values
+# # Why shouldn't a label become 2.0?
 #
-# Data are floats of the graph's type, 64 bits unless you say otherwise; labels, indices
-# and truth values are what they are.  A number takes the type of the tensor that it
-# meets, where it can: 2 becomes an integer beside integers, 2.5 does not.
+# Because you'd like to index with it.  Data is made of floats, 64 bits unless you say
+# otherwise.  But labels and indices are integers, comparisons give truth values, and
+# each should stay what it is.
+#
+# And the 2 in `labels + 2`?  A number takes the type of the tensor that it meets, if it
+# can.  2 can be an integer, 2.5 can't:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -94,10 +97,11 @@ class TypedTensor:
         return self.graph.floordiv(other, self)
 
 
-# ## The type of each operation
+# ## What type comes out? {#the-type-of-each-operation}
 #
-# An operation of your own may say it itself, by a method `infer_dtype`; see
-# [Rules](mixins/rules.py).
+# As with shapes, there's a [rule](mixins/rules.py) for each class of operations.  Yours
+# may have a method `infer_dtype`.
+
 
 DTYPES = Rules("infer_dtype")
 
@@ -144,8 +148,10 @@ def _no_dtype(op, *_):
     return None
 
 
-# Some operations are of floats: integers and truth values are turned into floats before
-# they go in.  A reader's operation says so by `floating`.
+# What's the square root of 2, an integer?  Some operations only make sense for floats,
+# so we convert integers and truth values before they go in.  If yours is one of them,
+# give it `floating = True`.
+
 
 ops.BaseOp.floating = False
 for _cls in (

@@ -1,8 +1,8 @@
-# # Indexing: cutting out and putting together
+# # What's the gradient of x[1:3]?
 #
-# An element that is copied has derivative 1 where it goes and 0 elsewhere.  So the
-# gradient of cutting out is putting back, into zeros; and the gradient of putting
-# back is cutting out.
+# You cut something out, compute with it, and a gradient comes back for the piece.  What
+# about the rest of `x`?  It had no part in the result, so its gradient is 0.  So we put
+# the piece back where it was, into zeros.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -104,7 +104,20 @@ class GatherOp(ops.BaseOp):
         return dims[:axis] + indices + dims[axis + 1 :]
 
 
-# A row may be gathered twice; then its gradients add up.
+# It's how you look up words in an embedding: `gather` takes rows of a table by their
+# numbers.  Take a row twice, and it gets two shares of the gradient.  `array[rows] +=
+# grad` would lose one of them, because NumPy reads the row once for both:
+#
+# >>> lost = numpy.zeros((2, 2))
+# >>> lost[[1, 1, 0]] += 1
+# >>> print(lost)
+# [[1. 1.]
+#  [1. 1.]]
+#
+# So the gradient adds the shares one after the other, with `numpy.add.at`:
+#
+# ![Rows 2, 0 and 2 of x become y. On the way back, the rows of G are added to where
+# they came from.](weave:sheet-gather "Row 2 was gathered twice: 1 + 100 is 101.")
 #
 # >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]])
 # >>> rows = graph.gather(table, [1, 1, 0])
@@ -213,9 +226,9 @@ class OneHotOp(ops.BaseOp):
         return numpy.dtype(self.dtype)
 
 
-# Broadcasting repeats what has size 1.  A *tile* is repeated whole: the values 1, 2
-# become 1, 2, 1, 2.  Each element takes part once in each copy, so the gradient is cut
-# into tiles again, which are added up.
+# Broadcasting repeats an axis of size 1.  A *tile* repeats everything: 1, 2 becomes 1,
+# 2, 1, 2.  Each element is in every copy, so its gradient is a sum over the copies: we
+# cut the incoming gradient into tiles again, and add them up.
 #
 # >>> x = graph.variable([1.0, 2.0])
 # >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0]

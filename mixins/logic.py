@@ -1,6 +1,9 @@
-# # Logic: truth values, and which is largest
+# # Why can't you write `a and b`?
 #
-# Truth values are joined by the words of logic.
+# Because Python would ask `a` for its truth value on the spot, and a tensor has none
+# until a run.  Python won't let a class redefine `and`, `or` and `not`.  But it allows
+# the signs `&`, `|`, `^` and `~`, so those build operations.  Mind the parentheses: `&`
+# binds tighter than `>`.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -20,9 +23,6 @@ FRAMEWORK.add(__name__)
 
 class LogicTensor:
     """A tensor that truth values can be joined of, by signs."""
-
-    # `and`, `or` and `not` ask for a truth value at once, and there is none; the signs
-    # `&`, `|`, `^` and `~` build operations.
 
     def __and__(self, other):
         return self.graph.logical_and(self, other)
@@ -67,8 +67,8 @@ class AbsOp(ops.ElementwiseOp):
         return [grad * self.graph.sign(x)]
 
 
-# A sign is as flat as a comparison, but a number that one computes with, as a rounded
-# quotient is: through them the derivative is 0, and nobody is asked.
+# A sign is as flat as a comparison.  But you compute with it, as you do with a rounded
+# quotient.  So it returns a gradient of 0 instead of refusing.
 
 
 class SignOp(ops.ElementwiseOp):

@@ -1,9 +1,13 @@
-# # Shapes: known before a run
+# # Can you find a wrong shape before you run?
 #
-# The size of an axis may be unknown until a run: how many examples are in a batch,
-# say.  Each such size is an object of its own, equal only to itself.  So we do not
-# know how many rows `X` has, but we know that `X @ W` has as many; and we know
-# nothing of that kind about the rows of `X` and those of `Y`.
+# In PyTorch you learn about it when the data gets there, perhaps after an hour of
+# loading.  A graph can tell you on the line where you make the mistake, if each tensor
+# knows its shape.
+#
+# But how many examples will be in a batch?  Only a run knows, so we write `None`.  Each
+# such size becomes an object of its own, equal only to itself.  So we don't know how
+# many rows `X` has, and still we know that `X @ W` has as many.  About the rows of `X`
+# and those of `Y`, we know nothing.
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -72,10 +76,10 @@ class ShapedTensor:
         return self.dims is not None and all(isinstance(n, int) for n in self.dims)
 
 
-# ## Broadcasting
+# ## How does (5, 1, 3) meet (4, 1)? {#broadcasting}
 #
-# The shape of an elementwise operation's output is that to which NumPy repeats its
-# operands.
+# An elementwise operation needs inputs of one shape.  So NumPy *broadcasts* them: it
+# aligns their shapes at the right, and repeats what has size 1 or is missing.
 #
 # >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1))
 # ((4, 3), (5, 4, 3))
@@ -119,11 +123,11 @@ def positive_axes(axis, rank):
     return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)
 
 
-# ## The shape of each operation
+# ## What shape comes out? {#the-shape-of-each-operation}
 #
-# An operation of your own may say it itself, by a method `infer_shape`; see
-# [Rules](mixins/rules.py).  A mistake that can be seen from shapes alone is found here,
-# on the line that makes it:
+# For each class of operations there's a [rule](mixins/rules.py) that gives the shape of
+# its output.  Yours may have a method `infer_shape` for it.  And the rule is where a
+# mistake comes to light:
 #
 # >>> graph.concat([X, Y])
 # Traceback (most recent call last):
