@@ -42,8 +42,8 @@
 # arrow points from the new value of a variable to where it's kept.
 #
 # ![Three paths down a long valley: gradient descent creeps along the bottom; momentum
-# and Adam swing across it, and get further.](weave:optimizers "Three optimizers from the
-# same start.  A dot is a step.")
+# and Adam swing across it, and get further.](weave:optimizers "Three optimizers from
+# the same start.  A dot is a step.")
 
 
 import numbers
