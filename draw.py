@@ -9,7 +9,7 @@
 # >>> picture = graph.draw([y, *graph.gradients(y, [x])])
 #
 # ![Down: x to exp to the sum y. Up, beside it: from 1, broadcast, to the gradient by
-# x.](weave:drawing)
+# x.](weave:drawing "Ink is what you wrote; orange is what was derived.")
 #
 # `picture.save("y.svg")` writes it to a file, and a notebook shows it by itself.
 #

@@ -5771,7 +5771,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#what-does-a-graph-look-like",
 "What does a graph look like?",
-"What does a graph look like? You can read a program for an hour, or look at its picture for ten seconds. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) picture.save(\"y.svg\") writes it to a file, and a notebook shows it by itself. Boxes with round corners are operations: the sign for it, above the name of its output. Boxes with square corners are leaves, which no operation makes: constants, placeholders (dashed) and variables (bold). The lines are tensors, each with its shape where it begins. A dotted line carries no value; it comes from a control input. What Graph.gradients made is orange, and climbs from the result back to the leaves, beside what it's derived from. The box ∂y/∂exp is the tensor that the program calls y_by_exp. Graphviz finds a place for each box and a path for each line, and we write the picture.",
+"What does a graph look like? You can read a program for an hour, or look at its picture for ten seconds. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) Figure 1 Ink is what you wrote; orange is what was derived. picture.save(\"y.svg\") writes it to a file, and a notebook shows it by itself. Boxes with round corners are operations: the sign for it, above the name of its output. Boxes with square corners are leaves, which no operation makes: constants, placeholders (dashed) and variables (bold). The lines are tensors, each with its shape where it begins. A dotted line carries no value; it comes from a control input. What Graph.gradients made is orange, and climbs from the result back to the leaves, beside what it's derived from. The box ∂y/∂exp is the tensor that the program calls y_by_exp. Graphviz finds a place for each box and a path for each line, and we write the picture.",
 "import collections import html import re import unicodedata from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "leaves"
 ],
@@ -6947,7 +6947,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#a-training-step",
 "A training step",
-"A training step Each contender does the same work from the same parameters, on one thread (only JAX takes as many as it likes). Before we time anything, we check that all have the same loss in the first three steps. A step computes the loss, its gradients and the new parameters, and fetches the loss. First XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that you measure little else than what a framework does around them. Then the digits: 64, 128 and 10 units, a fresh batch of 128 in each step, relu and softmax cross-entropy, 32 bits. And the transformer of Part VIII: 32 words, a step of Adam, 64 bits. We wrote the step by hand too, with each derivative worked out with pen and paper. It's in benchmarks/transformer.py, and it wasn't fun.",
+"A training step Each contender does the same work from the same parameters, on one thread (only JAX takes as many as it likes). Before we time anything, we check that all have the same loss in the first three steps. A step computes the loss, its gradients and the new parameters, and fetches the loss. First XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that you measure little else than what a framework does around them. Figure 1 XOR, times as long as by hand. A shorter bar is faster. Then the digits: 64, 128 and 10 units, a fresh batch of 128 in each step, relu and softmax cross-entropy, 32 bits. Figure 2 The digits, times as long as by hand. And the transformer of Part VIII: 32 words, a step of Adam, 64 bits. We wrote the step by hand too, with each derivative worked out with pen and paper. It's in benchmarks/transformer.py, and it wasn't fun. Figure 3 The transformer, times as long as by hand.",
 "",
 ""
 ],
@@ -6963,7 +6963,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#in-proportion-to-the-graph",
 "In proportion to the graph",
-"In proportion to the graph Does it still work when the graph is large? Take a chain of n operations, and a ladder of n rungs, each used twice: there are 2n paths from top to bottom. How long do we take to build the graph, to add its gradients, to compile them, and to run the program? Ten times as many operations take about ten times as long, paths or no paths.",
+"In proportion to the graph Does it still work when the graph is large? Take a chain of n operations, and a ladder of n rungs, each used twice: there are 2n paths from top to bottom. How long do we take to build the graph, to add its gradients, to compile them, and to run the program? Ten times as many operations take about ten times as long, paths or no paths. Figure 4 Straight lines: the cost is in proportion to the graph.",
 "2^n 2^n ",
 "chain ladder"
 ],
@@ -6987,7 +6987,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#start-up",
 "Start-up",
-"Start-up How long do you wait after typing python main.py? Mostly for the training. And of the imports, NumPy and tqdm take more than our own modules.",
+"Start-up How long do you wait after typing python main.py? Mostly for the training. And of the imports, NumPy and tqdm take more than our own modules. Figure 5 Where the time goes when you start python main.py.",
 "",
 ""
 ],

@@ -175,6 +175,8 @@ class Book:
         """
         if not alt:
             raise ValueError(f"the picture {name} needs an alternative text")
+        if name.endswith(".svg") and not caption:
+            raise ValueError(f"the picture {name} needs a caption")
         if name in self.figures:
             raise ValueError(f"the picture {name} is twice on the page")
         self.figures.add(name)
