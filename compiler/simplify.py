@@ -294,8 +294,12 @@ class Simplifier:
 
 def _certain(repeated, tensor):
     """Whether it is sure before a run that what is repeated fits into `tensor`."""
-    dims = repeated.tensor.dims
-    return dims is not None and (dims == tensor.dims or repeated.tensor.known)
+    dims, into = repeated.tensor.dims, tensor.dims
+    if repeated.tensor.known or dims is None or into is None:
+        return repeated.tensor.known
+    # A size that only a run knows is the same where it is the same object.
+    aligned = zip(reversed(dims), reversed(into))
+    return len(dims) <= len(into) and all(a == b or a == 1 for a, b in aligned)
 
 
 def _same_number(a, b):

@@ -1101,7 +1101,7 @@ window.SEARCH = [
 "Why must the order be topological?",
 "Why must the order be topological? Because a tensor may hand on its gradient only when that's complete: when all of its consumers, the operations that it's an input of, have contributed. Try the obvious walk instead, layer by layer from the result. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] Figure 2 Two ways from b to y, one of them longer. One layer behind y are b and d. Give b its turn, and it hands on to a what has come from y directly. The share that travels through d and c hasn't arrived, and will be too late: >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives; the second is right. Which order works, and where do we get it? We have it already. You can make an operation only when its inputs are there, so tensors are made in a topological order: each after all that it needs. A run follows it forwards, and Graph.gradients backwards. You could also follow every path by itself. That's right too, eventually. In this ladder each number is the one above added to itself: two ways from rung to rung, 2n from top to bottom. But there are only n operations, and in our walk each has one turn. Figure 3 Four additions, and sixteen paths. To find the operations that are needed we keep a list of tensors to look at, and don't let a function call itself: Python gives up after a thousand nested calls, and a graph may be a hundred thousand operations deep. Exercise 4 asks you for an order when nothing has kept the order of making.",
 "2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
-"consumers"
+"consumers topological order"
 ],
 [
 "Gradients",
@@ -2797,7 +2797,7 @@ window.SEARCH = [
 "How far is it to the bottom?",
 "How far is it to the bottom? You must tell gradient descent how far to go. The Hessian can predict it. Walk straight from θ to θ+d. At a fraction t of the way, the slope along d is about gTd+tdTHd. Sum this up from t=0 to 1: L(θ+d)≈L(θ)+gTd+12dTHd As a function of d that's a bowl, if H curves upward in all directions. At its bottom, the gradient with respect to d is 0: g+Hd=0. Newton's method steps right there: θ←θ−H−1g",
 "\\theta \\theta + d t d g^T d + t\\, d^T H d t = 0 L(\\theta + d) \\approx L(\\theta) + g^T d + \\frac{1}{2} d^T H d d H d g + H d = 0 \\theta \\leftarrow \\theta - H^{-1} g \\theta \\theta+d t d g^Td+t\\,d^THd t=0 L(\\theta+d)\\approxL(\\theta)+g^Td+\\frac{1}{2}d^THd d H d g+Hd=0 \\theta\\leftarrow\\theta-H^{-1}g def newton(g, H): return -np.linalg.solve(H, g)",
-""
+"Newton's method"
 ],
 [
 "VII. Second derivatives",
@@ -3013,7 +3013,7 @@ window.SEARCH = [
 "A stream that each part adds to",
 "A stream that each part adds to A character becomes a row of a table, its embedding of 16 numbers; gather picks the rows (Exercise 12). A mean doesn't know any order, so each position has an embedding too. The sum of both is the residual stream, 16 numbers for each position. Each part of the network reads the stream and adds to it. Figure 1 The stream goes around attention and the two layers; they only add to it. Why add? A sum hands its incoming gradient to both inputs unchanged, so there's always a way back around the parts. There are four heads, each with queries, keys and values of four numbers, so that a position can look at several places. We put what they get side by side, multiply it by a matrix, and add it to the stream. Then two layers, with 64 hidden units between them, add what they make of each position. At the end, each position has 27 scores for what comes next.",
 "class Transformer: def __init__(self, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") def parameter(name, *shape): return graph.variable(0.08 * rng.normal(size=shape), name=name) characters = parameter(\"characters\", 27, WIDTH) positions = parameter(\"positions\", BLOCK, WIDTH) WQ, WK, WV, WO = (parameter(f\"W{k}\", WIDTH, WIDTH) for k in \"QKVO\") W0 = parameter(\"W0\", WIDTH, 4 * WIDTH) W1 = parameter(\"W1\", 4 * WIDTH, WIDTH) head = parameter(\"head\", WIDTH, 27) self.positions, self.WO = positions, WO self.parameters = [characters, positions, WQ, WK, WV, WO, W0, W1, head] x = self.norm(graph.gather(characters, self.tokens) + positions) y = self.norm(x) queries, keys, values = (self.split(y @ W) for W in (WQ, WK, WV)) got, self.weights = attend(graph, queries, keys, values, causal(BLOCK)) x = x + self.join(got) @ WO x = x + graph.relu(self.norm(x) @ W0) @ W1 self.scores = graph.dot(x, head, name=\"scores\") each = graph.softmax_cross_entropy(self.scores, self.targets, mean=False) total = graph.sum(each * self.counts) self.L = graph.div(total, graph.sum(self.counts), name=\"L\") self.rate = graph.placeholder((), name=\"rate\") self.step = AdamOptimizer(self.rate, beta1=0.85, beta2=0.99).minimize(self.L) self.session = Session(graph)",
-"embedding heads"
+"embedding residual stream heads"
 ],
 [
 "VIII. Attention",
@@ -3173,7 +3173,7 @@ window.SEARCH = [
 "Each machine has a copy of the model",
 "Each machine has a copy of the model So each machine keeps all parameters, and takes its part of the batch. It runs the graph forward and backward for that part, as if it were alone. Then the machines average their gradients, and all take the same step. That's data parallelism. A session can play such a machine, because it has a state of its own. You can feed any tensor, so we feed the mean in place of the gradient. What's the loss on the last batch after twenty steps, with one machine and with eight? And do the eight still have the same parameters, to the last bit? one machine: 0.6407 eight machines: 0.6407 True",
 "def replicas(model): one = Session(model.graph) for batch in batches(): one.run(model.step, model.feeds(batch)) print(f\"one machine: {one.run(model.L, model.feeds(batch)):.4f}\") machines = [Session(model.graph) for _ in range(MACHINES)] for batch in batches(): parts = [ machine.run(model.gradients, model.feeds(part)) for machine, part in zip(machines, np.split(batch, MACHINES)) ] means = [np.mean(gradients, axis=0) for gradients in zip(*parts)] for machine in machines: machine.run(model.step, dict(zip(model.gradients, means))) print(f\"eight machines: {machines[0].run(model.L, model.feeds(batch)):.4f}\") first, *others = (machine.run(model.parameters) for machine in machines) print(all(np.array_equal(*pair) for other in others for pair in zip(first, other)))",
-""
+"data parallelism"
 ],
 [
 "IX. Many machines",
@@ -6492,7 +6492,15 @@ window.SEARCH = [
 "compiler_simplify.html#_certain",
 "_certain",
 "Whether it is sure before a run that what is repeated fits into tensor.",
-"def _certain(repeated, tensor): dims = repeated.tensor.dims return dims is not None and (dims == tensor.dims or repeated.tensor.known)",
+"def _certain(repeated, tensor): dims, into = repeated.tensor.dims, tensor.dims if repeated.tensor.known or dims is None or into is None: return repeated.tensor.known",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#S300",
+"Why compute a line that changes nothing?",
+"A size that only a run knows is the same where it is the same object.",
+"aligned = zip(reversed(dims), reversed(into)) return len(dims) \u003c= len(into) and all(a == b or a == 1 for a, b in aligned)",
 ""
 ],
 [
@@ -6505,7 +6513,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S307",
+"compiler_simplify.html#S311",
 "Why compute a line that changes nothing?",
 "The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",

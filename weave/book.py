@@ -392,7 +392,8 @@ class Book:
         latex = [html.unescape(x) for x in re.findall(r'alttext="([^"]*)"', rendered)]
         typed = [re.sub(r"_(\{[^}]*\}|\w)|\s", "", formula) for formula in latex]
         code = [line for _, line in section.code] if section else []
-        terms = _text_of(" ".join(re.findall(r"<em>(.*?)</em>", rendered)))
+        terms = re.findall(r"<em>(.*?)</em>", rendered, re.DOTALL)
+        terms = _text_of(" ".join(terms))
         hidden = " ".join([*latex, *typed, _text_of("\n".join(code))])
         entry = [self.page.name, f"{self.page.file}#{anchor}", _text_of(title)]
         self.search.append([*entry, _text_of(rendered), hidden, terms])

@@ -115,6 +115,9 @@ class _Chapter:
         result += _pieces(self.lines[at : self.main.lineno - 1])
         return result + [("code", self._text(node)) for node in waiting]
 
+    def _of(self, expression):
+        return ast.get_source_segment("\n".join(self.lines), expression)
+
     def _text(self, statement):
         lines = self.lines[statement.lineno - 1 : statement.end_lineno]
         return textwrap.dedent("\n".join(lines))
@@ -171,7 +174,7 @@ class _Chapter:
         first = function.lineno
         last = function.body[-1]
         lines = self.lines[first : function.end_lineno]
-        arguments = [ast.unparse(x) for x in statement.value.args]
+        arguments = [self._of(x) for x in statement.value.args]
         parameters = [x.arg for x in function.args.args]
         result = []
         if arguments != parameters:
@@ -181,7 +184,7 @@ class _Chapter:
             lines = lines[: last.lineno - 1 - first]
         result += _pieces(textwrap.dedent("\n".join(lines)).split("\n"))
         if isinstance(last, ast.Return) and isinstance(statement, ast.Assign):
-            targets, value = ast.unparse(statement.targets[0]), ast.unparse(last.value)
+            targets, value = self._of(statement.targets[0]), self._of(last.value)
             if targets != value:
                 result.append(("code", f"{targets} = {value}"))
         return result

@@ -14,6 +14,9 @@ from pygments.lexers import PythonConsoleLexer, PythonLexer, TextLexer
 
 from weave.formulas import FormulaExtension
 
+# Where a name isn't a link: in one already, in an example, and in what one clicks on.
+UNLINKED = ("a", "pre", "h1", "h2", "h3", "summary")
+
 # What fits beside the code.
 WIDEST = 72
 
@@ -120,7 +123,7 @@ class _Links(Treeprocessor):
                 element.set("href", self.book.resolve(href))
         for element in list(root.iter("code")):
             target = self.book.find(element.text)
-            if target and parents[element].tag not in ("a", "pre", "h1", "h2", "h3"):
+            if target and parents[element].tag not in UNLINKED:
                 _wrap(element, target)
         for element in list(root.iter("img")):
             source, paragraph = element.get("src"), parents[element]

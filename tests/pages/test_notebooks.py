@@ -109,7 +109,7 @@ def test_a_function_that_main_calls_stands_open():
         ("markdown", "## Question?\n\nText."),
         ("code", "nine = helper(81)\nprint(nine)"),
         ("markdown", "More."),
-        ("code", "nine, one = (nine, 1)"),
+        ("code", "nine, one = nine, 1"),
         # It returns early, so it can't.
         ("markdown", "Last."),
         (

@@ -252,7 +252,7 @@ def test_a_picture_that_cannot_stand_in_a_page_is_refused(tmp_path, svg, reason)
     folder.mkdir(parents=True)
     if svg is not None:
         (folder / "p.svg").write_text(svg)
-    (tmp_path / "bad.py").write_text("# # Title\n#\n# ![It](p.svg)\n")
+    (tmp_path / "bad.py").write_text('# # Title\n#\n# ![It](p.svg "So.")\n')
     with pytest.raises(SourceError, match=rf"^bad\.py:1: {reason}"):
         _book(tmp_path, "bad.py").files()
 
@@ -490,6 +490,11 @@ def test_a_question_has_an_answer_that_unfolds():
 def test_a_question_without_an_answer_is_refused(text):
     with pytest.raises(ValueError, match="a question and its answer"):
         Prose(NoBook()).html(text)
+
+
+def test_a_picture_of_a_chapter_needs_a_caption(tmp_path):
+    with pytest.raises(ValueError, match=r"part1-sum\.svg needs a caption"):
+        book_of(tmp_path, "page.md", "# T\n\n![alt](part1-sum.svg)\n")
 
 
 def test_figures_with_captions_are_numbered_and_can_be_linked_to(tmp_path):

@@ -123,6 +123,16 @@ def test_what_is_repeated_stays_small_under_elementwise_operations(graph):
     assert lines(gradient) == ["y_by_x = 0.16666666666666666 * x"]
 
 
+def test_what_is_repeated_along_a_size_that_only_a_run_knows_stays_small(graph):
+    x = graph.placeholder((None, 4), name="x")
+    per_row = graph.sum(graph.square(x, name="s"), axis=1)
+    (gradient,) = graph.gradients(graph.mean(per_row, name="y"), [x])
+    request = Session(graph).program(gradient, {x: None})
+    assert "broadcast" not in str(request)
+    value = Session(graph).run(gradient, {x: np.ones((2, 4))})
+    np.testing.assert_array_equal(value, np.ones((2, 4)))
+
+
 def test_what_is_repeated_is_whole_where_its_shape_matters(graph):
     x = graph.variable(np.ones((3, 4)))
     (gradient,) = graph.gradients(graph.sum(x) * 2, [x])
