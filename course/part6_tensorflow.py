@@ -26,7 +26,7 @@ from graph import Graph, topological_order
 from session import Session
 
 
-def libraries():
+def installed():
     """This book's `tf`, and TensorFlow if it's installed, by the names we print."""
     # A short log; and no oneDNN, whose kernels depend on the processor and would change
     # what we see.
@@ -430,7 +430,7 @@ def three_calls(libraries):
 
 
 def main():
-    found = libraries()
+    found = installed()
     xor_by_both(found)
     digits_by_both(found)
     what_ours_runs()

@@ -2505,10 +2505,10 @@ window.SEARCH = [
 ],
 [
 "VI. TensorFlow",
-"part6_tensorflow.html#libraries",
-"libraries",
+"part6_tensorflow.html#installed",
+"installed",
 "This book's tf, and TensorFlow if it's installed, by the names we print.",
-"def libraries():",
+"def installed():",
 ""
 ],
 [
@@ -2692,7 +2692,7 @@ window.SEARCH = [
 "part6_tensorflow.html#S427",
 "Write eagerly, run a graph: tf.function",
 "You can now read a TensorFlow 1 program, and say what a framework does with a graph before it runs. Part VII differentiates gradients, which are just more graph.",
-"def main(): found = libraries() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
+"def main(): found = installed() xor_by_both(found) digits_by_both(found) what_ours_runs() if \"TensorFlow\" in found: what_tensorflow_runs(found[\"TensorFlow\"]) placement() control_dependencies(found) eagerly(found) three_calls(found) if __name__ == \"__main__\": main()",
 ""
 ],
 [
@@ -6987,7 +6987,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#compiled-by-xla",
 "Compiled by XLA",
-"Compiled by XLA Here XLASession runs the same graphs, against the same work written by hand in JAX. Both use 32 bits and as many threads as XLA takes, and both fetch the loss as a number. Beside the compiled function, a call costs what our session does in Python. The smaller the step, the more you notice. With steps=10_000 the loop is compiled as well. a step ofJAX by handheretimes by hand XOR, a call for each step 15.6 µs 21.2 µs 1.36 XOR, 10,000 steps in a call 1.11 µs 1.01 µs 0.91 digits 166 µs 204 µs 1.23 the transformer 1 ms 944 µs 0.94",
+"Compiled by XLA Here XLASession runs the same graphs, against the same work written by hand in JAX. Both use 32 bits and as many threads as XLA takes, and both fetch the loss as a number. Beside the compiled function, a call costs what our session does in Python. The smaller the step, the more you notice. With steps=10_000 the loop is compiled as well. a step ofJAX by handheretimes by hand XOR, a call for each step 15.5 µs 21.6 µs 1.39 XOR, 10,000 steps in a call 1.08 µs 0.989 µs 0.92 digits 166 µs 204 µs 1.23 the transformer 1.01 ms 990 µs 0.98",
 "",
 ""
 ],
