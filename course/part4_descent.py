@@ -328,7 +328,7 @@ def training():
 
     # ![The clouds, and lines that turn from across them to between
     # them.](part4-lines.svg "The line after 0, 1, 2, 5, 20, 100 and 1,000 steps, from
-    # pale to dark.")
+    # faint to strong.")
 
     def paint(axes):
         draw_clouds(axes, red, blue, 14)

@@ -11,7 +11,7 @@
 
 import numpy as np
 
-from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot
+from course.plot import BLUE, DARK, GREEN, RED, draw_line, save_graph, save_plot
 from graph import Graph
 from session import Session
 from train import GradientDescentOptimizer
@@ -224,7 +224,7 @@ def draw_map(name, session, X, p, lines, examples, classes):
         axes.figure.colorbar(filled, ticks=levels, label="probability of blue")
         draw_points(axes, examples, classes)
         for w, b in zip(W0.T, b0):
-            draw_line(axes, w, b, linewidth=0.8)
+            draw_line(axes, w, b, linewidth=0.8, color=DARK)
         axes.set(xlim=(-2, 2), ylim=(-2, 2))
 
     save_plot(name, paint, 5.4, 4.2)

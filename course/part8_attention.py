@@ -352,7 +352,7 @@ def looking(model, test, word="attention"):
     # All heads prefer the character before.  Here's how they read a single word.  Each
     # row is a position that looks, with its letter on the left, and a dot for END.
     # Each column is a position that it looks at.  A strong blue is a weight close to 1,
-    # a pale one close to 0, and each row sums to 1.  The first END can only look at
+    # a faint one close to 0, and each row sums to 1.  The first END can only look at
     # itself.
     #
     # ![Four triangles of squares, one for each head, with the letters of attention on

@@ -13,6 +13,9 @@ import sys
 
 FOLDER = pathlib.Path(__file__).with_name("pictures")
 RED, BLUE, GREEN = "#d1495b", "#2f7fd6", "#2a9d5c"
+# Black becomes the color of the page's text, which is light on a dark page.  On a
+# filled map it has to stay dark.
+DARK = "#1c1f24"
 
 # For a picture that you open by itself: the ink and paper of a light and a dark page.
 STYLE = (
@@ -53,7 +56,7 @@ def save_plot(name, paint, width=6.0, height=3.6):
 def draw_line(axes, w, b, **style):
     """Draw the line w_1 x_1 + w_2 x_2 + b = 0 across a plot; `w` is of shape (2,)."""
     foot = -b * w / (w @ w)
-    axes.axline(foot, foot + [-w[1], w[0]], color="#000000", **style)
+    axes.axline(foot, foot + [-w[1], w[0]], **{"color": "#000000", **style})
 
 
 def _has(package, name):
@@ -95,6 +98,7 @@ def plotted(name, width, height, paint):
         # Your own settings of matplotlib don't count.
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": name})
+        matplotlib.rcParams["font.size"] = 11
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots()
         figure.patch.set_alpha(0)

@@ -82,6 +82,19 @@
   window.addEventListener("resize", reachable);
   window.addEventListener("load", reachable);
 
+  // A table that can be filtered shows the rows that have all words.
+  for (const box of document.querySelectorAll("input.filter")) {
+    const rows = [...box.parentElement.querySelectorAll("tbody tr")];
+    box.hidden = false;
+    box.addEventListener("input", function () {
+      const words = box.value.toLowerCase().split(/\s+/);
+      for (const row of rows) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+    });
+  }
+
   // ## Search
   //
   // The text of the whole book comes with the first use, as a script: a page that is

@@ -2043,7 +2043,7 @@ window.SEARCH = [
 "IV. Gradient descent",
 "part4_descent.html#S329",
 "Let it learn",
-"Figure 3 The line after 0, 1, 2, 5, 20, 100 and 1,000 steps, from pale to dark.",
+"Figure 3 The line after 0, 1, 2, 5, 20, 100 and 1,000 steps, from faint to strong.",
 "def paint(axes): draw_clouds(axes, red, blue, 14) for i, (W, b) in enumerate(lines.values()): w, c = W[:, 1] - W[:, 0], b[1] - b[0] draw_line(axes, w, c, alpha=(i + 1) / len(lines)) axes.set(xlim=(-5, 5), ylim=(-5, 5)) save_plot(\"part4-lines\", paint, 4.6, 4.2)",
 ""
 ],
@@ -2108,7 +2108,7 @@ window.SEARCH = [
 "part5_layers.html#part-v-multi-layer-perceptrons",
 "Part V: Multi-layer perceptrons",
 "Part V: Multi-layer perceptrons A perceptron draws one straight line, and most questions need more than one. The cure is a hidden layer, two lines of code in PyTorch. But how many units should it have? Why must they start at random? And why do some networks never learn, however long you train them? python -m course.part5_layers To find out, we train three hundred small networks, which takes a few seconds.",
-"import numpy as np from course.plot import BLUE, GREEN, RED, draw_line, save_graph, save_plot from graph import Graph from session import Session from train import GradientDescentOptimizer CORNERS = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])",
+"import numpy as np from course.plot import BLUE, DARK, GREEN, RED, draw_line, save_graph, save_plot from graph import Graph from session import Session from train import GradientDescentOptimizer CORNERS = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])",
 "hidden layer"
 ],
 [
@@ -2212,7 +2212,7 @@ window.SEARCH = [
 "part5_layers.html#draw_map",
 "draw_map",
 "Draw the probability of blue over a square, and where xW0+b0=0.",
-"x W_0 + b_0 = 0 xW+b=0 def draw_map(name, session, X, p, lines, examples, classes): side = np.linspace(-2, 2, 41) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) blue = session.run(p, {X: grid})[:, 1].reshape(41, 41).round(4) W0, b0 = session.run(lines) def paint(axes): levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] colors = [RED, \"#e38f9a\", \"#f3cfd4\", \"#cfe0f4\", \"#86b3e6\", BLUE] filled = axes.contourf(side, side, blue, levels, colors=colors) axes.figure.colorbar(filled, ticks=levels, label=\"probability of blue\") draw_points(axes, examples, classes) for w, b in zip(W0.T, b0): draw_line(axes, w, b, linewidth=0.8) axes.set(xlim=(-2, 2), ylim=(-2, 2)) save_plot(name, paint, 5.4, 4.2) def how_many(examples, classes):",
+"x W_0 + b_0 = 0 xW+b=0 def draw_map(name, session, X, p, lines, examples, classes): side = np.linspace(-2, 2, 41) grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2) blue = session.run(p, {X: grid})[:, 1].reshape(41, 41).round(4) W0, b0 = session.run(lines) def paint(axes): levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] colors = [RED, \"#e38f9a\", \"#f3cfd4\", \"#cfe0f4\", \"#86b3e6\", BLUE] filled = axes.contourf(side, side, blue, levels, colors=colors) axes.figure.colorbar(filled, ticks=levels, label=\"probability of blue\") draw_points(axes, examples, classes) for w, b in zip(W0.T, b0): draw_line(axes, w, b, linewidth=0.8, color=DARK) axes.set(xlim=(-2, 2), ylim=(-2, 2)) save_plot(name, paint, 5.4, 4.2) def how_many(examples, classes):",
 ""
 ],
 [
@@ -3075,7 +3075,7 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#S352",
 "Where does it look?",
-"All heads prefer the character before. Here's how they read a single word. Each row is a position that looks, with its letter on the left, and a dot for END. Each column is a position that it looks at. A strong blue is a weight close to 1, a pale one close to 0, and each row sums to 1. The first END can only look at itself. Figure 3 Rows look at columns; the future, above the diagonal, stays empty. Look at head 0, third row, the first t. Its square in the column of a is almost full blue: nearly all that this t gets comes from the a just before. In head 1, the last t and the i look at the same a, five and six places back. Counting pairs can't do that.",
+"All heads prefer the character before. Here's how they read a single word. Each row is a position that looks, with its letter on the left, and a dot for END. Each column is a position that it looks at. A strong blue is a weight close to 1, a faint one close to 0, and each row sums to 1. The first END can only look at itself. Figure 3 Rows look at columns; the future, above the diagonal, stays empty. Look at head 0, third row, the first t. Its square in the column of a is almost full blue: nearly all that this t gets comes from the a just before. In head 1, the last t and the i look at the same a, five and six places back. Counting pairs can't do that.",
 "weights = model.session.run(model.weights, model.feeds([word]))[0] n, letters = len(word) + 1, \".\" + word def paint(axes): for i, head in enumerate(weights): x, y = (i % 2) * (n + 2), -(i // 2) * (n + 3) axes.text(x + n / 2, y + 0.6, f\"head {i}\", ha=\"center\") for row, column in zip(*np.tril_indices(n)): corners = [column, column + 1, column + 1, column] axes.fill( x + np.array(corners), y - row - np.array([0, 0, 1, 1]), color=BLUE, alpha=round(head[row, column], 2), linewidth=0, ) for j, letter in enumerate(letters): axes.text(x + j + 0.5, y - n - 0.2, letter, ha=\"center\", va=\"top\") axes.text(x - 0.3, y - j - 0.5, letter, ha=\"right\", va=\"center\") axes.set(xlim=(-1, 2 * n + 2), ylim=(-2 * n - 4, 1.5), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part8-heads\", paint, 4, 4.4)",
 ""
 ],

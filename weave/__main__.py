@@ -7,12 +7,15 @@ import sys
 import tempfile
 
 from weave.book import Book
+from weave.contents import ADDRESS
 from weave.notebooks import notebooks
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def main():
+    if ADDRESS not in (ROOT / "README.md").read_text("utf-8"):
+        sys.exit(f"README.md doesn't say that the book stands at {ADDRESS}; add it")
     try:
         files = Book(ROOT).files()
     except ValueError as error:

@@ -5,7 +5,7 @@ import typing
 
 # Where the book stands on the web, with a slash at its end, and the address of its
 # repository.  Empty while there is neither: then pages have no canonical address, and
-# the first page doesn't link to the code.
+# the first page doesn't link to the code.  README.md has to name the address.
 ADDRESS = ""
 REPOSITORY = ""
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import numpy
 
 import main as xor
-from course.plot import plotted
+from course.plot import DARK, plotted
 from graph import Graph
 from session import Session
 from weave import figures, front, speed, steps
@@ -143,10 +143,11 @@ def _surface_plot(alt, _):
         filled = axes.contourf(side, side, rounded, levels, cmap="RdBu")
         for a in (0, 1):
             for b in (0, 1):
-                axes.plot(a, b, "o" if a != b else "s", color="#000", markersize=8)
+                axes.plot(a, b, "o" if a != b else "s", color=DARK, markersize=8)
                 axes.plot(a, b, "o" if a != b else "s", color="#fff", markersize=5)
         axes.figure.colorbar(filled, ticks=levels[::2], label="output")
         axes.set(xlabel="first input", ylabel="second input", aspect="equal")
+        axes.set(xticks=[-0.5, 0, 0.5, 1, 1.5], yticks=[-0.5, 0, 0.5, 1, 1.5])
 
     return labelled(plotted("surface", 5.4, 4.2, paint), alt, "plot")
 
@@ -207,7 +208,9 @@ def _names(alt, book):
         cells = [_link(href, _breakable(ours))]
         cells += [x if x == "–" else _breakable(x) for x in others]
         rows.append(cells)
-    return f'<figure class="wide">{table(head, rows, alt, "names")}</figure>'
+    box = '<input class="filter" type="search" aria-label="Filter the table of names" '
+    box += 'placeholder="Filter: permute, reduce_sum, SGD" hidden>'
+    return f'<figure class="wide">{box}{table(head, rows, alt, "names")}</figure>'
 
 
 def _breakable(name):

@@ -26,6 +26,10 @@ OFFLINE = [
 ]
 
 
+def shows_formulas(name):
+    return 'display="block"' in (DOCS / name).read_text("utf-8")
+
+
 @pytest.fixture(scope="module")
 def browser():
     path = chromium()
@@ -70,6 +74,21 @@ def test_a_page_opens_and_does_not_scroll_sideways(open_page, name, width):
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") >= 1
 
 
+@pytest.mark.parametrize("width", [1400, 1000, 390])
+@pytest.mark.parametrize("name", [name for name in PAGES if shows_formulas(name)])
+def test_a_displayed_formula_fits_into_its_column(open_page, name, width):
+    page = open_page(name, width)
+    cut = page.evaluate(
+        """[...document.querySelectorAll("math[display=block], .formula")]
+          .filter((formula) => {
+            const right = formula.getBoundingClientRect().right;
+            const column = formula.parentElement.getBoundingClientRect().right;
+            return formula.scrollWidth > formula.clientWidth + 1 || right > column + 1;
+          }).map((formula) => formula.textContent)"""
+    )
+    assert not cut
+
+
 @pytest.mark.parametrize("scheme, width", [("light", 1400), ("dark", 390)])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_serious_fault(open_page, name, scheme, width):
@@ -98,6 +117,13 @@ def test_axe_would_find_a_fault(open_page):
 
 
 # ## Finding one's way
+
+
+@pytest.mark.parametrize("typed, rows", [("sgd", 2), ("torch.cat", 1), ("xyzzy", 0)])
+def test_the_table_of_names_is_filtered(open_page, typed, rows):
+    page = open_page("pytorch.html")
+    page.locator(".filter").fill(typed)
+    assert page.locator("table.names tbody tr:visible").count() == rows
 
 
 def search(page, text):

@@ -7,7 +7,7 @@ from weave.source import SourceError, sections
 
 with needing("latex2mathml"):
     from weave import layout
-    from weave.__main__ import write
+    from weave.__main__ import main, write
     from weave.book import Book, brief, fold
     from weave.contents import CONTENTS, Page
     from weave.prose import Prose
@@ -516,6 +516,12 @@ def test_a_heading_can_be_linked_to(tmp_path):
 def test_links_may_lead_out_of_the_book(tmp_path):
     page = book_of(tmp_path, "one.md", "# Title\n\n[A paper](https://a.org/b).")
     assert 'href="https://a.org/b"' in page
+
+
+def test_the_readme_has_to_name_the_address(monkeypatch):
+    monkeypatch.setattr("weave.__main__.ADDRESS", "https://a.org/book/")
+    with pytest.raises(SystemExit, match=r"README\.md .*https://a\.org/book/; add it"):
+        main()
 
 
 def test_with_an_address_each_page_says_where_it_is(tmp_path, monkeypatch):
