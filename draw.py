@@ -13,14 +13,14 @@
 #
 # `picture.save("y.svg")` writes it to a file, and a notebook shows it by itself.
 #
-# Boxes with round corners are operations: the sign for it, above the name of its
-# output. Boxes with square corners are *leaves*, which no operation makes: constants,
-# placeholders (dashed) and variables (bold).  The lines are tensors, each with its
-# shape where it begins.  A dotted line carries no value; it comes from a control input.
+# Boxes with round corners are operations, each with its sign above the name of its
+# output.  Boxes with square corners are *leaves*, which no operation makes: constants,
+# placeholders (dashed) and variables (bold).  The lines are tensors, with their shapes
+# where they begin.  A dotted line carries no value; it comes from a control input.
 #
-# What `Graph.gradients` made is orange, and climbs from the result back to the leaves,
-# beside what it's derived from.  The box ∂y/∂exp is the tensor that the program calls
-# `y_by_exp`.
+# Everything that `Graph.gradients` made is orange.  It climbs from the result back to
+# the leaves, beside what it's derived from.  The box ∂y/∂exp is the tensor that the
+# program calls `y_by_exp`.
 #
 # Graphviz finds a place for each box and a path for each line, and we write the
 # picture.
@@ -36,7 +36,7 @@ from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
 
-# An operation is shown as the sign that people write for it, where there is one.
+# We show an operation by its usual sign, if it has one.
 _SIGNS = {
     **{"add": "+", "sub": "−", "mul": "×", "div": "÷", "neg": "−", "pow": "^"},
     **{"dot": "@", "matmul": "@", "sum": "Σ", "sigmoid": "σ", "square": "x²"},
@@ -49,7 +49,7 @@ _LINE, _MARGIN = 16, 8  # pixels
 
 
 def _width(text):
-    """About how many pixels a text takes, rather more than less."""
+    """Roughly the width of a text in pixels; too wide rather than too narrow."""
     return sum(
         13
         if unicodedata.east_asian_width(letter) in "WF"
@@ -71,7 +71,7 @@ def title(tensor):
 
 
 def sign(tensor):
-    """The sign for the operation that makes a tensor, or the name of it."""
+    """The sign of the operation that makes a tensor, or its kind."""
     return _SIGNS.get(tensor.kind, tensor.kind)
 
 
@@ -79,12 +79,12 @@ class Drawing:
     """A picture of the operations that some tensors depend on.
 
     Args:
-        tensors: what to draw, with all that it depends on.
+        tensors: what to draw, with everything it depends on.
 
     Attributes:
-        svg: the picture, a whole SVG file.
-        body: the same without the style sheet, `STYLE`, which the page that it stands
-            in must bring.  A box has the name of its tensor as `data-tensor`.
+        svg: the picture as a complete SVG file.
+        body: the same without its style sheet; the page around it must include `STYLE`.
+            Each box has the name of its tensor as `data-tensor`.
 
     Raises:
         ImportError: pygraphviz is not installed.
@@ -99,7 +99,7 @@ class Drawing:
             _path(path, target, control=key >= len(edges))
             for key, (path, _, target) in enumerate(paths)
         ]
-        # A shape stands at the side to which fewer lines go.
+        # A shape goes on the side that the lines lean away from.
         self.leaning = collections.Counter()
         for path, source, _ in paths:
             self.leaning[source] += path[3][0] - path[0][0]
@@ -134,7 +134,7 @@ class Drawing:
             text = html.escape(line)
             result.append(f'<text x="{x}" y="{top + i * _LINE}"{small}>{text}</text>')
         if tensor.dtype is not None and not _is_number(tensor):
-            # Beside the place where the lines begin.
+            # Beside the point where the lines begin.
             side = y - height // 2 - 5 if derived else y + height // 2 + 12
             shape = show_shape(tensor.dims)
             left = self.leaning[tensor] > 0
@@ -152,7 +152,7 @@ def _is_number(tensor):
 
 
 def _shown(tensors):
-    """`tensors` and all that they depend on, but for shapes, in order of making."""
+    """`tensors` and everything they depend on, except shapes; oldest first."""
     found, waiting = set(), list(tensors)
     while waiting:
         tensor = waiting.pop()
@@ -163,9 +163,9 @@ def _shown(tensors):
 
 
 def _inputs(tensor):
-    """The inputs that are drawn.
+    """The inputs to draw.
 
-    A shape is written at the line, and an assigned variable in the box.
+    A shape is written beside the line instead, and an assigned variable in the box.
     """
     if tensor.op is None:
         return ()
@@ -176,7 +176,7 @@ def _inputs(tensor):
 
 
 def _control_inputs(tensor):
-    """The control inputs that are drawn: those that none of the inputs has already."""
+    """The control inputs to draw: those that we don't reach through an input."""
     if tensor.op is None:
         return []
     inputs, control = tensor.op.inputs, tensor.op.control_inputs
@@ -190,7 +190,7 @@ def _edges(tensors, inputs):
 
 
 def _lines(tensor):
-    """What stands in a box, a line or two; no name like "mul_21" in a gradient."""
+    """The one or two lines in a box; no names like "mul_21" in a gradient."""
     automatic = re.sub(r"_\d+$", "", tensor.name) == tensor.kind
     automatic = automatic and tensor.gradient_of is None
     if _is_number(tensor):
@@ -211,23 +211,22 @@ def _lines(tensor):
 # ## The same picture on every machine {#layout}
 #
 # Graphviz would measure the texts in whatever fonts your machine has, and your picture
-# would differ from ours.  So we hand it empty boxes, whose size we take from the number
-# of letters.
+# would differ from ours.  So we hand it empty boxes, and size them by counting letters.
 #
-# And we tell it a white lie.  A line between two derived tensors goes in the other way
-# round, and a line from the forward pass to a derived tensor has no say in what's above
-# what.  So the gradient climbs beside the operations that it belongs to.
+# And we tell it a white lie.  We reverse each line between two derived tensors, and
+# lines from the forward pass to derived tensors get no say in what's above what.  So
+# the gradient climbs beside the operations that it belongs to.
 
 
 def _layout(tensors, edges):
-    """For each tensor its box (x, y, width, height); the paths; and the whole size."""
+    """Each tensor's box (x, y, width, height), the paths, and the picture's size."""
     try:
         import pygraphviz
     except ImportError:
         raise ImportError(
             "to draw a graph, install pygraphviz: pip install pygraphviz"
         ) from None
-    # The shapes are written beside the boxes and need room there.
+    # The shapes beside the boxes need room.
     widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors)
     left = max(_MARGIN, widest - 10)
     picture = pygraphviz.AGraph(
@@ -269,12 +268,12 @@ def _layout(tensors, edges):
 
 
 def _is_back(source, target):
-    """Whether Graphviz is given a line the other way round."""
+    """Whether we hand Graphviz the line reversed."""
     return _is_derived(source) and _is_derived(target)
 
 
 def _points(position, left, height):
-    """The points of a path; the one that the arrow points to is at an end."""
+    """The points of a path; the tip of the arrow comes first or last."""
     start, end, points = [], [], []
     for part in position.split():
         *letter, x, y = part.split(",")
@@ -284,7 +283,7 @@ def _points(position, left, height):
 
 
 def _path(points, target, control):
-    """The SVG of a line with an arrow at its end, dotted from a control input."""
+    """The SVG of a line that ends in an arrow; dotted for a control input."""
     *_, (x0, y0), (x1, y1) = points
     length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1)
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
@@ -310,7 +309,7 @@ def _pairs(points):
 
 # ## What it looks like
 #
-# In light and in dark.  Text has at least 4.5 times the contrast of what is behind it.
+# In light mode and in dark, all text has a contrast of at least 4.5 to 1.
 
 STYLE = """
 .graph { font: 13px system-ui, sans-serif; background: #fff; }

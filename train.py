@@ -302,6 +302,7 @@ class AdamOptimizer(Optimizer):
 
     $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g \qquad
     v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2$$
+
     $$\theta \leftarrow \theta -
     \eta\, \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t}\, \frac{m}{\sqrt{v} + \epsilon}$$
 

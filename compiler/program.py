@@ -3,7 +3,7 @@
 # A session that goes from operation to operation asks the same questions in each step:
 # which comes next, where are its inputs?  The answers don't change.  By hand, you'd
 # answer once, and write one line of NumPy for each operation.  A `Program` is that
-# text, and the function that Python makes of it:
+# text, and the function that Python compiles from it:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -19,18 +19,18 @@
 #     hidden = 1 / (1 + np.exp(-dot))
 #     return (hidden,), ()
 #
-# It takes the values of variables and feeds, and returns what you asked for, with the
-# new values of variables.  It changes nothing.  It knows `np` and the graph's
-# constants, and nothing else.  So you can hand it another module with NumPy's names,
-# such as `jax.numpy`; that's how [XLA](xla.py) runs it.
+# It takes the values of variables and feeds, and returns what you asked for, plus the
+# variables' new values.  It changes nothing.  It knows `np` and the graph's constants,
+# and nothing else.  So you can hand it another module with NumPy's names, like
+# `jax.numpy`; that's how [XLA](xla.py) runs it.
 #
-# [The program](weave/listing.md) of XOR's training step shows it at full size,
-# gradients and all.
+# [XOR's training step](weave/listing.md) shows you a program at full size, gradients
+# and all.
 #
 # ## Three pages make a compiler {#how-it-comes-about}
 #
 # First we *[trace](compiler/tracing.py)* what each operation computes, to get its text.
-# Then we *[simplify](compiler/simplify.py)*, and only values worth a line remain.  On
+# Then we *[simplify](compiler/simplify.py)*, until only values worth a line remain.  On
 # this page we *name* them, and *write* the lines.
 
 import itertools
@@ -55,14 +55,14 @@ FRAMEWORK.add(__name__)
 # A value gets the name of its tensor, as far as Python allows.  The new value of the
 # variable `weights` is `new_weights`.
 #
-# After the line that uses a value last, we drop it by `del`, so a step needs no more
-# memory than yours would.  If a value is small, or all are, `del` would only disturb
-# you, so we leave it out.
+# After a value's last use we `del` it, so a step needs no more memory than one you'd
+# write by hand.  If the value is small, or the whole program is, a `del` is only noise,
+# and we leave it out.
 #
-# And what you fetch must never change afterwards.  But the value of a variable *is* the
-# array in the session's state, and a transpose shares the memory of its input.  Write
-# into one, and you'd write into the model.  So the program returns copies where it has
-# to:
+# And what you fetch must never change afterwards.  But a variable's value *is* the
+# array in the session's state, and a transpose shares its input's memory.  Write into
+# either, and you'd write into the model.  So where it has to, the program returns
+# copies:
 #
 # >>> print(Session(graph).program([weights, weights], {}))
 # def program(state, feeds):
@@ -76,30 +76,30 @@ _numbers = itertools.count(1)
 class Program:
     """A straight-line NumPy program: from state and feeds to values and new state.
 
-    An executor: called with the values of `reads` and those of `feeds`, two lists, it
-    returns the values of the fetches and the new values of `assigned`.
+    It's an executor.  Call it with two lists, the values of `reads` and of `feeds`.  It
+    returns the fetched values and the new values of `assigned`.
 
     Args:
         order: the operations to run, in topological order.
-        fetches: the tensors whose values are wanted.
-        feeds: the tensors whose values are given.
+        fetches: the tensors to return.
+        feeds: the tensors that are fed.
 
     Attributes:
         source: its text.
-        function: what Python makes of that, a function of the values of `variables`,
-            those of `feeds`, and a random generator if it is `random`; it returns the
-            values of the fetches and those of `assigned`, two tuples.
-        reads: the variables, and the random generator if it is `random`.
-        variables: the tensors whose values it takes from the state.
-        feeds: the tensors whose values it takes from the feeds.
-        assigned: the variables that it computes new values of.
-        outputs: the tensors whose values these are.
+        function: the compiled text.  It takes the values of `variables` and of `feeds`,
+            and a random generator if the program is `random`.  It returns two tuples,
+            the fetched values and the new values of `assigned`.
+        reads: the variables, and the random generator if the program is `random`.
+        variables: the tensors it reads from the state.
+        feeds: the fed tensors that it reads.
+        assigned: the variables that get a new value.
+        outputs: the tensors of those new values, in the same order.
         random: whether it draws random numbers.
-        overflows: whether it has operations that get their answer from an overflow.
-        values_at: for the number of a line of the text, the `Value` that it computes.
+        overflows: whether it needs NumPy's overflow warning silenced.
+        values_at: by line number in the text, the `Value` computed there.
     """
 
-    # By the class of an operation, what is called in the place of its `compute`.
+    # By class of operation, what to call instead of its `compute`.
     computes = types.MappingProxyType({})
 
     def __init__(self, order, fetches, feeds=()):
@@ -136,8 +136,8 @@ class Program:
             *state, generator = state
             rng = (generator,)
         try:
-            # To change NumPy's warnings takes as long as an operation or two, so we do
-            # it only for a program that needs it.
+            # Silencing NumPy takes as long as an operation or two, so we do it only
+            # for a program that needs it.
             if self.overflows:
                 with numpy.errstate(over="ignore"):
                     return self.function(state, feeds, *rng)
@@ -147,9 +147,9 @@ class Program:
             raise
 
     def bind(self, np, convert):
-        """The same function with another module for `np`, and constants converted.
+        """The same function with another module as `np`, and converted constants.
 
-        Shapes stay NumPy's, as those that a `ShapeOp` makes.
+        Shapes stay in NumPy, like the output of a `ShapeOp`.
         """
         shapes = {
             value.args[i].name
@@ -165,7 +165,7 @@ class Program:
         return types.FunctionType(self.function.__code__, names)
 
     def explain(self, error):
-        """Add to `error`, raised in `function`, which operation it came from."""
+        """Add a note to `error`, raised in `function`: which operation it came from."""
         trace = error.__traceback__
         while trace and trace.tb_frame.f_code is not self.function.__code__:
             trace = trace.tb_next
@@ -180,7 +180,7 @@ class Program:
 
 
 def _name(assigned, updates, values, taken):
-    """Give each of `values` a name that is not among `taken`."""
+    """Give each of `values` a name that isn't in `taken`."""
     for variable, value in zip(assigned, updates):
         if value.role == "line" and value.name is None:
             value.name = unique_name(f"new_{variable.name}", taken)
@@ -196,8 +196,8 @@ class _Text:
 
     Attributes:
         lines: the lines so far.
-        values_at: for the number of a line, from 1, the `Value` that it computes.
-        constants: by name, those that do not stand in the text as numbers.
+        values_at: by line number, from 1, the `Value` computed there.
+        constants: by name, the constants that aren't written out as numbers.
     """
 
     def __init__(self, leaves, lines):
@@ -210,7 +210,7 @@ class _Text:
             self.lines += _wrap("", given, f" = {source}") if given else []
 
     def give_back(self, fetched, updates):
-        """Write what computes the results, and the `return` of them."""
+        """Write the lines that compute the results, and the `return`."""
         dropped = _last_uses(self.values, fetched + updates)
         for value in self.values:
             operands = [self.operand(value, i) for i in range(len(value.args))]
@@ -225,7 +225,7 @@ class _Text:
         self.lines += _wrap("return ", [fetched, updates], "")
 
     def finish(self):
-        """The text with a comment on top that lists its constants, and `values_at`."""
+        """The text, with its constants listed on top, and `values_at`."""
         bound = ", ".join(x.name for x in self.leaves if x.name in self.constants)
         header = []
         if bound:
@@ -234,7 +234,7 @@ class _Text:
         return "".join(f"{line}\n" for line in header + self.lines), values_at
 
     def operand(self, value, position):
-        """How an operand stands in the line of `value`: a name, or a number."""
+        """The text of an operand of `value`: a name or a number."""
         arg = value.args[position]
         if arg.role != "constant":
             return arg.name
@@ -245,12 +245,12 @@ class _Text:
         return self.bind(arg)
 
     def bind(self, constant):
-        """The name of a constant that the program is given."""
+        """Give the program a constant by name, and return the name."""
         self.constants[constant.name] = constant.constant
         return constant.name
 
     def result(self, value, given):
-        """How a value is given back: by its name, or as a copy."""
+        """The text that returns a value: its name, or a copy."""
         if value.role == "line":
             shared = value in given or not value.expression.fresh
             given.add(value)
@@ -261,12 +261,13 @@ class _Text:
         return f"{value.name}.copy()"
 
 
-# Python keeps the lines of files in `linecache`, for tracebacks.  We add ours, so that
-# a traceback shows the line of the program that failed, as long as its owner lives.
+# Tracebacks take their source lines from Python's `linecache`.  We add ours, so that a
+# traceback shows which line of the program failed.  They stay as long as the owner
+# lives.
 
 
 def _compiled(source, names, owner):
-    """The function that Python makes of the `source` of a program."""
+    """The function that Python compiles from a program's `source`."""
     filename = f"<program {next(_numbers)}>"
     lines = source.splitlines(keepends=True)
     linecache.cache[filename] = (len(source), None, lines, filename)
@@ -276,7 +277,7 @@ def _compiled(source, names, owner):
 
 
 def _wrap(before, names, after):
-    """The lines of a tuple between two texts; in brackets if it takes several."""
+    """A tuple between two texts, as lines; in parentheses if it needs several."""
     names = ", ".join(names) + "," * (len(names) == 1)
     line = f"    {before}{names}{after}"
     if len(line) <= 88:
@@ -293,7 +294,7 @@ def _tuple(names):
 
 
 def _needed(lines, results):
-    """Those of `lines` that `results` depend on, or that are run for their effect."""
+    """The `lines` that `results` depend on, and those that have an effect."""
     needed = set(results)
     for value in reversed(lines):
         if value in needed or not value.op.pure:
@@ -303,14 +304,14 @@ def _needed(lines, results):
 
 
 def _leaves(lines, results):
-    """What `lines` and `results` start from, in the order of their making."""
+    """The leaves that `lines` and `results` use, oldest first."""
     used = {arg for value in lines for arg in value.args} | set(results)
     leaves = [value for value in used if value.role != "line"]
     return sorted(leaves, key=lambda leaf: leaf.tensor.index)
 
 
 def _last_uses(lines, results):
-    """For each line the names to drop after it; none if all fits in little memory."""
+    """For each line, the names to drop after it; none in a small program."""
     sizes = {value: _bytes(value) for value in lines}
     if sum(sizes.values()) < _SMALL_PROGRAM:
         return {}
@@ -324,29 +325,30 @@ def _last_uses(lines, results):
 
 
 def _bytes(value):
-    """How much memory a value takes: infinite, if we cannot know."""
+    """How much memory a value takes; infinite if we can't know."""
     if value.dims is None or not all(isinstance(size, int) for size in value.dims):
         return math.inf
     return math.prod(value.dims) * value.tensor.dtype.itemsize
 
 
-# Python's numbers take the type of what they stand beside.  So a number may be written
-# as Python's beside arrays of its own type, and alone if its type is Python's.
+# Beside an array, a Python number takes the array's type.  So we may write out a
+# constant if the arrays beside it have its type.  If it's alone, it must be a float64,
+# like Python's floats.
 
 
 def _literal_text(constant, value):
     """The text of a constant as an operand of `value`; None if it needs a name."""
     op, number = value.op, constant.constant
-    # What is computed from constants alone has failed to be computed beforehand.
+    # An operation on constants alone is still here only if we couldn't fold it.
     alone = all(arg.role == "constant" for arg in value.args)
-    # A reader's own operation may do with it what only NumPy's numbers can.
+    # Your own operation may use what only NumPy's numbers can do.
     if alone or is_foreign(op) or not is_finite(number):
         return None
     if any(constant is value.args[i] for i in op.sizes):
         return _tuple(number.tolist())
     if not op.elementwise or constant.dims != ():
         return None
-    # The condition of a choice is not beside what is chosen.
+    # The condition of a `where` doesn't affect the type of what's chosen.
     beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args
     return _number_text(number, beside)
 

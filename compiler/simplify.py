@@ -19,7 +19,7 @@
 # <Tensor 'loss_by_error' (4, 1) float64 = mul(mul_1, error)>
 #
 # It divides 1 by 4, repeats that for each example, doubles it, and multiplies by the
-# error.  You'd have written half of the error.  So does the program:
+# error.  You'd have written half the error, and so does the program:
 #
 # >>> print(Session(graph).program(loss_by_error, {error: None}))
 # def program(state, feeds):
@@ -28,14 +28,14 @@
 #     return (loss_by_error,), ()
 #
 # How?  We walk through the operations once, in topological order.  For each output we
-# find the simplest *value* that stands for it, by five rules:
+# find the simplest *value* that can stand for it, by five rules:
 #
-# - Compute at once what depends on constants alone.  It's a constant too.
-# - Skip an operation that changes nothing, such as a product with 1.
+# - If all inputs are constants, compute the output at once.  It's a constant too.
+# - Skip an operation that changes nothing, like a product with 1.
 # - Write a number down once, however often it occurs.
-# - Compute only once what has the same text and the same operands.
-# - Leave a small array small when it's repeated to a larger shape, as long as all that
-#   follows is elementwise.  NumPy repeats it by itself.
+# - Compute the same expression of the same operands only once.
+# - Don't repeat a small array to a larger shape while only elementwise operations
+#   follow.  NumPy does it for us.
 #
 # Here all five are at work:
 #
@@ -51,10 +51,9 @@
 #     add_1 = add + mul
 #     return (add_1,), ()
 #
-# ? Which rule would turn `x * 0` into 0, and why isn't it among them?
+# ? Why don't we have a rule that turns `x * 0` into 0?
 #
-# ! None does, because it would be wrong: where `x` is infinite or NaN, so is the
-# product.
+# ! It would be wrong: where `x` is infinite or NaN, the product is NaN.
 #
 # [Exercise 13](exercises/ex13_simplify.py) asks you for a small pass like this one.
 
@@ -82,30 +81,30 @@ FRAMEWORK.add(__name__)
 
 @dataclass(eq=False, slots=True)
 class Value:
-    """What a line of the program computes, or what the program starts from."""
+    """The result of a line, or a leaf that the program starts from."""
 
-    tensor: Tensor  # the first tensor that has this value; gives it its name
+    tensor: Tensor  # the first tensor with this value; lends it a name
     role: str  # "line", "constant", "state", "feed" or "rng"
     dims: tuple | None
-    op: ops.BaseOp | None = None  # for a line, what it computes, and of what
+    op: ops.BaseOp | None = None  # for a line: its operation and its operands
     args: tuple | list = ()
     expression: Expression | None = None
     constant: numpy.ndarray | None = None
     name: str | None = None
 
     def equals(self, number):
-        """Whether this is a constant scalar of that value."""
+        """Whether this is a constant scalar equal to `number`."""
         return self.role == "constant" and self.dims == () and self.constant == number
 
     def is_output_of(self, op_class):
-        """Whether a line computes this by an operation of `op_class`."""
+        """Whether this is a line that computes an operation of `op_class`."""
         return self.role == "line" and type(self.op) is op_class
 
 
 class Repeated(typing.NamedTuple):
-    """What stands for `tensor`: the smaller `value`, which broadcasting makes whole.
+    """A smaller `value` that stands for `tensor`, because NumPy will broadcast it.
 
-    Where the whole itself is needed, it is what `op` computes of `args`.
+    If we need the whole tensor after all, `op` computes it from `args`.
     """
 
     tensor: Tensor
@@ -121,26 +120,26 @@ RESERVED = {*keyword.kwlist, *dir(builtins), "np", "program", "state", "feeds"}
 
 
 class Simplifier:
-    """The values that a list of operations, in topological order, comes down to.
+    """Finds the simplest values for operations that come in topological order.
 
     Attributes:
-        values: for each tensor what stands for it, a `Value` or a `Repeated`.
+        values: for each tensor, the `Value` or `Repeated` that stands for it.
         lines: the values that need a line, in topological order.
-        assigned: for each variable that is assigned, the tensor of its new value.
-        called: by its name in the program, each function that it calls.
+        assigned: for each assigned variable, the tensor of its new value.
+        called: the functions that the program calls, by name.
     """
 
     def __init__(self, order, feeds, computes):
         self.feeds, self.assigned = feeds, assignments(order)
         self.computes = computes
         self.values, self.lines, self.called = {}, [], {}
-        # Expressions by the signature of an operation; values by that and the operands.
+        # Expressions by an operation's signature; values by signature and operands.
         self.expressions, self.same = {}, {}
         for op in order:
             self.visit(op)
 
     def results(self, fetches):
-        """The values of `fetches`, None for a group, and those that are assigned."""
+        """The values of `fetches`, None for a group; and the assigned values."""
         fetched = [
             None if isinstance(x.op, ops.GroupOp) else self.whole(self.value(x))
             for x in fetches
@@ -148,7 +147,7 @@ class Simplifier:
         return fetched, [self.values[output] for output in self.assigned.values()]
 
     def value(self, tensor):
-        """What stands for `tensor`; a leaf gets it at its first use."""
+        """The value that stands for `tensor`; for a leaf, made at its first use."""
         if tensor not in self.values:
             role = "feed" if tensor in self.feeds else _ROLES.get(tensor.kind, "state")
             leaf = Value(tensor, role, tensor.dims)
@@ -160,7 +159,7 @@ class Simplifier:
         return self.values[tensor]
 
     def whole(self, value):
-        """The value itself, repeated if it is to be."""
+        """The value in full size: if it's `Repeated`, a line that repeats it."""
         if not isinstance(value, Repeated):
             return value
         args = [self.whole(arg) for arg in value.args]
@@ -187,14 +186,14 @@ class Simplifier:
             self.values[tensor] = self.line(op, args, tensor)
 
     def expand(self, op, value):
-        """What stands for the output of `op`, which is `value` with more axes."""
+        """The value of `op`, which adds axes to `value`."""
         if isinstance(value, Repeated) and value.value.dims == ():
-            # A single number that is repeated is so with any axes.
+            # A repeated number is still one, whatever axes we add.
             return Repeated(op.output, value.value, op, [value])
         return self.line(op, [self.whole(value)], op.output)
 
     def repeat(self, tensor, value, shape, op):
-        """What stands for `tensor`, which is `value` repeated by `op` to `shape`."""
+        """The value of `tensor`, for which `op` repeats `value` to `shape`."""
         if isinstance(value, Repeated):
             value = value.value if _certain(value, tensor) else self.whole(value)
         if tensor.dims is not None and tensor.dims == value.dims:
@@ -202,7 +201,7 @@ class Simplifier:
         return Repeated(tensor, value, op, [value, shape])
 
     def elementwise(self, op, args):
-        """What stands for the output of an elementwise `op`, as small as can be."""
+        """The value of an elementwise `op`, as small as possible."""
         tensor, dims = op.output, None
         small = [
             arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg
@@ -216,7 +215,7 @@ class Simplifier:
         if dims is not None and dims == tensor.dims:
             return self.line(op, small, tensor)
         for arg in args:
-            # What is repeated to the shape of the output can be so afterwards.
+            # If an operand is repeated to the output's shape, we can do it afterwards.
             if dims is not None and isinstance(arg, Repeated):
                 broadcasts = isinstance(arg.op, ops.BroadcastOp)
                 if broadcasts and arg.tensor.dims == tensor.dims:
@@ -225,7 +224,7 @@ class Simplifier:
         return self.line(op, [self.whole(arg) for arg in args], tensor)
 
     def line(self, op, args, tensor, dims=None):
-        """The value of `op` on `args`: one of those, a constant, or a line."""
+        """The value of `op` on `args`: one we have already, a constant, or a line."""
         dims = tensor.dims if dims is None else dims
         unchanged = _unchanged(op, args, dims)
         if unchanged is not None:
@@ -235,7 +234,7 @@ class Simplifier:
         if signature is not None and key in self.same:
             return self.same[key]
         value = Value(tensor, "line", dims, op, args)
-        # What a reader's own operation makes may be of another type than its tensor.
+        # Your own operation may return another type than its tensor has.
         constants = all(arg.role == "constant" for arg in args)
         if constants and op.pure and not is_foreign(op):
             self.fold(value)
@@ -247,13 +246,13 @@ class Simplifier:
         return value
 
     def fold(self, value):
-        """Compute now what has constants as operands; leave it if that fails."""
+        """Replace a line of constants by its value; if that fails, leave it."""
         try:
             with numpy.errstate(all="ignore"):
                 result = value.op.compute(numpy, *(arg.constant for arg in value.args))
             value.constant = numpy.asarray(result, value.tensor.dtype)[()]
         except Exception:
-            # The program will meet the error again, and say where it comes from.
+            # The program will fail in the same way, and say where.
             return
         if not is_finite(value.constant):
             return
@@ -261,7 +260,7 @@ class Simplifier:
         value.role, value.dims = "constant", value.constant.shape
 
     def signature(self, op):
-        """What tells `op` from others but its operands; None if it may change."""
+        """A key for `op` without its operands; None if an attribute may change."""
         attributes = tuple(vars(op).items())
         try:
             return (type(op), type(op).compute, len(op.inputs), frozen(attributes))
@@ -269,7 +268,7 @@ class Simplifier:
             return None
 
     def expression(self, op, signature):
-        """The text of `op`: what it does, or if that is more than a line, a call."""
+        """The expression of `op`, or a call if `compute` is more than that."""
         if signature is None or signature not in self.expressions:
             replaced = type(op) in self.computes
             self.expressions[signature] = None if replaced else trace(op)
@@ -284,7 +283,7 @@ class Simplifier:
         return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
 
     def function(self, op):
-        """What is called in the place of `op`, with `np` and its operands."""
+        """The function to call for `op`, with `np` and its operands."""
         if type(op) in self.computes:
             return functools.partial(self.computes[type(op)], op)
         if not is_foreign(op):
@@ -293,11 +292,11 @@ class Simplifier:
 
 
 def _certain(repeated, tensor):
-    """Whether it is sure before a run that what is repeated fits into `tensor`."""
+    """Whether we know before a run that `repeated` fits into `tensor`."""
     dims, into = repeated.tensor.dims, tensor.dims
     if repeated.tensor.known or dims is None or into is None:
         return repeated.tensor.known
-    # A size that only a run knows is the same where it is the same object.
+    # Two sizes that only a run knows are equal if they're the same object.
     aligned = zip(reversed(dims), reversed(into))
     return len(dims) <= len(into) and all(a == b or a == 1 for a, b in aligned)
 
@@ -308,8 +307,8 @@ def _same_number(a, b):
     return scalars and repr(a.constant) == repr(b.constant)
 
 
-# The operand that leaves the other one as it is, and on which sides it may stand.  Of a
-# sum of floats it is -0: to add 0 makes 0 of -0, and then `1 / x` has another sign.
+# Which number leaves the other operand unchanged, and on which sides?  For a sum of
+# floats it's -0: adding 0 turns -0 into 0, and then `1 / x` has another sign.
 _NEUTRAL = {
     ops.AddOp: (0, (0, 1)),
     ops.SubOp: (0, (1,)),
@@ -320,7 +319,7 @@ _NEUTRAL = {
 
 
 def _is_neutral(op_class, operand, number, dtype):
-    """Whether `operand` is the constant `number` that leaves the other as it is."""
+    """Whether `operand` is `number`, and leaves the other operand unchanged."""
     if not operand.equals(number):
         return False
     if number != 0 or dtype.kind != "f":
@@ -330,7 +329,7 @@ def _is_neutral(op_class, operand, number, dtype):
 
 
 def _unchanged(op, args, dims):
-    """The value among `args`, or behind them, that `op` gives back; or None."""
+    """The value we already have that `op` would return; None if there isn't one."""
     op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp)
     if op_class in inverses and args[0].is_output_of(op_class):
         return args[0].args[0]
@@ -351,7 +350,7 @@ def is_finite(array):
 
 
 def unique_name(name, taken):
-    """`name` as a Python name that is not among `taken`."""
+    """`name`, changed to be a valid Python name that isn't in `taken`."""
     name = unicodedata.normalize("NFKC", name)
     name = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
     name = name if name.isidentifier() else f"_{name}"

@@ -1,9 +1,9 @@
 # # How do you get the text of a function by calling it?
 #
 # Most operations are a short expression: `return a + b`.  A program could call such a
-# function for each operation.  But you'd have to look each of them up while you read,
-# and each call takes longer than the addition of two small arrays.  We want the
-# expression itself in the program.
+# function for each operation.  But you'd have to look up each one as you read, and a
+# call takes longer than adding two small arrays.  We want the expression itself in the
+# program.
 #
 # So we call `compute` once, and hand it stand-ins instead of arrays.  A stand-in can't
 # add.  It writes down that it was added.  This is *tracing*, and it's what
@@ -16,7 +16,7 @@
 # >>> trace(graph.sigmoid(x).op).write(["z"])
 # '1 / (1 + np.exp(-z))'
 #
-# A stand-in has no value, so it can't decide an `if`, nor count the rounds of a loop.
+# A stand-in has no value, so it can't decide an `if` or count the rounds of a loop.
 # Then there's no expression, and the program calls `compute` as a function:
 #
 # >>> from mixins.losses import ClassesOp
@@ -43,8 +43,8 @@ FRAMEWORK.add(__name__)
 class Expression(typing.NamedTuple):
     """The text of an operation: `pieces` are strings, or positions of operands.
 
-    `bases` has the operands that a dot or a bracket follows, as `a` in `a.dot(b)`.
-    `fresh` tells whether the value is an array of its own for sure, not perhaps an
+    `bases` holds the operands with a dot or a bracket behind them, like `a` in
+    `a.dot(b)`.  `fresh` means that the value is surely a new array, and can't be an
     operand or a view of one.
     """
 
@@ -64,11 +64,11 @@ class Expression(typing.NamedTuple):
 _REDUCTIONS = {"sum", "max", "min", "argmax", "argmin"}
 _IMPLIED = {("axis", None), ("keepdims", False)}
 
-_OPERAND = re.compile(r"\b_(\d+)_\b")  # how operand 3 is written for a while: _3_
+_OPERAND = re.compile(r"\b_(\d+)_\b")  # at first, operand 3 is written _3_
 
 
 class _Traced:
-    """Stands for a value, and answers each use with a stand-in for the result."""
+    """Stands in for a value; each use of it returns a stand-in for the result."""
 
     def __init__(self, text, bases, fresh=False):
         self._text, self._bases, self._fresh = text, bases, fresh
@@ -79,11 +79,11 @@ class _Traced:
 
     def __getitem__(self, index):
         self._bases.add(self._text)
-        # Slices are written with colons, which no bracket but this one may hold.
+        # These are the only brackets where you can write a slice with colons.
         slices = isinstance(index, tuple) and index != ()
         text = ", ".join(map(_text, index)) if slices else _text(index)
         if slices and len(index) == 1 and isinstance(index[0], tuple):
-            # A list of rows, and not one index for each axis.
+            # It's a list of rows, not an index for each axis.
             text += ","
         return _Traced(f"({self._text})[{text}]", self._bases)
 
@@ -128,7 +128,7 @@ for _name, _sign in {
 
 
 def _text(value):
-    """`value` as Python text; TypeError if there is none that is sure to mean it."""
+    """`value` as Python text; TypeError if no text is sure to mean the same."""
     if isinstance(value, _Traced):
         return value._text
     if isinstance(value, slice):
@@ -148,7 +148,7 @@ def _text(value):
 
 
 class _Attributes:
-    """Stands for an operation, of which only attributes with a text are used."""
+    """Stands in for an operation, and allows only attributes that have a text."""
 
     def __init__(self, op):
         self._op = op
@@ -161,9 +161,10 @@ class _Attributes:
         return value
 
 
-# Tracing sees the operands only.  What else a function does, it does once, to a
-# stand-in, and never again.  So we trace only what is a mere expression of its
-# parameters: code that stores nothing, ignores no result, and uses no other names.
+# Tracing sees only what happens to the operands.  Anything else a function does would
+# happen once, while we trace, and never in a run.  So we trace only plain expressions
+# of the parameters: code that stores nothing, ignores no result, and uses no other
+# names.
 _MORE = (
     *("STORE", "DELETE", "POP_TOP", "LOAD_GLOBAL", "LOAD_DEREF", "IMPORT", "YIELD"),
     *("MAKE_FUNCTION", "IS_OP", "FORMAT", "BUILD_STRING"),
@@ -171,7 +172,7 @@ _MORE = (
 
 
 def trace(op):
-    """The expression that `op.compute` returns; None if it is more than that."""
+    """The expression that `op.compute` returns; None if it does more than that."""
     compute = type(op).compute
     try:
         steps = [step.opname for step in dis.get_instructions(compute)]
@@ -183,22 +184,22 @@ def trace(op):
         result = compute(_Attributes(op), _Traced("np", bases), *operands)
         tree = ast.parse(result._text, mode="eval")
     except Exception:
-        # Whatever cannot be traced can be called.
+        # What we can't trace, we can still call.
         return None
-    # To parse and write it again leaves out the parentheses that are not needed.
+    # Parsing and unparsing drops the parentheses that we don't need.
     pieces = _OPERAND.split(ast.unparse(tree))
     pieces[1::2] = map(int, pieces[1::2])
     bases = {i for i, operand in enumerate(operands) if operand._text in bases}
-    # A reader's own operation may write its result into an operand.
+    # Your own operation may write its result into an operand.
     return Expression(pieces, bases, result._fresh and not is_foreign(op))
 
 
-# What `np.expand_dims` finds out in a run is known before, where the rank is; a person
-# would write an index.
+# `np.expand_dims` works out the axes in each run.  If we know the rank, we can do that
+# now, and write the index that you'd write.
 
 
 def spelled(op):
-    """The expression of an operation that a person writes in another way; or None."""
+    """The text of `op`, if you'd write it unlike its `compute`; else None."""
     if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None:
         return None
     axes = positive_axes(op.axis, op.output.rank)
@@ -207,7 +208,7 @@ def spelled(op):
 
 
 def frozen(value):
-    """`value` as a key of a dictionary; TypeError if it may change."""
+    """`value` as a dictionary key; TypeError if it may change."""
     if isinstance(value, slice):
         return (slice, value.start, value.stop, value.step)
     if isinstance(value, tuple):

@@ -3633,9 +3633,9 @@ window.SEARCH = [
 ],
 [
 "The list of rooms",
-"mixins_rooms.html#how-does-a-framework-grow-and-its-heart-doesnt",
-"How does a framework grow, and its heart doesn't?",
-"How does a framework grow, and its heart doesn't? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours stands in rooms around the heart: a class and a page for each idea, which you may skip. A room is a mixin. It adds methods of its own, or it overrides one of the heart's, does its part, and calls super() for the rest. These are the doors. door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request comes first Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one. It counts operations, and four lines are enough: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes of the lists below from left to right, and the heart last. So a room sees a call before all rooms to its right: Checks is first because it wants your input as you wrote it.",
+"mixins_rooms.html#how-does-a-framework-grow-while-its-heart-stays-small",
+"How does a framework grow while its heart stays small?",
+"How does a framework grow while its heart stays small? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours live in rooms around the heart: a class and a page for each idea, and you may skip any of them. A room is a mixin. It adds methods, or it overrides one of the heart's: it does its part, and calls super() for the rest. These are the doors: door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request is new Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one that counts operations: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes below in their order, and the heart last. So a room sees a call before the rooms that follow it. Checks is first because it wants your input as you wrote it.",
 "from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.naming import NamedTensor, Naming from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.shapes import ShapedTensor, Shapes from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
 "rooms mixin"
 ],
@@ -3651,7 +3651,7 @@ window.SEARCH = [
 "The list of rooms",
 "mixins_rooms.html#Graph",
 "Graph",
-"Tensors, and the operations between them. Args dtype the type of data that does not say otherwise, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays, which become constants of the type of the tensor that they meet. name is for people; a name that is taken gets a number. Attributes tensors all tensors, in the order of their making. variables those of them that are variables. control_inputs what operations are made to depend on, beside their inputs. Raises ValueError operands of another graph, or of shapes that do not fit. TypeError an operand that is neither a tensor nor numeric.",
+"Tensors, and the operations between them. Args dtype the type of data unless you give another, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays. These become constants, with the type of the tensor beside them if possible. name is for people; if it's taken, we number it. Attributes tensors all tensors, oldest first. variables the variables among them. control_inputs what an operation made here depends on, besides its inputs. Raises ValueError an operand belongs to another graph, or shapes don't fit. TypeError an operand is neither a tensor nor numeric.",
 "class Graph( Checks, Control, DefaultGraph, Drawn, Losses, Randomness, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
 ""
 ],
@@ -3659,15 +3659,15 @@ window.SEARCH = [
 "The list of rooms",
 "mixins_rooms.html#Session",
 "Session",
-"Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed where its random numbers start; None for a different place each time. executor the class of what computes a request; by default a program. Attributes state the value of each variable that has been used or assigned.",
+"Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed the seed of its random numbers; None for different numbers each time. executor the class that computes a request; by default a program. Attributes state the value of each variable used or assigned so far.",
 "class Session( Repeat, Checkpoint, RandomSession, CheckedSession, Compiled, DefaultSession, BareSession, ):",
 ""
 ],
 [
 "Rules",
-"mixins_rules.html#what-does-a-room-know-about-an-operation-that-its-never-met",
-"What does a room know about an operation that it's never met?",
-"What does a room know about an operation that it's never met? Shapes must know the shape of every operation's output. But an operation, as ops.py has it, only knows what it computes and its derivative. So a room keeps a table, with a function for each class of operations. And your own operation? A class that's missing from the table inherits the rule of its base class, as it inherits everything else. Or it has a method, and that's its rule: >>> import ops >>> from mixins.shapes import DIMS >>> class TwiceOp(ops.BaseOp): ... def infer_shape(self, dims): ... return (2, *dims) >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp] True >>> DIMS[TwiceOp] is TwiceOp.infer_shape True",
+"mixins_rules.html#what-does-a-room-know-about-an-operation-it-has-never-met",
+"What does a room know about an operation it has never met?",
+"What does a room know about an operation it has never met? Shapes must know the shape of every operation's output. But an operation in ops.py only knows what it computes, and its derivative. So a room keeps a table, with a function for each class of operation. And your own operation? A class that's missing from the table inherits its base class's rule, like everything else. Or you give it a method, and that's its rule: >>> import ops >>> from mixins.shapes import DIMS >>> class TwiceOp(ops.BaseOp): ... def infer_shape(self, dims): ... return (2, *dims) >>> DIMS[ops.MaxOp] is DIMS[ops.ReduceOp] True >>> DIMS[TwiceOp] is TwiceOp.infer_shape True",
 "from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -3675,7 +3675,7 @@ window.SEARCH = [
 "Rules",
 "mixins_rules.html#Rules",
 "Rules",
-"Functions by the class of an operation; method is the name of its own. A rule takes the operation, and what the room knows of each of its inputs.",
+"A room's rule for each class of operation: an entry, or the class's method. A rule takes the operation, and what the room knows about each input.",
 "class Rules(dict): def __init__(self, method): self.method = method",
 ""
 ],
@@ -3683,7 +3683,7 @@ window.SEARCH = [
 "Rules",
 "mixins_rules.html#Rules.of",
 "Rules.of",
-"A decorator: the function is the rule of classes.",
+"A decorator that makes a function the rule of classes.",
 "def of(self, *classes): def add(rule): self.update(dict.fromkeys(classes, rule)) return rule return add def __missing__(self, cls): rules = (vars(base).get(self.method) or self.get(base) for base in cls.__mro__) self[cls] = next(filter(None, rules)) return self[cls]",
 ""
 ],
@@ -3691,7 +3691,7 @@ window.SEARCH = [
 "Rules",
 "mixins_rules.html#is_foreign",
 "is_foreign",
-"Whether an operation is a reader's own.",
+"Whether an operation is your own, not one of the framework's.",
 "def is_foreign(op): return type(op).__module__ not in FRAMEWORK",
 ""
 ],
@@ -3699,7 +3699,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#can-you-find-a-wrong-shape-before-you-run",
 "Can you find a wrong shape before you run?",
-"Can you find a wrong shape before you run? In PyTorch you learn about it when the data gets there, perhaps after an hour of loading. A graph can tell you on the line where you make the mistake, if each tensor knows its shape. But how many examples will be in a batch? Only a run knows, so we write None. Each such size becomes an object of its own, equal only to itself. So we don't know how many rows X has, and still we know that X @ W has as many. About the rows of X and those of Y, we know nothing. >>> from graph import Graph >>> graph = Graph() >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
+"Can you find a wrong shape before you run? In PyTorch you learn about it when the data gets there, perhaps after an hour of loading. A graph can tell you on the line where you make the mistake, if each tensor knows its shape. But how many examples will be in a batch? Only a run knows, so we write None. Each None becomes a new object, equal only to itself. So we don't know how many rows X has, but we do know that X @ W has just as many. Whether Y does, we can't tell. >>> from graph import Graph >>> graph = Graph() >>> X = graph.placeholder((None, 3), name=\"X\") >>> Y = graph.placeholder((None, 2), name=\"Y\") >>> W = graph.constant(numpy.ones((3, 2)), name=\"W\") >>> X @ W \u003cTensor 'dot' (?, 2) float64 = dot(X, W)> >>> (X @ W).dims[0] is X.dims[0], X.dims[0] == Y.dims[0] (True, False)",
 "import math import operator import numpy import ops from gradients import FitOp from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -3707,7 +3707,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Unknown",
 "Unknown",
-"The size of one axis, known only in a run.",
+"The size of an axis that only a run knows.",
 "class Unknown: __slots__ = () def __repr__(self): return \"?\"",
 ""
 ],
@@ -3715,7 +3715,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#show_shape",
 "show_shape",
-"dims as people write it: (?, 3), or \"unknown\" if the rank is not known.",
+"Format dims for people: (?, 3), or \"unknown\" if the rank is unknown.",
 "def show_shape(dims): if dims is None: return \"unknown\" return \"(\" + \", \".join(map(str, dims)) + (\",\" if len(dims) == 1 else \"\") + \")\"",
 ""
 ],
@@ -3723,7 +3723,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#ShapedTensor",
 "ShapedTensor",
-"A tensor that knows its shape, as far as that can be known. Attributes dims the size of each axis, an int or an Unknown; None if the rank is unknown.",
+"A tensor that knows its shape, as far as the graph can tell. Attributes dims the size of each axis, an int or an Unknown; None if the rank is unknown.",
 "class ShapedTensor: dims = None",
 ""
 ],
@@ -3731,7 +3731,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#ShapedTensor.shape",
 "ShapedTensor.shape",
-"The size of each axis, None where it is unknown; None if the rank is.",
+"A tuple with None for each unknown size, or just None for an unknown rank.",
 "@property def shape(self): if self.dims is None: return None return tuple(None if isinstance(size, Unknown) else size for size in self.dims)",
 ""
 ],
@@ -3739,7 +3739,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#ShapedTensor.rank",
 "ShapedTensor.rank",
-"The number of axes, or None if it is unknown.",
+"The number of axes, or None if it's unknown.",
 "@property def rank(self): return None if self.dims is None else len(self.dims)",
 ""
 ],
@@ -3747,7 +3747,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#ShapedTensor.known",
 "ShapedTensor.known",
-"Whether the shape is known, every size of it.",
+"Whether every size is known.",
 "@property def known(self): return self.dims is not None and all(isinstance(n, int) for n in self.dims)",
 ""
 ],
@@ -3755,7 +3755,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#broadcasting",
 "How does (5, 1, 3) meet (4, 1)?",
-"How does (5, 1, 3) meet (4, 1)? An elementwise operation needs inputs of one shape. So NumPy broadcasts them: it aligns their shapes at the right, and repeats what has size 1 or is missing. >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
+"How does (5, 1, 3) meet (4, 1)? An elementwise operation needs inputs of the same shape. So NumPy broadcasts them: it aligns their shapes on the right, and repeats along each axis that's missing or has size 1. >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1)) ((4, 3), (5, 4, 3))",
 "def broadcast(*shapes):",
 "broadcasts"
 ],
@@ -3763,7 +3763,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#broadcast",
 "broadcast",
-"The shape that NumPy broadcasts shapes to; None if a rank is unknown. Raises ValueError if they do not fit.",
+"Return the shape that NumPy broadcasts shapes to, None if a rank is unknown. Raises ValueError if they don't fit together.",
 "def broadcast(*shapes):",
 ""
 ],
@@ -3771,7 +3771,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#S93",
 "How does (5, 1, 3) meet (4, 1)?",
-"Most often all are alike, or one is a single number.",
+"Usually the shapes are all alike, apart from scalars.",
 "distinct = {*shapes} - {()} if len(distinct) \u003c 2: return next(iter(distinct), ()) if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
 ""
 ],
@@ -3779,7 +3779,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#S101",
 "How does (5, 1, 3) meet (4, 1)?",
-"A dictionary has no doubles, and keeps the order.",
+"A dictionary drops duplicates, but keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
 ""
 ],
@@ -3787,7 +3787,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#S113",
 "How does (5, 1, 3) meet (4, 1)?",
-"Two sizes unknown: they are equal, or one of them is 1.",
+"Two unknown sizes may be equal, or one of them may be 1.",
 "result.append(Unknown()) return tuple(result)",
 ""
 ],
@@ -3795,7 +3795,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#positive_axes",
 "positive_axes",
-"The axes that axis means, counted from 0; ValueError if one is not there.",
+"Return axis as a tuple, counted from 0; ValueError if one isn't there.",
 "def positive_axes(axis, rank): if type(axis) is int and -rank \u003c= axis \u003c rank: return (axis % rank,) axes = range(rank) if axis is None else axis return numpy.lib.array_utils.normalize_axis_tuple(axes, rank)",
 ""
 ],
@@ -3803,7 +3803,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#the-shape-of-each-operation",
 "What shape comes out?",
-"What shape comes out? For each class of operations there's a rule that gives the shape of its output. Yours may have a method infer_shape for it. And the rule is where a mistake comes to light: >>> graph.concat([X, Y]) Traceback (most recent call last): ... ValueError: concat of 'X' (?, 3), 'Y' (?, 2): sizes differ on axis ...",
+"What shape comes out? Each class of operations has a rule that works out the output's shape. For your own class, write it as a method, infer_shape. The rules also catch your mistakes: >>> graph.concat([X, Y]) Traceback (most recent call last): ... ValueError: concat of 'X' (?, 3), 'Y' (?, 2): sizes differ on axis ...",
 "DIMS = Rules(\"infer_shape\")",
 ""
 ],
@@ -3811,7 +3811,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#_base_dims",
 "_base_dims",
-"What is elementwise broadcasts; what has sizes has those; else nobody knows.",
+"Return the sizes it's given, or broadcast if elementwise, or None.",
 "@DIMS.of(ops.BaseOp) def _base_dims(op, *dims): if op.sizes: return stated_dims(op.inputs[op.sizes[-1]]) return broadcast(*dims) if op.elementwise else None @DIMS.of(ops.ReduceOp) def _reduced_dims(op, dims): if dims is None: return () if op.axis is None and not op.keepdims else None axes = positive_axes(op.axis, len(dims)) sizes = [1 if i in axes else size for i, size in enumerate(dims)] return tuple(s for i, s in enumerate(sizes) if op.keepdims or i not in axes) @DIMS.of(ops.CountOp) def _count_dims(op, dims): if dims is not None: positive_axes(op.axis, len(dims)) return () @DIMS.of(ops.DotOp) def _dot_dims(op, a, b): if a is None or b is None: return None if not a or not b: raise ValueError(\"a matrix product needs vectors or matrices, not scalars\") inner, other = a[-1], b[-2] if len(b) > 1 else b[0] if isinstance(inner, int) and isinstance(other, int) and inner != other: raise ValueError( f\"dimensions must be equal, but are {inner} and {other}: the last axis \" f\"of the first, and the {'second to last' if len(b) > 1 else 'only'} \" \"axis of the second\" ) return broadcast(a[:-2], b[:-2]) + a[-2:-1] + b[-1:] * (len(b) > 1) @DIMS.of(ops.TransposeOp) def _transposed_dims(op, dims): return dims and dims[::-1] @DIMS.of(ops.PermuteOp) def _permuted_dims(op, dims): if dims is None: return tuple(Unknown() for _ in op.axes) if sorted(op.axes) != list(range(len(dims))): raise ValueError( f\"axes {op.axes} do not name each axis from 0 to {len(dims) - 1} once\" ) return tuple(dims[axis] for axis in op.axes) @DIMS.of(ops.ShapeOp) def _shape_dims(op, dims): return (Unknown() if dims is None else len(dims),) @DIMS.of(ops.ReshapeOp) def _reshaped_dims(op, dims, _): shape = stated_dims(op.inputs[1]) if shape is None: return None if shape.count(-1) > 1: raise ValueError(f\"more than one size is open in {shape}\") if dims is None or any(isinstance(size, Unknown) for size in dims + shape): return tuple(Unknown() if size == -1 else size for size in shape) have, want = math.prod(dims), math.prod(size for size in shape if size != -1) fits = want and have % want == 0 if -1 in shape else have == want if not fits: raise ValueError( f\"cannot reshape a tensor with {have} elements to shape {shape}\" ) return tuple(have // want if size == -1 else size for size in shape) @DIMS.of(ops.BroadcastOp) def _repeated_dims(op, dims, _): target = stated_dims(op.inputs[1]) if target is not None and None not in (*target, dims): broadcast(dims, target) return target @DIMS.of(ops.ExpandDimsOp) def _expanded_dims(op, dims): if op.axis is None: raise ValueError(\"expected an axis, or several, got None\") if dims is None: return None axes = (op.axis,) if isinstance(op.axis, int) else op.axis rank = len(dims) + len(axes) for axis in axes: if not -rank \u003c= axis \u003c rank: raise ValueError( f\"axis {axis} is not in [{-rank}, {rank - 1}]: {op.inputs[0]!r}\" ) axes, sizes = positive_axes(axes, rank), iter(dims) return tuple(1 if i in axes else next(sizes) for i in range(rank)) @DIMS.of(FitOp) def _fitted_dims(op, share, like): return like",
 ""
 ],
@@ -3819,7 +3819,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#S249",
 "What shape comes out?",
-"A variable keeps its shape. Of a bias whose gradient is not summed over a batch, the first update would make eight, one for each example, which would go on to \"learn\".",
+"A variable keeps its shape. Forget to sum a bias's gradient over a batch of eight, and the first update would turn one bias into eight, which then go on to \"learn\".",
 "@DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
 ""
 ],
@@ -3827,7 +3827,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#S265",
 "stated_dims",
-"Some operations take a shape as an input, a vector of sizes. Often the graph knows them all the same: they are a constant, the shape of another tensor, or put together from such.",
+"Some operations take a shape as an input: a vector of sizes. The graph often knows them anyway, because the vector is a constant, another tensor's shape, or built from those.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
 ""
 ],
@@ -3835,7 +3835,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#stated_dims",
 "stated_dims",
-"The dims that tensor, a vector of sizes, stands for; None if not known.",
+"Return the dims that tensor, a vector of sizes, stands for, or None.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
 ""
 ],
@@ -3843,15 +3843,15 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#stated_size",
 "stated_size",
-"The size of an axis that tensor, a single number, stands for.",
+"Return the size that tensor, a single number, stands for, or an Unknown.",
 "def stated_size(tensor): if tensor.kind == \"constant\": return int(tensor.initial_value) if tensor.kind == \"getitem\" and len(tensor.op.index) == 1: (vector,), (i,) = tensor.op.inputs, tensor.op.index if vector.kind == \"constant\" or isinstance(vector.op, ops.ShapeOp): sizes = stated_dims(vector) return Unknown() if sizes is None else sizes[i] return Unknown()",
 ""
 ],
 [
 "Shapes",
 "mixins_shapes.html#operations-of-this-room",
-"Operations of this room",
-"Operations of this room",
+"Three operations about shapes",
+"Three operations about shapes",
 "class SizesOp(ops.BaseOp): stops_gradient = True def compute(self, np, *sizes): return numpy.array(sizes, dtype=int) def infer_shape(self, *sizes): if any(sizes) or any(x.dtype.kind not in \"iu\" for x in self.inputs): raise ValueError(\"the size of an axis is a single integer\") return (len(sizes),) def infer_dtype(self, *_): return numpy.dtype(int)",
 ""
 ],
@@ -3859,7 +3859,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#SizesOp",
 "SizesOp",
-"A shape that is put together from the sizes of its axes.",
+"A shape built from the sizes of its axes.",
 "class SizesOp(ops.BaseOp): stops_gradient = True def compute(self, np, *sizes): return numpy.array(sizes, dtype=int) def infer_shape(self, *sizes): if any(sizes) or any(x.dtype.kind not in \"iu\" for x in self.inputs): raise ValueError(\"the size of an axis is a single integer\") return (len(sizes),) def infer_dtype(self, *_): return numpy.dtype(int)",
 ""
 ],
@@ -3867,7 +3867,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#EnsureShapeOp",
 "EnsureShapeOp",
-"y = x, which must have a shape that only a run knows; else a ValueError.",
+"y = x, but a run raises ValueError if x doesn't have the given shape.",
 "class EnsureShapeOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, shape): if x.shape != tuple(shape): expected = tuple(map(int, shape)) raise ValueError( f\"'{self.what}': expected the shape {expected}, got {x.shape}\" ) return x def gradient(self, grad): return [grad, None]",
 ""
 ],
@@ -3875,15 +3875,15 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#SqueezeOp",
 "SqueezeOp",
-"x without the axes in axis, which have size 1; without all such, if None.",
+"x without its axes of size 1: those in axis, or all if that's None.",
 "class SqueezeOp(ops.BaseOp): def compute(self, np, x): return np.squeeze(x, axis=self.axis) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [graph.reshape(grad, graph.shape(x))] def infer_shape(self, dims): if dims is None: return None if self.axis is None: known = all(isinstance(size, int) for size in dims) return tuple(size for size in dims if size != 1) if known else None axes = positive_axes(self.axis, len(dims)) for axis in axes: if isinstance(dims[axis], int) and dims[axis] != 1: raise ValueError( f\"cannot squeeze axis {axis}: expected a size of 1, got \" f\"{dims[axis]}\" ) return tuple(size for i, size in enumerate(dims) if i not in axes)",
 ""
 ],
 [
 "Shapes",
 "mixins_shapes.html#the-room",
-"The room",
-"The room",
+"How does a graph use all this?",
+"How does a graph use all this?",
 "class Shapes: def operands(self, op, inputs): if op.sizes: least = -1 if isinstance(op, ops.ReshapeOp) else 0 inputs = list(inputs) for i in op.sizes: inputs[i] = self._sizes(inputs[i], least) return super().operands(op, inputs)",
 ""
 ],
@@ -3891,7 +3891,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes",
 "Shapes",
-"A graph that knows shapes, and finds what does not fit before a run.",
+"A graph that knows shapes, and catches a wrong one before you run.",
 "class Shapes: def operands(self, op, inputs): if op.sizes: least = -1 if isinstance(op, ops.ReshapeOp) else 0 inputs = list(inputs) for i in op.sizes: inputs[i] = self._sizes(inputs[i], least) return super().operands(op, inputs)",
 ""
 ],
@@ -3899,7 +3899,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes._sizes",
 "Shapes._sizes",
-"A vector of sizes, as users write it, as a tensor.",
+"Turn a shape, as you'd write it, into a tensor.",
 "def _sizes(self, shape, least): if isinstance(shape, Tensor): if shape.rank not in (None, 1) or shape.dtype.kind not in \"iu\": raise TypeError(f\"a shape is a vector of integers, got {shape!r}\") for size in shape.initial_value if shape.kind == \"constant\" else (): as_size(size, least) return shape sizes = as_tuple(shape) if any(isinstance(size, Tensor) for size in sizes): sizes = [self.convert(size, int) for size in sizes] return SizesOp(sizes, self, \"shape\").output sizes = [as_size(size, least) for size in sizes] return self.constant(numpy.array(sizes, dtype=int), \"shape\", int) def tensor( self, initial_value=None, op=None, name=None, kind=None, shape=None, **facts ): if op is None: tensor = super().tensor(initial_value, None, name, kind, **facts) first = tensor.initial_value if first is None: tensor.dims = as_dims(shape) else: tensor.dims = ( as_dims(first.dims) if isinstance(first, Tensor) else first.shape ) return tensor try: dims = DIMS[type(op)](op, *[x.dims for x in op.inputs]) except ValueError as error: given = \", \".join(f\"'{x.name}' {show_shape(x.dims)}\" for x in op.inputs) raise ValueError(f\"{op.kind} of {given}: {error}\") from None tensor = super().tensor(None, op, name) tensor.dims = dims return tensor",
 ""
 ],
@@ -3907,31 +3907,31 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.reduce",
 "Shapes.reduce",
-"A reduction of x by an operation of the class op_class.",
+"Reduce x with an operation of the class op_class.",
 "def reduce(self, op_class, x, axis=None, keepdims=False, name=None): if axis is not None: axes = axis if isinstance(axis, (list, tuple)) else [axis] axes = tuple(whole(i, f\"an axis of {op_class.kind}\") for i in axes) axis = axes if isinstance(axis, (list, tuple)) else axes[0] return super().reduce(op_class, x, axis, keepdims, name)",
 ""
 ],
 [
 "Shapes",
 "mixins_shapes.html#S417",
-"The room",
-"A gradient is fitted to its tensor in the run, by a FitOp. Where shapes are known, we know beforehand what that does, and most often it is nothing.",
+"How does a graph use all this?",
+"In a run, a FitOp fits a gradient to its tensor. If we know both shapes, we can tell what it would do: usually nothing.",
 "",
 ""
 ],
 [
 "Shapes",
 "mixins_shapes.html#S427",
-"The room",
-"An axis that like does not have; a scalar has none at all.",
+"How does a graph use all this?",
+"Sum over an axis that like lacks; if it's a scalar, over all of them.",
 "def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want): return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
 ""
 ],
 [
 "Shapes",
 "mixins_shapes.html#S434",
-"The room",
-"One of the sizes is unknown, and may be 1.",
+"How does a graph use all this?",
+"One of the sizes is unknown, and might be 1.",
 "return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
 ""
 ],
@@ -3939,7 +3939,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#S443",
 "Shapes.shape",
-"Of two operations the shape of x is all that matters. A graph that has it, knows what they would give.",
+"Two operations only care about the shape of x. If the graph knows it, they become constants.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
 ""
 ],
@@ -3947,7 +3947,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.shape",
 "Shapes.shape",
-"The shape of x, a vector of integers; a constant if it is known already.",
+"Return the shape of x, a vector of integers; a constant if it's known.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
 ""
 ],
@@ -3955,7 +3955,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.count",
 "Shapes.count",
-"How many elements of x a sum over axis adds up, as a number of its type.",
+"Return how many elements of x a sum over axis adds up, as a float.",
 "def count(self, x, axis=None, name=None): x, axis = self.convert(x), ops.as_axes(axis) if x.rank is not None and x.dtype is not None: sizes = [x.dims[i] for i in positive_axes(axis, x.rank)] if all(isinstance(size, int) for size in sizes): dtype = x.dtype if x.dtype.kind == \"f\" else self.dtype return self.constant(math.prod(sizes), name, dtype) return super().count(x, axis, name)",
 ""
 ],
@@ -3963,7 +3963,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.match_shape",
 "Shapes.match_shape",
-"x, if it has the shape of like; ValueError, now or in a run, if not. Broadcasting here would hide a mistake: labels of another batch, say. The message calls x what was given for it.",
+"Return x; raise ValueError, here or in a run, unless it has like's shape. Broadcasting would hide a mistake, like labels from another batch. The message shows given in place of x.",
 "def match_shape(self, x, like, given=None, hint=\"\"): given = x if given is None else given if x.dims == like.dims is not None: return x if x.dims is not None and like.dims is not None: sizes = zip(x.dims, like.dims) both = [ (a, b) for a, b in sizes if isinstance(a, int) and isinstance(b, int) ] if x.rank != like.rank or any(a != b for a, b in both): raise ValueError(f\"{given!r} should have the shape of {like!r}{hint}\") return EnsureShapeOp([x, self.shape(like)], self, what=given.name).output",
 ""
 ],
@@ -3971,7 +3971,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.squeeze",
 "Shapes.squeeze",
-"x without the axes in axis, or all axes, that have size 1.",
+"Drop axes of size 1: those in axis, or all of them.",
 "def squeeze(self, x, axis=None, name=None): return SqueezeOp([x], self, name, axis=ops.as_axes(axis)).output",
 ""
 ],
@@ -3979,7 +3979,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.zeros_like",
 "Shapes.zeros_like",
-"Zeros in the shape of x.",
+"Return zeros with the shape of x.",
 "def zeros_like(self, x, name=None): return self._fill(0, x, name)",
 ""
 ],
@@ -3987,7 +3987,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#Shapes.ones_like",
 "Shapes.ones_like",
-"Ones in the shape of x.",
+"Return ones with the shape of x.",
 "def ones_like(self, x, name=None): return self._fill(1, x, name) def _fill(self, value, x, name): x = self.convert(x) value = self.constant(value, dtype=x.dtype) return value if x.dims == () else self.broadcast_to(value, self.shape(x), name)",
 ""
 ],
@@ -3995,7 +3995,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#as_tuple",
 "as_tuple",
-"value, or what is in it, as a tuple.",
+"Return a list or array as a tuple, and anything else in a tuple.",
 "def as_tuple(value): return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)",
 ""
 ],
@@ -4003,7 +4003,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#whole",
 "whole",
-"value as an int; TypeError, which says what it is, if it is none.",
+"Return value as an int, or raise a TypeError that calls it what.",
 "def whole(value, what): try: return operator.index(value) except TypeError: raise TypeError(f\"{what} is a whole number, got {value!r}\") from None",
 ""
 ],
@@ -4011,7 +4011,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#as_size",
 "as_size",
-"A size as an int; ValueError if it is below least.",
+"Return a size as an int; ValueError if it's below least.",
 "def as_size(size, least=0): size = whole(size, \"the size of an axis\") if size \u003c least: raise ValueError(f\"the size of an axis is at least {least}, got {size}\") return size",
 ""
 ],
@@ -4019,7 +4019,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#as_dims",
 "as_dims",
-"shape, as users write it, as ShapedTensor.dims.",
+"Turn a shape, as you'd write it, into ShapedTensor.dims.",
 "def as_dims(shape): if shape is None: return None unknown = (type(None), Unknown) sizes = as_tuple(shape) return tuple(Unknown() if isinstance(x, unknown) else as_size(x) for x in sizes)",
 ""
 ],
@@ -4027,7 +4027,7 @@ window.SEARCH = [
 "Shapes",
 "mixins_shapes.html#check_shape",
 "check_shape",
-"Raise ValueError if tensor cannot have shape, which verb would give it. sizes has, and gets, what the unknown sizes are in this run.",
+"Raise ValueError if tensor can't have shape; verb says what you tried. sizes collects the values of the unknown sizes in this run.",
 "def check_shape(tensor, shape, sizes, verb, made=\"\"): if tensor.dims is None: return fits, other = len(shape) == len(tensor.dims), None for dim, size in zip(tensor.dims, shape): if dim != size and not isinstance(dim, Unknown): fits = False elif dim != size and sizes.setdefault(dim, size) != size: fits, other = False, sizes[dim] if not fits: also = \"\" if other is None else f\", and ? is {other} in another feed\" raise ValueError( f\"Cannot {verb} value of shape {shape} for Tensor '{tensor.name}', which \" f\"has shape {show_shape(tensor.dims)}{also}{made}\" )",
 ""
 ],
@@ -4035,7 +4035,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#why-shouldnt-a-label-become-20",
 "Why shouldn't a label become 2.0?",
-"Why shouldn't a label become 2.0? Because you'd like to index with it. Data is made of floats, 64 bits unless you say otherwise. But labels and indices are integers, comparisons give truth values, and each should stay what it is. And the 2 in labels + 2? A number takes the type of the tensor that it meets, if it can. 2 can be an integer, 2.5 can't: >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2 \u003cTensor 'add' (3,) int64 = add(labels, constant)> >>> labels + 2.5 \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>",
+"Why shouldn't a label become 2.0? Because you'd like to index with it. Data is made of floats, 64 bits unless you say otherwise. But labels and indices are integers, comparisons give truth values, and each should stay what it is. And the 2 in labels + 2? A plain number takes the tensor's type if it can. 2 can be an integer, 2.5 can't: >>> from graph import Graph >>> graph = Graph() >>> labels = graph.placeholder((3,), dtype=int, name=\"labels\") >>> labels + 2 \u003cTensor 'add' (3,) int64 = add(labels, constant)> >>> labels + 2.5 \u003cTensor 'add_1' (3,) float64 = add(labels, constant_1)>",
 "import numpy import ops from mixins.rules import Rules from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4043,7 +4043,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#numbers",
 "numbers",
-"value as a NumPy array, whatever numbers it is made of. Raises TypeError if it is ragged or not numeric; the message calls it name.",
+"Return value as a NumPy array of whatever type of number it holds. Raises TypeError if it's ragged or not numeric; the message calls it name.",
 "def numbers(value, name): try: array = numpy.asarray(value) except ValueError: raise TypeError(f\"{name}: expected numbers, got a ragged list\") from None if array.dtype.kind not in \"biuf\": if hasattr(value, \"output\"): raise TypeError(f\"{name}: expected a tensor, got an operation; use .output\") raise TypeError( f\"{name}: expected numbers, got {type(value).__name__} {value!r:.60}, \" f\"which NumPy takes for {array.dtype}\" ) return array",
 ""
 ],
@@ -4051,7 +4051,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#as_array",
 "as_array",
-"A copy of value as an array of type dtype; a NumPy scalar if of rank 0. Raises TypeError as numbers does, or if the values are none of the type's (2.5 or 1e20 as an integer). A float that is too large for another float is infinity.",
+"Copy value to an array of type dtype, or to a NumPy scalar if it has rank 0. Raises TypeError as numbers does, or if the type can't hold a value (2.5 or 1e20 as an integer). A float that's too large for a smaller type becomes infinity.",
 "def as_array(value, dtype, name): given, dtype = numbers(value, name), numpy.dtype(dtype) if given.dtype == dtype or given.dtype.kind != \"f\" == dtype.kind: return given.astype(dtype)[()] with numpy.errstate(all=\"ignore\"): array = given.astype(dtype) if dtype.kind != \"f\" and (array != given).any(): raise TypeError( f\"{name}: expected values of type {dtype}, got {given.dtype} values that \" \"it cannot hold\" )",
 ""
 ],
@@ -4059,7 +4059,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#S62",
 "Why shouldn't a label become 2.0?",
-"The index () makes a scalar of an array of rank 0, and leaves others as they are.",
+"The index () turns an array of rank 0 into a scalar, and leaves others alone.",
 "return array[()]",
 ""
 ],
@@ -4067,7 +4067,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#holds_tensors",
 "holds_tensors",
-"Whether there are tensors in a list, or in lists in it.",
+"Whether a list, perhaps nested, contains tensors.",
 "def holds_tensors(value): lists = (list, tuple) return isinstance(value, lists) and any( isinstance(part, Tensor) or holds_tensors(part) for part in value )",
 ""
 ],
@@ -4075,7 +4075,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#as_type",
 "as_type",
-"dtype as NumPy's, if it is one of numbers or truth values; else TypeError.",
+"Return dtype as NumPy's; TypeError unless it's of real numbers or bools.",
 "def as_type(dtype): dtype = numpy.dtype(dtype) if dtype.kind not in \"biuf\": raise TypeError(f\"expected a type of real numbers or truth values, got {dtype}\") return dtype",
 ""
 ],
@@ -4091,7 +4091,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#S91",
 "Why shouldn't a label become 2.0?",
-"Rounded down, a quotient is a whole number, which is what types are about.",
+"// rounds down to a whole number, so it lives here, among the types.",
 "def __floordiv__(self, other): return self.graph.floordiv(self, other) def __rfloordiv__(self, other): return self.graph.floordiv(other, self)",
 ""
 ],
@@ -4099,7 +4099,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#the-type-of-each-operation",
 "What type comes out?",
-"What type comes out? As with shapes, there's a rule for each class of operations. Yours may have a method infer_dtype.",
+"What type comes out? As with shapes, each class of operations has a rule. For yours, write a method infer_dtype.",
 "DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool)",
 ""
 ],
@@ -4107,7 +4107,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#S131",
 "What type comes out?",
-"A power of truth values is a small integer, and a sum of small ones a larger one: NumPy says what, when it is asked with arrays that are empty.",
+"To NumPy, a power of truth values is a small integer, and a sum of small integers a larger one. How large? We ask it with empty arrays.",
 "@DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes): return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
 ""
 ],
@@ -4115,15 +4115,15 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#S151",
 "What type comes out?",
-"What's the square root of 2, an integer? Some operations only make sense for floats, so we convert integers and truth values before they go in. If yours is one of them, give it floating = True.",
+"What's the square root of the integer 2? Some operations only make sense for floats, so we convert integers and truth values before they go in. If yours is one of them, give it floating = True.",
 "ops.BaseOp.floating = False for _cls in ( *(ops.DivOp, ops.SqrtOp, ops.ExpOp, ops.LogOp, ops.SigmoidOp, ops.TanhOp), *(ops.ReluOp, ops.CountOp), ): _cls.floating = True",
 ""
 ],
 [
 "Types",
 "mixins_dtypes.html#operations-of-this-room",
-"Operations of this room",
-"Operations of this room",
+"Two operations about types",
+"Two operations about types",
 "class CastOp(ops.BaseOp): elementwise = True def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)",
 ""
 ],
@@ -4131,7 +4131,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#CastOp",
 "CastOp",
-"y = x as another type, dtype.",
+"y = x, converted to the type dtype.",
 "class CastOp(ops.BaseOp): elementwise = True def compute(self, np, x): return x.astype(self.dtype) def gradient(self, grad): (x,) = self.inputs if self.output.dtype.kind != \"f\": return super().gradient(grad) return [self.graph.cast(grad, x.dtype) if x.dtype.kind == \"f\" else grad] def infer_dtype(self, dtype): return numpy.dtype(self.dtype)",
 ""
 ],
@@ -4139,7 +4139,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#S185",
 "FloordivOp",
-"Rounded down, a quotient is a staircase, and flat wherever it has a derivative.",
+"Rounding down makes a staircase: wherever it has a derivative, it's flat.",
 "class FloordivOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b infer_dtype = _computed_dtype",
 ""
 ],
@@ -4154,8 +4154,8 @@ window.SEARCH = [
 [
 "Types",
 "mixins_dtypes.html#the-room",
-"The room",
-"The room",
+"What happens to a plain number?",
+"What happens to a plain number?",
 "class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
 ""
 ],
@@ -4163,7 +4163,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#Dtypes",
 "Dtypes",
-"A graph that knows types, and converts what must be.",
+"A graph that knows types, and converts where it must.",
 "class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
 ""
 ],
@@ -4171,15 +4171,15 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#Dtypes._typed",
 "Dtypes._typed",
-"The inputs, with numbers as constants, and as floats if they must be.",
+"Return the inputs, with numbers as constants, cast to floats if need be.",
 "def _typed(self, op, inputs):",
 ""
 ],
 [
 "Types",
 "mixins_dtypes.html#S223",
-"The room",
-"Sizes are integers, and say nothing about the type of data.",
+"What happens to a plain number?",
+"Sizes are integers, and tell us nothing about the type of the data.",
 "types = [ x.dtype for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.dtype and i not in op.sizes ] floats = next((dtype for dtype in types if dtype.kind == \"f\"), None) integers = next((dtype for dtype in types if dtype.kind in \"iu\"), None) result = [] for i, x in enumerate(inputs): if holds_tensors(x) and i not in op.sizes: x = self.convert(x) elif not isinstance(x, Tensor) and i not in op.sizes: array = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": None}.get( array.dtype.kind, floats or integers ) x = self.constant(x if like is None else array, dtype=like) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats or self.dtype) result.append(x) return result",
 ""
 ],
@@ -4187,15 +4187,15 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#Dtypes._typed_assignment",
 "Dtypes._typed_assignment",
-"A variable, and a value of its type.",
+"Return the variable, and the value cast to its type.",
 "def _typed_assignment(self, variable, value): value = self.convert(value, variable.dtype) if value.dtype.kind == \"f\" and variable.dtype.kind != \"f\": raise TypeError( f\"cannot assign {value!r} to {variable!r}: cast it, and say so\" ) return [variable, self.cast(value, variable.dtype)] def tensor( self, initial_value=None, op=None, name=None, kind=None, dtype=None, **facts ): if op is not None: dtype = DTYPES[type(op)](op, *[x.dtype for x in op.inputs]) if type(op) is CastOp and op.inputs[0].dtype == dtype: x = op.inputs[0] return x if name is None else self.identity(x, name) tensor = super().tensor(None, op, name) elif holds_tensors(initial_value):",
 ""
 ],
 [
 "Types",
 "mixins_dtypes.html#S265",
-"The room",
-"A list that has tensors in it is what they are when they are stacked.",
+"What happens to a plain number?",
+"If a list contains tensors, we stack its parts.",
 "stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: if kind is None: kind = \"placeholder\" if initial_value is None else \"variable\" what = name or kind if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
 ""
 ],
@@ -4203,23 +4203,23 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#Dtypes.data",
 "Dtypes.data",
-"value as an array, of the type that data have if dtype is None.",
+"Return value as an array; by default of bools or the graph's floats.",
 "def data(self, value, dtype, name): if dtype is None: value = numbers(value, name) dtype = value.dtype if value.dtype == bool else self.dtype return as_array(value, dtype, name)",
 ""
 ],
 [
 "Types",
 "mixins_dtypes.html#S295",
-"The room",
-"A gradient has the type of what it is a gradient by.",
+"What happens to a plain number?",
+"A tensor of floats and its gradient have the same type.",
 "",
 ""
 ],
 [
 "Types",
 "mixins_dtypes.html#S302",
-"The room",
-"Whether it is summed or not, it is of the type of a sum.",
+"What happens to a plain number?",
+"It gets the type of a sum, whether or not we sum it.",
 "def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\": share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
 ""
 ],
@@ -4227,7 +4227,7 @@ window.SEARCH = [
 "Types",
 "mixins_dtypes.html#Dtypes.cast",
 "Dtypes.cast",
-"x as another type; x itself if it is of that type",
+"Convert x to another type, or return x itself if it already has that type.",
 "def cast(self, x, dtype, name=None): return CastOp([x], self, name, dtype=as_type(dtype).name).output",
 ""
 ],
@@ -4235,7 +4235,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#whats-that-tensor-called-and-who-made-it",
 "What's that tensor called, and who made it?",
-"What's that tensor called, and who made it? \"Invalid argument: node gradients_1/MatMul_7/grad/Reshape_3\" is how TensorFlow used to tell you about a mistake. Which of your lines does it mean? Our tensors remember the line that made them. And a gradient is called by what it is: that of loss with respect to hidden is loss_by_hidden. Where it's a sum, each share also names the consumer that it came back from. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.square(x, name=\"y\") >>> graph.gradients(y, [x]) [\u003cTensor 'y_by_x' () float64 = mul(mul, x)>]",
+"What's that tensor called, and who made it? \"Invalid argument: node gradients_1/MatMul_7/grad/Reshape_3\" is how TensorFlow used to tell you about a mistake. Which of your lines does it mean? Our tensors remember the line that made them. And a gradient's name says what it is: loss_by_hidden is the gradient of loss with respect to hidden. If that's a sum, each share is also named for the consumer that it came back from. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.square(x, name=\"y\") >>> graph.gradients(y, [x]) [\u003cTensor 'y_by_x' () float64 = mul(mul, x)>]",
 "import sys import ops from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4243,7 +4243,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#NamedTensor",
 "NamedTensor",
-"A tensor that knows where it comes from. Attributes line the line of the user's program that made it. derived_from if Graph.gradients made it, the operation whose derivative it is part of; else None, as where nothing is differentiated. gradient_of if it is a gradient with a name, (y, x, None), the tensors; for a share of one, the consumer of x that it came from is the third; else None. word what the graph made its name of; None if it was given one. trainable whether optimizers may change it.",
+"A tensor that knows where it comes from. Attributes line the line of your program that made it. derived_from if Graph.gradients made it, the operation being differentiated; else None. gradient_of (y, x, None) for a gradient with a name, (y, x, consumer) for a share of one, all of them tensors; else None. word what the graph built its name from; None if you gave it one. trainable whether optimizers may change it.",
 "class NamedTensor: line = derived_from = gradient_of = word = None trainable = False",
 ""
 ],
@@ -4251,7 +4251,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#NamedTensor.origin",
 "NamedTensor.origin",
-"What a message about its value calls it, and where it was made.",
+"What an error about its value calls it, and where it was made.",
 "@property def origin(self): if self.op is not None: return f\"'{self.name}', made by {self.kind} at {self.line},\" return f\"the {self.kind} '{self.name}', made at {self.line},\" def __repr__(self): shape = show_shape(self.dims) return f\"\u003cTensor '{self.name}' {shape} {self.dtype} = {self.made}>\"",
 ""
 ],
@@ -4267,7 +4267,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#Naming",
 "Naming",
-"A graph whose tensors have names that say what they are. Attributes variables those of its tensors that are variables.",
+"A graph that names its gradients for what they are. Attributes variables the graph's variables.",
 "class Naming:",
 ""
 ],
@@ -4275,7 +4275,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#Naming.variables",
 "Naming.variables",
-"The variables, in the order of their making.",
+"The variables, in the order you made them.",
 "@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"] def tensor( self, initial_value=None, op=None, name=None, kind=None, trainable=True, **facts, ): given = name is not None and name != \"\" if given and not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if not given and op is not None and op.kind == \"transpose\": name = f\"{op.inputs[0].name}_T\" tensor = super().tensor(initial_value, op, name, kind, **facts) tensor.line = users_line() if not given:",
 ""
 ],
@@ -4283,7 +4283,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#S93",
 "What's that tensor called, and who made it?",
-"Where names begin with a scope, the word does too.",
+"If the name begins with a scope, so does the word.",
 "word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor def gradients(self, y, xs, grad_y=None, zeros=True): outside, self.differentiating = self.differentiating, y try: return super().gradients(y, xs, grad_y, zeros) finally: self.differentiating = outside",
 ""
 ],
@@ -4291,7 +4291,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#S109",
 "What's that tensor called, and who made it?",
-"Only what got its name from the graph is called by another: not a tensor that was there before, nor one that a reader's gradient has named, and none twice. In high derivatives such names would grow out of hand: these keep \"mul_21\".",
+"We rename only what was made for a gradient, only once, and never what your own gradient named. In high derivatives such names would get out of hand, so there we stay with \"mul_21\".",
 "def label(self, gradient, y, x, consumer=None): super().label(gradient, y, x, consumer) name = f\"{y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" own = gradient.derived_from is not None and gradient.word is not None if own and gradient.gradient_of is None and len(name) \u003c= 60: self._release(gradient) gradient.name = self.unique(name) gradient.gradient_of = (y, x, consumer)",
 ""
 ],
@@ -4299,7 +4299,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#Naming._release",
 "Naming._release",
-"Let the name of tensor be taken again, if it was the last one given.",
+"Free the name of tensor for reuse, if it was the last one given.",
 "def _release(self, tensor): number = self.names.get(tensor.word) if number and tensor.name == f\"{tensor.word}_{number}\": del self.names[tensor.name] self.names[tensor.word] = number - 1",
 ""
 ],
@@ -4307,15 +4307,15 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#S132",
 "What's that tensor called, and who made it?",
-"An error says on which line of the user's program a tensor was made: the innermost one that is outside of the framework.",
+"Which of your lines made a tensor? The innermost caller outside the framework.",
 "",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#S136",
+"mixins_naming.html#S135",
 "What's that tensor called, and who made it?",
-"How many calls there are at least between a user's line and users_line.",
+"At least this many calls lie between your line and users_line.",
 "_INSIDE = 4",
 ""
 ],
@@ -4323,7 +4323,7 @@ window.SEARCH = [
 "Names",
 "mixins_naming.html#users_line",
 "users_line",
-"The file and line of the user's program that we were called from.",
+"Return the file and line of your program that called us.",
 "def users_line(): frame = sys._getframe(_INSIDE) while frame.f_back and frame.f_globals.get(\"__name__\") in FRAMEWORK: frame = frame.f_back return f\"{frame.f_code.co_filename}:{frame.f_lineno}\"",
 ""
 ],
@@ -4331,7 +4331,7 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#why-isnt-there-just-one-matrix-product",
 "Why isn't there just one matrix product?",
-"Why isn't there just one matrix product? Operations multiplies two matrices, and derives the gradient. But you also multiply a matrix by a vector, or a whole stack of matrices by one: a batch of texts, with a row for each word, times the weights. NumPy has two functions for this, a.dot(b) and a @ b. For vectors and matrices they agree, and on matrices as small as XOR's dot is the faster one. For stacks only @ does what we want. In a product, a vector on the left counts as a matrix of one row, and a vector on the right as a matrix of one column. The result loses the axis that this adds. What's the gradient with respect to weights that a whole stack shares? You could compute one for each matrix, and sum. There's a better way: write the rows of all matrices below each other. That's one long matrix, and what holds for a row still holds. So ∂L/∂B is a single product: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (np.array(square_by_W),), () Exercise 11 makes two products and a softmax into the attention of a language model.",
+"Why isn't there just one matrix product? Operations multiplies two matrices, and derives the gradient. But you also multiply a matrix by a vector, or a whole stack of matrices by one: a batch of texts, with a row for each word, times the weights. NumPy has two functions for this, a.dot(b) and a @ b. For vectors and matrices they agree, and on matrices as small as XOR's, dot is faster. For stacks only @ does what we want. A vector on the left counts as a matrix with one row, and a vector on the right as a matrix with one column. The result drops the added axis. What's the gradient with respect to weights that a whole stack shares? You could compute one for each matrix, and sum. There's a better way: write the rows of all matrices below each other, as one long matrix. A product takes each row by itself, so nothing else changes, and ∂L/∂B is a single product: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (np.array(square_by_W),), () Exercise 11 turns two products and a softmax into the attention of a language model.",
 "\\partial L / \\partial B \\partialL/\\partialB import ops from gradients import unbroadcast from mixins.shapes import as_tuple from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4347,7 +4347,7 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#VectorDotOp",
 "VectorDotOp",
-"The same for vectors and matrices: as a.dot(b).",
+"A product of vectors and matrices, as a.dot(b).",
 "class VectorDotOp(ProductOp): kind = \"dot\"",
 ""
 ],
@@ -4355,7 +4355,7 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#MatmulOp",
 "MatmulOp",
-"The same for stacks of matrices, or where we do not know: as np.matmul.",
+"A product of stacks, or of operands of unknown rank, as np.matmul.",
 "class MatmulOp(ProductOp): def compute(self, np, a, b): return np.matmul(a, b)",
 ""
 ],
@@ -4371,15 +4371,15 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#S93",
 "DotGradientOp",
-"While we do not know how many axes the operands have, we cannot say whether an axis must be added, and a run must choose. How do we differentiate what the run does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the product element by element. The operation computes d, the gradient of ⟨g,ab⟩ by a. A product is linear: to put u in the place of a gives ⟨g,ub⟩=⟨d,u⟩. If u arrives at d in the next differentiation, we want the gradients of ⟨d,u⟩, which are those of ⟨g,ub⟩: by g it is ub, and by b the same operation again.",
-"\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a u a \\langle g, u b\\rangle = \\langle d, u\\rangle u d \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a u a \\langleg,ub\\rangle=\\langled,u\\rangle u d \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
+"If we don't know how many axes the operands have, we can't tell whether to add one. The run must decide. So how do we differentiate what it does? Write ⟨p,q⟩ for the sum of the elements of p⊙q, the elementwise product. The operation computes d, the gradient of ⟨g,ab⟩ with respect to a. A product is linear, so replacing a by u gives ⟨g,ub⟩=⟨d,u⟩. Differentiate d in turn, with the incoming gradient u. We want the gradients of ⟨d,u⟩, which is ⟨g,ub⟩. With respect to g that's ub; with respect to b it's the same operation again.",
+"\\langle p, q\\rangle p \\odot q d \\langle g, a b\\rangle a a u \\langle g, u b\\rangle = \\langle d, u\\rangle d u \\langle d, u\\rangle \\langle g, u b\\rangle g u b b \\langlep,q\\rangle p\\odotq d \\langleg,ab\\rangle a a u \\langleg,ub\\rangle=\\langled,u\\rangle d u \\langled,u\\rangle \\langleg,ub\\rangle g ub b class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
 ""
 ],
 [
 "Products",
 "mixins_products.html#DotGradientOp",
 "DotGradientOp",
-"The gradient of \u003cg, a b> by a (by=0) or by b (by=1), for any ranks.",
+"The gradient of \u003cg, a b> with respect to a (by=0) or b (by=1), any ranks.",
 "class DotGradientOp(ops.BaseOp): def compute(self, np, grad, a, b): rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None] if b.ndim == 1: grad = grad[..., None] if a.ndim == 1: grad = grad[..., None, :] if self.by == 0: return unbroadcast(grad @ columns.swapaxes(-1, -2), a.shape) result = rows.swapaxes(-1, -2) @ grad return unbroadcast(result if b.ndim > 1 else result[..., 0], b.shape) def gradient(self, grad): (g, a, b), graph = self.inputs, self.graph if self.by == 0: by_b = DotGradientOp([g, grad, b], graph, by=1).output return [graph.dot(grad, b), None, by_b] by_a = DotGradientOp([g, a, grad], graph, by=0).output return [graph.dot(a, grad), by_a, None] def infer_shape(self, grad, a, b): return b if self.by else a",
 ""
 ],
@@ -4403,15 +4403,15 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#Products.transpose",
 "Products.transpose",
-"x with its axes in the order of axes, in reverse order if not given.",
+"x with its axes in the order axes, or reversed if you don't give any.",
 "def transpose(self, x, axes=None, name=None): x = self.convert(x) if axes is not None: axes = ops.as_axes(as_tuple(axes)) axes = tuple(i + len(axes) if i \u003c 0 else i for i in axes)",
 ""
 ],
 [
 "Products",
-"mixins_products.html#S148",
+"mixins_products.html#S150",
 "Why isn't there just one matrix product?",
-"All axes in reverse order is what no axes mean, which is shorter to write.",
+"No axes means all of them reversed, and is shorter to write.",
 "if x.rank is not None and axes == tuple(range(x.rank))[::-1]: axes = None return super().transpose(x, axes, name)",
 ""
 ],
@@ -4427,7 +4427,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#IndexedTensor",
 "IndexedTensor",
-"A tensor that can be cut up by brackets.",
+"A tensor that you can index with brackets.",
 "class IndexedTensor: def __getitem__(self, index): return self.graph.getitem(self, index)",
 ""
 ],
@@ -4435,7 +4435,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#GetitemOp",
 "GetitemOp",
-"y = x[index], with integers, slices, ... and None; what is cut out.",
+"y = x[index], with integers, slices, ... and None.",
 "class GetitemOp(ops.BaseOp): def compute(self, np, x): return x[self.index] def gradient(self, grad): (x,), graph = self.inputs, self.graph return [PutOp([grad, graph.shape(x)], graph, index=self.index).output] def infer_shape(self, dims): if dims is None: return None if self.index.count(...) > 1: raise ValueError(\"an index can have one ... only\") used = sum(part is not None and part is not ... for part in self.index) if used > len(dims): raise ValueError(f\"{used} indices for {len(dims)} axes\") index = list(self.index) if ... in self.index else [*self.index, ...] at = index.index(...) index[at : at + 1] = [slice(None)] * (len(dims) - used) sizes, result = iter(dims), [] for part in index: size = 1 if part is None else next(sizes) if isinstance(part, int): if isinstance(size, int) and not -size \u003c= part \u003c size: raise ValueError(f\"index {part} is outside an axis of size {size}\") elif part is None or part == slice(None): result.append(size) elif isinstance(size, int): result.append(len(range(*part.indices(size)))) else: result.append(Unknown()) return tuple(result)",
 ""
 ],
@@ -4451,7 +4451,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#PutOp",
 "PutOp",
-"Zeros of a shape, with y[index] = x.",
+"Zeros of the given shape, except that y[index] = x.",
 "class PutOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, shape): return _add_at(np, x, shape, self.index) def gradient(self, grad): return [grad[self.index], None]",
 ""
 ],
@@ -4467,7 +4467,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#S107",
 "ScatterOp",
-"It's how you look up words in an embedding: gather takes rows of a table by their numbers. Take a row twice, and it gets two shares of the gradient. array[rows] += grad would lose one of them, because NumPy reads the row once for both: >>> lost = numpy.zeros((2, 2)) >>> lost[[1, 1, 0]] += 1 >>> print(lost) [[1. 1.] [1. 1.]] So the gradient adds the shares one after the other, with numpy.add.at: Figure 1 Row 2 was gathered twice: 1 + 100 is 101. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks for both ways in NumPy.",
+"This is how you look up words in an embedding: gather picks rows of a table by number. Pick a row twice, and it gets two shares of the gradient. array[rows] += grad would lose one of them, because NumPy reads the row once for both: >>> lost = numpy.zeros((2, 2)) >>> lost[[1, 1, 0]] += 1 >>> print(lost) [[1. 1.] [1. 1.]] So the gradient adds the shares one after the other, with numpy.add.at: Figure 1 Row 2 was gathered twice: 1 + 100 is 101. >>> table = graph.variable([[1.0, 2.0], [3.0, 4.0]]) >>> rows = graph.gather(table, [1, 1, 0]) >>> (by_table,) = graph.gradients(rows, [table]) >>> print(Session(graph).run(by_table)) [[1. 1.] [2. 2.]] Exercise 12 asks you for both directions in NumPy.",
 "class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
 ""
 ],
@@ -4475,7 +4475,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#ScatterOp",
 "ScatterOp",
-"Zeros of a shape, with the slices of x added at indices along axis.",
+"Zeros of the given shape, plus slices of x at indices along axis.",
 "class ScatterOp(ops.BaseOp): sizes = (2,) def compute(self, np, x, indices, shape): return _add_at(np, x, shape, self.where(indices))",
 ""
 ],
@@ -4483,7 +4483,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#ScatterOp.where",
 "ScatterOp.where",
-"The index that says where in the zeros the slices are.",
+"Return the index of the slices within the zeros.",
 "def where(self, indices): before = (slice(None),) * self.axis if self.axis >= 0 else (...,) after = (slice(None),) * (-1 - self.axis) return (*before, indices, *after) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather(grad, indices, axis=self.axis), None, None]",
 ""
 ],
@@ -4491,7 +4491,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#ConcatOp",
 "ConcatOp",
-"The inputs one after the other along axis; the gradient is cut up again.",
+"The inputs joined along axis; the gradient is cut into pieces again.",
 "class ConcatOp(ops.BaseOp): def compute(self, np, *values): return np.concatenate(values, axis=self.axis) def gradient(self, grad): graph = self.graph sizes = [x.dims and x.dims[self.axis] for x in self.inputs] if not all(isinstance(size, int) for size in sizes): return [ ConcatPartOp([grad, *self.inputs], graph, axis=self.axis, part=i).output for i in range(len(self.inputs)) ] ends = [int(end) for end in numpy.cumsum(sizes)] before = (slice(None),) * (self.axis % grad.rank) return [ grad[(*before, slice(end - size, end))] for size, end in zip(sizes, ends) ] def infer_shape(self, *shapes): if not shapes: raise ValueError(\"there is nothing to put together\") known = [dims for dims in shapes if dims is not None] if not known: return None ranks = {len(dims) for dims in known} if len(ranks) > 1: raise ValueError(\"all must have the same number of axes\") (rank,) = ranks (axis,), result = positive_axes(self.axis, rank), [] for i in range(rank): sizes = [dims[i] for dims in known] numbers = [size for size in sizes if isinstance(size, int)] if i == axis: whole = len(numbers) == len(shapes) result.append(sum(numbers) if whole else Unknown()) elif len(set(numbers)) > 1: raise ValueError(f\"sizes differ on axis {i}, which is not joined\") else: result.append(numbers[0] if numbers else sizes[0]) return tuple(result) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes) if dtypes else self.graph.dtype",
 ""
 ],
@@ -4499,7 +4499,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#ConcatPartOp",
 "ConcatPartOp",
-"What x is for input part of a concatenation, whose sizes only a run knows.",
+"The slice of x for input part, when only a run knows the sizes.",
 "class ConcatPartOp(ops.BaseOp): def compute(self, np, x, *values): sizes = [value.shape[self.axis] for value in values] start, axis = sum(sizes[: self.part]), self.axis % x.ndim return x[(slice(None),) * axis + (slice(start, start + sizes[self.part]),)] def gradient(self, grad): graph, others = self.graph, self.inputs[1:] parts = [graph.zeros_like(x) for x in others] parts[self.part] = grad return [graph.concat(parts, axis=self.axis), *[None for _ in others]] def infer_shape(self, dims, *shapes): return shapes[self.part]",
 ""
 ],
@@ -4516,7 +4516,7 @@ window.SEARCH = [
 "mixins_indexing.html#S229",
 "TileOp",
 "Broadcasting repeats an axis of size 1. A tile repeats everything: 1, 2 becomes 1, 2, 1, 2. Each element is in every copy, so its gradient is a sum over the copies: we cut the incoming gradient into tiles again, and add them up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
-"class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
+"class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1]) if multiples is None or dims is None: return None",
 "tile"
 ],
 [
@@ -4524,22 +4524,22 @@ window.SEARCH = [
 "mixins_indexing.html#TileOp",
 "TileOp",
 "x repeated multiples times along each axis, one copy after the other.",
-"class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1])",
+"class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1]) if multiples is None or dims is None: return None",
 ""
 ],
 [
 "Indexing",
-"mixins_indexing.html#S254",
+"mixins_indexing.html#S256",
 "What's the gradient of x[1:3]?",
-"If x has more axes than there are multiples, the first ones are left alone.",
-"if multiples is None or dims is None: return None if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
+"NumPy would take fewer multiples than axes, and leave the first axes alone.",
+"if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
 ""
 ],
 [
 "Indexing",
 "mixins_indexing.html#_times",
 "_times",
-"How long an axis is after being repeated.",
+"Return the size of an axis after repeating it.",
 "def _times(size, multiple): if isinstance(size, int) and isinstance(multiple, int): return size * multiple return size if multiple == 1 else Unknown()",
 ""
 ],
@@ -4547,7 +4547,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#UntileOp",
 "UntileOp",
-"x cut into multiples tiles of a shape along each axis, which are added up.",
+"The sum of the tiles of x, multiples of them along each axis.",
 "class UntileOp(ops.BaseOp): sizes = (1, 2) def compute(self, np, x, multiples, shape): gap = x.ndim - len(multiples), x.ndim - len(shape) multiples, sizes = (1,) * gap[0] + (*multiples,), (1,) * gap[1] + (*shape,) pairs = [size for pair in zip(multiples, sizes) for size in pair] tiles = x.reshape(pairs).sum(axis=tuple(range(0, len(pairs), 2))) return tiles.reshape(shape) def gradient(self, grad): multiples = self.inputs[1] return [self.graph.tile(grad, multiples), None, None]",
 ""
 ],
@@ -4555,7 +4555,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing",
 "Indexing",
-"A graph that cuts out and puts together.",
+"A graph that cuts tensors up and puts them together.",
 "class Indexing:",
 ""
 ],
@@ -4563,7 +4563,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing.getitem",
 "Indexing.getitem",
-"x[index], where the index has integers, slices, ... and None.",
+"Return x[index], with integers, slices, ... and None.",
 "def getitem(self, x, index, name=None): index = tuple(map(_index, index if isinstance(index, tuple) else (index,))) return GetitemOp([x], self, name, index=index).output",
 ""
 ],
@@ -4571,7 +4571,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing.gather",
 "Indexing.gather",
-"The slices of x at indices, integers in any shape, along axis.",
+"Pick slices of x along axis by indices, integers in any shape.",
 "def gather(self, x, indices, axis=0, name=None): inputs = [self.convert(x), self.convert(indices, int)] return GatherOp(inputs, self, name, axis=whole(axis, \"an axis\")).output",
 ""
 ],
@@ -4579,7 +4579,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing.concat",
 "Indexing.concat",
-"The values one after the other along axis.",
+"Join values along axis.",
 "def concat(self, values, axis=0, name=None): return ConcatOp(values, self, name, axis=whole(axis, \"an axis\")).output",
 ""
 ],
@@ -4587,7 +4587,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing.stack",
 "Indexing.stack",
-"The values, all of one shape, along a new axis.",
+"Join values, all of the same shape, along a new axis.",
 "def stack(self, values, axis=0, name=None): return self.concat([self.expand_dims(x, axis) for x in values], axis, name)",
 ""
 ],
@@ -4595,7 +4595,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing.one_hot",
 "Indexing.one_hot",
-"For each index a row of depth numbers: 1 at the index, else 0.",
+"Return a row of depth numbers for each index: 1 at the index, else 0.",
 "def one_hot(self, indices, depth, dtype=None, name=None): indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype) attributes = {\"depth\": as_size(depth), \"dtype\": dtype.name} return OneHotOp([indices], self, name, **attributes).output",
 ""
 ],
@@ -4603,7 +4603,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#Indexing.tile",
 "Indexing.tile",
-"x repeated as often as multiples says for each axis, copy after copy.",
+"Repeat x along each axis, as often as multiples says.",
 "def tile(self, x, multiples, name=None): return TileOp([x, multiples], self, name).output",
 ""
 ],
@@ -4611,7 +4611,7 @@ window.SEARCH = [
 "Indexing",
 "mixins_indexing.html#_index",
 "_index",
-"One part of an index, as getitem takes it.",
+"Return one part of an index, checked, with plain integers.",
 "def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return whole(part, \"an index\")",
 ""
 ],
@@ -4619,7 +4619,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#why-cant-you-write-a-and-b",
 "Why can't you write a and b?",
-"Why can't you write a and b? Because Python would ask a for its truth value on the spot, and a tensor has none until a run. Python won't let a class redefine and, or and not. But it allows the signs &, |, ^ and ~, so those build operations. Mind the parentheses: & binds tighter than >. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
+"Why can't you write a and b? Because Python would ask a for its truth value on the spot, and a tensor has none until a run. Python won't let a class redefine and, or and not. But you can redefine &, |, ^ and ~, so those build operations. Mind the parentheses: & binds tighter than >. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1.0, 2.0, 3.0]) >>> print(Session(graph).run((x > 1) & ~(x > 2))) [False True False]",
 "import numpy import ops from mixins.shapes import whole from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -4627,7 +4627,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#LogicTensor",
 "LogicTensor",
-"A tensor that truth values can be joined of, by signs.",
+"A tensor with the operators &, |, ^ and ~.",
 "class LogicTensor: def __and__(self, other): return self.graph.logical_and(self, other) def __rand__(self, other): return self.graph.logical_and(other, self) def __or__(self, other): return self.graph.logical_or(self, other) def __ror__(self, other): return self.graph.logical_or(other, self) def __xor__(self, other): return self.graph.logical_xor(self, other) def __rxor__(self, other): return self.graph.logical_xor(other, self) def __abs__(self): return self.graph.abs(self) def __invert__(self): return self.graph.logical_not(self)",
 ""
 ],
@@ -4643,7 +4643,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#AbsOp",
 "AbsOp",
-"y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0.",
+"y = |x|, so dy/dx is the sign of x; at the kink, 0.",
 "class AbsOp(ops.ElementwiseOp): def compute(self, np, x): return np.abs(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.sign(x)]",
 ""
 ],
@@ -4651,7 +4651,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#S70",
 "SignOp",
-"A sign is as flat as a comparison. But you compute with it, as you do with a rounded quotient. So it returns a gradient of 0 instead of refusing.",
+"A sign is as flat as a comparison. But you compute with it, as with a rounded quotient, so its gradient is 0 instead of an error.",
 "class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
 ""
 ],
@@ -4659,7 +4659,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#SignOp",
 "SignOp",
-"y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0.",
+"y = -1, 0 or 1, so dy/dx = 0; at the jump, 0 too.",
 "class SignOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, x): return np.sign(x)",
 ""
 ],
@@ -4667,7 +4667,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#MinimumOp",
 "MinimumOp",
-"y = min(a, b): the gradient goes to the smaller; at a tie, to a.",
+"y = min(a, b): the gradient goes to the smaller; on a tie, to a.",
 "class MinimumOp(ops.ElementwiseOp): def compute(self, np, a, b): return np.minimum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a \u003c= b, grad, 0), where(a \u003c= b, 0, grad)]",
 ""
 ],
@@ -4675,7 +4675,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#MinOp",
 "MinOp",
-"y = the smallest of x over axis: the gradient goes there; ties share it.",
+"y = the minimum of x over axis: the gradient goes there; ties share it.",
 "class MinOp(ops.MaxOp): def compute(self, np, x): return x.min(axis=self.axis, keepdims=self.keepdims)",
 ""
 ],
@@ -4683,7 +4683,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#LogicalOp",
 "LogicalOp",
-"An operation on truth values; TypeError if they are numbers.",
+"An operation on truth values; TypeError for numbers.",
 "class LogicalOp(ops.CompareOp): def infer_dtype(self, *dtypes): for x in self.inputs: if x.dtype.kind != \"b\": raise TypeError( f\"{self.kind} takes truth values, got {x!r}; compare it first\" ) return numpy.dtype(bool)",
 ""
 ],
@@ -4707,7 +4707,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#LogicalXorOp",
 "LogicalXorOp",
-"Whether one of a and b is true, and not the other.",
+"Whether exactly one of a and b is true.",
 "class LogicalXorOp(LogicalOp): def compute(self, np, a, b): return np.logical_xor(a, b)",
 ""
 ],
@@ -4723,7 +4723,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#ArgmaxOp",
 "ArgmaxOp",
-"The index of the largest element along axis, the first of ties.",
+"The index of the largest element along axis; on a tie, the first.",
 "class ArgmaxOp(ops.ReduceOp): keepdims = False def compute(self, np, x): return x.argmax(axis=self.axis) def infer_dtype(self, dtype): return numpy.dtype(int)",
 ""
 ],
@@ -4731,7 +4731,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#ArgminOp",
 "ArgminOp",
-"The index of the smallest element along axis, the first of ties.",
+"The index of the smallest element along axis; on a tie, the first.",
 "class ArgminOp(ArgmaxOp): def compute(self, np, x): return x.argmin(axis=self.axis)",
 ""
 ],
@@ -4739,7 +4739,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#Logic",
 "Logic",
-"A graph that joins truth values, finds the largest element, and clips.",
+"A graph that combines truth values, finds the largest element, and clips.",
 "class Logic:",
 ""
 ],
@@ -4747,7 +4747,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#Logic.min",
 "Logic.min",
-"The smallest element over axis.",
+"Return the smallest element over axis.",
 "def min(self, x, axis=None, keepdims=False, name=None): return self.reduce(MinOp, x, axis, keepdims, name)",
 ""
 ],
@@ -4755,7 +4755,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#Logic.clip",
 "Logic.clip",
-"x, but low where it is below and high where it is above.",
+"Limit x to the range from low to high.",
 "def clip(self, x, low, high, name=None): return self.minimum(self.maximum(x, low), high, name)",
 ""
 ],
@@ -4763,7 +4763,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#Logic.argmax",
 "Logic.argmax",
-"The index of the largest element along axis, or of all elements.",
+"Return the index of the largest element along axis, or of all of x.",
 "def argmax(self, x, axis=None, name=None): return ArgmaxOp([x], self, name, axis=one_axis(axis)).output",
 ""
 ],
@@ -4771,7 +4771,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#Logic.argmin",
 "Logic.argmin",
-"The index of the smallest element along axis, or of all elements.",
+"Return the index of the smallest element along axis, or of all of x.",
 "def argmin(self, x, axis=None, name=None): return ArgminOp([x], self, name, axis=one_axis(axis)).output",
 ""
 ],
@@ -4779,7 +4779,7 @@ window.SEARCH = [
 "Logic",
 "mixins_logic.html#one_axis",
 "one_axis",
-"axis as None or an int.",
+"Return axis as an int, or None.",
 "def one_axis(axis): return axis if axis is None else whole(axis, \"an axis\")",
 ""
 ],
@@ -4787,8 +4787,8 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#how-wrong-is-a-classifier-and-how-do-you-say-it-without-nan",
 "How wrong is a classifier, and how do you say it without NaN?",
-"How wrong is a classifier, and how do you say it without NaN? A classifier gives each class a number, its logit. The softmax turns logits into probabilities, positive numbers that sum to 1: pj=exj∑kexk Compute it as it stands, and logits of 1000 and 0 give you inf / inf. The way out: the softmax doesn't change when you subtract a number c from all logits, since ex−c=ex/ec and ec cancels. So we subtract the largest logit. Then no exponential is above 1, and one of them is 1, so their sum is neither infinite nor 0. Since the result doesn't depend on c, neither does its gradient, and Graph.stop_gradient says so at once. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] And its gradient? We needn't derive it: the softmax is made of operations whose derivatives are known. But you can check it by hand. With s=∑kexk, the quotient rule has two cases, because xj stands in the numerator of pj and in the denominator of every pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj Let g be the incoming gradient, that of the loss with respect to p. Then xj gets the sum of gi∂pi/∂xj over all i, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
-"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g p x_j g_i \\, \\partial p_i / \\partial x_j i g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp \\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g p x g\\,\\partialp/\\partialx i gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"How wrong is a classifier, and how do you say it without NaN? A classifier gives each class a number, its logit. The softmax turns logits into probabilities, positive numbers that sum to 1: pj=exj∑kexk Compute it as it stands, and logits of 1000 and 0 give you inf / inf. The way out: the softmax doesn't change when you subtract a number c from all logits, since ex−c=ex/ec and ec cancels. So we subtract the largest logit. Then no exponential is above 1, and one of them is 1, so their sum is neither infinite nor 0. The result doesn't depend on c, so no gradient needs to flow through c, and Graph.stop_gradient says so. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.constant([1000.0, 0.0]) >>> naive = graph.exp(x) / graph.sum(graph.exp(x)) >>> with numpy.errstate(over=\"ignore\", invalid=\"ignore\"): ... print(*Session(graph).run([naive, graph.softmax(x)])) [nan 0.] [1. 0.] And its gradient? We needn't derive it: the softmax is made of operations that know their derivatives. But you can check it by hand. With s=∑kexk, the quotient rule has two cases, because xj is in the numerator of pj and in the denominator of every pi: ∂pj∂xj=exjs−exjexjs2=pj−pjpj∂pi∂xj=−exiexjs2=−pipj Let g be the incoming gradient, ∂L/∂p. Then xj gets the sum of gi∂pi/∂xj over all i, which is gjpj−∑igipipj=pj(gj−∑igipi) >>> x = graph.constant([1.0, 2.0, 3.0]) >>> g = graph.constant([1.0, 0.0, 0.0]) >>> p = graph.softmax(x) >>> (ours,) = graph.gradients(p, [x], grad_y=g) >>> by_hand = p * (g - graph.sum(g * p)) >>> for value in Session(graph).run([p, ours, by_hand]): ... print(value.round(4)) [0.09 0.2447 0.6652] [ 0.0819 -0.022 -0.0599] [ 0.0819 -0.022 -0.0599]",
+"p_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} c e^{x - c} = e^x / e^c e^c c c s = \\sum_k e^{x_k} x_j p_j p_i \\frac{\\partial p_j}{\\partial x_j} = \\frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2} = p_j - p_j p_j \\frac{\\partial p_i}{\\partial x_j} = -\\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j g \\partial L / \\partial p x_j g_i \\, \\partial p_i / \\partial x_j i g_j p_j - \\sum_i g_i p_i p_j = p_j \\left(g_j - \\sum_i g_i p_i\\right) p=\\frac{e^{x}}{\\sume^{x}} c e^{x-c}=e^x/e^c e^c c c s=\\sume^{x} x p p \\frac{\\partialp}{\\partialx}=\\frac{e^{x}s-e^{x}e^{x}}{s^2}=p-pp \\frac{\\partialp}{\\partialx}=-\\frac{e^{x}e^{x}}{s^2}=-pp g \\partialL/\\partialp x g\\,\\partialp/\\partialx i gp-\\sumgpp=p\\left(g-\\sumgp\\right) import ops from mixins.dtypes import numbers from mixins.indexing import OneHotOp from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "logit softmax"
 ],
 [
@@ -4811,7 +4811,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#ClassesOp",
 "ClassesOp",
-"A row for each label; ValueError if it's none of the classes 0 to depth - 1.",
+"A one-hot row for each label; ValueError if it's not in 0 to depth - 1.",
 "class ClassesOp(OneHotOp): def compute(self, np, indices):",
 ""
 ],
@@ -4819,7 +4819,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#S80",
 "How wrong is a classifier, and how do you say it without NaN?",
-"Beside a small integer, depth may be too large for its type.",
+"A small integer type may be too small for depth.",
 "indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= self.depth) if outside.any(): raise ValueError( f\"the label {indices[outside].ravel()[0]} is not among the classes 0 \" f\"to {self.depth - 1}\" ) return super().compute(np, indices)",
 ""
 ],
@@ -4851,7 +4851,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#why-do-softmax-and-cross-entropy-go-together",
 "Why do softmax and cross-entropy go together?",
-"Why do softmax and cross-entropy go together? Let the label t be 1 for the right class and 0 for the others. An example's cross-entropy is minus the logarithm of the probability of the right class: 0 if that's 1, and large if it's small. L=−∑jtjlnpj Why a logarithm? Because the parameters that minimize its sum over all examples are those that make the labels most probable: a product is largest where the sum of the negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj with respect to xj. The second needs the chain rule: lns has the derivative 1/s, and only one term of s=∑kexk has xj in it, so ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj Hold on to this one: the gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] That's why the two go together. Take an answer that's wrong and sure of itself, 10 against 0. Its gradient is almost 1, so it learns. A squared error would keep the softmax's factors pj(1−pj), and its gradient almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And Graph.log_softmax stays finite where the softmax itself rounds to 0.",
+"Why do softmax and cross-entropy go together? Let the label t be 1 for the right class and 0 for the others. An example's cross-entropy is minus the logarithm of the right class's probability: 0 if that's 1, and large if it's small. L=−∑jtjlnpj Why a logarithm? Because it turns products into sums. The probability of all labels together is a product over the examples, and it's largest where the sum of the negative logarithms is smallest. With lnpj=xj−ln∑kexk this is L=−∑jtjxj+(∑jtj)ln∑kexk=−∑jtjxj+ln∑kexk since t sums to 1. The first part has the derivative −tj with respect to xj. The second needs the chain rule: lns has the derivative 1/s, and only one term of s=∑kexk contains xj, so ∂s/∂xj=exj. ∂∂xjln∑kexk=1∑kexk·exj=pj Together ∂L∂xj=pj−tj Hold on to this one: the gradient is how far the probabilities are from the label, and nothing else. >>> x = graph.constant([[1.0, 2.0, 3.0]]) >>> t = graph.constant([[1.0, 0.0, 0.0]]) >>> L = graph.softmax_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> values = Session(graph).run([L, gradient, graph.softmax(x) - t]) >>> print(*(value.round(4) for value in values)) 2.4076 [[-0.91 0.2447 0.6652]] [[-0.91 0.2447 0.6652]] That's why the two go together. Take an answer that's wrong and sure of itself, 10 against 0. Its gradient is almost 1, so it learns. A squared error would keep the softmax's factors pj(1−pj), and its gradient almost vanishes: >>> x, t = graph.constant([10.0, 0.0]), graph.constant([0.0, 1.0]) >>> squared = graph.sum(graph.square(graph.softmax(x) - t)) >>> for loss in [graph.softmax_cross_entropy(x, t), squared]: ... (gradient,) = graph.gradients(loss, [x]) ... print(Session(graph).run(gradient).round(4)) [ 1. -1.] [ 0.0002 -0.0002] And Graph.log_softmax stays finite where the softmax itself rounds to 0.",
 "t L = -\\sum_j t_j \\ln p_j \\ln p_j = x_j - \\ln \\sum_k e^{x_k} L = -\\sum_j t_j x_j + \\left(\\sum_j t_j\\right) \\ln \\sum_k e^{x_k} = -\\sum_j t_j x_j + \\ln \\sum_k e^{x_k} t -t_j x_j \\ln s 1/s s = \\sum_k e^{x_k} x_j \\partial s / \\partial x_j = e^{x_j} \\frac{\\partial}{\\partial x_j} \\ln \\sum_k e^{x_k} = \\frac{1}{\\sum_k e^{x_k}} \\cdot e^{x_j} = p_j \\frac{\\partial L}{\\partial x_j} = p_j - t_j p_j (1 - p_j) t L=-\\sumt\\lnp \\lnp=x-\\ln\\sume^{x} L=-\\sumtx+\\left(\\sumt\\right)\\ln\\sume^{x}=-\\sumtx+\\ln\\sume^{x} t -t x \\lns 1/s s=\\sume^{x} x \\partials/\\partialx=e^{x} \\frac{\\partial}{\\partialx}\\ln\\sume^{x}=\\frac{1}{\\sume^{x}}\\cdote^{x}=p \\frac{\\partialL}{\\partialx}=p-t p(1-p) def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
 "label cross-entropy"
 ],
@@ -4859,7 +4859,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#Losses.softmax_cross_entropy",
 "Losses.softmax_cross_entropy",
-"The mean over examples of -sum(labels * log(softmax(logits))). logits is (..., classes). labels is too, each row a distribution, or it's (...,) with the indices of the classes, integers. Without mean, one number for each example.",
+"The mean over examples of -sum(labels * log(softmax(logits))). logits has shape (..., classes). labels has the same shape, and a distribution in each row, or shape (...,) and integer indices of classes. Without mean, there's one number for each example.",
 "def softmax_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) if not isinstance(labels, Tensor): array = numbers(labels, \"labels\") indices = array.dtype.kind in \"iu\" and array.ndim + 1 == logits.rank labels = self.constant(array, dtype=int if indices else logits.dtype) given = labels = self.convert(labels) if labels.dtype.kind in \"iu\": attributes = {\"depth\": _classes(logits), \"dtype\": logits.dtype.name} labels = ClassesOp([labels], self, **attributes).output labels = self.match_shape( self.cast(labels, logits.dtype), logits, given, \"; or, if they are classes of type int, that without the last axis\", ) each = self.sum(labels * self.log_softmax(logits), axis=-1) return self.neg(self.mean(each) if mean else each, name)",
 ""
 ],
@@ -4867,7 +4867,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#S186",
 "Losses.sigmoid_cross_entropy",
-"For two classes a single logit is enough: one has the probability p=σ(x), the other 1−p. Since −lnσ(x)=ln(1+e−x), which is softplus(-x), and −ln(1−σ(x))=ln(1+ex), which is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) Softplus has the sigmoid as its derivative, so ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (Here the loss is a mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
+"For two classes a single logit is enough: one has the probability p=σ(x), the other 1−p. Because −lnσ(x)=ln(1+e−x), which is softplus(-x), and −ln(1−σ(x))=ln(1+ex), which is softplus(x), the loss is L=tln(1+e−x)+(1−t)ln(1+ex) The derivative of softplus is the sigmoid, so ∂L/∂x=−t(1−p)+(1−t)p=p−t, as before. (Here the loss is a mean over three examples, so each gradient is a third of that.) >>> x = graph.constant([-1e4, 0.5, 1e4]) >>> t = graph.constant([0.0, 1.0, 0.0]) >>> L = graph.sigmoid_cross_entropy(x, t) >>> (gradient,) = graph.gradients(L, [x]) >>> by_hand = graph.sigmoid(x) - t >>> for value in Session(graph).run([3 * gradient, by_hand]): ... print(value) [ 0. -0.37754067 1. ] [ 0. -0.37754067 1. ]",
 "p = \\sigma(x) 1 - p -\\ln \\sigma(x) = \\ln(1 + e^{-x}) -\\ln (1 - \\sigma(x)) = \\ln(1 + e^x) L = t \\ln(1 + e^{-x}) + (1 - t) \\ln(1 + e^x) \\partial L / \\partial x = -t\\,(1 - p) + (1 - t)\\,p = p - t p=\\sigma(x) 1-p -\\ln\\sigma(x)=\\ln(1+e^{-x}) -\\ln(1-\\sigma(x))=\\ln(1+e^x) L=t\\ln(1+e^{-x})+(1-t)\\ln(1+e^x) \\partialL/\\partialx=-t\\,(1-p)+(1-t)\\,p=p-t def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
 ""
 ],
@@ -4875,7 +4875,7 @@ window.SEARCH = [
 "Losses",
 "mixins_losses.html#Losses.sigmoid_cross_entropy",
 "Losses.sigmoid_cross_entropy",
-"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, one number for each logit.",
+"The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...). Without mean, there's one number for each logit.",
 "def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True): logits = self.convert(logits) given = self.convert(labels) labels = self.match_shape(self.cast(given, logits.dtype), logits, given) ones = labels * self.softplus(-logits) zeros = (1 - labels) * self.softplus(logits) each = self.add(ones, zeros, None if mean else name) return self.mean(each, name=name) if mean else each def _classes(logits): if not logits.rank or not isinstance(logits.dims[-1], int): raise ValueError(f\"the number of classes in {logits!r} must be known\") return logits.dims[-1]",
 ""
 ],
@@ -4899,7 +4899,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomNormalOp",
 "RandomNormalOp",
-"Numbers of a normal distribution with mean and stddev.",
+"Numbers from a normal distribution with mean and stddev.",
 "class RandomNormalOp(RandomOp): def compute(self, np, rng, shape): return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)",
 ""
 ],
@@ -4907,7 +4907,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#TruncatedNormalOp",
 "TruncatedNormalOp",
-"Normal numbers; those over two stddev from mean are drawn again.",
+"Normal numbers, redrawn if over two stddev from mean.",
 "class TruncatedNormalOp(RandomOp): def compute(self, np, rng, shape): drawn = np.asarray(rng.normal(size=shape)) while (far := abs(drawn) > 2).any(): drawn[far] = rng.normal(size=far.sum()) return np.asarray(self.mean + self.stddev * drawn, self.dtype)",
 ""
 ],
@@ -4923,7 +4923,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#Randomness",
 "Randomness",
-"A graph that draws random numbers. Attributes generator the tensor that stands for a session's generator; None without use.",
+"A graph that draws random numbers. Attributes generator the tensor that stands for a session's generator; None if unused.",
 "class Randomness: generator = None",
 ""
 ],
@@ -4931,7 +4931,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#Randomness.random_normal",
 "Randomness.random_normal",
-"Normally distributed numbers, drawn by the session in each run.",
+"Normally distributed numbers, drawn anew in each run.",
 "def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(RandomNormalOp, shape, dtype, name, limits)",
 ""
 ],
@@ -4939,7 +4939,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#Randomness.random_uniform",
 "Randomness.random_uniform",
-"Numbers from low up to high, drawn by the session in each run.",
+"Numbers spread evenly from low to high, drawn anew in each run.",
 "def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None): limits = {\"low\": float(low), \"high\": float(high)} if not limits[\"low\"] \u003c= limits[\"high\"]: raise ValueError(f\"low is at most high, got {low} and {high}\") return self._random(RandomUniformOp, shape, dtype, name, limits)",
 ""
 ],
@@ -4947,7 +4947,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#Randomness.truncated_normal",
 "Randomness.truncated_normal",
-"Normally distributed numbers, none over two stddev from mean.",
+"Normally distributed numbers within two stddev of mean.",
 "def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None): limits = {\"mean\": float(mean), \"stddev\": _not_negative(stddev)} return self._random(TruncatedNormalOp, shape, dtype, name, limits) def _random(self, op_class, shape, dtype, name, limits): if self.generator is None: self.generator = self.tensor(name=\"rng\", kind=\"generator\", shape=()) dtype = numpy.dtype(dtype or self.dtype).name inputs = [self.generator, shape] return op_class(inputs, self, name, dtype=dtype, **limits).output",
 ""
 ],
@@ -4955,7 +4955,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#S93",
 "Randomness.dropout",
-"A network that relies on one unit is brittle. Dropout leaves some out at random in each run, so it can't. We divide the ones that we keep by keep_prob: then a sum over many units stays, on average, what it was. You keep a unit with probability 0.8. What's its value, on average? 0.8·x/0.8=x. Nothing needs to change when you stop dropping.",
+"A network that relies on one unit is brittle. Dropout leaves some out at random in each run, so it can't. We divide the ones that we keep by keep_prob, so that on average a sum over many units stays the same. You keep a unit with probability 0.8. What's its value, on average? 0.8·x/0.8=x. Nothing needs to change when you stop dropping.",
 "0.8 \\cdot x / 0.8 = x 0.8\\cdotx/0.8=x def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
 "Dropout"
 ],
@@ -4963,7 +4963,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#Randomness.dropout",
 "Randomness.dropout",
-"Each element of x, with probability keep_prob, divided by it; else 0. Raises ValueError keep_prob is a number, but not above 0 and at most 1. TypeError x is not of floating point.",
+"Keep each element of x with probability keep_prob, divided by it; else 0. Raises ValueError keep_prob is a number that's not in (0, 1]. TypeError x isn't a tensor of floats.",
 "def dropout(self, x, keep_prob, name=None): if not isinstance(keep_prob, Tensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError(f\"keep_prob is above 0 and at most 1, got {keep_prob}\") x = self.convert(x) if x.dtype.kind != \"f\": raise TypeError(f\"dropout of floating point, got {x!r}\") if isinstance(keep_prob, Tensor):",
 ""
 ],
@@ -4971,7 +4971,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#S114",
 "How can an operation be random?",
-"A single number: the output keeps the shape of x.",
+"As a single number it can't change the shape of x.",
 "keep_prob = self.reshape(keep_prob, ()) kept = self.random_uniform(self.shape(x), dtype=x.dtype) \u003c keep_prob return self.where(kept, x / keep_prob, 0, name) def _not_negative(stddev): if not stddev >= 0: raise ValueError(f\"stddev is at least 0, got {stddev}\") return float(stddev)",
 ""
 ],
@@ -4979,7 +4979,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#when-does-a-variable-get-its-first-value",
 "When does a variable get its first value?",
-"When does a variable get its first value? When a run first needs it. The initial value may be a tensor, random or not, which needs other variables in its turn. They were made earlier, so we go in the order of making. And if the run fails, it has drawn nothing: neither random numbers, nor first values. >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
+"When does a variable get its first value? When a run first needs it. The initial value may be a tensor, random or not, that needs other variables. You made those earlier, so we go in the order they were made. And if the run fails, it's as if it never drew a number or set a first value. >>> w = graph.variable(graph.random_normal((2,)), name=\"w\") >>> twice = graph.variable(2 * w, name=\"twice\") >>> a, b = Session(graph).run([w, twice]) >>> (b == 2 * a).all() np.True_",
 "class RandomSession: def __init__(self, graph=None, seed=None, executor=None): super().__init__(graph, executor) self.random = numpy.random.default_rng(seed) def start(self, executor, feeds, feed_dict): generator, drawn = self.graph.generator, self.random.bit_generator.state if generator is None: return super().start(executor, feeds, feed_dict)",
 ""
 ],
@@ -4993,17 +4993,17 @@ window.SEARCH = [
 ],
 [
 "Randomness",
-"mixins_randomness.html#S155",
+"mixins_randomness.html#S154",
 "When does a variable get its first value?",
-"Meanwhile the generator is a value like the others.",
+"During the run, the generator is a value like any other.",
 "self.state[generator] = self.random try: return super().start(executor, feeds, feed_dict) except BaseException: self.random.bit_generator.state = drawn raise finally: del self.state[generator]",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#S166",
+"mixins_randomness.html#S165",
 "When does a variable get its first value?",
-"What a first value is computed from needs a value too.",
+"A first value may need variables that need a first value too.",
 "def first_values(self, reads, feed_dict): feeds = {x: value for x, value in feed_dict.items() if x.kind == \"placeholder\"} first, waiting = {}, list(reads) while waiting: found = super().first_values(waiting, feed_dict) tensors = [x for x in found.values() if isinstance(x, Tensor)] waiting = [ x for tensor in tensors for x in self.prepare((tensor,), tuple(feeds), Interpreter).reads if x not in first and x not in found and x.kind != \"generator\" ] first.update(found) values = {**self.state, self.graph.generator: self.random} for x in sorted(first, key=lambda x: x.index): value = x.initial_value if isinstance(value, Tensor): value = self._evaluate(value, values, feeds) value = as_array(value, x.dtype, x.name) first[x] = values[x] = self.keep(value, x) return first",
 ""
 ],
@@ -5011,13 +5011,13 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomSession._evaluate",
 "RandomSession._evaluate",
-"The value of tensor, computed by NumPy in any kind of session.",
+"Compute the value of tensor with NumPy, in any kind of session.",
 "def _evaluate(self, tensor, values, feeds): executor = self.prepare((tensor,), tuple(feeds), Interpreter) state = [self.on_host(values[x], x) for x in executor.reads] fed = self.feed(executor, feeds) if feeds else () fed = [self.on_host(y, x) for x, y in zip(executor.feeds, fed)] (value,), _ = executor(state, fed) return value",
 ""
 ],
 [
 "Randomness",
-"mixins_randomness.html#S197",
+"mixins_randomness.html#S196",
 "RandomSession.keep",
 "Another kind of session may keep its values elsewhere, on a GPU, say. Here they stay as they are.",
 "def keep(self, array, variable): return array",
@@ -5027,7 +5027,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomSession.keep",
 "RandomSession.keep",
-"An array as the state keeps it.",
+"Return an array in the form that the state keeps.",
 "def keep(self, array, variable): return array",
 ""
 ],
@@ -5035,7 +5035,7 @@ window.SEARCH = [
 "Randomness",
 "mixins_randomness.html#RandomSession.on_host",
 "RandomSession.on_host",
-"A value that is kept or fed, as a NumPy array of the tensor's type.",
+"Return a kept or fed value as a NumPy array of the tensor's type.",
 "def on_host(self, value, tensor): return value",
 ""
 ],
@@ -5147,7 +5147,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#which-graph-if-you-dont-say",
 "Which graph, if you don't say?",
-"Which graph, if you don't say? TensorFlow 1's programs hardly ever name their graph or their session. There's always a default one. graph.as_default() makes another graph the default, and with graph.as_default(): does so until the block ends: >>> from graph import Graph >>> graph = Graph() >>> with graph.as_default(): ... print(Graph.get_default() is graph) True tensor.eval() uses the session whose with you're in: >>> from session import Session >>> total = graph.variable(190.0, name=\"total\") >>> with Session(graph): ... print(total.eval()) 190.0 Each thread has its own defaults, and never sees those of another.",
+"Which graph, if you don't say? TensorFlow 1 programs hardly ever name their graph or their session. There's always a default one. graph.as_default() makes another graph the default, and with graph.as_default(): does so until the block ends: >>> from graph import Graph >>> graph = Graph() >>> with graph.as_default(): ... print(Graph.get_default() is graph) True tensor.eval() uses the session whose with you're in: >>> from session import Session >>> total = graph.variable(190.0, name=\"total\") >>> with Session(graph): ... print(total.eval()) 190.0 Each thread has its own defaults, and never sees another thread's.",
 "import threading from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5171,7 +5171,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#DefaultTensor.eval",
 "DefaultTensor.eval",
-"The value of this tensor in a run of session, or of the default session.",
+"Run this tensor in session, or in the default one, and return its value.",
 "def eval(self, feed_dict=None, session=None): if session is None and not self.graph.sessions: raise ValueError( f\"Cannot evaluate '{self.name}': No default session is registered. \" \"Pass session=... or call it inside `with Session(graph):`\" ) return (session or self.graph.sessions[-1]).run(self, feed_dict)",
 ""
 ],
@@ -5195,7 +5195,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#DefaultGraph.as_default",
 "DefaultGraph.as_default",
-"Make this the default graph, for good or until a with ends.",
+"Make this the default graph, for good or until its with ends.",
 "def as_default(self): previous, _defaults.graph = _defaults.graph, self return _Default(self, previous)",
 ""
 ],
@@ -5219,7 +5219,7 @@ window.SEARCH = [
 "Defaults",
 "mixins_defaults.html#DefaultSession",
 "DefaultSession",
-"A session that can be the default one; without a graph, of the default graph.",
+"A session that can be the default; given no graph, it takes the default one.",
 "class DefaultSession: def __init__(self, graph=None, executor=None): from graph import Graph if graph is None: graph = Graph.get_default() elif not isinstance(graph, Graph): raise TypeError(f\"a session is of a graph, got {type(graph).__name__}\") super().__init__(graph, executor) def __enter__(self): _defaults.sessions.append(self) return self def __exit__(self, *_): self.leave()",
 ""
 ],
@@ -5411,7 +5411,7 @@ window.SEARCH = [
 "Compiled",
 "mixins_compiled.html#Compiled",
 "Compiled",
-"A session whose executor is a Program, unless you choose another. Attributes compiler the class of its programs. programs the program of each request, by its fetches and feeds.",
+"A session whose executor is a Program, unless you choose another. Attributes compiler the class of its programs. programs each request's program, by fetches and feeds.",
 "class Compiled: compiler = Program def __init__(self, graph=None, executor=None): super().__init__(graph, executor or self.compiler) self.programs = {} self._alike = {}",
 ""
 ],
@@ -5419,7 +5419,7 @@ window.SEARCH = [
 "Compiled",
 "mixins_compiled.html#Compiled.program",
 "Compiled.program",
-"The program that run runs for these; print shows its text. Of feed_dict, only its tensors matter, and their order, but no value.",
+"The program that run would run; print it to read its text. Only the tensors in feed_dict matter, and their order, not their values.",
 "def program(self, fetches, feed_dict=None): request = tuple(flatten(fetches)), tuple(feed_dict or ()) self.prepare(*request, self.compiler) return self.programs[request] def compile(self, make, order, fetches, feeds): executor = super().compile(make, order, fetches, feeds) if isinstance(executor, Program): self.programs[fetches, feeds] = executor self._warn_of_many(fetches, feeds) return executor",
 ""
 ],
@@ -5427,7 +5427,7 @@ window.SEARCH = [
 "Compiled",
 "mixins_compiled.html#S60",
 "What did my graph become? Print it",
-"Here's the classic mistake with a graph: to make operations inside the loop that runs them. Each round then needs a program of its own, and the next one takes longer. After a hundred such programs we tell you, once, with the line.",
+"Here's the classic mistake with a graph: making operations inside the loop that runs them. Each round then compiles another program, and takes longer than the last. After a hundred such programs we warn you, once, and name the line.",
 "",
 ""
 ],
@@ -5435,7 +5435,7 @@ window.SEARCH = [
 "Compiled",
 "mixins_compiled.html#S72",
 "What did my graph become? Print it",
-"It was there when the last such program was compiled.",
+"No tensor here was made after the last such program.",
 "def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, before = self._alike.get(lines, (0, 0)) if newest.index \u003c before: return self._alike[lines] = number + 1, len(self.graph.tensors) if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=1, )",
 ""
 ],
@@ -5443,7 +5443,7 @@ window.SEARCH = [
 "Repeat",
 "mixins_repeat.html#ten-thousand-steps-in-one-call",
 "Ten thousand steps in one call",
-"Ten thousand steps in one call Training is the same run, over and over, so why call it over and over? Say how many steps you want. Each step reads what the one before has assigned. The session keeps what the last one leaves, and if a step fails, nothing has happened. Feeds that differ from step to step come as batches, with one more axis in front: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is just a loop, and saves you the checks before each call. A session that compiles for another machine, such as XLA's, takes the whole loop along, and that's where it pays.",
+"Ten thousand steps in one call Training is the same run, over and over, so why call it over and over? Say how many steps you want. Each step reads what the one before assigned. The session keeps what the last one leaves, and if a step fails, nothing changes. If your feeds differ from step to step, pass them as batches, with one more axis in front: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> print(session.run(deposit, {amount: 5}, steps=4)) 120.0 >>> print(session.run(deposit, batches={amount: [10, 20, 40]})) 190.0 In NumPy this is just a loop, and saves you the checks before each call. A session that compiles for another machine, like XLA's, takes the whole loop along, and that's where it pays.",
 "import numpy from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5451,7 +5451,7 @@ window.SEARCH = [
 "Repeat",
 "mixins_repeat.html#Loop",
 "Loop",
-"An executor of many steps, each of which reads what the one before assigned. stacked are the feeds that differ from step to step.",
+"An executor of many steps. Each step reads what the one before assigned. stacked holds the feeds that differ from step to step.",
 "class Loop(Around): def __init__(self, executor, steps, stacked): super().__init__(executor) self.steps, self.stacked = steps, stacked def __call__(self, state, feeds): values = dict(zip(self.reads, state)) for step in range(self.steps): fed = [ value[step] if tensor in self.stacked else value for tensor, value in zip(self.feeds, feeds) ] try: state = [values[x] for x in self.reads] fetched, updates = self.executor(state, fed) except Exception as error: error.add_note(f\"in step {step + 1} of {self.steps}\") raise updates = list(updates) values.update(zip(self.assigned, updates)) return fetched, updates",
 ""
 ],
@@ -5467,13 +5467,13 @@ window.SEARCH = [
 "Repeat",
 "mixins_repeat.html#Repeat.run",
 "Repeat.run",
-"The values of fetches, in a form like theirs. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for any other tensors, which then are not computed. check_numerics raise at the first value that has NaN or infinity. steps how many times to run, in one call; the values are those of the last time. If not given, as often as there are batches, or once. batches feeds that differ from step to step: arrays with one more axis in front, along which there is a value for each step. Raises ValueError a placeholder is not fed; a feed does not have the shape of its tensor; a tensor is of another graph; shapes do not fit; a variable is assigned twice; there are no steps, or more or fewer than batches. TypeError a fetch is no tensor, a feed is not numeric, or steps is no whole number. FloatingPointError NaN or infinity, if check_numerics. No variable has changed then.",
+"The values of fetches, in the same form. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for other tensors, which then aren't computed. check_numerics whether to raise at the first NaN or infinity. steps how many times to run; you get the values of the last time. By default, once, or once for each batch. batches feeds that differ from step to step: arrays with a value for each step along the first axis. Raises ValueError a placeholder isn't fed; a feed doesn't have its tensor's shape; a tensor belongs to another graph; shapes don't fit; a variable is assigned twice; steps is less than 1, or not the number of batches. TypeError a fetch isn't a tensor, a feed isn't numeric, or steps isn't a whole number. FloatingPointError there's a NaN or infinity, and check_numerics is set. No variable has changed then.",
 "def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ):",
 ""
 ],
 [
 "Repeat",
-"mixins_repeat.html#S92",
+"mixins_repeat.html#S91",
 "Ten thousand steps in one call",
 "A list of tensors is the usual case, and should cost next to nothing.",
 "if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") make = self.checker if check_numerics else None simple = type(fetches) is list and {*map(type, fetches)} == { self.graph.tensor_class } wanted = tuple(fetches if simple else flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) values = self.execute(executor, feed_dict) return list(values) if simple else rebuild(fetches, iter(values))",
@@ -5483,15 +5483,15 @@ window.SEARCH = [
 "Repeat",
 "mixins_repeat.html#Repeat.repeat",
 "Repeat.repeat",
-"An executor of many steps.",
+"An executor that runs executor for many steps.",
 "def repeat(self, executor, steps, stacked): return Loop(executor, steps, stacked) def start(self, executor, feeds, feed_dict):",
 ""
 ],
 [
 "Repeat",
-"mixins_repeat.html#S118",
+"mixins_repeat.html#S117",
 "Ten thousand steps in one call",
-"A first value is computed before the first step, so no batch belongs to it.",
+"We compute initial values before the first step, so no batch applies to them.",
 "stacked = getattr(executor, \"stacked\", ()) feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked} return super().start(executor, feeds, feed_dict)",
 ""
 ],
@@ -5499,7 +5499,7 @@ window.SEARCH = [
 "Repeat",
 "mixins_repeat.html#_count_steps",
 "_count_steps",
-"How many steps to run; ValueError if that is not as many as there are batches.",
+"How many steps to run; ValueError if steps and the batches disagree.",
 "def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) if isinstance(value, Tensor): raise TypeError(f\"batches of '{name}' are arrays, got {value!r}\") shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) steps = 1 if steps is None else steps if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if not 1 \u003c= steps \u003c 2**31: raise ValueError(f\"steps is from 1 to 2**31 - 1, got {steps}\") return int(steps)",
 ""
 ],
@@ -5523,7 +5523,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#the-power-goes-out-on-day-three",
 "The power goes out on day three",
-"The power goes out on day three A long training must survive that. A checkpoint holds the value of every variable, those of optimizers included, and the state of the random generator. A session that restores it goes on as if nothing had happened. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 You may want only the parameters of a model, without what an optimizer remembered. Then say which variables, and give them other names in the file if you like: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 The file is a zip with one .npy for each variable, as numpy.savez makes it. It's not a pickle, because reading a pickle can run code. And we never write into the file that you have: we write another one beside it, and rename that. Interrupt us whenever you like; you'll find the old file or the new one, whole.",
+"The power goes out on day three A long training run must survive that. A checkpoint holds the value of every variable, the optimizers' included, and the state of the random generator. A session that restores it goes on as if nothing had happened. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Maybe you want only a model's parameters, without the optimizer's memory. Then say which variables, and if you like, which names they have in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 The file is a zip with one .npy for each variable, as numpy.savez makes it. It's not a pickle, because reading a pickle can run code. And we never write into your old file: we write another one beside it, and rename that. Interrupt us whenever you like; you'll find the old file or the new one, whole.",
 "import json import os import threading import zipfile import numpy from mixins.dtypes import as_array from mixins.shapes import check_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__) _RANDOM = \"random.json\"",
 "checkpoint"
 ],
@@ -5539,7 +5539,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.save",
 "Checkpoint.save",
-"Write variables, and the state of the random generator, to a file. variables is a list, or a dict from the names that they get in the file; all variables if not given. A file with some of them restores only those. If the process is killed meanwhile, it may leave a file beside it whose name ends in \".part\". You can delete it. Raises ValueError two variables have the same name, or one is no variable. TypeError variables is no list and no dict from strings. OSError the file cannot be written; the old one is as it was.",
+"Write variables, and the state of the random generator, to a file. variables is a list or a dict by name in the file; by default, all of them. If you save only some, say which again to restore them. If the process is killed meanwhile, it may leave a \".part\" file behind. You can delete it. Raises ValueError two variables have the same name, or one isn't a variable. TypeError variables isn't a list, or a dict with strings as keys. OSError the file can't be written. The old one is unchanged.",
 "def save(self, path, variables=None): drawn = self.random.bit_generator.state try: needed = self.graph.variables if variables is not None: needed = [variable for _, variable in self._names_of(variables)] self.state.update(self.first_values(needed, {})) except BaseException: self.random.bit_generator.state = drawn raise saved = self._names_of(list(self.state) if variables is None else variables) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self.on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
@@ -5547,7 +5547,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.restore",
 "Checkpoint.restore",
-"Take the state from a file that save wrote. With variables, a list, or a dict from their names in the file, only they are restored. Other variables and the random generator stay as they are, and so the file may hold more. Raises FileNotFoundError there is no such file. ValueError it is not a checkpoint, or not whole, or of another model. TypeError variables is no list and no dict from strings. The state is then as it was.",
+"Take the state from a file that save wrote. Give variables, a list or a dict by name in the file, and only they change. Other variables and the random generator stay as they are, and the file may hold more. Raises FileNotFoundError there's no such file. ValueError it isn't a checkpoint, isn't whole, or is from another model. TypeError variables isn't a list, or a dict with strings as keys. The state hasn't changed then.",
 "def restore(self, path, variables=None): arrays, random = _read(path) if variables is None: kinds = (\"variable\", \"placeholder\") by_name = {x.name: x for x in self.graph.tensors if x.kind in kinds} needed = [x.name for x in self.graph.variables] else: by_name = dict(self._names_of(variables)) needed = list(by_name) arrays = {name: arrays[name] for name in arrays if name in by_name} absent = [name for name in needed if name not in arrays] unknown = [name for name in arrays if name not in by_name] if absent or unknown: raise ValueError( f\"{path} is of another model: \" f\"it lacks {_some(absent)} and has {_some(unknown)} besides\" ) state = {} if variables is None else dict(self.state) for name, array in arrays.items(): variable = by_name[name] try: check_shape(variable, array.shape, {}, \"restore\") array = as_array(array, variable.dtype, f\"'{name}'\") state[variable] = self.keep(array, variable) except (TypeError, ValueError) as error: raise ValueError(f\"{path} is of another model: {error}\") from None if variables is None: self.random.bit_generator.state = random self.state.clear() self.state.update(state)",
 ""
 ],
@@ -5555,7 +5555,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint._names_of",
 "Checkpoint._names_of",
-"Pairs (name, variable), for a list of variables or a dict from other names. Raises ValueError if one is no variable of this session's graph.",
+"Pairs (name, variable), from a list of variables or a dict by name. Raises ValueError if one isn't a variable of this session's graph.",
 "def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): got = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {got}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for name, x in pairs: self.check_ours(x, \"keep\") if not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
 ""
 ],
@@ -5579,7 +5579,7 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#_sync_folder",
 "_sync_folder",
-"Have the file system put a rename in folder on disk.",
+"Make sure that a rename in folder is on disk.",
 "def _sync_folder(folder): descriptor = os.open(folder, os.O_RDONLY) try: os.fsync(descriptor) finally: os.close(descriptor)",
 ""
 ],
@@ -5587,7 +5587,7 @@ window.SEARCH = [
 "Drawn",
 "mixins_drawing.html#ask-the-graph-what-it-looks-like",
 "Ask the graph what it looks like",
-"Ask the graph what it looks like Every graph in this book was drawn by the graph itself. Boxes with round corners are operations, and the lines between them are tensors. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here's z=Ax+b, a matrix times a vector, plus a vector: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.] Figure 1 A x + b: a product, then a sum. How a picture is laid out is on its own page.",
+"Ask the graph what it looks like Every graph in this book drew its own picture. Boxes with round corners are operations, and the lines between them are tensors. A tensor that no operation makes needs a place to begin: a box with square corners, dashed for a placeholder. Here's z=Ax+b, a matrix times a vector, plus a vector: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> A = graph.constant([[1, 0], [0, -1]], name=\"A\") >>> b = graph.constant([1, 1], name=\"b\") >>> z = graph.add(A @ x, b, name=\"z\") >>> print(Session(graph).run(z, {x: [1, 2]})) [ 2. -1.] Figure 1 A x + b: a product, then a sum. Draw shows you how a picture is laid out.",
 "z = A x + b z=Ax+b from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5603,7 +5603,7 @@ window.SEARCH = [
 "Drawn",
 "mixins_drawing.html#Drawn.draw",
 "Drawn.draw",
-"A picture of what tensors depend on, or of the whole graph: a Drawing. Raises ImportError pygraphviz is not installed. TypeError what to draw is not a tensor. ValueError a tensor is of another graph.",
+"Draw what tensors depend on, or the whole graph; return a Drawing. Raises ImportError pygraphviz is not installed. TypeError something to draw isn't a tensor. ValueError a tensor belongs to another graph.",
 "def draw(self, tensors=None):",
 ""
 ],
@@ -5756,12 +5756,12 @@ window.SEARCH = [
 "train.html#AdamOptimizer",
 "AdamOptimizer",
 "Momentum, divided by the usual size of the gradient. m←β1m+(1−β1)gv←β2v+(1−β2)g2 θ←θ−η1−β2t1−β1tmv+ϵ with t=1 in the first step. ϵ stands outside of the root and is not corrected: \"epsilon hat\" in Kingma and Ba 2014, section 2.",
-"m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g \\qquad v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} t = 1 \\epsilon m\\leftarrow\\betam+(1-\\beta)\\,g\\qquadv\\leftarrow\\betav+(1-\\beta)\\,g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\sqrt{1-\\beta^t}}{1-\\beta^t}\\,\\frac{m}{\\sqrt{v}+\\epsilon} t=1 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+"m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} t = 1 \\epsilon m\\leftarrow\\betam+(1-\\beta)\\,g v\\leftarrow\\betav+(1-\\beta)\\,g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\sqrt{1-\\beta^t}}{1-\\beta^t}\\,\\frac{m}{\\sqrt{v}+\\epsilon} t=1 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
 ""
 ],
 [
 "Optimizers",
-"train.html#S329",
+"train.html#S330",
 "Adam, and why it corrects itself",
 "Rounded to the type of the variable, as the powers of beta are.",
 "beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[graph] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
@@ -5771,7 +5771,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#what-does-a-graph-look-like",
 "What does a graph look like?",
-"What does a graph look like? You can read a program for an hour, or look at its picture for ten seconds. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) Figure 1 Ink is what you wrote; orange is what was derived. picture.save(\"y.svg\") writes it to a file, and a notebook shows it by itself. Boxes with round corners are operations: the sign for it, above the name of its output. Boxes with square corners are leaves, which no operation makes: constants, placeholders (dashed) and variables (bold). The lines are tensors, each with its shape where it begins. A dotted line carries no value; it comes from a control input. What Graph.gradients made is orange, and climbs from the result back to the leaves, beside what it's derived from. The box ∂y/∂exp is the tensor that the program calls y_by_exp. Graphviz finds a place for each box and a path for each line, and we write the picture.",
+"What does a graph look like? You can read a program for an hour, or look at its picture for ten seconds. >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((2,), name=\"x\") >>> y = graph.sum(graph.exp(x), name=\"y\") >>> picture = graph.draw([y, *graph.gradients(y, [x])]) Figure 1 Ink is what you wrote; orange is what was derived. picture.save(\"y.svg\") writes it to a file, and a notebook shows it by itself. Boxes with round corners are operations, each with its sign above the name of its output. Boxes with square corners are leaves, which no operation makes: constants, placeholders (dashed) and variables (bold). The lines are tensors, with their shapes where they begin. A dotted line carries no value; it comes from a control input. Everything that Graph.gradients made is orange. It climbs from the result back to the leaves, beside what it's derived from. The box ∂y/∂exp is the tensor that the program calls y_by_exp. Graphviz finds a place for each box and a path for each line, and we write the picture.",
 "import collections import html import re import unicodedata from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "leaves"
 ],
@@ -5779,7 +5779,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#S39",
 "What does a graph look like?",
-"An operation is shown as the sign that people write for it, where there is one.",
+"We show an operation by its usual sign, if it has one.",
 "_SIGNS = { **{\"add\": \"+\", \"sub\": \"−\", \"mul\": \"×\", \"div\": \"÷\", \"neg\": \"−\", \"pow\": \"^\"}, **{\"dot\": \"@\", \"matmul\": \"@\", \"sum\": \"Σ\", \"sigmoid\": \"σ\", \"square\": \"x²\"}, **{\"sqrt\": \"√\", \"transpose\": \"T\", \"assign\": \"←\", \"abs\": \"|x|\"}, **{\"less\": \"\u003c\", \"greater\": \">\", \"less_equal\": \"≤\", \"greater_equal\": \"≥\"}, **{\"equal\": \"=\", \"getitem\": \"[ ]\"}, } _LINE, _MARGIN = 16, 8 # pixels",
 ""
 ],
@@ -5787,7 +5787,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_width",
 "_width",
-"About how many pixels a text takes, rather more than less.",
+"Roughly the width of a text in pixels; too wide rather than too narrow.",
 "def _width(text): return sum( 13 if unicodedata.east_asian_width(letter) in \"WF\" else 11 if letter.isupper() or letter in \"mw@%\" else 7 for letter in text )",
 ""
 ],
@@ -5803,7 +5803,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#sign",
 "sign",
-"The sign for the operation that makes a tensor, or the name of it.",
+"The sign of the operation that makes a tensor, or its kind.",
 "def sign(tensor): return _SIGNS.get(tensor.kind, tensor.kind)",
 ""
 ],
@@ -5811,7 +5811,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#Drawing",
 "Drawing",
-"A picture of the operations that some tensors depend on. Args tensors what to draw, with all that it depends on. Attributes svg the picture, a whole SVG file. body the same without the style sheet, STYLE, which the page that it stands in must bring. A box has the name of its tensor as data-tensor. Raises ImportError pygraphviz is not installed.",
+"A picture of the operations that some tensors depend on. Args tensors what to draw, with everything it depends on. Attributes svg the picture as a complete SVG file. body the same without its style sheet; the page around it must include STYLE. Each box has the name of its tensor as data-tensor. Raises ImportError pygraphviz is not installed.",
 "class Drawing: def __init__(self, tensors): self.tensors = _shown(tensors) edges = _edges(self.tensors, _inputs) control = _edges(self.tensors, _control_inputs) boxes, paths, (width, height) = _layout(self.tensors, edges + control) parts = [ _path(path, target, control=key >= len(edges)) for key, (path, _, target) in enumerate(paths) ]",
 ""
 ],
@@ -5819,7 +5819,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#S102",
 "What does a graph look like?",
-"A shape stands at the side to which fewer lines go.",
+"A shape goes on the side that the lines lean away from.",
 "self.leaning = collections.Counter() for path, source, _ in paths: self.leaning[source] += path[3][0] - path[0][0] parts += [self._box(tensor, *box) for tensor, box in boxes.items()] size = f'width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"' inside = \"\\n\".join(parts) tag = f'\u003csvg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" {size}>' self.svg = f\"{tag}\\n\u003cstyle>{STYLE}\u003c/style>\\n{inside}\\n\u003c/svg>\\n\" self.body = f'\u003csvg class=\"graph\" {size}>\\n{inside}\\n\u003c/svg>'",
 ""
 ],
@@ -5835,7 +5835,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#S137",
 "What does a graph look like?",
-"Beside the place where the lines begin.",
+"Beside the point where the lines begin.",
 "side = y - height // 2 - 5 if derived else y + height // 2 + 12 shape = show_shape(tensor.dims) left = self.leaning[tensor] > 0 place = f'class=\"shape{\" left\" * left}\" x=\"{x - 5 if left else x + 5}\"' result.append(f'\u003ctext {place} y=\"{side}\">{shape}\u003c/text>') return \"\".join([*result, \"\u003c/g>\"]) def _is_derived(tensor): return tensor.derived_from is not None def _is_number(tensor): return tensor.kind == \"constant\" and tensor.dims == ()",
 ""
 ],
@@ -5843,7 +5843,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_shown",
 "_shown",
-"tensors and all that they depend on, but for shapes, in order of making.",
+"tensors and everything they depend on, except shapes; oldest first.",
 "def _shown(tensors): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found: found.add(tensor) waiting += (*_inputs(tensor), *_control_inputs(tensor)) return sorted(found, key=lambda tensor: tensor.index)",
 ""
 ],
@@ -5851,7 +5851,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_inputs",
 "_inputs",
-"The inputs that are drawn. A shape is written at the line, and an assigned variable in the box.",
+"The inputs to draw. A shape is written beside the line instead, and an assigned variable in the box.",
 "def _inputs(tensor): if tensor.op is None: return () if tensor.kind == \"assign\": return tensor.op.inputs[1:] shapes = (1,) if tensor.kind == \"fit\" else tensor.op.sizes return tuple(x for i, x in enumerate(tensor.op.inputs) if i not in shapes)",
 ""
 ],
@@ -5859,7 +5859,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_control_inputs",
 "_control_inputs",
-"The control inputs that are drawn: those that none of the inputs has already.",
+"The control inputs to draw: those that we don't reach through an input.",
 "def _control_inputs(tensor): if tensor.op is None: return [] inputs, control = tensor.op.inputs, tensor.op.control_inputs shown = {*inputs}.union(*(x.op.control_inputs for x in inputs if x.op)) return [x for x in dict.fromkeys(control) if x not in shown]",
 ""
 ],
@@ -5875,7 +5875,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_lines",
 "_lines",
-"What stands in a box, a line or two; no name like \"mul_21\" in a gradient.",
+"The one or two lines in a box; no names like \"mul_21\" in a gradient.",
 "def _lines(tensor): automatic = re.sub(r\"_\\d+$\", \"\", tensor.name) == tensor.kind automatic = automatic and tensor.gradient_of is None if _is_number(tensor): value = tensor.initial_value value = f\"{value:g}\" if tensor.dtype.kind == \"f\" else str(value) return [value] if automatic else [value, title(tensor)] if tensor.op is None: return [tensor.name] if tensor.kind == \"assign\": return [sign(tensor), tensor.op.inputs[0].name] if automatic and _is_derived(tensor): return [sign(tensor)] if automatic and tensor.kind not in _SIGNS: return [tensor.name] return [sign(tensor), title(tensor)]",
 ""
 ],
@@ -5883,7 +5883,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#layout",
 "The same picture on every machine",
-"The same picture on every machine Graphviz would measure the texts in whatever fonts your machine has, and your picture would differ from ours. So we hand it empty boxes, whose size we take from the number of letters. And we tell it a white lie. A line between two derived tensors goes in the other way round, and a line from the forward pass to a derived tensor has no say in what's above what. So the gradient climbs beside the operations that it belongs to.",
+"The same picture on every machine Graphviz would measure the texts in whatever fonts your machine has, and your picture would differ from ours. So we hand it empty boxes, and size them by counting letters. And we tell it a white lie. We reverse each line between two derived tensors, and lines from the forward pass to derived tensors get no say in what's above what. So the gradient climbs beside the operations that it belongs to.",
 "def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None",
 ""
 ],
@@ -5891,15 +5891,15 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_layout",
 "_layout",
-"For each tensor its box (x, y, width, height); the paths; and the whole size.",
+"Each tensor's box (x, y, width, height), the paths, and the picture's size.",
 "def _layout(tensors, edges): try: import pygraphviz except ImportError: raise ImportError( \"to draw a graph, install pygraphviz: pip install pygraphviz\" ) from None",
 ""
 ],
 [
 "Drawing",
-"draw.html#S230",
+"draw.html#S229",
 "The same picture on every machine",
-"The shapes are written beside the boxes and need room there.",
+"The shapes beside the boxes need room.",
 "widest = max(_width(show_shape(tensor.dims)) * 3 // 4 for tensor in tensors) left = max(_MARGIN, widest - 10) picture = pygraphviz.AGraph( directed=True, strict=False, nodesep=max(0.3, (widest - 20) / 72), ranksep=0.42 ) sizes, names = {}, {tensor: f\"n{i}\" for i, tensor in enumerate(tensors)} for tensor in tensors: lines = _lines(tensor) sizes[tensor] = ( max(*map(_width, lines), 18) // 2 * 2 + 2 * _MARGIN, len(lines) * _LINE + _MARGIN, ) width, height = sizes[tensor] picture.add_node( names[tensor], **{\"label\": \"\", \"shape\": \"box\", \"fixedsize\": \"true\"}, **{\"width\": width / 72, \"height\": height / 72}, ) for key, (source, target) in enumerate(edges): if _is_back(source, target): picture.add_edge(names[target], names[source], key, dir=\"back\") else: aside = _is_derived(target) picture.add_edge(names[source], names[target], key, constraint=not aside) picture.layout(prog=\"dot\") *_, width, height = (round(float(x)) for x in picture.graph_attr[\"bb\"].split(\",\")) boxes = {} for tensor in tensors: x, y = map(float, picture.get_node(names[tensor]).attr[\"pos\"].split(\",\")) boxes[tensor] = (round(x) + left, height - round(y) + 16, *sizes[tensor]) paths = [] for key, (source, target) in enumerate(edges): back = _is_back(source, target) ends = (target, source) if back else (source, target) edge = picture.get_edge(*(names[end] for end in ends), key) points = _points(edge.attr[\"pos\"], left, height) paths.append((points[::-1] if back else points, source, target)) return boxes, paths, (width + left + widest, height + 34)",
 ""
 ],
@@ -5907,7 +5907,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_is_back",
 "_is_back",
-"Whether Graphviz is given a line the other way round.",
+"Whether we hand Graphviz the line reversed.",
 "def _is_back(source, target): return _is_derived(source) and _is_derived(target)",
 ""
 ],
@@ -5915,7 +5915,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_points",
 "_points",
-"The points of a path; the one that the arrow points to is at an end.",
+"The points of a path; the tip of the arrow comes first or last.",
 "def _points(position, left, height): start, end, points = [], [], [] for part in position.split(): *letter, x, y = part.split(\",\") place = {\"s\": start, \"e\": end}[letter[0]] if letter else points place.append((round(float(x)) + left, height - round(float(y)) + 16)) return start + points + end",
 ""
 ],
@@ -5923,7 +5923,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#_path",
 "_path",
-"The SVG of a line with an arrow at its end, dotted from a control input.",
+"The SVG of a line that ends in an arrow; dotted for a control input.",
 "def _path(points, target, control): *_, (x0, y0), (x1, y1) = points length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1) dx, dy = (x1 - x0) / length, (y1 - y0) / length base = (round(x1 - 8 * dx), round(y1 - 8 * dy)) corners = [ (x1, y1), (round(x1 - 8 * dx - 3 * dy), round(y1 - 8 * dy + 3 * dx)), (round(x1 - 8 * dx + 3 * dy), round(y1 - 8 * dy - 3 * dx)), ] head, *curve = points[:-1] classes = \"to\" + \" derived\" * _is_derived(target) + \" control\" * control marks = f'class=\"{classes}\"' marks += f' data-to=\"{html.escape(target.name)}\"' return ( f'\u003cpath {marks} d=\"M{_pairs([head])} C{_pairs(curve)} L{_pairs([base])}\"/>' f'\u003cpolygon {marks} points=\"{_pairs(corners)}\"/>' ) def _pairs(points): return \" \".join(f\"{x},{y}\" for x, y in points)",
 ""
 ],
@@ -5931,7 +5931,7 @@ window.SEARCH = [
 "Drawing",
 "draw.html#what-it-looks-like",
 "What it looks like",
-"What it looks like In light and in dark. Text has at least 4.5 times the contrast of what is behind it.",
+"What it looks like In light mode and in dark, all text has a contrast of at least 4.5 to 1.",
 "STYLE = \"\"\" .graph { font: 13px system-ui, sans-serif; background: #fff; } .graph text { text-anchor: middle; fill: #1c1f24; } .graph .shape { text-anchor: start; font-size: 11px; fill: #5b6472; paint-order: stroke; stroke: #fff; stroke-width: 4px; } .graph .shape.left { text-anchor: end; } .graph .name { font-size: 11px; fill: #434b57; } .graph rect { fill: #f4f6f9; stroke: #5b6472; stroke-width: 1.2; } .graph .constant rect { fill: #fff; } .graph .placeholder rect { fill: #fff; stroke-dasharray: 4 3; } .graph .variable rect { fill: #fff; stroke-width: 2.6; } .graph .derived rect { fill: #fdf0e3; stroke: #a8560f; } .graph path { fill: none; stroke: #5b6472; stroke-width: 1.2; } .graph path.control { stroke-dasharray: 2 4; } .graph polygon { fill: #5b6472; } .graph path.derived { stroke: #a8560f; } .graph polygon.derived { fill: #a8560f; } @media (prefers-color-scheme: dark) { .graph { background: #16191d; } .graph text { fill: #e6e8eb; } .graph .shape, .graph .name { fill: #b3bac4; } .graph .shape { stroke: #16191d; } .graph rect { fill: #262b33; stroke: #98a1ae; } .graph .constant rect, .graph .placeholder rect, .graph .variable rect { fill: #16191d; } .graph .derived rect { fill: #3a2a18; stroke: #e39a52; } .graph path { stroke: #98a1ae; } .graph polygon { fill: #98a1ae; } .graph path.derived { stroke: #e39a52; } .graph polygon.derived { fill: #e39a52; } } \"\"\"",
 ""
 ],
@@ -5939,7 +5939,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#what-would-you-write-if-you-ran-the-graph-by-hand",
 "What would you write if you ran the graph by hand?",
-"What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python makes of it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, with the new values of variables. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, such as jax.numpy; that's how XLA runs it. The program of XOR's training step shows it at full size, gradients and all.",
+"What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python compiles from it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, plus the variables' new values. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, like jax.numpy; that's how XLA runs it. XOR's training step shows you a program at full size, gradients and all.",
 "import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -5947,7 +5947,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#how-it-comes-about",
 "Three pages make a compiler",
-"Three pages make a compiler First we trace what each operation computes, to get its text. Then we simplify, and only values worth a line remain. On this page we name them, and write the lines.",
+"Three pages make a compiler First we trace what each operation computes, to get its text. Then we simplify, until only values worth a line remain. On this page we name them, and write the lines.",
 "import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "trace simplify name write"
 ],
@@ -5955,7 +5955,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#naming-and-writing",
 "When may a value be dropped?",
-"When may a value be dropped? A value gets the name of its tensor, as far as Python allows. The new value of the variable weights is new_weights. After the line that uses a value last, we drop it by del, so a step needs no more memory than yours would. If a value is small, or all are, del would only disturb you, so we leave it out. And what you fetch must never change afterwards. But the value of a variable is the array in the session's state, and a transpose shares the memory of its input. Write into one, and you'd write into the model. So the program returns copies where it has to: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
+"When may a value be dropped? A value gets the name of its tensor, as far as Python allows. The new value of the variable weights is new_weights. After a value's last use we del it, so a step needs no more memory than one you'd write by hand. If the value is small, or the whole program is, a del is only noise, and we leave it out. And what you fetch must never change afterwards. But a variable's value is the array in the session's state, and a transpose shares its input's memory. Write into either, and you'd write into the model. So where it has to, the program returns copies: >>> print(Session(graph).program([weights, weights], {})) def program(state, feeds): weights, = state return (weights.copy(), weights.copy()), ()",
 "_SMALL_VALUE, _SMALL_PROGRAM = 1 \u003c\u003c 10, 1 \u003c\u003c 20 # bytes _numbers = itertools.count(1)",
 "is"
 ],
@@ -5963,7 +5963,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#Program",
 "Program",
-"A straight-line NumPy program: from state and feeds to values and new state. An executor: called with the values of reads and those of feeds, two lists, it returns the values of the fetches and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors whose values are wanted. feeds the tensors whose values are given. Attributes source its text. function what Python makes of that, a function of the values of variables, those of feeds, and a random generator if it is random; it returns the values of the fetches and those of assigned, two tuples. reads the variables, and the random generator if it is random. variables the tensors whose values it takes from the state. feeds the tensors whose values it takes from the feeds. assigned the variables that it computes new values of. outputs the tensors whose values these are. random whether it draws random numbers. overflows whether it has operations that get their answer from an overflow. values_at for the number of a line of the text, the Value that it computes.",
+"A straight-line NumPy program: from state and feeds to values and new state. It's an executor. Call it with two lists, the values of reads and of feeds. It returns the fetched values and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors to return. feeds the tensors that are fed. Attributes source its text. function the compiled text. It takes the values of variables and of feeds, and a random generator if the program is random. It returns two tuples, the fetched values and the new values of assigned. reads the variables, and the random generator if the program is random. variables the tensors it reads from the state. feeds the fed tensors that it reads. assigned the variables that get a new value. outputs the tensors of those new values, in the same order. random whether it draws random numbers. overflows whether it needs NumPy's overflow warning silenced. values_at by line number in the text, the Value computed there.",
 "class Program:",
 ""
 ],
@@ -5971,7 +5971,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#S102",
 "When may a value be dropped?",
-"By the class of an operation, what is called in the place of its compute.",
+"By class of operation, what to call instead of its compute.",
 "computes = types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
 ""
 ],
@@ -5987,7 +5987,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#S139",
 "Running",
-"To change NumPy's warnings takes as long as an operation or two, so we do it only for a program that needs it.",
+"Silencing NumPy takes as long as an operation or two, so we do it only for a program that needs it.",
 "if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
 ""
 ],
@@ -5995,7 +5995,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#Program.bind",
 "Program.bind",
-"The same function with another module for np, and constants converted. Shapes stay NumPy's, as those that a ShapeOp makes.",
+"The same function with another module as np, and converted constants. Shapes stay in NumPy, like the output of a ShapeOp.",
 "def bind(self, np, convert): shapes = { value.args[i].name for value in self.values_at.values() for i in value.op.sizes } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names)",
 ""
 ],
@@ -6003,7 +6003,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#Program.explain",
 "Program.explain",
-"Add to error, raised in function, which operation it came from.",
+"Add a note to error, raised in function: which operation it came from.",
 "def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} values = [names.get(arg.name, arg.constant) for arg in value.args] error.add_note( describe(value.tensor, [arg.tensor for arg in value.args], values) )",
 ""
 ],
@@ -6011,7 +6011,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_name",
 "_name",
-"Give each of values a name that is not among taken.",
+"Give each of values a name that isn't in taken.",
 "def _name(assigned, updates, values, taken): for variable, value in zip(assigned, updates): if value.role == \"line\" and value.name is None: value.name = unique_name(f\"new_{variable.name}\", taken) taken.add(value.name) for value in values: if value.name is None: value.name = unique_name(value.tensor.name, taken) taken.add(value.name)",
 ""
 ],
@@ -6019,7 +6019,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text",
 "_Text",
-"The lines of a program, from the first to the last. Attributes lines the lines so far. values_at for the number of a line, from 1, the Value that it computes. constants by name, those that do not stand in the text as numbers.",
+"The lines of a program, from the first to the last. Attributes lines the lines so far. values_at by line number, from 1, the Value computed there. constants by name, the constants that aren't written out as numbers.",
 "class _Text: def __init__(self, leaves, lines): self.leaves, self.values = leaves, lines self.constants, self.values_at = {}, {} rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self.lines = [f\"def program({', '.join(['state', 'feeds', *rng])}):\"] for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf.name for leaf in leaves if leaf.role == role] self.lines += _wrap(\"\", given, f\" = {source}\") if given else []",
 ""
 ],
@@ -6027,7 +6027,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text.give_back",
 "_Text.give_back",
-"Write what computes the results, and the return of them.",
+"Write the lines that compute the results, and the return.",
 "def give_back(self, fetched, updates): dropped = _last_uses(self.values, fetched + updates) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self.result(value, given) for value in updates) fetched = _tuple(value and self.result(value, given) for value in fetched) self.lines += _wrap(\"return \", [fetched, updates], \"\")",
 ""
 ],
@@ -6035,7 +6035,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text.finish",
 "_Text.finish",
-"The text with a comment on top that lists its constants, and values_at.",
+"The text, with its constants listed on top, and values_at.",
 "def finish(self): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
 ""
 ],
@@ -6043,7 +6043,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text.operand",
 "_Text.operand",
-"How an operand stands in the line of value: a name, or a number.",
+"The text of an operand of value: a name or a number.",
 "def operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self.bind(arg)",
 ""
 ],
@@ -6051,7 +6051,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text.bind",
 "_Text.bind",
-"The name of a constant that the program is given.",
+"Give the program a constant by name, and return the name.",
 "def bind(self, constant): self.constants[constant.name] = constant.constant return constant.name",
 ""
 ],
@@ -6059,7 +6059,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text.result",
 "_Text.result",
-"How a value is given back: by its name, or as a copy.",
+"The text that returns a value: its name, or a copy.",
 "def result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
 ""
 ],
@@ -6067,7 +6067,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#S264",
 "_compiled",
-"Python keeps the lines of files in linecache, for tracebacks. We add ours, so that a traceback shows the line of the program that failed, as long as its owner lives.",
+"Tracebacks take their source lines from Python's linecache. We add ours, so that a traceback shows which line of the program failed. They stay as long as the owner lives.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
 ""
 ],
@@ -6075,7 +6075,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_compiled",
 "_compiled",
-"The function that Python makes of the source of a program.",
+"The function that Python compiles from a program's source.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
 ""
 ],
@@ -6083,7 +6083,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_wrap",
 "_wrap",
-"The lines of a tuple between two texts; in brackets if it takes several.",
+"A tuple between two texts, as lines; in parentheses if it needs several.",
 "def _wrap(before, names, after): names = \", \".join(names) + \",\" * (len(names) == 1) line = f\" {before}{names}{after}\" if len(line) \u003c= 88: return [line] indent = \" \" * 8 wrapper = textwrap.TextWrapper(88, indent, indent, break_long_words=False) return [f\" {before}(\", *wrapper.wrap(names), f\" ){after}\"]",
 ""
 ],
@@ -6099,7 +6099,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_needed",
 "_needed",
-"Those of lines that results depend on, or that are run for their effect.",
+"The lines that results depend on, and those that have an effect.",
 "def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]",
 ""
 ],
@@ -6107,7 +6107,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_leaves",
 "_leaves",
-"What lines and results start from, in the order of their making.",
+"The leaves that lines and results use, oldest first.",
 "def _leaves(lines, results): used = {arg for value in lines for arg in value.args} | set(results) leaves = [value for value in used if value.role != \"line\"] return sorted(leaves, key=lambda leaf: leaf.tensor.index)",
 ""
 ],
@@ -6115,7 +6115,7 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_last_uses",
 "_last_uses",
-"For each line the names to drop after it; none if all fits in little memory.",
+"For each line, the names to drop after it; none in a small program.",
 "def _last_uses(lines, results): sizes = {value: _bytes(value) for value in lines} if sum(sizes.values()) \u003c _SMALL_PROGRAM: return {} dropped, used = {}, set(results) used.update(value for value, size in sizes.items() if size \u003c _SMALL_VALUE) for value in reversed(lines): last = {arg: None for arg in (*value.args, value) if arg.role == \"line\"} dropped[value] = [arg.name for arg in last if arg not in used] used.update(last) return dropped",
 ""
 ],
@@ -6123,15 +6123,15 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_bytes",
 "_bytes",
-"How much memory a value takes: infinite, if we cannot know.",
+"How much memory a value takes; infinite if we can't know.",
 "def _bytes(value): if value.dims is None or not all(isinstance(size, int) for size in value.dims): return math.inf return math.prod(value.dims) * value.tensor.dtype.itemsize",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S333",
+"compiler_program.html#S334",
 "_literal_text",
-"Python's numbers take the type of what they stand beside. So a number may be written as Python's beside arrays of its own type, and alone if its type is Python's.",
+"Beside an array, a Python number takes the array's type. So we may write out a constant if the arrays beside it have its type. If it's alone, it must be a float64, like Python's floats.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
 ""
 ],
@@ -6145,25 +6145,25 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S340",
+"compiler_program.html#S342",
 "Running",
-"What is computed from constants alone has failed to be computed beforehand.",
+"An operation on constants alone is still here only if we couldn't fold it.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S342",
+"compiler_program.html#S344",
 "Running",
-"A reader's own operation may do with it what only NumPy's numbers can.",
+"Your own operation may use what only NumPy's numbers can do.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S349",
+"compiler_program.html#S351",
 "Running",
-"The condition of a choice is not beside what is chosen.",
+"The condition of a where doesn't affect the type of what's chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
 ""
 ],
@@ -6179,7 +6179,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#how-do-you-get-the-text-of-a-function-by-calling-it",
 "How do you get the text of a function by calling it?",
-"How do you get the text of a function by calling it? Most operations are a short expression: return a + b. A program could call such a function for each operation. But you'd have to look each of them up while you read, and each call takes longer than the addition of two small arrays. We want the expression itself in the program. So we call compute once, and hand it stand-ins instead of arrays. A stand-in can't add. It writes down that it was added. This is tracing, and it's what torch.compile, tf.function and jax.jit do with your whole model: >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' A stand-in has no value, so it can't decide an if, nor count the rounds of a loop. Then there's no expression, and the program calls compute as a function: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
+"How do you get the text of a function by calling it? Most operations are a short expression: return a + b. A program could call such a function for each operation. But you'd have to look up each one as you read, and a call takes longer than adding two small arrays. We want the expression itself in the program. So we call compute once, and hand it stand-ins instead of arrays. A stand-in can't add. It writes down that it was added. This is tracing, and it's what torch.compile, tf.function and jax.jit do with your whole model: >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' A stand-in has no value, so it can't decide an if or count the rounds of a loop. Then there's no expression, and the program calls compute as a function: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
 "import ast import dis import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "tracing"
 ],
@@ -6187,7 +6187,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#Expression",
 "Expression",
-"The text of an operation: pieces are strings, or positions of operands. bases has the operands that a dot or a bracket follows, as a in a.dot(b). fresh tells whether the value is an array of its own for sure, not perhaps an operand or a view of one.",
+"The text of an operation: pieces are strings, or positions of operands. bases holds the operands with a dot or a bracket behind them, like a in a.dot(b). fresh means that the value is surely a new array, and can't be an operand or a view of one.",
 "class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
 ""
 ],
@@ -6204,14 +6204,14 @@ window.SEARCH = [
 "compiler_tracing.html#S63",
 "How do you get the text of a function by calling it?",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
-"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # how operand 3 is written for a while: _3_",
+"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # at first, operand 3 is written _3_",
 ""
 ],
 [
 "Tracing",
 "compiler_tracing.html#_Traced",
 "_Traced",
-"Stands for a value, and answers each use with a stand-in for the result.",
+"Stands in for a value; each use of it returns a stand-in for the result.",
 "class _Traced: def __init__(self, text, bases, fresh=False): self._text, self._bases, self._fresh = text, bases, fresh def __getattr__(self, name): self._bases.add(self._text) return _Traced(f\"({self._text}).{name}\", self._bases) def __getitem__(self, index): self._bases.add(self._text)",
 ""
 ],
@@ -6219,7 +6219,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#S82",
 "How do you get the text of a function by calling it?",
-"Slices are written with colons, which no bracket but this one may hold.",
+"These are the only brackets where you can write a slice with colons.",
 "slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) if slices and len(index) == 1 and isinstance(index[0], tuple):",
 ""
 ],
@@ -6227,7 +6227,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#S86",
 "How do you get the text of a function by calling it?",
-"A list of rows, and not one index for each axis.",
+"It's a list of rows, not an index for each axis.",
 "text += \",\" return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if not {\"out\", \"copy\"}.isdisjoint(keywords): raise TypeError(\"to write into a value is more than an expression\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
 ""
 ],
@@ -6235,7 +6235,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#_text",
 "_text",
-"value as Python text; TypeError if there is none that is sure to mean it.",
+"value as Python text; TypeError if no text is sure to mean the same.",
 "def _text(value): if isinstance(value, _Traced): return value._text if isinstance(value, slice): parts = [\"\" if x is None else _text(x) for x in (value.start, value.stop)] return \":\".join(parts if value.step is None else [*parts, _text(value.step)]) if isinstance(value, tuple): return f\"({', '.join(map(_text, value))}{',' * (len(value) == 1)})\" if value is ...: return \"...\" if value is None or type(value) in (bool, int): return repr(value) if type(value) is str and not _OPERAND.search(value): return repr(value) if type(value) is float and math.isfinite(value): return repr(value) raise TypeError(f\"{value!r} cannot be written down\")",
 ""
 ],
@@ -6243,7 +6243,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#_Attributes",
 "_Attributes",
-"Stands for an operation, of which only attributes with a text are used.",
+"Stands in for an operation, and allows only attributes that have a text.",
 "class _Attributes: def __init__(self, op): self._op = op def __getattr__(self, name): if isinstance(getattr(type(self._op), name, None), property): raise TypeError(f\"{name} may be another each time\") value = getattr(self._op, name) _text(value) return value",
 ""
 ],
@@ -6251,7 +6251,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#S164",
 "How do you get the text of a function by calling it?",
-"Tracing sees the operands only. What else a function does, it does once, to a stand-in, and never again. So we trace only what is a mere expression of its parameters: code that stores nothing, ignores no result, and uses no other names.",
+"Tracing sees only what happens to the operands. Anything else a function does would happen once, while we trace, and never in a run. So we trace only plain expressions of the parameters: code that stores nothing, ignores no result, and uses no other names.",
 "_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
 ""
 ],
@@ -6259,39 +6259,39 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#trace",
 "trace",
-"The expression that op.compute returns; None if it is more than that.",
+"The expression that op.compute returns; None if it does more than that.",
 "def trace(op): compute = type(op).compute try: steps = [step.opname for step in dis.get_instructions(compute)] more = any(name.startswith(_MORE) for name in steps) or compute.__defaults__ if more or \"compute\" in vars(op): return None bases = set() operands = [_Traced(f\"_{i}_\", bases) for i in range(len(op.inputs))] result = compute(_Attributes(op), _Traced(\"np\", bases), *operands) tree = ast.parse(result._text, mode=\"eval\") except Exception:",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S186",
+"compiler_tracing.html#S187",
 "How do you get the text of a function by calling it?",
-"Whatever cannot be traced can be called.",
+"What we can't trace, we can still call.",
 "return None",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S188",
+"compiler_tracing.html#S189",
 "How do you get the text of a function by calling it?",
-"To parse and write it again leaves out the parentheses that are not needed.",
+"Parsing and unparsing drops the parentheses that we don't need.",
 "pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S192",
+"compiler_tracing.html#S193",
 "How do you get the text of a function by calling it?",
-"A reader's own operation may write its result into an operand.",
+"Your own operation may write its result into an operand.",
 "return Expression(pieces, bases, result._fresh and not is_foreign(op))",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S196",
+"compiler_tracing.html#S197",
 "spelled",
-"What np.expand_dims finds out in a run is known before, where the rank is; a person would write an index.",
+"np.expand_dims works out the axes in each run. If we know the rank, we can do that now, and write the index that you'd write.",
 "def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
 ""
 ],
@@ -6299,7 +6299,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#spelled",
 "spelled",
-"The expression of an operation that a person writes in another way; or None.",
+"The text of op, if you'd write it unlike its compute; else None.",
 "def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
 ""
 ],
@@ -6307,7 +6307,7 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#frozen",
 "frozen",
-"value as a key of a dictionary; TypeError if it may change.",
+"value as a dictionary key; TypeError if it may change.",
 "def frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(frozen(part) for part in value) hash(value) floating = isinstance(value, (float, numpy.floating)) return (type(value), repr(value) if floating else value)",
 ""
 ],
@@ -6315,7 +6315,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#why-compute-a-line-that-changes-nothing",
 "Why compute a line that changes nothing?",
-"Why compute a line that changes nothing? The chain rule is thorough and a little silly. It multiplies by 1, sums single terms, and computes 1 - hidden again for each use. Look at what it derives for XOR's loss, from the loss down to the error: >>> from gradients import topological_order >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> error = graph.placeholder((4, 1), name=\"error\") >>> loss = graph.mean(graph.square(error), name=\"loss\") >>> (loss_by_error,) = graph.gradients(loss, [error]) >>> for op in topological_order([loss_by_error]): ... print(op.output) \u003cTensor 'loss_by_sum' () float64 = div(loss_by_loss, constant)> \u003cTensor 'loss_by_square' (4, 1) float64 = broadcast(loss_by_sum, shape)> \u003cTensor 'mul_1' (4, 1) float64 = mul(loss_by_square, constant_1)> \u003cTensor 'loss_by_error' (4, 1) float64 = mul(mul_1, error)> It divides 1 by 4, repeats that for each example, doubles it, and multiplies by the error. You'd have written half of the error. So does the program: >>> print(Session(graph).program(loss_by_error, {error: None})) def program(state, feeds): error, = feeds loss_by_error = 0.5 * error return (loss_by_error,), () How? We walk through the operations once, in topological order. For each output we find the simplest value that stands for it, by five rules: Compute at once what depends on constants alone. It's a constant too. Skip an operation that changes nothing, such as a product with 1. Write a number down once, however often it occurs. Compute only once what has the same text and the same operands. Leave a small array small when it's repeated to a larger shape, as long as all that follows is elementwise. NumPy repeats it by itself. Here all five are at work: >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Which rule would turn x * 0 into 0, and why isn't it among them? None does, because it would be wrong: where x is infinite or NaN, so is the product. Exercise 13 asks you for a small pass like this one.",
+"Why compute a line that changes nothing? The chain rule is thorough and a little silly. It multiplies by 1, sums single terms, and computes 1 - hidden again for each use. Look at what it derives for XOR's loss, from the loss down to the error: >>> from gradients import topological_order >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> error = graph.placeholder((4, 1), name=\"error\") >>> loss = graph.mean(graph.square(error), name=\"loss\") >>> (loss_by_error,) = graph.gradients(loss, [error]) >>> for op in topological_order([loss_by_error]): ... print(op.output) \u003cTensor 'loss_by_sum' () float64 = div(loss_by_loss, constant)> \u003cTensor 'loss_by_square' (4, 1) float64 = broadcast(loss_by_sum, shape)> \u003cTensor 'mul_1' (4, 1) float64 = mul(loss_by_square, constant_1)> \u003cTensor 'loss_by_error' (4, 1) float64 = mul(mul_1, error)> It divides 1 by 4, repeats that for each example, doubles it, and multiplies by the error. You'd have written half the error, and so does the program: >>> print(Session(graph).program(loss_by_error, {error: None})) def program(state, feeds): error, = feeds loss_by_error = 0.5 * error return (loss_by_error,), () How? We walk through the operations once, in topological order. For each output we find the simplest value that can stand for it, by five rules: If all inputs are constants, compute the output at once. It's a constant too. Skip an operation that changes nothing, like a product with 1. Write a number down once, however often it occurs. Compute the same expression of the same operands only once. Don't repeat a small array to a larger shape while only elementwise operations follow. NumPy does it for us. Here all five are at work: >>> graph = Graph() >>> a = graph.placeholder((3,), name=\"a\") >>> b = graph.placeholder((3,), name=\"b\") >>> z = (a - 0) * b + graph.broadcast_to(2.0, (3,)) * 3 + a * b >>> print(Session(graph).program(z, {a: None, b: None})) def program(state, feeds): a, b = feeds mul = a * b add = mul + 6 add_1 = add + mul return (add_1,), () Why don't we have a rule that turns x * 0 into 0? It would be wrong: where x is infinite or NaN, the product is NaN. Exercise 13 asks you for a small pass like this one.",
 "import builtins import functools import itertools import keyword import typing import unicodedata from dataclasses import dataclass import numpy import ops from compiler.tracing import Expression, frozen, spelled, trace from mixins.control import ReadOp from mixins.naming import IdentityOp from mixins.rules import is_foreign from mixins.shapes import broadcast from session import assignments, read_only from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "value"
 ],
@@ -6323,15 +6323,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Value",
 "Value",
-"What a line of the program computes, or what the program starts from.",
-"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor that has this value; gives it its name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line, what it computes, and of what args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
+"The result of a line, or a leaf that the program starts from.",
+"@dataclass(eq=False, slots=True) class Value: tensor: Tensor # the first tensor with this value; lends it a name role: str # \"line\", \"constant\", \"state\", \"feed\" or \"rng\" dims: tuple | None op: ops.BaseOp | None = None # for a line: its operation and its operands args: tuple | list = () expression: Expression | None = None constant: numpy.ndarray | None = None name: str | None = None",
 ""
 ],
 [
 "Simplifying",
 "compiler_simplify.html#Value.equals",
 "Value.equals",
-"Whether this is a constant scalar of that value.",
+"Whether this is a constant scalar equal to number.",
 "def equals(self, number): return self.role == \"constant\" and self.dims == () and self.constant == number",
 ""
 ],
@@ -6339,7 +6339,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Value.is_output_of",
 "Value.is_output_of",
-"Whether a line computes this by an operation of op_class.",
+"Whether this is a line that computes an operation of op_class.",
 "def is_output_of(self, op_class): return self.role == \"line\" and type(self.op) is op_class",
 ""
 ],
@@ -6347,7 +6347,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Repeated",
 "Repeated",
-"What stands for tensor: the smaller value, which broadcasting makes whole. Where the whole itself is needed, it is what op computes of args.",
+"A smaller value that stands for tensor, because NumPy will broadcast it. If we need the whole tensor after all, op computes it from args.",
 "class Repeated(typing.NamedTuple): tensor: Tensor value: Value op: ops.BaseOp args: list _ROLES = {\"constant\": \"constant\", \"generator\": \"rng\"} RESERVED = {*keyword.kwlist, *dir(builtins), \"np\", \"program\", \"state\", \"feeds\"}",
 ""
 ],
@@ -6355,15 +6355,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier",
 "Simplifier",
-"The values that a list of operations, in topological order, comes down to. Attributes values for each tensor what stands for it, a Value or a Repeated. lines the values that need a line, in topological order. assigned for each variable that is assigned, the tensor of its new value. called by its name in the program, each function that it calls.",
+"Finds the simplest values for operations that come in topological order. Attributes values for each tensor, the Value or Repeated that stands for it. lines the values that need a line, in topological order. assigned for each assigned variable, the tensor of its new value. called the functions that the program calls, by name.",
 "class Simplifier: def __init__(self, order, feeds, computes): self.feeds, self.assigned = feeds, assignments(order) self.computes = computes self.values, self.lines, self.called = {}, [], {}",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S137",
+"compiler_simplify.html#S136",
 "Why compute a line that changes nothing?",
-"Expressions by the signature of an operation; values by that and the operands.",
+"Expressions by an operation's signature; values by signature and operands.",
 "self.expressions, self.same = {}, {} for op in order: self.visit(op)",
 ""
 ],
@@ -6371,7 +6371,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.results",
 "Simplifier.results",
-"The values of fetches, None for a group, and those that are assigned.",
+"The values of fetches, None for a group; and the assigned values.",
 "def results(self, fetches): fetched = [ None if isinstance(x.op, ops.GroupOp) else self.whole(self.value(x)) for x in fetches ] return fetched, [self.values[output] for output in self.assigned.values()]",
 ""
 ],
@@ -6379,7 +6379,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.value",
 "Simplifier.value",
-"What stands for tensor; a leaf gets it at its first use.",
+"The value that stands for tensor; for a leaf, made at its first use.",
 "def value(self, tensor): if tensor not in self.values: role = \"feed\" if tensor in self.feeds else _ROLES.get(tensor.kind, \"state\") leaf = Value(tensor, role, tensor.dims) if role == \"constant\": leaf.constant = number = tensor.initial_value if leaf.dims == (): leaf = self.same.setdefault((number.dtype, number.tobytes()), leaf) self.values[tensor] = leaf return self.values[tensor]",
 ""
 ],
@@ -6387,7 +6387,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.whole",
 "Simplifier.whole",
-"The value itself, repeated if it is to be.",
+"The value in full size: if it's Repeated, a line that repeats it.",
 "def whole(self, value): if not isinstance(value, Repeated): return value args = [self.whole(arg) for arg in value.args] return self.line(value.op, args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.values[tensor] = self.whole(self.value(op.inputs[1])) return args = [self.value(x) for x in op.inputs] if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) elif isinstance(op, ops.ExpandDimsOp): self.values[tensor] = self.expand(op, *args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor)",
 ""
 ],
@@ -6395,15 +6395,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.expand",
 "Simplifier.expand",
-"What stands for the output of op, which is value with more axes.",
+"The value of op, which adds axes to value.",
 "def expand(self, op, value): if isinstance(value, Repeated) and value.value.dims == ():",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S192",
+"compiler_simplify.html#S191",
 "Why compute a line that changes nothing?",
-"A single number that is repeated is so with any axes.",
+"A repeated number is still one, whatever axes we add.",
 "return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
 ""
 ],
@@ -6411,7 +6411,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.repeat",
 "Simplifier.repeat",
-"What stands for tensor, which is value repeated by op to shape.",
+"The value of tensor, for which op repeats value to shape.",
 "def repeat(self, tensor, value, shape, op): if isinstance(value, Repeated): value = value.value if _certain(value, tensor) else self.whole(value) if tensor.dims is not None and tensor.dims == value.dims: return value return Repeated(tensor, value, op, [value, shape])",
 ""
 ],
@@ -6419,15 +6419,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.elementwise",
 "Simplifier.elementwise",
-"What stands for the output of an elementwise op, as small as can be.",
+"The value of an elementwise op, as small as possible.",
 "def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S219",
+"compiler_simplify.html#S218",
 "Why compute a line that changes nothing?",
-"What is repeated to the shape of the output can be so afterwards.",
+"If an operand is repeated to the output's shape, we can do it afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
 ""
 ],
@@ -6435,15 +6435,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.line",
 "Simplifier.line",
-"The value of op on args: one of those, a constant, or a line.",
+"The value of op on args: one we have already, a constant, or a line.",
 "def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged signature = self.signature(op) key = (signature, *map(id, args)) if signature is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args)",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S238",
+"compiler_simplify.html#S237",
 "Why compute a line that changes nothing?",
-"What a reader's own operation makes may be of another type than its tensor.",
+"Your own operation may return another type than its tensor has.",
 "constants = all(arg.role == \"constant\" for arg in args) if constants and op.pure and not is_foreign(op): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
 ""
 ],
@@ -6451,15 +6451,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.fold",
 "Simplifier.fold",
-"Compute now what has constants as operands; leave it if that fails.",
+"Replace a line of constants by its value; if that fails, leave it.",
 "def fold(self, value): try: with numpy.errstate(all=\"ignore\"): result = value.op.compute(numpy, *(arg.constant for arg in value.args)) value.constant = numpy.asarray(result, value.tensor.dtype)[()] except Exception:",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S256",
+"compiler_simplify.html#S255",
 "Why compute a line that changes nothing?",
-"The program will meet the error again, and say where it comes from.",
+"The program will fail in the same way, and say where.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
 ""
 ],
@@ -6467,7 +6467,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.signature",
 "Simplifier.signature",
-"What tells op from others but its operands; None if it may change.",
+"A key for op without its operands; None if an attribute may change.",
 "def signature(self, op): attributes = tuple(vars(op).items()) try: return (type(op), type(op).compute, len(op.inputs), frozen(attributes)) except TypeError: return None",
 ""
 ],
@@ -6475,7 +6475,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.expression",
 "Simplifier.expression",
-"The text of op: what it does, or if that is more than a line, a call.",
+"The expression of op, or a call if compute is more than that.",
 "def expression(self, op, signature): if signature is None or signature not in self.expressions: replaced = type(op) in self.computes self.expressions[signature] = None if replaced else trace(op) return spelled(op) or self.expressions[signature] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = unique_name(name, self.called) self.called[name] = self.function(op) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
 ""
 ],
@@ -6483,7 +6483,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#Simplifier.function",
 "Simplifier.function",
-"What is called in the place of op, with np and its operands.",
+"The function to call for op, with np and its operands.",
 "def function(self, op): if type(op) in self.computes: return functools.partial(self.computes[type(op)], op) if not is_foreign(op): return op.compute return lambda np, *values: op.compute(np, *map(read_only, values))",
 ""
 ],
@@ -6491,15 +6491,15 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#_certain",
 "_certain",
-"Whether it is sure before a run that what is repeated fits into tensor.",
+"Whether we know before a run that repeated fits into tensor.",
 "def _certain(repeated, tensor): dims, into = repeated.tensor.dims, tensor.dims if repeated.tensor.known or dims is None or into is None: return repeated.tensor.known",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S300",
+"compiler_simplify.html#S299",
 "Why compute a line that changes nothing?",
-"A size that only a run knows is the same where it is the same object.",
+"Two sizes that only a run knows are equal if they're the same object.",
 "aligned = zip(reversed(dims), reversed(into)) return len(dims) \u003c= len(into) and all(a == b or a == 1 for a, b in aligned)",
 ""
 ],
@@ -6513,9 +6513,9 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S311",
+"compiler_simplify.html#S310",
 "Why compute a line that changes nothing?",
-"The operand that leaves the other one as it is, and on which sides it may stand. Of a sum of floats it is -0: to add 0 makes 0 of -0, and then 1 / x has another sign.",
+"Which number leaves the other operand unchanged, and on which sides? For a sum of floats it's -0: adding 0 turns -0 into 0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
 ""
 ],
@@ -6523,7 +6523,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#_is_neutral",
 "_is_neutral",
-"Whether operand is the constant number that leaves the other as it is.",
+"Whether operand is number, and leaves the other operand unchanged.",
 "def _is_neutral(op_class, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (op_class is ops.AddOp)",
 ""
 ],
@@ -6531,7 +6531,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#_unchanged",
 "_unchanged",
-"The value among args, or behind them, that op gives back; or None.",
+"The value we already have that op would return; None if there isn't one.",
 "def _unchanged(op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
 ""
 ],
@@ -6547,7 +6547,7 @@ window.SEARCH = [
 "Simplifying",
 "compiler_simplify.html#unique_name",
 "unique_name",
-"name as a Python name that is not among taken.",
+"name, changed to be a valid Python name that isn't in taken.",
 "def unique_name(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
 ""
 ],

@@ -1,8 +1,8 @@
 # # The power goes out on day three
 #
-# A long training must survive that.  A *checkpoint* holds the value of every variable,
-# those of optimizers included, and the state of the random generator.  A session that
-# restores it goes on as if nothing had happened.
+# A long training run must survive that.  A *checkpoint* holds the value of every
+# variable, the optimizers' included, and the state of the random generator.  A session
+# that restores it goes on as if nothing had happened.
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -17,8 +17,8 @@
 # >>> print(other.run(total))
 # 190.0
 #
-# You may want only the parameters of a model, without what an optimizer remembered.
-# Then say which variables, and give them other names in the file if you like:
+# Maybe you want only a model's parameters, without the optimizer's memory.  Then say
+# which variables, and if you like, which names they have in the file:
 #
 # >>> balance = graph.variable(0.0, name="balance")
 # >>> with tempfile.TemporaryDirectory() as folder:
@@ -28,9 +28,9 @@
 # 190.0
 #
 # The file is a zip with one `.npy` for each variable, as `numpy.savez` makes it.  It's
-# not a pickle, because reading a pickle can run code.  And we never write into the file
-# that you have: we write another one beside it, and rename that.  Interrupt us whenever
-# you like; you'll find the old file or the new one, whole.
+# not a pickle, because reading a pickle can run code.  And we never write into your old
+# file: we write another one beside it, and rename that.  Interrupt us whenever you
+# like; you'll find the old file or the new one, whole.
 
 import json
 import os
@@ -54,16 +54,16 @@ class Checkpoint:
     def save(self, path, variables=None):
         """Write variables, and the state of the random generator, to a file.
 
-        `variables` is a list, or a dict from the names that they get in the file; all
-        variables if not given.  A file with some of them restores only those.
+        `variables` is a list or a dict by name in the file; by default, all of them.
+        If you save only some, say which again to restore them.
 
-        If the process is killed meanwhile, it may leave a file beside it whose name
-        ends in ".part".  You can delete it.
+        If the process is killed meanwhile, it may leave a ".part" file behind.  You can
+        delete it.
 
         Raises:
-            ValueError: two variables have the same name, or one is no variable.
-            TypeError: `variables` is no list and no dict from strings.
-            OSError: the file cannot be written; the old one is as it was.
+            ValueError: two variables have the same name, or one isn't a variable.
+            TypeError: `variables` isn't a list, or a dict with strings as keys.
+            OSError: the file can't be written.  The old one is unchanged.
         """
         drawn = self.random.bit_generator.state
         try:
@@ -107,16 +107,16 @@ class Checkpoint:
     def restore(self, path, variables=None):
         """Take the state from a file that `save` wrote.
 
-        With `variables`, a list, or a dict from their names in the file, only they are
-        restored.  Other variables and the random generator stay as they are, and so
-        the file may hold more.
+        Give `variables`, a list or a dict by name in the file, and only they change.
+        Other variables and the random generator stay as they are, and the file may hold
+        more.
 
         Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it is not a checkpoint, or not whole, or of another model.
-            TypeError: `variables` is no list and no dict from strings.
+            FileNotFoundError: there's no such file.
+            ValueError: it isn't a checkpoint, isn't whole, or is from another model.
+            TypeError: `variables` isn't a list, or a dict with strings as keys.
 
-            The state is then as it was.
+            The state hasn't changed then.
         """
         arrays, random = _read(path)
         if variables is None:
@@ -149,9 +149,9 @@ class Checkpoint:
         self.state.update(state)
 
     def _names_of(self, variables):
-        """Pairs (name, variable), for a list of variables or a dict from other names.
+        """Pairs (name, variable), from a list of variables or a dict by name.
 
-        Raises ValueError if one is no variable of this session's graph.
+        Raises ValueError if one isn't a variable of this session's graph.
         """
         if not isinstance(variables, (list, tuple, dict)):
             got = type(variables).__name__
@@ -206,7 +206,7 @@ def _some(names):
 
 
 def _sync_folder(folder):
-    """Have the file system put a rename in `folder` on disk."""
+    """Make sure that a rename in `folder` is on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

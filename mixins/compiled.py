@@ -31,7 +31,7 @@ class Compiled:
 
     Attributes:
         compiler: the class of its programs.
-        programs: the program of each request, by its fetches and feeds.
+        programs: each request's program, by fetches and feeds.
     """
 
     compiler = Program
@@ -42,9 +42,9 @@ class Compiled:
         self._alike = {}
 
     def program(self, fetches, feed_dict=None):
-        """The program that `run` runs for these; `print` shows its text.
+        """The program that `run` would run; print it to read its text.
 
-        Of `feed_dict`, only its tensors matter, and their order, but no value.
+        Only the tensors in `feed_dict` matter, and their order, not their values.
         """
         request = tuple(flatten(fetches)), tuple(feed_dict or ())
         self.prepare(*request, self.compiler)
@@ -57,9 +57,9 @@ class Compiled:
             self._warn_of_many(fetches, feeds)
         return executor
 
-    # Here's the classic mistake with a graph: to make operations inside the loop that
-    # runs them.  Each round then needs a program of its own, and the next one takes
-    # longer.  After a hundred such programs we tell you, once, with the line.
+    # Here's the classic mistake with a graph: making operations inside the loop that
+    # runs them.  Each round then compiles another program, and takes longer than the
+    # last.  After a hundred such programs we warn you, once, and name the line.
 
     def _warn_of_many(self, fetches, feeds):
         tensors = fetches + feeds
@@ -69,7 +69,7 @@ class Compiled:
         lines = tuple(tensor.line for tensor in tensors)
         number, before = self._alike.get(lines, (0, 0))
         if newest.index < before:
-            # It was there when the last such program was compiled.
+            # No tensor here was made after the last such program.
             return
         self._alike[lines] = number + 1, len(self.graph.tensors)
         if number + 1 == MANY_PROGRAMS:

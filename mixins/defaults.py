@@ -1,7 +1,7 @@
 # # Which graph, if you don't say?
 #
-# TensorFlow 1's programs hardly ever name their graph or their session.  There's always
-# a default one.  `graph.as_default()` makes another graph the default, and
+# TensorFlow 1 programs hardly ever name their graph or their session.  There's always a
+# default one.  `graph.as_default()` makes another graph the default, and
 # `with graph.as_default():` does so until the block ends:
 #
 # >>> from graph import Graph
@@ -18,7 +18,7 @@
 # ...     print(total.eval())
 # 190.0
 #
-# Each thread has its own defaults, and never sees those of another.
+# Each thread has its own defaults, and never sees another thread's.
 
 import threading
 
@@ -41,7 +41,7 @@ class DefaultTensor:
     """A tensor that can be evaluated in a default session."""
 
     def eval(self, feed_dict=None, session=None):
-        """The value of this tensor in a run of `session`, or of the default session."""
+        """Run this tensor in `session`, or in the default one, and return its value."""
         if session is None and not self.graph.sessions:
             raise ValueError(
                 f"Cannot evaluate '{self.name}': No default session is registered. "
@@ -63,7 +63,7 @@ class DefaultGraph:
         return _defaults.graph
 
     def as_default(self):
-        """Make this the default graph, for good or until a `with` ends."""
+        """Make this the default graph, for good or until its `with` ends."""
         previous, _defaults.graph = _defaults.graph, self
         return _Default(self, previous)
 
@@ -87,7 +87,7 @@ class _Default:
 
 
 class DefaultSession:
-    """A session that can be the default one; without a graph, of the default graph."""
+    """A session that can be the default; given no graph, it takes the default one."""
 
     def __init__(self, graph=None, executor=None):
         from graph import Graph

@@ -1,6 +1,6 @@
 # # Ask the graph what it looks like
 #
-# Every graph in this book was drawn by the graph itself.  Boxes with round corners are
+# Every graph in this book drew its own picture.  Boxes with round corners are
 # operations, and the lines between them are tensors.  A tensor that no operation makes
 # needs a place to begin: a box with square corners, dashed for a placeholder.  Here's
 # $z = A x + b$, a matrix times a vector, plus a vector:
@@ -18,7 +18,7 @@
 # ![A and x go into a matrix product; its output and b go into an addition, whose output
 # is z.](weave:affine "A x + b: a product, then a sum.")
 #
-# How a picture is laid out is on [its own page](draw.py).
+# [Draw](draw.py) shows you how a picture is laid out.
 
 from tensor import FRAMEWORK, Tensor
 
@@ -29,12 +29,12 @@ class Drawn:
     """A graph that can be drawn."""
 
     def draw(self, tensors=None):
-        """A picture of what `tensors` depend on, or of the whole graph: a `Drawing`.
+        """Draw what `tensors` depend on, or the whole graph; return a `Drawing`.
 
         Raises:
             ImportError: pygraphviz is not installed.
-            TypeError: what to draw is not a tensor.
-            ValueError: a tensor is of another graph.
+            TypeError: something to draw isn't a tensor.
+            ValueError: a tensor belongs to another graph.
         """
         # You need pygraphviz only to draw.
         from draw import Drawing

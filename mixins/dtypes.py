@@ -4,8 +4,8 @@
 # otherwise.  But labels and indices are integers, comparisons give truth values, and
 # each should stay what it is.
 #
-# And the 2 in `labels + 2`?  A number takes the type of the tensor that it meets, if it
-# can.  2 can be an integer, 2.5 can't:
+# And the 2 in `labels + 2`?  A plain number takes the tensor's type if it can.  2 can
+# be an integer, 2.5 can't:
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -25,9 +25,9 @@ FRAMEWORK.add(__name__)
 
 
 def numbers(value, name):
-    """`value` as a NumPy array, whatever numbers it is made of.
+    """Return `value` as a NumPy array of whatever type of number it holds.
 
-    Raises TypeError if it is ragged or not numeric; the message calls it `name`.
+    Raises TypeError if it's ragged or not numeric; the message calls it `name`.
     """
     try:
         array = numpy.asarray(value)
@@ -44,10 +44,10 @@ def numbers(value, name):
 
 
 def as_array(value, dtype, name):
-    """A copy of `value` as an array of type `dtype`; a NumPy scalar if of rank 0.
+    """Copy `value` to an array of type `dtype`, or to a NumPy scalar if it has rank 0.
 
-    Raises TypeError as `numbers` does, or if the values are none of the type's (2.5 or
-    1e20 as an integer).  A float that is too large for another float is infinity.
+    Raises TypeError as `numbers` does, or if the type can't hold a value (2.5 or 1e20
+    as an integer).  A float that's too large for a smaller type becomes infinity.
     """
     given, dtype = numbers(value, name), numpy.dtype(dtype)
     if given.dtype == dtype or given.dtype.kind != "f" == dtype.kind:
@@ -59,12 +59,12 @@ def as_array(value, dtype, name):
             f"{name}: expected values of type {dtype}, got {given.dtype} values that "
             "it cannot hold"
         )
-    # The index () makes a scalar of an array of rank 0, and leaves others as they are.
+    # The index () turns an array of rank 0 into a scalar, and leaves others alone.
     return array[()]
 
 
 def holds_tensors(value):
-    """Whether there are tensors in a list, or in lists in it."""
+    """Whether a list, perhaps nested, contains tensors."""
     lists = (list, tuple)
     return isinstance(value, lists) and any(
         isinstance(part, Tensor) or holds_tensors(part) for part in value
@@ -72,7 +72,7 @@ def holds_tensors(value):
 
 
 def as_type(dtype):
-    """`dtype` as NumPy's, if it is one of numbers or truth values; else TypeError."""
+    """Return `dtype` as NumPy's; TypeError unless it's of real numbers or bools."""
     dtype = numpy.dtype(dtype)
     if dtype.kind not in "biuf":
         raise TypeError(f"expected a type of real numbers or truth values, got {dtype}")
@@ -88,7 +88,7 @@ class TypedTensor:
 
     dtype = None
 
-    # Rounded down, a quotient is a whole number, which is what types are about.
+    # `//` rounds down to a whole number, so it lives here, among the types.
 
     def __floordiv__(self, other):
         return self.graph.floordiv(self, other)
@@ -99,8 +99,8 @@ class TypedTensor:
 
 # ## What type comes out? {#the-type-of-each-operation}
 #
-# As with shapes, there's a [rule](mixins/rules.py) for each class of operations.  Yours
-# may have a method `infer_dtype`.
+# As with shapes, each class of operations has a [rule](mixins/rules.py).  For yours,
+# write a method `infer_dtype`.
 
 
 DTYPES = Rules("infer_dtype")
@@ -128,8 +128,8 @@ def _truth_dtype(op, *dtypes):
 
 @DTYPES.of(ops.PowOp)
 def _computed_dtype(op, *dtypes):
-    # A power of truth values is a small integer, and a sum of small ones a larger one:
-    # NumPy says what, when it is asked with arrays that are empty.
+    # To NumPy, a power of truth values is a small integer, and a sum of small integers
+    # a larger one.  How large?  We ask it with empty arrays.
     return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype
 
 
@@ -148,7 +148,7 @@ def _no_dtype(op, *_):
     return None
 
 
-# What's the square root of 2, an integer?  Some operations only make sense for floats,
+# What's the square root of the integer 2?  Some operations only make sense for floats,
 # so we convert integers and truth values before they go in.  If yours is one of them,
 # give it `floating = True`.
 
@@ -161,11 +161,11 @@ for _cls in (
     _cls.floating = True
 
 
-# ## Operations of this room
+# ## Two operations about types {#operations-of-this-room}
 
 
 class CastOp(ops.BaseOp):
-    """y = x as another type, `dtype`."""
+    """y = x, converted to the type `dtype`."""
 
     elementwise = True
 
@@ -182,7 +182,7 @@ class CastOp(ops.BaseOp):
         return numpy.dtype(self.dtype)
 
 
-# Rounded down, a quotient is a staircase, and flat wherever it has a derivative.
+# Rounding down makes a staircase: wherever it has a derivative, it's flat.
 
 
 class FloordivOp(ops.ElementwiseOp):
@@ -196,11 +196,11 @@ class FloordivOp(ops.ElementwiseOp):
     infer_dtype = _computed_dtype
 
 
-# ## The room
+# ## What happens to a plain number? {#the-room}
 
 
 class Dtypes:
-    """A graph that knows types, and converts what must be."""
+    """A graph that knows types, and converts where it must."""
 
     def __init__(self, dtype=float):
         super().__init__()
@@ -219,8 +219,8 @@ class Dtypes:
         return super().operands(op, inputs)
 
     def _typed(self, op, inputs):
-        """The inputs, with numbers as constants, and as floats if they must be."""
-        # Sizes are integers, and say nothing about the type of data.
+        """Return the inputs, with numbers as constants, cast to floats if need be."""
+        # Sizes are integers, and tell us nothing about the type of the data.
         types = [
             x.dtype
             for i, x in enumerate(inputs)
@@ -244,7 +244,7 @@ class Dtypes:
         return result
 
     def _typed_assignment(self, variable, value):
-        """A variable, and a value of its type."""
+        """Return the variable, and the value cast to its type."""
         value = self.convert(value, variable.dtype)
         if value.dtype.kind == "f" and variable.dtype.kind != "f":
             raise TypeError(
@@ -262,7 +262,7 @@ class Dtypes:
                 return x if name is None else self.identity(x, name)
             tensor = super().tensor(None, op, name)
         elif holds_tensors(initial_value):
-            # A list that has tensors in it is what they are when they are stacked.
+            # If a list contains tensors, we stack its parts.
             stack = self.stack([self.convert(part, dtype) for part in initial_value])
             if kind == "constant":
                 return stack
@@ -286,20 +286,20 @@ class Dtypes:
         return tensor
 
     def data(self, value, dtype, name):
-        """`value` as an array, of the type that data have if `dtype` is None."""
+        """Return `value` as an array; by default of bools or the graph's floats."""
         if dtype is None:
             value = numbers(value, name)
             dtype = value.dtype if value.dtype == bool else self.dtype
         return as_array(value, dtype, name)
 
-    # A gradient has the type of what it is a gradient by.
+    # A tensor of floats and its gradient have the same type.
 
     def fit(self, share, like):
         floating = like.dtype.kind == "f"
         if share.kind == "constant" and floating and share.dtype != like.dtype:
             share = self.constant(share.initial_value, dtype=like.dtype)
         if share.dtype.kind != "f":
-            # Whether it is summed or not, it is of the type of a sum.
+            # It gets the type of a sum, whether or not we sum it.
             share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype)
         share = super().fit(share, like)
         if share.dtype == like.dtype or like.dtype.kind != "f":
@@ -307,5 +307,5 @@ class Dtypes:
         return self.cast(share, like.dtype)
 
     def cast(self, x, dtype, name=None):
-        """x as another type; x itself if it is of that type"""
+        """Convert x to another type, or return x itself if it already has that type."""
         return CastOp([x], self, name, dtype=as_type(dtype).name).output

@@ -23,14 +23,14 @@ FRAMEWORK.add(__name__)
 
 
 class IndexedTensor:
-    """A tensor that can be cut up by brackets."""
+    """A tensor that you can index with brackets."""
 
     def __getitem__(self, index):
         return self.graph.getitem(self, index)
 
 
 class GetitemOp(ops.BaseOp):
-    """y = x[index], with integers, slices, `...` and None; what is cut out."""
+    """y = x[index], with integers, slices, `...` and None."""
 
     def compute(self, np, x):
         return x[self.index]
@@ -73,7 +73,7 @@ def _add_at(np, x, shape, index):
 
 
 class PutOp(ops.BaseOp):
-    """Zeros of a shape, with y[index] = x."""
+    """Zeros of the given shape, except that y[index] = x."""
 
     sizes = (1,)
 
@@ -104,8 +104,8 @@ class GatherOp(ops.BaseOp):
         return dims[:axis] + indices + dims[axis + 1 :]
 
 
-# It's how you look up words in an embedding: `gather` takes rows of a table by their
-# numbers.  Take a row twice, and it gets two shares of the gradient.  `array[rows] +=
+# This is how you look up words in an embedding: `gather` picks rows of a table by
+# number.  Pick a row twice, and it gets two shares of the gradient.  `array[rows] +=
 # grad` would lose one of them, because NumPy reads the row once for both:
 #
 # >>> lost = numpy.zeros((2, 2))
@@ -126,11 +126,11 @@ class GatherOp(ops.BaseOp):
 # [[1. 1.]
 #  [2. 2.]]
 #
-# [Exercise 12](exercises/ex12_gather.py) asks for both ways in NumPy.
+# [Exercise 12](exercises/ex12_gather.py) asks you for both directions in NumPy.
 
 
 class ScatterOp(ops.BaseOp):
-    """Zeros of a shape, with the slices of x added at `indices` along `axis`."""
+    """Zeros of the given shape, plus slices of x at `indices` along `axis`."""
 
     sizes = (2,)
 
@@ -138,7 +138,7 @@ class ScatterOp(ops.BaseOp):
         return _add_at(np, x, shape, self.where(indices))
 
     def where(self, indices):
-        """The index that says where in the zeros the slices are."""
+        """Return the index of the slices within the zeros."""
         before = (slice(None),) * self.axis if self.axis >= 0 else (...,)
         after = (slice(None),) * (-1 - self.axis)
         return (*before, indices, *after)
@@ -149,7 +149,7 @@ class ScatterOp(ops.BaseOp):
 
 
 class ConcatOp(ops.BaseOp):
-    """The inputs one after the other along `axis`; the gradient is cut up again."""
+    """The inputs joined along `axis`; the gradient is cut into pieces again."""
 
     def compute(self, np, *values):
         return np.concatenate(values, axis=self.axis)
@@ -196,7 +196,7 @@ class ConcatOp(ops.BaseOp):
 
 
 class ConcatPartOp(ops.BaseOp):
-    """What x is for input `part` of a concatenation, whose sizes only a run knows."""
+    """The slice of x for input `part`, when only a run knows the sizes."""
 
     def compute(self, np, x, *values):
         sizes = [value.shape[self.axis] for value in values]
@@ -251,23 +251,23 @@ class TileOp(ops.BaseOp):
 
     def infer_shape(self, dims, _):
         multiples = stated_dims(self.inputs[1])
-        # If x has more axes than there are multiples, the first ones are left alone.
         if multiples is None or dims is None:
             return None
+        # NumPy would take fewer multiples than axes, and leave the first axes alone.
         if len(multiples) != len(dims):
             raise ValueError(f"{len(multiples)} multiples for {len(dims)} axes")
         return tuple(map(_times, dims, multiples))
 
 
 def _times(size, multiple):
-    """How long an axis is after being repeated."""
+    """Return the size of an axis after repeating it."""
     if isinstance(size, int) and isinstance(multiple, int):
         return size * multiple
     return size if multiple == 1 else Unknown()
 
 
 class UntileOp(ops.BaseOp):
-    """x cut into `multiples` tiles of a shape along each axis, which are added up."""
+    """The sum of the tiles of x, `multiples` of them along each axis."""
 
     sizes = (1, 2)
 
@@ -284,39 +284,39 @@ class UntileOp(ops.BaseOp):
 
 
 class Indexing:
-    """A graph that cuts out and puts together."""
+    """A graph that cuts tensors up and puts them together."""
 
     def getitem(self, x, index, name=None):
-        """x[index], where the index has integers, slices, `...` and None."""
+        """Return x[index], with integers, slices, `...` and None."""
         index = tuple(map(_index, index if isinstance(index, tuple) else (index,)))
         return GetitemOp([x], self, name, index=index).output
 
     def gather(self, x, indices, axis=0, name=None):
-        """The slices of x at `indices`, integers in any shape, along `axis`."""
+        """Pick slices of x along `axis` by `indices`, integers in any shape."""
         inputs = [self.convert(x), self.convert(indices, int)]
         return GatherOp(inputs, self, name, axis=whole(axis, "an axis")).output
 
     def concat(self, values, axis=0, name=None):
-        """The `values` one after the other along `axis`."""
+        """Join `values` along `axis`."""
         return ConcatOp(values, self, name, axis=whole(axis, "an axis")).output
 
     def stack(self, values, axis=0, name=None):
-        """The `values`, all of one shape, along a new `axis`."""
+        """Join `values`, all of the same shape, along a new `axis`."""
         return self.concat([self.expand_dims(x, axis) for x in values], axis, name)
 
     def one_hot(self, indices, depth, dtype=None, name=None):
-        """For each index a row of `depth` numbers: 1 at the index, else 0."""
+        """Return a row of `depth` numbers for each index: 1 at the index, else 0."""
         indices, dtype = self.convert(indices, int), numpy.dtype(dtype or self.dtype)
         attributes = {"depth": as_size(depth), "dtype": dtype.name}
         return OneHotOp([indices], self, name, **attributes).output
 
     def tile(self, x, multiples, name=None):
-        """x repeated as often as `multiples` says for each axis, copy after copy."""
+        """Repeat x along each axis, as often as `multiples` says."""
         return TileOp([x, multiples], self, name).output
 
 
 def _index(part):
-    """One part of an index, as `getitem` takes it."""
+    """Return one part of an index, checked, with plain integers."""
     if isinstance(part, slice):
         ends = (part.start, part.stop, part.step)
         return slice(*(end if end is None else _index(end) for end in ends))

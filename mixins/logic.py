@@ -1,8 +1,8 @@
 # # Why can't you write `a and b`?
 #
 # Because Python would ask `a` for its truth value on the spot, and a tensor has none
-# until a run.  Python won't let a class redefine `and`, `or` and `not`.  But it allows
-# the signs `&`, `|`, `^` and `~`, so those build operations.  Mind the parentheses: `&`
+# until a run.  Python won't let a class redefine `and`, `or` and `not`.  But you can
+# redefine `&`, `|`, `^` and `~`, so those build operations.  Mind the parentheses: `&`
 # binds tighter than `>`.
 #
 # >>> from graph import Graph
@@ -22,7 +22,7 @@ FRAMEWORK.add(__name__)
 
 
 class LogicTensor:
-    """A tensor that truth values can be joined of, by signs."""
+    """A tensor with the operators `&`, `|`, `^` and `~`."""
 
     def __and__(self, other):
         return self.graph.logical_and(self, other)
@@ -57,7 +57,7 @@ class NotEqualOp(ops.CompareOp):
 
 
 class AbsOp(ops.ElementwiseOp):
-    """y = |x|, so dy/dx is the sign of x; at 0, where there is none, 0."""
+    """y = |x|, so dy/dx is the sign of x; at the kink, 0."""
 
     def compute(self, np, x):
         return np.abs(x)
@@ -67,12 +67,12 @@ class AbsOp(ops.ElementwiseOp):
         return [grad * self.graph.sign(x)]
 
 
-# A sign is as flat as a comparison.  But you compute with it, as you do with a rounded
-# quotient.  So it returns a gradient of 0 instead of refusing.
+# A sign is as flat as a comparison.  But you compute with it, as with a rounded
+# quotient, so its gradient is 0 instead of an error.
 
 
 class SignOp(ops.ElementwiseOp):
-    """y = -1, 0 or 1, so dy/dx = 0; at 0, where there is none, 0."""
+    """y = -1, 0 or 1, so dy/dx = 0; at the jump, 0 too."""
 
     stops_gradient = True
 
@@ -81,7 +81,7 @@ class SignOp(ops.ElementwiseOp):
 
 
 class MinimumOp(ops.ElementwiseOp):
-    """y = min(a, b): the gradient goes to the smaller; at a tie, to a."""
+    """y = min(a, b): the gradient goes to the smaller; on a tie, to a."""
 
     def compute(self, np, a, b):
         return np.minimum(a, b)
@@ -92,14 +92,14 @@ class MinimumOp(ops.ElementwiseOp):
 
 
 class MinOp(ops.MaxOp):
-    """y = the smallest of x over `axis`: the gradient goes there; ties share it."""
+    """y = the minimum of x over `axis`: the gradient goes there; ties share it."""
 
     def compute(self, np, x):
         return x.min(axis=self.axis, keepdims=self.keepdims)
 
 
 class LogicalOp(ops.CompareOp):
-    """An operation on truth values; TypeError if they are numbers."""
+    """An operation on truth values; TypeError for numbers."""
 
     def infer_dtype(self, *dtypes):
         for x in self.inputs:
@@ -125,7 +125,7 @@ class LogicalOrOp(LogicalOp):
 
 
 class LogicalXorOp(LogicalOp):
-    """Whether one of a and b is true, and not the other."""
+    """Whether exactly one of a and b is true."""
 
     def compute(self, np, a, b):
         return np.logical_xor(a, b)
@@ -139,7 +139,7 @@ class LogicalNotOp(LogicalOp):
 
 
 class ArgmaxOp(ops.ReduceOp):
-    """The index of the largest element along `axis`, the first of ties."""
+    """The index of the largest element along `axis`; on a tie, the first."""
 
     keepdims = False
 
@@ -151,32 +151,32 @@ class ArgmaxOp(ops.ReduceOp):
 
 
 class ArgminOp(ArgmaxOp):
-    """The index of the smallest element along `axis`, the first of ties."""
+    """The index of the smallest element along `axis`; on a tie, the first."""
 
     def compute(self, np, x):
         return x.argmin(axis=self.axis)
 
 
 class Logic:
-    """A graph that joins truth values, finds the largest element, and clips."""
+    """A graph that combines truth values, finds the largest element, and clips."""
 
     def min(self, x, axis=None, keepdims=False, name=None):
-        """The smallest element over `axis`."""
+        """Return the smallest element over `axis`."""
         return self.reduce(MinOp, x, axis, keepdims, name)
 
     def clip(self, x, low, high, name=None):
-        """x, but `low` where it is below and `high` where it is above."""
+        """Limit x to the range from `low` to `high`."""
         return self.minimum(self.maximum(x, low), high, name)
 
     def argmax(self, x, axis=None, name=None):
-        """The index of the largest element along `axis`, or of all elements."""
+        """Return the index of the largest element along `axis`, or of all of x."""
         return ArgmaxOp([x], self, name, axis=one_axis(axis)).output
 
     def argmin(self, x, axis=None, name=None):
-        """The index of the smallest element along `axis`, or of all elements."""
+        """Return the index of the smallest element along `axis`, or of all of x."""
         return ArgminOp([x], self, name, axis=one_axis(axis)).output
 
 
 def one_axis(axis):
-    """`axis` as None or an int."""
+    """Return `axis` as an int, or None."""
     return axis if axis is None else whole(axis, "an axis")

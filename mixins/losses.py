@@ -9,8 +9,8 @@
 # the softmax doesn't change when you subtract a number $c$ from all logits, since
 # $e^{x - c} = e^x / e^c$ and $e^c$ cancels.  So we subtract the largest logit.  Then no
 # exponential is above 1, and one of them is 1, so their sum is neither infinite nor 0.
-# Since the result doesn't depend on $c$, neither does its gradient, and
-# `Graph.stop_gradient` says so at once.
+# The result doesn't depend on $c$, so no gradient needs to flow through $c$,
+# and `Graph.stop_gradient` says so.
 #
 # >>> import numpy
 # >>> from graph import Graph
@@ -22,17 +22,17 @@
 # ...     print(*Session(graph).run([naive, graph.softmax(x)]))
 # [nan  0.] [1. 0.]
 #
-# And its gradient?  We needn't derive it: the softmax is made of operations whose
-# derivatives are known.  But you can check it by hand.  With $s = \sum_k e^{x_k}$, the
-# quotient rule has two cases, because $x_j$ stands in the numerator of $p_j$ and in the
+# And its gradient?  We needn't derive it: the softmax is made of operations that know
+# their derivatives.  But you can check it by hand.  With $s = \sum_k e^{x_k}$, the
+# quotient rule has two cases, because $x_j$ is in the numerator of $p_j$ and in the
 # denominator of every $p_i$:
 #
 # $$\frac{\partial p_j}{\partial x_j} = \frac{e^{x_j} s - e^{x_j} e^{x_j}}{s^2}
 # = p_j - p_j p_j \qquad
 # \frac{\partial p_i}{\partial x_j} = -\frac{e^{x_i} e^{x_j}}{s^2} = -p_i p_j$$
 #
-# Let $g$ be the incoming gradient, that of the loss with respect to $p$.  Then $x_j$
-# gets the sum of $g_i \, \partial p_i / \partial x_j$ over all $i$, which is
+# Let $g$ be the incoming gradient, $\partial L / \partial p$.  Then $x_j$ gets the sum
+# of $g_i \, \partial p_i / \partial x_j$ over all $i$, which is
 #
 # $$g_j p_j - \sum_i g_i p_i p_j = p_j \left(g_j - \sum_i g_i p_i\right)$$
 #
@@ -74,10 +74,10 @@ class SoftplusOp(ops.ElementwiseOp):
 
 
 class ClassesOp(OneHotOp):
-    """A row for each label; ValueError if it's none of the classes 0 to depth - 1."""
+    """A one-hot row for each label; ValueError if it's not in 0 to depth - 1."""
 
     def compute(self, np, indices):
-        # Beside a small integer, `depth` may be too large for its type.
+        # A small integer type may be too small for `depth`.
         indices = indices.astype(int)
         outside = (indices < 0) | (indices >= self.depth)
         if outside.any():
@@ -107,14 +107,14 @@ class Losses:
     # ## Why do softmax and cross-entropy go together?
     #
     # Let the *label* $t$ be 1 for the right class and 0 for the others.  An example's
-    # *cross-entropy* is minus the logarithm of the probability of the right class: 0 if
+    # *cross-entropy* is minus the logarithm of the right class's probability: 0 if
     # that's 1, and large if it's small.
     #
     # $$L = -\sum_j t_j \ln p_j$$
     #
-    # Why a logarithm?  Because the parameters that minimize its sum over all examples
-    # are those that make the labels most probable: a product is largest where the sum
-    # of the negative logarithms is smallest.
+    # Why a logarithm?  Because it turns products into sums.  The probability of all
+    # labels together is a product over the examples, and it's largest where the sum of
+    # the negative logarithms is smallest.
     #
     # With $\ln p_j = x_j - \ln \sum_k e^{x_k}$ this is
     #
@@ -123,7 +123,7 @@ class Losses:
     #
     # since $t$ sums to 1.  The first part has the derivative $-t_j$ with respect to
     # $x_j$.  The second needs the chain rule: $\ln s$ has the derivative $1/s$, and
-    # only one term of $s = \sum_k e^{x_k}$ has $x_j$ in it, so $\partial s / \partial
+    # only one term of $s = \sum_k e^{x_k}$ contains $x_j$, so $\partial s / \partial
     # x_j = e^{x_j}$.
     #
     # $$\frac{\partial}{\partial x_j} \ln \sum_k e^{x_k} =
@@ -161,9 +161,9 @@ class Losses:
     def softmax_cross_entropy(self, logits, labels, name=None, mean=True):
         """The mean over examples of -sum(labels * log(softmax(logits))).
 
-        `logits` is (..., classes).  `labels` is too, each row a distribution, or
-        it's (...,) with the indices of the classes, integers.  Without `mean`, one
-        number for each example.
+        `logits` has shape (..., classes).  `labels` has the same shape, and a
+        distribution in each row, or shape (...,) and integer indices of classes.
+        Without `mean`, there's one number for each example.
         """
         logits = self.convert(logits)
         if not isinstance(labels, Tensor):
@@ -184,13 +184,13 @@ class Losses:
         return self.neg(self.mean(each) if mean else each, name)
 
     # For two classes a single logit is enough: one has the probability $p = \sigma(x)$,
-    # the other $1 - p$.  Since $-\ln \sigma(x) = \ln(1 + e^{-x})$, which is
+    # the other $1 - p$.  Because $-\ln \sigma(x) = \ln(1 + e^{-x})$, which is
     # softplus(-x), and $-\ln (1 - \sigma(x)) = \ln(1 + e^x)$, which is softplus(x), the
     # loss is
     #
     # $$L = t \ln(1 + e^{-x}) + (1 - t) \ln(1 + e^x)$$
     #
-    # Softplus has the sigmoid as its derivative, so $\partial L / \partial x = -t\,(1 -
+    # The derivative of softplus is the sigmoid, so $\partial L / \partial x = -t\,(1 -
     # p) + (1 - t)\,p = p - t$, as before.  (Here the loss is a mean over three
     # examples, so each gradient is a third of that.)
     #
@@ -207,7 +207,7 @@ class Losses:
     def sigmoid_cross_entropy(self, logits, labels, name=None, mean=True):
         """The mean of -labels log(sigmoid(logits)) - (1 - labels) log(1 - ...).
 
-        Without `mean`, one number for each logit.
+        Without `mean`, there's one number for each logit.
         """
         logits = self.convert(logits)
         given = self.convert(labels)

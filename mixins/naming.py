@@ -3,9 +3,9 @@
 # "Invalid argument: node gradients_1/MatMul_7/grad/Reshape_3" is how TensorFlow used to
 # tell you about a mistake.  Which of your lines does it mean?
 #
-# Our tensors remember the line that made them.  And a gradient is called by what it is:
-# that of `loss` with respect to `hidden` is `loss_by_hidden`.  Where it's a sum, each
-# share also names the consumer that it came back from.
+# Our tensors remember the line that made them.  And a gradient's name says what it is:
+# `loss_by_hidden` is the gradient of `loss` with respect to `hidden`.  If that's a sum,
+# each share is also named for the consumer that it came back from.
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -27,12 +27,12 @@ class NamedTensor:
     """A tensor that knows where it comes from.
 
     Attributes:
-        line: the line of the user's program that made it.
-        derived_from: if `Graph.gradients` made it, the operation whose derivative it
-            is part of; else None, as where nothing is differentiated.
-        gradient_of: if it is a gradient with a name, (y, x, None), the tensors; for a
-            share of one, the consumer of x that it came from is the third; else None.
-        word: what the graph made its name of; None if it was given one.
+        line: the line of your program that made it.
+        derived_from: if `Graph.gradients` made it, the operation being differentiated;
+            else None.
+        gradient_of: (y, x, None) for a gradient with a name, (y, x, consumer) for a
+            share of one, all of them tensors; else None.
+        word: what the graph built its name from; None if you gave it one.
         trainable: whether optimizers may change it.
     """
 
@@ -41,7 +41,7 @@ class NamedTensor:
 
     @property
     def origin(self):
-        """What a message about its value calls it, and where it was made."""
+        """What an error about its value calls it, and where it was made."""
         if self.op is not None:
             return f"'{self.name}', made by {self.kind} at {self.line},"
         return f"the {self.kind} '{self.name}', made at {self.line},"
@@ -62,15 +62,15 @@ class IdentityOp(ops.ElementwiseOp):
 
 
 class Naming:
-    """A graph whose tensors have names that say what they are.
+    """A graph that names its gradients for what they are.
 
     Attributes:
-        variables: those of its tensors that are variables.
+        variables: the graph's variables.
     """
 
     @property
     def variables(self):
-        """The variables, in the order of their making."""
+        """The variables, in the order you made them."""
         return [tensor for tensor in self.tensors if tensor.kind == "variable"]
 
     def tensor(
@@ -90,7 +90,7 @@ class Naming:
         tensor = super().tensor(initial_value, op, name, kind, **facts)
         tensor.line = users_line()
         if not given:
-            # Where names begin with a scope, the word does too.
+            # If the name begins with a scope, so does the word.
             word = name or tensor.kind
             tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)]
         if tensor.kind == "variable":
@@ -106,9 +106,9 @@ class Naming:
         finally:
             self.differentiating = outside
 
-    # Only what got its name from the graph is called by another: not a tensor that was
-    # there before, nor one that a reader's `gradient` has named, and none twice.  In
-    # high derivatives such names would grow out of hand: these keep "mul_21".
+    # We rename only what was made for a gradient, only once, and never what your own
+    # `gradient` named.  In high derivatives such names would get out of hand, so there
+    # we stay with "mul_21".
 
     def label(self, gradient, y, x, consumer=None):
         super().label(gradient, y, x, consumer)
@@ -122,23 +122,22 @@ class Naming:
             gradient.gradient_of = (y, x, consumer)
 
     def _release(self, tensor):
-        """Let the name of `tensor` be taken again, if it was the last one given."""
+        """Free the name of `tensor` for reuse, if it was the last one given."""
         number = self.names.get(tensor.word)
         if number and tensor.name == f"{tensor.word}_{number}":
             del self.names[tensor.name]
             self.names[tensor.word] = number - 1
 
 
-# An error says on which line of the user's program a tensor was made: the innermost
-# one that is outside of the framework.
+# Which of your lines made a tensor?  The innermost caller outside the framework.
 
 
-# How many calls there are at least between a user's line and `users_line`.
+# At least this many calls lie between your line and `users_line`.
 _INSIDE = 4
 
 
 def users_line():
-    """The file and line of the user's program that we were called from."""
+    """Return the file and line of your program that called us."""
     frame = sys._getframe(_INSIDE)
     while frame.f_back and frame.f_globals.get("__name__") in FRAMEWORK:
         frame = frame.f_back

@@ -5,16 +5,16 @@
 # batch of texts, with a row for each word, times the weights.
 #
 # NumPy has two functions for this, `a.dot(b)` and `a @ b`.  For vectors and matrices
-# they agree, and on matrices as small as XOR's `dot` is the faster one.  For stacks
-# only `@` does what we want.
+# they agree, and on matrices as small as XOR's, `dot` is faster.  For stacks only `@`
+# does what we want.
 #
-# In a product, a vector on the left counts as a matrix of one row, and a vector on the
-# right as a matrix of one column.  The result loses the axis that this adds.
+# A vector on the left counts as a matrix with one row, and a vector on the right as a
+# matrix with one column.  The result drops the added axis.
 #
 # What's the gradient with respect to weights that a whole stack shares?  You could
 # compute one for each matrix, and sum.  There's a better way: write the rows of all
-# matrices below each other.  That's one long matrix, and what holds for a row still
-# holds.  So $\partial L / \partial B$ is a single product:
+# matrices below each other, as one long matrix.  A product takes each row by itself, so
+# nothing else changes, and $\partial L / \partial B$ is a single product:
 #
 # >>> import numpy
 # >>> from graph import Graph
@@ -35,7 +35,7 @@
 #     square_by_W = reshape_T.dot(reshape_1)
 #     return (np.array(square_by_W),), ()
 #
-# [Exercise 11](exercises/ex11_attention.py) makes two products and a softmax into the
+# [Exercise 11](exercises/ex11_attention.py) turns two products and a softmax into the
 # attention of a language model.
 
 import ops
@@ -72,13 +72,13 @@ class ProductOp(ops.DotOp):
 
 
 class VectorDotOp(ProductOp):
-    """The same for vectors and matrices: as `a.dot(b)`."""
+    """A product of vectors and matrices, as `a.dot(b)`."""
 
     kind = "dot"
 
 
 class MatmulOp(ProductOp):
-    """The same for stacks of matrices, or where we do not know: as `np.matmul`."""
+    """A product of stacks, or of operands of unknown rank, as `np.matmul`."""
 
     def compute(self, np, a, b):
         return np.matmul(a, b)
@@ -90,19 +90,21 @@ def swap(x):
     return x.graph.transpose(x, axes[:-2] + axes[:-3:-1])
 
 
-# While we do not know how many axes the operands have, we cannot say whether an axis
-# must be added, and a run must choose.  How do we differentiate what the run does?
+# If we don't know how many axes the operands have, we can't tell whether to add one.
+# The run must decide.  So how do we differentiate what it does?
 #
-# Write $\langle p, q\rangle$ for the sum of the elements of $p \odot q$, the product
-# element by element.  The operation computes $d$, the gradient of
-# $\langle g, a b\rangle$ by $a$.  A product is linear: to put $u$ in the place of $a$
-# gives $\langle g, u b\rangle = \langle d, u\rangle$.  If $u$ arrives at $d$ in the
-# next differentiation, we want the gradients of $\langle d, u\rangle$, which are those
-# of $\langle g, u b\rangle$: by $g$ it is $u b$, and by $b$ the same operation again.
+# Write $\langle p, q\rangle$ for the sum of the elements of $p \odot q$, the
+# elementwise product.  The operation computes $d$, the gradient of
+# $\langle g, a b\rangle$ with respect to $a$.  A product is linear, so replacing $a$
+# by $u$ gives $\langle g, u b\rangle = \langle d, u\rangle$.
+#
+# Differentiate $d$ in turn, with the incoming gradient $u$.  We want the gradients of
+# $\langle d, u\rangle$, which is $\langle g, u b\rangle$.  With respect to $g$ that's
+# $u b$; with respect to $b$ it's the same operation again.
 
 
 class DotGradientOp(ops.BaseOp):
-    """The gradient of <g, a b> by a (`by=0`) or by b (`by=1`), for any ranks."""
+    """The gradient of <g, a b> with respect to a (`by=0`) or b (`by=1`), any ranks."""
 
     def compute(self, np, grad, a, b):
         rows, columns = np.atleast_2d(a), b if b.ndim > 1 else b[:, None]
@@ -140,12 +142,12 @@ class Products:
         return make([a, b], self, name).output
 
     def transpose(self, x, axes=None, name=None):
-        """x with its axes in the order of `axes`, in reverse order if not given."""
+        """x with its axes in the order `axes`, or reversed if you don't give any."""
         x = self.convert(x)
         if axes is not None:
             axes = ops.as_axes(as_tuple(axes))
             axes = tuple(i + len(axes) if i < 0 else i for i in axes)
-            # All axes in reverse order is what no axes mean, which is shorter to write.
+            # No axes means all of them reversed, and is shorter to write.
             if x.rank is not None and axes == tuple(range(x.rank))[::-1]:
                 axes = None
         return super().transpose(x, axes, name)

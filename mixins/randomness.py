@@ -34,14 +34,14 @@ class RandomOp(ops.BaseOp):
 
 
 class RandomNormalOp(RandomOp):
-    """Numbers of a normal distribution with `mean` and `stddev`."""
+    """Numbers from a normal distribution with `mean` and `stddev`."""
 
     def compute(self, np, rng, shape):
         return np.asarray(rng.normal(self.mean, self.stddev, shape), self.dtype)
 
 
 class TruncatedNormalOp(RandomOp):
-    """Normal numbers; those over two `stddev` from `mean` are drawn again."""
+    """Normal numbers, redrawn if over two `stddev` from `mean`."""
 
     def compute(self, np, rng, shape):
         drawn = np.asarray(rng.normal(size=shape))
@@ -61,25 +61,25 @@ class Randomness:
     """A graph that draws random numbers.
 
     Attributes:
-        generator: the tensor that stands for a session's generator; None without use.
+        generator: the tensor that stands for a session's generator; None if unused.
     """
 
     generator = None
 
     def random_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
-        """Normally distributed numbers, drawn by the session in each run."""
+        """Normally distributed numbers, drawn anew in each run."""
         limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
         return self._random(RandomNormalOp, shape, dtype, name, limits)
 
     def random_uniform(self, shape, low=0.0, high=1.0, dtype=None, name=None):
-        """Numbers from `low` up to `high`, drawn by the session in each run."""
+        """Numbers spread evenly from `low` to `high`, drawn anew in each run."""
         limits = {"low": float(low), "high": float(high)}
         if not limits["low"] <= limits["high"]:
             raise ValueError(f"low is at most high, got {low} and {high}")
         return self._random(RandomUniformOp, shape, dtype, name, limits)
 
     def truncated_normal(self, shape, mean=0.0, stddev=1.0, dtype=None, name=None):
-        """Normally distributed numbers, none over two `stddev` from `mean`."""
+        """Normally distributed numbers within two `stddev` of `mean`."""
         limits = {"mean": float(mean), "stddev": _not_negative(stddev)}
         return self._random(TruncatedNormalOp, shape, dtype, name, limits)
 
@@ -91,19 +91,19 @@ class Randomness:
         return op_class(inputs, self, name, dtype=dtype, **limits).output
 
     # A network that relies on one unit is brittle.  *Dropout* leaves some out at random
-    # in each run, so it can't.  We divide the ones that we keep by `keep_prob`: then a
-    # sum over many units stays, on average, what it was.
+    # in each run, so it can't.  We divide the ones that we keep by `keep_prob`, so that
+    # on average a sum over many units stays the same.
     #
     # ? You keep a unit with probability 0.8.  What's its value, on average?
     #
     # ! $0.8 \cdot x / 0.8 = x$.  Nothing needs to change when you stop dropping.
 
     def dropout(self, x, keep_prob, name=None):
-        """Each element of x, with probability `keep_prob`, divided by it; else 0.
+        """Keep each element of x with probability `keep_prob`, divided by it; else 0.
 
         Raises:
-            ValueError: `keep_prob` is a number, but not above 0 and at most 1.
-            TypeError: x is not of floating point.
+            ValueError: `keep_prob` is a number that's not in (0, 1].
+            TypeError: x isn't a tensor of floats.
         """
         if not isinstance(keep_prob, Tensor) and not 0 < keep_prob <= 1:
             raise ValueError(f"keep_prob is above 0 and at most 1, got {keep_prob}")
@@ -111,7 +111,7 @@ class Randomness:
         if x.dtype.kind != "f":
             raise TypeError(f"dropout of floating point, got {x!r}")
         if isinstance(keep_prob, Tensor):
-            # A single number: the output keeps the shape of x.
+            # As a single number it can't change the shape of x.
             keep_prob = self.reshape(keep_prob, ())
         kept = self.random_uniform(self.shape(x), dtype=x.dtype) < keep_prob
         return self.where(kept, x / keep_prob, 0, name)
@@ -125,10 +125,9 @@ def _not_negative(stddev):
 
 # ## When does a variable get its first value?
 #
-# When a run first needs it.  The initial value may be a tensor, random or not, which
-# needs other variables in its turn.  They were made earlier, so we go in the order of
-# making.  And if the run fails, it has drawn nothing: neither random numbers, nor first
-# values.
+# When a run first needs it.  The initial value may be a tensor, random or not, that
+# needs other variables.  You made those earlier, so we go in the order they were made.
+# And if the run fails, it's as if it never drew a number or set a first value.
 #
 # >>> w = graph.variable(graph.random_normal((2,)), name="w")
 # >>> twice = graph.variable(2 * w, name="twice")
@@ -152,7 +151,7 @@ class RandomSession:
         generator, drawn = self.graph.generator, self.random.bit_generator.state
         if generator is None:
             return super().start(executor, feeds, feed_dict)
-        # Meanwhile the generator is a value like the others.
+        # During the run, the generator is a value like any other.
         self.state[generator] = self.random
         try:
             return super().start(executor, feeds, feed_dict)
@@ -163,7 +162,7 @@ class RandomSession:
             del self.state[generator]
 
     def first_values(self, reads, feed_dict):
-        # What a first value is computed from needs a value too.
+        # A first value may need variables that need a first value too.
         feeds = {x: value for x, value in feed_dict.items() if x.kind == "placeholder"}
         first, waiting = {}, list(reads)
         while waiting:
@@ -186,7 +185,7 @@ class RandomSession:
         return first
 
     def _evaluate(self, tensor, values, feeds):
-        """The value of `tensor`, computed by NumPy in any kind of session."""
+        """Compute the value of `tensor` with NumPy, in any kind of session."""
         executor = self.prepare((tensor,), tuple(feeds), Interpreter)
         state = [self.on_host(values[x], x) for x in executor.reads]
         fed = self.feed(executor, feeds) if feeds else ()
@@ -198,9 +197,9 @@ class RandomSession:
     # stay as they are.
 
     def keep(self, array, variable):
-        """An array as the state keeps it."""
+        """Return an array in the form that the state keeps."""
         return array
 
     def on_host(self, value, tensor):
-        """A value that is kept or fed, as a NumPy array of the tensor's type."""
+        """Return a kept or fed value as a NumPy array of the tensor's type."""
         return value

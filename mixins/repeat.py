@@ -1,9 +1,9 @@
 # # Ten thousand steps in one call
 #
 # Training is the same run, over and over, so why call it over and over?  Say how many
-# `steps` you want.  Each step reads what the one before has assigned.  The session
-# keeps what the last one leaves, and if a step fails, nothing has happened.  Feeds that
-# differ from step to step come as `batches`, with one more axis in front:
+# `steps` you want.  Each step reads what the one before assigned.  The session keeps
+# what the last one leaves, and if a step fails, nothing changes.  If your feeds differ
+# from step to step, pass them as `batches`, with one more axis in front:
 #
 # >>> from graph import Graph
 # >>> from session import Session
@@ -18,8 +18,8 @@
 # 190.0
 #
 # In NumPy this is just a loop, and saves you the checks before each call.  A session
-# that compiles for another machine, such as [XLA's](xla.py), takes the whole loop
-# along, and that's where it pays.
+# that compiles for another machine, like [XLA's](xla.py), takes the whole loop along,
+# and that's where it pays.
 
 import numpy
 
@@ -31,9 +31,9 @@ FRAMEWORK.add(__name__)
 
 
 class Loop(Around):
-    """An executor of many steps, each of which reads what the one before assigned.
+    """An executor of many steps.  Each step reads what the one before assigned.
 
-    `stacked` are the feeds that differ from step to step.
+    `stacked` holds the feeds that differ from step to step.
     """
 
     def __init__(self, executor, steps, stacked):
@@ -66,26 +66,25 @@ class Repeat:
     def run(
         self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None
     ):
-        """The values of `fetches`, in a form like theirs.
+        """The values of `fetches`, in the same form.
 
         Args:
             fetches: a tensor, or a list, tuple or dict of fetches.  A group gives None.
-            feed_dict: values for placeholders, or for any other tensors, which then
-                are not computed.
-            check_numerics: raise at the first value that has NaN or infinity.
-            steps: how many times to run, in one call; the values are those of the last
-                time.  If not given, as often as there are batches, or once.
-            batches: feeds that differ from step to step: arrays with one more axis in
-                front, along which there is a value for each step.
+            feed_dict: values for placeholders, or for other tensors, which then aren't
+                computed.
+            check_numerics: whether to raise at the first NaN or infinity.
+            steps: how many times to run; you get the values of the last time.  By
+                default, once, or once for each batch.
+            batches: feeds that differ from step to step: arrays with a value for each
+                step along the first axis.
 
         Raises:
-            ValueError: a placeholder is not fed; a feed does not have the shape of
-                its tensor; a tensor is of another graph; shapes do not fit; a
-                variable is assigned twice; there are no steps, or more or fewer than
-                batches.
-            TypeError: a fetch is no tensor, a feed is not numeric, or `steps` is no
+            ValueError: a placeholder isn't fed; a feed doesn't have its tensor's shape;
+                a tensor belongs to another graph; shapes don't fit; a variable is
+                assigned twice; `steps` is less than 1, or not the number of batches.
+            TypeError: a fetch isn't a tensor, a feed isn't numeric, or `steps` isn't a
                 whole number.
-            FloatingPointError: NaN or infinity, if `check_numerics`.
+            FloatingPointError: there's a NaN or infinity, and `check_numerics` is set.
 
             No variable has changed then.
         """
@@ -111,18 +110,18 @@ class Repeat:
         return list(values) if simple else rebuild(fetches, iter(values))
 
     def repeat(self, executor, steps, stacked):
-        """An executor of many steps."""
+        """An executor that runs `executor` for many steps."""
         return Loop(executor, steps, stacked)
 
     def start(self, executor, feeds, feed_dict):
-        # A first value is computed before the first step, so no batch belongs to it.
+        # We compute initial values before the first step, so no batch applies to them.
         stacked = getattr(executor, "stacked", ())
         feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked}
         return super().start(executor, feeds, feed_dict)
 
 
 def _count_steps(steps, batches, feed_dict):
-    """How many steps to run; ValueError if that is not as many as there are batches."""
+    """How many steps to run; ValueError if `steps` and the batches disagree."""
     if not isinstance(batches, dict):
         raise TypeError(f"batches is a dict, got {type(batches).__name__}")
     for tensor, value in batches.items():

@@ -1,11 +1,11 @@
-# # How does a framework grow, and its heart doesn't?
+# # How does a framework grow while its heart stays small?
 #
 # TensorFlow began with graphs and sessions, and ended with a million lines.  Every
-# feature is useful, and each hides the idea a little more.  So ours stands in *rooms*
-# around the heart: a class and a page for each idea, which you may skip.
+# feature is useful, and each hides the idea a little more.  So ours live in *rooms*
+# around the heart: a class and a page for each idea, and you may skip any of them.
 #
-# A room is a *mixin*.  It adds methods of its own, or it overrides one of the heart's,
-# does its part, and calls `super()` for the rest.  These are the doors.
+# A room is a *mixin*.  It adds methods, or it overrides one of the heart's: it does its
+# part, and calls `super()` for the rest.  These are the doors:
 #
 # | door | it opens when | a room that uses it |
 # |---|---|---|
@@ -13,11 +13,11 @@
 # | `operands` | you make an operation | [Checks](mixins/checks.py): do they fit? |
 # | `fit` | a share reaches an input | [Shapes](mixins/shapes.py): which axes to sum? |
 # | `label` | a gradient is complete | [Naming](mixins/naming.py): what's its name? |
-# | `compile` | a request comes first | [Compiled](mixins/compiled.py): as a program |
+# | `compile` | a request is new | [Compiled](mixins/compiled.py): as a program |
 # | `feed` | you feed values | [Checks](mixins/checks.py): are they numbers? |
 # | `start` | a variable is new | [Randomness](mixins/randomness.py): draw its value |
 #
-# Let's build one.  It counts operations, and four lines are enough:
+# Let's build one that counts operations:
 #
 # >>> from graph import Graph
 # >>> class Counting:
@@ -41,9 +41,9 @@
 #
 # Two: one share for each factor.  You've extended the framework without touching it.
 #
-# Python asks the classes of the lists below from left to right, and the heart last.  So
-# a room sees a call before all rooms to its right: `Checks` is first because it wants
-# your input as you wrote it.
+# Python asks the classes below in their order, and the heart last.  So a room sees a
+# call before the rooms that follow it.  `Checks` is first because it wants your input
+# as you wrote it.
 
 from graph import BareGraph
 from mixins.checkpoint import Checkpoint
@@ -98,21 +98,21 @@ class Graph(
     """Tensors, and the operations between them.
 
     Args:
-        dtype: the type of data that does not say otherwise, float64 by default.
-            Integers given as data become this type too; truth values stay.
+        dtype: the type of data unless you give another, float64 by default.  Integers
+            given as data become this type too; truth values stay.
 
-    Each operation is a method.  Its operands are tensors, or numbers, lists and
-    arrays, which become constants of the type of the tensor that they meet.  `name`
-    is for people; a name that is taken gets a number.
+    Each operation is a method.  Its operands are tensors, or numbers, lists and arrays.
+    These become constants, with the type of the tensor beside them if possible.  `name`
+    is for people; if it's taken, we number it.
 
     Attributes:
-        tensors: all tensors, in the order of their making.
-        variables: those of them that are variables.
-        control_inputs: what operations are made to depend on, beside their inputs.
+        tensors: all tensors, oldest first.
+        variables: the variables among them.
+        control_inputs: what an operation made here depends on, besides its inputs.
 
     Raises:
-        ValueError: operands of another graph, or of shapes that do not fit.
-        TypeError: an operand that is neither a tensor nor numeric.
+        ValueError: an operand belongs to another graph, or shapes don't fit.
+        TypeError: an operand is neither a tensor nor numeric.
     """
 
     tensor_class = Tensor
@@ -131,9 +131,9 @@ class Session(
 
     Args:
         graph: the graph, or None for the default graph.
-        seed: where its random numbers start; None for a different place each time.
-        executor: the class of what computes a request; by default a program.
+        seed: the seed of its random numbers; None for different numbers each time.
+        executor: the class that computes a request; by default a program.
 
     Attributes:
-        state: the value of each variable that has been used or assigned.
+        state: the value of each variable used or assigned so far.
     """

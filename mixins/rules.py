@@ -1,12 +1,11 @@
-# # What does a room know about an operation that it's never met?
+# # What does a room know about an operation it has never met?
 #
 # [Shapes](mixins/shapes.py) must know the shape of every operation's output.  But an
-# operation, as `ops.py` has it, only knows what it computes and its derivative.  So a
-# room keeps a table, with a function for each class of operations.
+# operation in `ops.py` only knows what it computes, and its derivative.  So a room
+# keeps a table, with a function for each class of operation.
 #
-# And your own operation?  A class that's missing from the table inherits the rule of
-# its base class, as it inherits everything else.  Or it has a method, and that's its
-# rule:
+# And your own operation?  A class that's missing from the table inherits its base
+# class's rule, like everything else.  Or you give it a method, and that's its rule:
 #
 # >>> import ops
 # >>> from mixins.shapes import DIMS
@@ -24,16 +23,16 @@ FRAMEWORK.add(__name__)
 
 
 class Rules(dict):
-    """Functions by the class of an operation; `method` is the name of its own.
+    """A room's rule for each class of operation: an entry, or the class's `method`.
 
-    A rule takes the operation, and what the room knows of each of its inputs.
+    A rule takes the operation, and what the room knows about each input.
     """
 
     def __init__(self, method):
         self.method = method
 
     def of(self, *classes):
-        """A decorator: the function is the rule of `classes`."""
+        """A decorator that makes a function the rule of `classes`."""
 
         def add(rule):
             self.update(dict.fromkeys(classes, rule))
@@ -48,5 +47,5 @@ class Rules(dict):
 
 
 def is_foreign(op):
-    """Whether an operation is a reader's own."""
+    """Whether an operation is your own, not one of the framework's."""
     return type(op).__module__ not in FRAMEWORK

@@ -5,9 +5,8 @@
 # knows its shape.
 #
 # But how many examples will be in a batch?  Only a run knows, so we write `None`.  Each
-# such size becomes an object of its own, equal only to itself.  So we don't know how
-# many rows `X` has, and still we know that `X @ W` has as many.  About the rows of `X`
-# and those of `Y`, we know nothing.
+# `None` becomes a new object, equal only to itself.  So we don't know how many rows `X`
+# has, but we do know that `X @ W` has just as many.  Whether `Y` does, we can't tell.
 #
 # >>> from graph import Graph
 # >>> graph = Graph()
@@ -33,7 +32,7 @@ FRAMEWORK.add(__name__)
 
 
 class Unknown:
-    """The size of one axis, known only in a run."""
+    """The size of an axis that only a run knows."""
 
     __slots__ = ()
 
@@ -42,14 +41,14 @@ class Unknown:
 
 
 def show_shape(dims):
-    """`dims` as people write it: (?, 3), or "unknown" if the rank is not known."""
+    """Format `dims` for people: (?, 3), or "unknown" if the rank is unknown."""
     if dims is None:
         return "unknown"
     return "(" + ", ".join(map(str, dims)) + ("," if len(dims) == 1 else "") + ")"
 
 
 class ShapedTensor:
-    """A tensor that knows its shape, as far as that can be known.
+    """A tensor that knows its shape, as far as the graph can tell.
 
     Attributes:
         dims: the size of each axis, an int or an `Unknown`; None if the rank is
@@ -60,37 +59,38 @@ class ShapedTensor:
 
     @property
     def shape(self):
-        """The size of each axis, None where it is unknown; None if the rank is."""
+        """A tuple with None for each unknown size, or just None for an unknown rank."""
         if self.dims is None:
             return None
         return tuple(None if isinstance(size, Unknown) else size for size in self.dims)
 
     @property
     def rank(self):
-        """The number of axes, or None if it is unknown."""
+        """The number of axes, or None if it's unknown."""
         return None if self.dims is None else len(self.dims)
 
     @property
     def known(self):
-        """Whether the shape is known, every size of it."""
+        """Whether every size is known."""
         return self.dims is not None and all(isinstance(n, int) for n in self.dims)
 
 
 # ## How does (5, 1, 3) meet (4, 1)? {#broadcasting}
 #
-# An elementwise operation needs inputs of one shape.  So NumPy *broadcasts* them: it
-# aligns their shapes at the right, and repeats what has size 1 or is missing.
+# An elementwise operation needs inputs of the same shape.  So NumPy *broadcasts* them:
+# it aligns their shapes on the right, and repeats along each axis that's missing or has
+# size 1.
 #
 # >>> broadcast((4, 3), (3,)), broadcast((5, 1, 3), (4, 1))
 # ((4, 3), (5, 4, 3))
 
 
 def broadcast(*shapes):
-    """The shape that NumPy broadcasts `shapes` to; None if a rank is unknown.
+    """Return the shape that NumPy broadcasts `shapes` to, None if a rank is unknown.
 
-    Raises ValueError if they do not fit.
+    Raises ValueError if they don't fit together.
     """
-    # Most often all are alike, or one is a single number.
+    # Usually the shapes are all alike, apart from scalars.
     distinct = {*shapes} - {()}
     if len(distinct) < 2:
         return next(iter(distinct), ())
@@ -98,7 +98,7 @@ def broadcast(*shapes):
         return None
     result = []
     for axis in range(-max(map(len, shapes)), 0):
-        # A dictionary has no doubles, and keeps the order.
+        # A dictionary drops duplicates, but keeps the order.
         sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis)
         sizes.pop(1, None)
         known = [size for size in sizes if isinstance(size, int)]
@@ -110,13 +110,13 @@ def broadcast(*shapes):
         if known or len(sizes) < 2:
             result.append((known or list(sizes) or [1])[0])
         else:
-            # Two sizes unknown: they are equal, or one of them is 1.
+            # Two unknown sizes may be equal, or one of them may be 1.
             result.append(Unknown())
     return tuple(result)
 
 
 def positive_axes(axis, rank):
-    """The axes that `axis` means, counted from 0; ValueError if one is not there."""
+    """Return `axis` as a tuple, counted from 0; ValueError if one isn't there."""
     if type(axis) is int and -rank <= axis < rank:
         return (axis % rank,)
     axes = range(rank) if axis is None else axis
@@ -125,9 +125,9 @@ def positive_axes(axis, rank):
 
 # ## What shape comes out? {#the-shape-of-each-operation}
 #
-# For each class of operations there's a [rule](mixins/rules.py) that gives the shape of
-# its output.  Yours may have a method `infer_shape` for it.  And the rule is where a
-# mistake comes to light:
+# Each class of operations has a [rule](mixins/rules.py) that works out the output's
+# shape.  For your own class, write it as a method, `infer_shape`.  The rules also catch
+# your mistakes:
 #
 # >>> graph.concat([X, Y])
 # Traceback (most recent call last):
@@ -139,7 +139,7 @@ DIMS = Rules("infer_shape")
 
 @DIMS.of(ops.BaseOp)
 def _base_dims(op, *dims):
-    """What is elementwise broadcasts; what has sizes has those; else nobody knows."""
+    """Return the sizes it's given, or broadcast if elementwise, or None."""
     if op.sizes:
         return stated_dims(op.inputs[op.sizes[-1]])
     return broadcast(*dims) if op.elementwise else None
@@ -246,8 +246,8 @@ def _fitted_dims(op, share, like):
     return like
 
 
-# A variable keeps its shape.  Of a bias whose gradient is not summed over a batch, the
-# first update would make eight, one for each example, which would go on to "learn".
+# A variable keeps its shape.  Forget to sum a bias's gradient over a batch of eight,
+# and the first update would turn one bias into eight, which then go on to "learn".
 
 
 @DIMS.of(ops.AssignOp)
@@ -262,13 +262,13 @@ def _assigned_dims(op, variable, value):
     return variable
 
 
-# Some operations take a shape as an input, a vector of sizes.  Often the graph knows
-# them all the same: they are a constant, the shape of another tensor, or put together
-# from such.
+# Some operations take a shape as an input: a vector of sizes.  The graph often knows
+# them anyway, because the vector is a constant, another tensor's shape, or built from
+# those.
 
 
 def stated_dims(tensor):
-    """The dims that `tensor`, a vector of sizes, stands for; None if not known."""
+    """Return the dims that `tensor`, a vector of sizes, stands for, or None."""
     if tensor.kind == "constant":
         return tuple(int(size) for size in tensor.initial_value)
     if isinstance(tensor.op, ops.ShapeOp):
@@ -281,7 +281,7 @@ def stated_dims(tensor):
 
 
 def stated_size(tensor):
-    """The size of an axis that `tensor`, a single number, stands for."""
+    """Return the size that `tensor`, a single number, stands for, or an `Unknown`."""
     if tensor.kind == "constant":
         return int(tensor.initial_value)
     if tensor.kind == "getitem" and len(tensor.op.index) == 1:
@@ -292,11 +292,11 @@ def stated_size(tensor):
     return Unknown()
 
 
-# ## Operations of this room
+# ## Three operations about shapes {#operations-of-this-room}
 
 
 class SizesOp(ops.BaseOp):
-    """A shape that is put together from the sizes of its axes."""
+    """A shape built from the sizes of its axes."""
 
     stops_gradient = True
 
@@ -313,7 +313,7 @@ class SizesOp(ops.BaseOp):
 
 
 class EnsureShapeOp(ops.BaseOp):
-    """y = x, which must have a shape that only a run knows; else a ValueError."""
+    """y = x, but a run raises ValueError if x doesn't have the given shape."""
 
     sizes = (1,)
 
@@ -330,7 +330,7 @@ class EnsureShapeOp(ops.BaseOp):
 
 
 class SqueezeOp(ops.BaseOp):
-    """x without the axes in `axis`, which have size 1; without all such, if None."""
+    """x without its axes of size 1: those in `axis`, or all if that's None."""
 
     def compute(self, np, x):
         return np.squeeze(x, axis=self.axis)
@@ -355,11 +355,11 @@ class SqueezeOp(ops.BaseOp):
         return tuple(size for i, size in enumerate(dims) if i not in axes)
 
 
-# ## The room
+# ## How does a graph use all this? {#the-room}
 
 
 class Shapes:
-    """A graph that knows shapes, and finds what does not fit before a run."""
+    """A graph that knows shapes, and catches a wrong one before you run."""
 
     def operands(self, op, inputs):
         if op.sizes:
@@ -370,7 +370,7 @@ class Shapes:
         return super().operands(op, inputs)
 
     def _sizes(self, shape, least):
-        """A vector of sizes, as users write it, as a tensor."""
+        """Turn a shape, as you'd write it, into a tensor."""
         if isinstance(shape, Tensor):
             if shape.rank not in (None, 1) or shape.dtype.kind not in "iu":
                 raise TypeError(f"a shape is a vector of integers, got {shape!r}")
@@ -407,15 +407,15 @@ class Shapes:
         return tensor
 
     def reduce(self, op_class, x, axis=None, keepdims=False, name=None):
-        """A reduction of x by an operation of the class `op_class`."""
+        """Reduce x with an operation of the class `op_class`."""
         if axis is not None:
             axes = axis if isinstance(axis, (list, tuple)) else [axis]
             axes = tuple(whole(i, f"an axis of {op_class.kind}") for i in axes)
             axis = axes if isinstance(axis, (list, tuple)) else axes[0]
         return super().reduce(op_class, x, axis, keepdims, name)
 
-    # A gradient is fitted to its tensor in the run, by a `FitOp`.  Where shapes are
-    # known, we know beforehand what that does, and most often it is nothing.
+    # In a run, a `FitOp` fits a gradient to its tensor.  If we know both shapes, we can
+    # tell what it would do: usually nothing.
 
     def fit(self, share, like):
         have, want = share.dims, like.dims
@@ -424,14 +424,14 @@ class Shapes:
         if have is None or want is None:
             return super().fit(share, like)
         if len(have) > len(want):
-            # An axis that `like` does not have; a scalar has none at all.
+            # Sum over an axis that `like` lacks; if it's a scalar, over all of them.
             return self.fit(self.sum(share, axis=0 if want else None), like)
         pairs = list(zip(have, want[len(want) - len(have) :]))
         for a, b in pairs:
             if a != b and 1 not in (a, b):
                 if isinstance(a, int) and isinstance(b, int):
                     raise ValueError(f"{share!r} does not fit the shape of {like!r}")
-                # One of the sizes is unknown, and may be 1.
+                # One of the sizes is unknown, and might be 1.
                 return super().fit(share, like)
         repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1)
         if repeated:
@@ -440,18 +440,18 @@ class Shapes:
             share = self.broadcast_to(share, self.shape(like))
         return share
 
-    # Of two operations the shape of x is all that matters.  A graph that has it, knows
-    # what they would give.
+    # Two operations only care about the shape of x.  If the graph knows it, they become
+    # constants.
 
     def shape(self, x, name=None, dtype=int):
-        """The shape of x, a vector of integers; a constant if it is known already."""
+        """Return the shape of x, a vector of integers; a constant if it's known."""
         x = self.convert(x)
         if not x.known:
             return super().shape(x, name, dtype)
         return self.constant(numpy.array(x.dims, dtype), name or "shape", dtype)
 
     def count(self, x, axis=None, name=None):
-        """How many elements of x a sum over `axis` adds up, as a number of its type."""
+        """Return how many elements of x a sum over `axis` adds up, as a float."""
         x, axis = self.convert(x), ops.as_axes(axis)
         if x.rank is not None and x.dtype is not None:
             sizes = [x.dims[i] for i in positive_axes(axis, x.rank)]
@@ -461,10 +461,10 @@ class Shapes:
         return super().count(x, axis, name)
 
     def match_shape(self, x, like, given=None, hint=""):
-        """x, if it has the shape of `like`; ValueError, now or in a run, if not.
+        """Return x; raise ValueError, here or in a run, unless it has `like`'s shape.
 
-        Broadcasting here would hide a mistake: labels of another batch, say.  The
-        message calls x what was `given` for it.
+        Broadcasting would hide a mistake, like labels from another batch.  The message
+        shows `given` in place of x.
         """
         given = x if given is None else given
         if x.dims == like.dims is not None:
@@ -479,15 +479,15 @@ class Shapes:
         return EnsureShapeOp([x, self.shape(like)], self, what=given.name).output
 
     def squeeze(self, x, axis=None, name=None):
-        """x without the axes in `axis`, or all axes, that have size 1."""
+        """Drop axes of size 1: those in `axis`, or all of them."""
         return SqueezeOp([x], self, name, axis=ops.as_axes(axis)).output
 
     def zeros_like(self, x, name=None):
-        """Zeros in the shape of x."""
+        """Return zeros with the shape of x."""
         return self._fill(0, x, name)
 
     def ones_like(self, x, name=None):
-        """Ones in the shape of x."""
+        """Return ones with the shape of x."""
         return self._fill(1, x, name)
 
     def _fill(self, value, x, name):
@@ -497,12 +497,12 @@ class Shapes:
 
 
 def as_tuple(value):
-    """`value`, or what is in it, as a tuple."""
+    """Return a list or array as a tuple, and anything else in a tuple."""
     return tuple(value) if isinstance(value, (list, tuple, numpy.ndarray)) else (value,)
 
 
 def whole(value, what):
-    """`value` as an int; TypeError, which says `what` it is, if it is none."""
+    """Return `value` as an int, or raise a TypeError that calls it `what`."""
     try:
         return operator.index(value)
     except TypeError:
@@ -510,7 +510,7 @@ def whole(value, what):
 
 
 def as_size(size, least=0):
-    """A size as an int; ValueError if it is below `least`."""
+    """Return a size as an int; ValueError if it's below `least`."""
     size = whole(size, "the size of an axis")
     if size < least:
         raise ValueError(f"the size of an axis is at least {least}, got {size}")
@@ -518,7 +518,7 @@ def as_size(size, least=0):
 
 
 def as_dims(shape):
-    """`shape`, as users write it, as `ShapedTensor.dims`."""
+    """Turn a shape, as you'd write it, into `ShapedTensor.dims`."""
     if shape is None:
         return None
     unknown = (type(None), Unknown)
@@ -527,9 +527,9 @@ def as_dims(shape):
 
 
 def check_shape(tensor, shape, sizes, verb, made=""):
-    """Raise ValueError if `tensor` cannot have `shape`, which `verb` would give it.
+    """Raise ValueError if `tensor` can't have `shape`; `verb` says what you tried.
 
-    `sizes` has, and gets, what the unknown sizes are in this run.
+    `sizes` collects the values of the unknown sizes in this run.
     """
     if tensor.dims is None:
         return
