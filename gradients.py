@@ -239,7 +239,7 @@ class Gradients:
 # $$\frac{\partial L}{\partial b_j} = \sum_i \frac{\partial L}{\partial y_{ij}}$$
 #
 # ![A bias is repeated for each row of a matrix; what comes back for the rows is added
-# up.](weave:sheet-broadcast "What broadcasting repeats, the gradient sums.")
+# up.](weave:live-broadcasting "What broadcasting repeats, the gradient sums.")
 #
 # >>> import numpy
 # >>> graph = Graph()

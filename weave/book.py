@@ -12,11 +12,12 @@ from weave import contents, layout, pictures, rooms
 from weave.contents import CONTENTS
 from weave.markup import plain, script_json
 from weave.prose import Prose, docstring
-from weave.source import SourceError, sections
+from weave.source import SourceError, script_sections, sections
 
 HERE = pathlib.Path(__file__).resolve().parent
 CARD = "card.png"
 ASSETS = ["style.css", "book.js", "step.js", "favicon.svg", "fonts/OFL.txt"]
+LIVE = HERE / "live"
 BINARY = [
     CARD,
     "fonts/STIXTwoMath-subset.woff2",
@@ -53,9 +54,11 @@ class Book:
         if len({page.file for page in self.pages}) < len(self.pages):
             raise ValueError("two pages of the book would have the same file")
         self.parsed = {
-            page: sections(self._text(page), page.source)
+            page: (sections if page.is_module else script_sections)(
+                self._text(page), page.source
+            )
             for page in self.pages
-            if page.is_module
+            if page.is_code
         }
         self.template = string.Template((HERE / "page.html").read_text("utf-8"))
         self.targets = self._targets()
@@ -63,7 +66,7 @@ class Book:
 
     def _minutes(self, page):
         """How many minutes a page takes to read."""
-        if not page.is_module:
+        if not page.is_code:
             words, lines = len(self._text(page).split()), 0
         else:
             parsed = self.parsed[page]
@@ -90,7 +93,10 @@ class Book:
         files["search.js"] = f"window.SEARCH = {script_json(self.search, 0)};\n"
         for name in ASSETS:
             files[pathlib.PurePath(name).name] = (HERE / name).read_text("utf-8")
-        files["style.css"] += (HERE / "formulas.css").read_text("utf-8")
+        for path in sorted(LIVE.glob("*.js")):
+            files[path.name] = path.read_text("utf-8")
+        styles = [HERE / "formulas.css", *sorted(LIVE.glob("*.css"))]
+        files["style.css"] += "".join(path.read_text("utf-8") for path in styles)
         files["style.css"] += draw.STYLE
         files = {name: text.encode() for name, text in files.items()}
         for name in BINARY:
@@ -108,7 +114,7 @@ class Book:
         What a graph, a session or a tensor can do is written in many rooms, and known
         by a name of theirs as well: "Graph.softmax".
         """
-        found = {page.source: [page.file] for page in self.pages if page.is_module}
+        found = {page.source: [page.file] for page in self.parsed}
         for page in self.parsed:
             if page.source.endswith("/__init__.py"):
                 found[page.source.removesuffix("__init__.py")] = [page.file]
@@ -188,6 +194,10 @@ class Book:
             raise ValueError(f"there is no picture {name!r}")
         return self._captioned(made, caption) if caption else made
 
+    def load(self, *scripts):
+        """Let the page load these scripts, each once, in this order."""
+        self.scripts += [name for name in scripts if name not in self.scripts]
+
     def _captioned(self, figure, caption):
         self.captions += 1
         anchor = self._id(f"figure-{self.captions}")
@@ -200,20 +210,19 @@ class Book:
 
     def _render(self, page):
         self.page, self.figures, self.captions = page, set(), 0
+        self.scripts = ["book.js"]
         self.ids, self.headings, self.prose = set(), [], Prose(self)
         self.anchors[page.file] = self.ids
-        if page.is_module:
+        run = ""
+        if page.is_code:
             groups = brief(self.parsed[page])
             body = layout.page([row for x in groups for row in self._sections(x)])
-            run = f'<a href="index.html#run">How to run {page.source}</a> · '
+            if page.is_module:
+                run = f'<a href="index.html#run">How to run {page.source}</a> · '
         else:
             try:
-                body, run = (
-                    layout.page(
-                        layout.rows(self._prose(self._text(page))), one_column=True
-                    ),
-                    "",
-                )
+                parts = layout.rows(self._prose(self._text(page)))
+                body = layout.page(parts, one_column=True)
             except ValueError as error:
                 raise SourceError(f"{page.source}: {error}") from None
         if not self.headings:
@@ -227,7 +236,10 @@ class Book:
             contents=contents and CONTENTS_MENU.format(contents),
             body=body,
             run=f"{run}{self.minutes[page]} min",
-            kind="module" if page.is_module else "text",
+            scripts="\n".join(
+                f'<script src="{name}" defer></script>' for name in self.scripts
+            ),
+            kind="module" if page.is_code else "text",
             before=self._neighbour(place - 1, "prev", "←"),
             after=self._neighbour(place + 1, "next", "→"),
         )

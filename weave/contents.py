@@ -14,7 +14,7 @@ CHAPTERS = ("course", "exercises", "weave")
 
 
 class Page(typing.NamedTuple):
-    """A page of the book, made of a Python module or of a Markdown text."""
+    """A page of the book, made of a Python module, a script, or a Markdown text."""
 
     source: str
     name: str  # what the navigation calls it
@@ -48,6 +48,11 @@ class Page(typing.NamedTuple):
     @property
     def is_module(self):
         return self.source.endswith(".py")
+
+    @property
+    def is_code(self):
+        """Whether its prose stands in the comments of a module or a script."""
+        return self.source.endswith((".py", ".js"))
 
 
 # In reading order.

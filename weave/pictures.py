@@ -17,6 +17,7 @@ from course.plot import DARK, plotted
 from graph import Graph
 from session import Session
 from weave import figures, front, speed, steps
+from weave.live.figures import MAKERS as LIVE
 from weave.markup import labelled, table
 
 # ## Graphs
@@ -235,4 +236,5 @@ MAKERS = {
     **speed.MAKERS,
     **front.MAKERS,
     **figures.MAKERS,
+    **LIVE,
 }

@@ -75,6 +75,29 @@ def sections(source, filename):
     return parsed
 
 
+def script_sections(source, filename):
+    """The sections of a JavaScript source: a comment at the margin is prose.
+
+    Raises:
+        SourceError: code comes before any prose.
+    """
+    result = []
+    for number, text in enumerate(source.split("\n"), 1):
+        comment = re.match("// ?(.*)", text)
+        if comment and (not result or any(line.strip() for _, line in result[-1].code)):
+            result.append(Section(line=number))
+        if not result:
+            raise SourceError(f"{filename}:{number}: a script begins with a comment")
+        if comment:
+            result[-1].comment += f"{comment[1]}\n"
+        else:
+            result[-1].code.append((number, text))
+    for section in result:
+        section.code = _stripped(section.code)
+    _highlight(result, pycco.get_language(filename, source), filename)
+    return result
+
+
 # ## What the file is
 
 

@@ -232,8 +232,9 @@ def _text(name):
 # ## The page
 
 
-def stepper(alt, _):
+def stepper(alt, book):
     """The HTML of the stepper: the picture, the controls, and the steps as data."""
+    book.load("step.js")
     steps, values = run()
     assigned = [step[-1] for step in steps if step[-1].kind == "assign"]
     loss = next(step[-1] for step in steps if step[-1].name == "loss")
@@ -260,8 +261,7 @@ def stepper(alt, _):
 </div></figure>
 <noscript><p>This is the whole graph of the step. To walk through it, number by number,
 the page needs JavaScript.</p></noscript>
-<script type="application/json" id="step-data">{data}</script>
-<script src="step.js" defer></script>"""
+<script type="application/json" id="step-data">{data}</script>"""
 
 
 def _step(step, values):

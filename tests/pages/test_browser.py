@@ -11,59 +11,15 @@ import pytest
 from check import ROOT, missing, needing
 
 with needing("latex2mathml", "playwright"):
-    from playwright.sync_api import sync_playwright
-
     from weave import steps
-    from weave.photograph import chromium
 
 DOCS = ROOT / "docs"
 AXE = ROOT / ".venv" / "axe.min.js"
 PAGES = sorted(path.name for path in DOCS.glob("*.html"))
-OFFLINE = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync",),
-]
 
 
 def shows_formulas(name):
     return 'display="block"' in (DOCS / name).read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = chromium()
-    if path is None:
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=OFFLINE)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser):
-    """Opens a page; at the end nothing may have gone wrong or out to the network."""
-    contexts, faults = [], []
-
-    def open_page(name, width=1400, scheme="light"):
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(request.url))
-        page.on(
-            "request", lambda r: r.url[:5] in ("file:", "data:") or faults.append(r)
-        )
-        page.goto(f"{DOCS.as_uri()}/{name}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not faults
 
 
 @pytest.mark.parametrize("width", [1400, 390])

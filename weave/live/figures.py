@@ -1,0 +1,46 @@
+"""The live figures of the book: each a place in its page, a script, and its data.
+
+Without JavaScript a page shows a still picture in this place, and says what is missing.
+"""
+
+from html import escape
+
+from weave import figures
+from weave.live import SCRIPTS
+from weave.markup import script_json
+
+
+def live(name, instead, data=None, still=None, scripts=()):
+    """The maker of the live figure `name`, which `weave/live/NAME.js` builds.
+
+    Args:
+        name: the name of the script, and of the figure's place in the page.
+        instead: a sentence for readers without JavaScript: what the figure would do.
+        data: a function without arguments; what it returns the script gets, as JSON.
+        still: the maker of the picture that stands here without JavaScript, or None.
+        scripts: other scripts that the figure needs, before its own.
+    """
+
+    def figure(alt, book):
+        book.load(*SCRIPTS, "figure.js", *scripts, f"{name}.js")
+        picture = still(alt, book) if still else ""
+        packed = script_json(data()) if data else "null"
+        return (
+            f'<figure class="wide live"><div class="still">{picture}</div>'
+            f"<noscript><p>{escape(instead)} For that, the page needs JavaScript.</p>"
+            f'</noscript><div class="stage {name}" id="live-{name}" role="group" '
+            f'aria-label="{escape(alt)}"></div>'
+            f'<script type="application/json" id="live-{name}-data">{packed}</script>'
+            "</figure>"
+        )
+
+    return figure
+
+
+MAKERS = {
+    "live-broadcasting": live(
+        "broadcasting",
+        "Here you could choose two shapes, and see what is repeated and summed.",
+        still=figures.MAKERS["sheet-broadcast"],
+    ),
+}
