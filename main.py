@@ -168,6 +168,12 @@ def main():
     # ![The output for inputs from minus a half to one and a half: low in a diagonal
     # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface "The
     # network's answer to every input between the examples, and around them.")
+    #
+    # Watch it happen.  This is the session's own program, running in the page.  Train
+    # it, then break a line of its gradient.
+    #
+    # ![The network in training: its answer to every point, the loss, and the program
+    # that runs.](weave:live-xor "Whatever you change in the program is what runs.")
 
     inputs, wanted, answers = session.run([X, targets, output])
     print("\ninput  target  output")

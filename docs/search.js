@@ -3,7 +3,7 @@ window.SEARCH = [
 "Start here",
 "index.html#a-tensorflow-that-you-read-in-one-sitting",
 "A TensorFlow that you read in one sitting",
-"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, np.array(loss_by_W)), () Start: train XOR, 8 minutes Walk through one step How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as TensorFlow does it. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
+"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, np.array(loss_by_W)), () Start: train XOR, 8 minutes Walk through one step Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 1 Press Train. This is such a program, for two layers, running in your browser; break a line of its gradient, and see what the loss does. How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as TensorFlow does it. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
 "",
 "graph session"
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#three-ways-on",
 "Three ways on",
-"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h Figure 1 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -27,7 +27,7 @@ window.SEARCH = [
 "Start here",
 "index.html#slow-because-its-for-reading",
 "Slow, because it's for reading?",
-"Slow, because it's for reading? No. A session compiles your graph, and a training step takes what it takes by hand. Figure 2 A training step of XOR, times as long as by hand in NumPy. A shorter bar is faster. How fast is it? has the other figures, and how to repeat them.",
+"Slow, because it's for reading? No. A session compiles your graph, and a training step takes what it takes by hand. Figure 3 A training step of XOR, times as long as by hand in NumPy. A shorter bar is faster. How fast is it? has the other figures, and how to repeat them.",
 "",
 ""
 ],
@@ -131,13 +131,13 @@ window.SEARCH = [
 "XOR",
 "main.html#what-it-has-learned",
 "What has it learned?",
-"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Figure 4 The network's answer to every input between the examples, and around them.",
+"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Figure 4 The network's answer to every input between the examples, and around them. Watch it happen. This is the session's own program, running in the page. Train it, then break a line of its gradient. Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 5 Whatever you change in the program is what runs.",
 "inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")",
 ""
 ],
 [
 "XOR",
-"main.html#S178",
+"main.html#S184",
 "What has it learned?",
 "Last, we print the program that ran in every step. You'll read it line by line at the end of the heart. Before that, walk through one step, with all its numbers.",
 "print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()",
@@ -3075,13 +3075,13 @@ window.SEARCH = [
 "VIII. Attention",
 "part8_attention.html#S352",
 "Where does it look?",
-"All heads prefer the character before. Here's how they read a single word. Each row is a position that looks, with its letter on the left, and a dot for END. Each column is a position that it looks at. A strong blue is a weight close to 1, a faint one close to 0, and each row sums to 1. The first END can only look at itself. Figure 3 Rows look at columns; the future, above the diagonal, stays empty. Look at head 0, third row, the first t. Its square in the column of a is almost full blue: nearly all that this t gets comes from the a just before. In head 1, the last t and the i look at the same a, five and six places back. Counting pairs can't do that.",
+"All heads prefer the character before. Here's how they read a single word. Each row is a position that looks, with its letter on the left, and a dot for END. Each column is a position that it looks at. A strong blue is a weight close to 1, a faint one close to 0, and each row sums to 1. The first END can only look at itself. Figure 3 Rows look at columns; the future, above the diagonal, stays empty. Look at head 0, third row, the first t. Its square in the column of a is almost full blue: nearly all that this t gets comes from the a just before. In head 1, the last t and the i look at the same a, five and six places back. Counting pairs can't do that. Try a word of your own. The network below has the weights from above, rounded to four digits, and your browser runs the program that the session wrote for it. Here you could type a word, see where its letters look, and let it go on. For that, the page needs JavaScript.Figure 4 In heads 1 and 3, the h of graph looks at the a, two places back; put an o there, and only head 1 still looks.",
 "weights = model.session.run(model.weights, model.feeds([word]))[0] n, letters = len(word) + 1, \".\" + word def paint(axes): for i, head in enumerate(weights): x, y = (i % 2) * (n + 2), -(i // 2) * (n + 3) axes.text(x + n / 2, y + 0.6, f\"head {i}\", ha=\"center\") for row, column in zip(*np.tril_indices(n)): corners = [column, column + 1, column + 1, column] axes.fill( x + np.array(corners), y - row - np.array([0, 0, 1, 1]), color=BLUE, alpha=round(head[row, column], 2), linewidth=0, ) for j, letter in enumerate(letters): axes.text(x + j + 0.5, y - n - 0.2, letter, ha=\"center\", va=\"top\") axes.text(x - 0.3, y - j - 0.5, letter, ha=\"right\", va=\"center\") axes.set(xlim=(-1, 2 * n + 2), ylim=(-2 * n - 4, 1.5), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part8-heads\", paint, 4, 4.4)",
 ""
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S394",
+"part8_attention.html#S402",
 "Where does it look?",
 "Two things must hold. What comes later changes nothing: softmax and sofabed have the same scores as far as they agree. And attention by itself knows no order: without the embeddings of positions, the model expects the same after graph and pargh. True True",
 "def checks(model): def scores(word, changes=None): feeds = {model.tokens: encode([word])[:, :-1], **(changes or {})} return model.session.run(model.scores, feeds)[0] print(np.allclose(scores(\"softmax\")[:4], scores(\"sofabed\")[:4], rtol=0, atol=1e-9)) nowhere = {model.positions: np.zeros((BLOCK, WIDTH))} last = [scores(word, nowhere)[5] for word in (\"graph\", \"pargh\")] print(np.allclose(*last, rtol=0, atol=1e-9))",
@@ -3089,7 +3089,7 @@ window.SEARCH = [
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S413",
+"part8_attention.html#S421",
 "Where does it look?",
 "What's each part worth? We feed zeros for the embeddings of positions, and then for the matrix that brings attention into the stream. Without either, the trained network does worse than counting: without positions: 2.619 without attention: 2.508",
 "def without(model, test): for name, parameter in ((\"positions\", model.positions), (\"attention\", model.WO)): zeros = {parameter: np.zeros((16, 16))} L = model.session.run(model.L, {**model.feeds(test), **zeros}) print(f\"without {name}: {L:.3f}\")",
@@ -3121,7 +3121,7 @@ window.SEARCH = [
 ],
 [
 "VIII. Attention",
-"part8_attention.html#S489",
+"part8_attention.html#S497",
 "How fast is it?",
 "You can now build a transformer, look inside, and tell when it has trained too long. Next, Part IX trains on many machines.",
 "def main(): known, test = prepare() counted = by_counting(known, test) smallest() model = spelling(known, test, counted) looking(model, test) checks(model) without(model, test) sampling(model, known, test) more(known, test) speed(known, test) if __name__ == \"__main__\": main()",

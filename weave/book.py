@@ -186,13 +186,16 @@ class Book:
         if name in self.figures:
             raise ValueError(f"the picture {name} is twice on the page")
         self.figures.add(name)
-        if name.endswith(".svg"):
-            made = pictures.saved(self.root / "course" / "pictures" / name, alt)
-        elif name in pictures.MAKERS:
-            made = pictures.MAKERS[name](alt, self)
-        else:
-            raise ValueError(f"there is no picture {name!r}")
+        made = self.make(name, alt)
         return self._captioned(made, caption) if caption else made
+
+    def make(self, name, alt):
+        """The HTML of a figure, without a caption."""
+        if name.endswith(".svg"):
+            return pictures.saved(self.root / "course" / "pictures" / name, alt)
+        if name not in pictures.MAKERS:
+            raise ValueError(f"there is no picture {name!r}")
+        return pictures.MAKERS[name](alt, self)
 
     def load(self, *scripts):
         """Let the page load these scripts, each once, in this order."""

@@ -54,7 +54,8 @@ const live = {
   // A label with a slider, and the value that it has.  `set` moves it from elsewhere.
 
   slider(name, { min, max, step = 1, value, show = String }, oninput) {
-    const output = live.element("output");
+    // A label belongs to the first control in it, and an <output> would be one.
+    const output = live.element("span", { className: "value" });
     const input = live.element("input", {
       type: "range", min, max, step, value,
       oninput() { told(); oninput(Number(input.value)); },

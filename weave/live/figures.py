@@ -5,8 +5,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 
 from html import escape
 
-from weave import figures
-from weave.live import SCRIPTS
+from weave.live import SCRIPTS, attention, xor
 from weave.markup import script_json
 
 
@@ -16,15 +15,15 @@ def live(name, instead, data=None, still=None, scripts=()):
     Args:
         name: the name of the script, and of the figure's place in the page.
         instead: a sentence for readers without JavaScript: what the figure would do.
-        data: a function without arguments; what it returns the script gets, as JSON.
-        still: the maker of the picture that stands here without JavaScript, or None.
+        data: a function of the book; what it returns the script gets, as JSON.
+        still: the name of the picture that stands here without JavaScript, or None.
         scripts: other scripts that the figure needs, before its own.
     """
 
     def figure(alt, book):
         book.load(*SCRIPTS, "figure.js", *scripts, f"{name}.js")
-        picture = still(alt, book) if still else ""
-        packed = script_json(data()) if data else "null"
+        picture = book.make(still, alt) if still else ""
+        packed = script_json(data(book)) if data else "null"
         return (
             f'<figure class="wide live"><div class="still">{picture}</div>'
             f"<noscript><p>{escape(instead)} For that, the page needs JavaScript.</p>"
@@ -38,9 +37,20 @@ def live(name, instead, data=None, still=None, scripts=()):
 
 
 MAKERS = {
+    "live-attention": live(
+        "attention",
+        "Here you could type a word, see where its letters look, and let it go on.",
+        data=attention.data,
+    ),
     "live-broadcasting": live(
         "broadcasting",
         "Here you could choose two shapes, and see what is repeated and summed.",
-        still=figures.MAKERS["sheet-broadcast"],
+        still="sheet-broadcast",
+    ),
+    "live-xor": live(
+        "xor",
+        "Here you could train the network yourself, and break its gradient.",
+        data=xor.data,
+        still="surface",
     ),
 }
