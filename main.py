@@ -165,15 +165,12 @@ def main():
     # the squares are, 0 0 and 1 1, and high on both sides, where the dots are.  A
     # single layer can only cut the plane in two, along a line.
     #
-    # ![The output for inputs from minus a half to one and a half: low in a diagonal
-    # band that holds 0 0 and 1 1, high on both sides of it.](weave:surface "The
-    # network's answer to every input between the examples, and around them.")
-    #
     # Watch it happen.  This is the session's own program, running in the page.  Train
     # it, then break a line of its gradient.
     #
-    # ![The network in training: its answer to every point, the loss, and the program
-    # that runs.](weave:live-xor "Whatever you change in the program is what runs.")
+    # ![The output for inputs from minus a half to one and a half: low in a diagonal
+    # band that holds 0 0 and 1 1, high on both sides of it.](weave:live-xor "The
+    # network's answer to every input, and the program that trains it.")
 
     inputs, wanted, answers = session.run([X, targets, output])
     print("\ninput  target  output")

@@ -131,13 +131,13 @@ window.SEARCH = [
 "XOR",
 "main.html#what-it-has-learned",
 "What has it learned?",
-"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Figure 4 The network's answer to every input between the examples, and around them. Watch it happen. This is the session's own program, running in the page. Train it, then break a line of its gradient. Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 5 Whatever you change in the program is what runs.",
+"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Watch it happen. This is the session's own program, running in the page. Train it, then break a line of its gradient. Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 4 The network's answer to every input, and the program that trains it.",
 "inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")",
 ""
 ],
 [
 "XOR",
-"main.html#S184",
+"main.html#S181",
 "What has it learned?",
 "Last, we print the program that ran in every step. You'll read it line by line at the end of the heart. Before that, walk through one step, with all its numbers.",
 "print(\"\\nThe training step, as the session compiled it:\\n\") print(session.program([update, loss]).source, end=\"\") if __name__ == \"__main__\": main()",

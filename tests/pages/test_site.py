@@ -120,13 +120,10 @@ def test_nothing_is_loaded_from_elsewhere(pages, name):
 def test_styles_and_scripts_load_nothing_from_elsewhere():
     for path in [*DOCS.glob("*.css"), *DOCS.glob("*.js")]:
         text = path.read_text("utf-8")
-        assert (
-            "//"
-            not in re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE).replace(
-                "file://", ""
-            )
-            or path.name == "search.js"
-        )
+        # The name of a language for drawings is no address that is loaded.
+        text = text.replace("http://www.w3.org/2000/svg", "")
+        addresses = re.findall(r"(?<!file:)//\w+", text)
+        assert not addresses or path.name == "search.js", addresses
         for source in re.findall(r"url\(\"?([^)\"]*)", text):
             assert (DOCS / source).exists(), source
 

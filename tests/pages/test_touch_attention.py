@@ -241,7 +241,7 @@ def test_it_works_by_keyboard(page, figure):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    assert slider(figure, "temperature").locator("output").inner_text() == "1.1"
+    assert slider(figure, "temperature").locator(".value").inner_text() == "1.1"
 
 
 def test_the_longest_word_fits_on_a_phone(open_page):

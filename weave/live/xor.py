@@ -8,8 +8,9 @@ from graph import Graph
 from session import Session
 from weave import live
 
-# With how many points and hidden units it can be trained, and from how many starts.  For
-# two points the derivative of the mean has the factor 2 / 2, and the text a line less.
+# With how many points and hidden units it can be trained, and from how many starts.
+# For two points the derivative of the mean has the factor 2 / 2, and the text a line
+# less.
 POINTS, UNITS, SEEDS = range(3, 13), range(1, 9), range(8)
 
 
