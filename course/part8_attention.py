@@ -368,8 +368,8 @@ def looking(model, test, word="attention"):
     # Try a word of your own.  The network below has the weights from above, rounded to
     # four digits, and your browser runs the program that the session wrote for it.
     #
-    # ![A word, of whose letters you choose one; how much weight each of four heads gives
-    # to each letter up to it; the chances of each next letter; buttons to draw
+    # ![A word with one letter chosen; how much weight each of four heads gives to each
+    # letter up to it; the chances of each next letter; buttons to draw
     # it.](weave:live-attention "In heads 1 and 3, the `h` of graph looks at the `a`,
     # two places back; put an `o` there, and only head 1 still looks.")
 
