@@ -97,8 +97,9 @@ FRAMEWORK.add(__name__)
 # from top to bottom.  But there are only $n$ operations, and in our walk each has one
 # turn.
 #
-# ![A ladder: each rung goes into an addition twice.](weave:ladder "Four additions, and
-# sixteen paths.")
+# ![A graph, and a walk through it in turns: what each tensor has got when it hands
+# on, and which shares come late.](weave:live-order "Give each tensor its turn, in three
+# orders.")
 #
 # To find the operations that are needed we keep a list of tensors to look at, and don't
 # let a function call itself: Python gives up after a thousand nested calls, and a graph

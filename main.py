@@ -165,8 +165,8 @@ def main():
     # the squares are, 0 0 and 1 1, and high on both sides, where the dots are.  A
     # single layer can only cut the plane in two, along a line.
     #
-    # Watch it happen.  This is the session's own program, running in the page.  Train
-    # it, then break a line of its gradient.
+    # Watch it happen.  This is the session's own program, [running in your
+    # browser](weave/live/program.js).  Train it, then break a line of its gradient.
     #
     # ![The output for inputs from minus a half to one and a half: low in a diagonal
     # band that holds 0 0 and 1 1, high on both sides of it.](weave:live-xor "The

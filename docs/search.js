@@ -11,7 +11,7 @@ window.SEARCH = [
 "Start here",
 "index.html#in-which-order",
 "Ninety minutes",
-"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 1 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 31 min Gradients In which order to go back, what to add up, and what broadcasting does. 12 min Session How a graph is run, and state is kept. 12 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 89 min",
+"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 1 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 31 min Gradients In which order to go back, what to add up, and what broadcasting does. 13 min Session How a graph is run, and state is kept. 12 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 90 min",
 "",
 ""
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#three-ways-on",
 "Three ways on",
-"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Three ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, Python, in the page, NumPy, in the page, Operations, in the page, A live figure, You know PyTorch 3.5 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -131,7 +131,7 @@ window.SEARCH = [
 "XOR",
 "main.html#what-it-has-learned",
 "What has it learned?",
-"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Watch it happen. This is the session's own program, running in the page. Train it, then break a line of its gradient. Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 4 The network's answer to every input, and the program that trains it.",
+"What has it learned? All four answers are right: input target output 0 0 0 0.0065 0 1 1 0.9808 1 0 1 0.9810 1 1 0 0.0243 loss after 10000 steps: 0.00034011 And other inputs? The network has laid a band across the plane: low inside, where the squares are, 0 0 and 1 1, and high on both sides, where the dots are. A single layer can only cut the plane in two, along a line. Watch it happen. This is the session's own program, running in your browser. Train it, then break a line of its gradient. Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 4 The network's answer to every input, and the program that trains it.",
 "inputs, wanted, answers = session.run([X, targets, output]) print(\"\\ninput target output\") for (a, b), target, answer in zip(inputs, wanted, answers): print(f\" {a:.0f} {b:.0f} {target[0]:6.0f} {answer[0]:6.4f}\") print(f\"\\nloss after {STEPS} steps: {session.run(loss):.8f}\")",
 ""
 ],
@@ -1099,7 +1099,7 @@ window.SEARCH = [
 "Gradients",
 "gradients.html#order",
 "Why must the order be topological?",
-"Why must the order be topological? Because a tensor may hand on its gradient only when that's complete: when all of its consumers, the operations that it's an input of, have contributed. Try the obvious walk instead, layer by layer from the result. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] Figure 2 Two ways from b to y, one of them longer. One layer behind y are b and d. Give b its turn, and it hands on to a what has come from y directly. The share that travels through d and c hasn't arrived, and will be too late: >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives; the second is right. Which order works, and where do we get it? We have it already. You can make an operation only when its inputs are there, so tensors are made in a topological order: each after all that it needs. A run follows it forwards, and Graph.gradients backwards. You could also follow every path by itself. That's right too, eventually. In this ladder each number is the one above added to itself: two ways from rung to rung, 2n from top to bottom. But there are only n operations, and in our walk each has one turn. Figure 3 Four additions, and sixteen paths. To find the operations that are needed we keep a list of tensors to look at, and don't let a function call itself: Python gives up after a thousand nested calls, and a graph may be a hundred thousand operations deep. Exercise 4 asks you for an order when nothing has kept the order of making.",
+"Why must the order be topological? Because a tensor may hand on its gradient only when that's complete: when all of its consumers, the operations that it's an input of, have contributed. Try the obvious walk instead, layer by layer from the result. Let b be used twice, at once and after a detour: >>> graph = Graph() >>> a = graph.variable(1.0, name=\"a\") >>> b = graph.exp(a, name=\"b\") >>> d = graph.tanh(graph.tanh(b, name=\"c\"), name=\"d\") >>> y = graph.add(b, d, name=\"y\") >>> [op.output.name for op in topological_order([y])] ['b', 'c', 'd', 'y'] Figure 2 Two ways from b to y, one of them longer. One layer behind y are b and d. Give b its turn, and it hands on to a what has come from y directly. The share that travels through d and c hasn't arrived, and will be too late: >>> (y_by_a,) = graph.gradients(y, [a]) >>> direct = Session(graph).run(graph.gradients(b, [a])[0]) >>> print(direct.round(4), Session(graph).run(y_by_a).round(4)) 2.7183 2.7383 The first number is what the direct way alone gives; the second is right. Which order works, and where do we get it? We have it already. You can make an operation only when its inputs are there, so tensors are made in a topological order: each after all that it needs. A run follows it forwards, and Graph.gradients backwards. You could also follow every path by itself. That's right too, eventually. In this ladder each number is the one above added to itself: two ways from rung to rung, 2n from top to bottom. But there are only n operations, and in our walk each has one turn. Here you could give each tensor its turn, in three orders. For that, the page needs JavaScript.Figure 3 Give each tensor its turn, in three orders. To find the operations that are needed we keep a list of tensors to look at, and don't let a function call itself: Python gives up after a thousand nested calls, and a graph may be a hundred thousand operations deep. Exercise 4 asks you for an order when nothing has kept the order of making.",
 "2^n n 2^n n def topological_order(tensors, given=()): found, waiting = set(), list(tensors) while waiting: tensor = waiting.pop() if tensor not in found and tensor not in given: found.add(tensor) if tensor.op is not None: waiting.extend(tensor.op.inputs) waiting.extend(tensor.op.control_inputs) made = (tensor for tensor in found if tensor.op is not None) return [tensor.op for tensor in sorted(made, key=operator.attrgetter(\"index\"))]",
 "consumers topological order"
 ],
@@ -1129,7 +1129,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S158",
+"gradients.html#S159",
 "One walk, all gradients",
 "The tensor whose gradient is handed on right now. Only rooms ask for it, to name what is made meanwhile.",
 "differentiating = None",
@@ -1145,7 +1145,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S172",
+"gradients.html#S173",
 "One walk, all gradients",
 "Of all that y depends on, only what the xs reach lies on a path to it.",
 "reached, path = set(xs), [] for op in topological_order([y]): if not op.stops_gradient and not reached.isdisjoint(op.inputs): reached.add(op.output) path.append(op)",
@@ -1153,7 +1153,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S178",
+"gradients.html#S179",
 "One walk, all gradients",
 "For each tensor its shares, each with the output that it came back from.",
 "shares, gradients = defaultdict(list), {} if y in reached: seed = self.convert(1 if grad_y is None else grad_y) shares[y].append((self.fit(seed, y), y)) for op in reversed(path):",
@@ -1161,7 +1161,7 @@ window.SEARCH = [
 ],
 [
 "Gradients",
-"gradients.html#S184",
+"gradients.html#S185",
 "One walk, all gradients",
 "An output that's only compared gets no share, and needs no derivative.",
 "if op.output in shares: self.differentiating = op.output grad = self._total(shares.pop(op.output), y, op.output) gradients[op.output] = grad for x, share in zip(op.inputs, self._shares(op, grad)): if share is not None and x in reached: share = self.fit(self.convert(share), x) shares[x].append((share, op.output)) self.differentiating = y for x in xs: if x in shares: gradients[x] = self._total(shares.pop(x), y, x) elif x not in gradients and zeros: gradients[x] = self.fit(self.constant(0), x) return [gradients.get(x) for x in xs]",
@@ -7013,6 +7013,246 @@ window.SEARCH = [
 "Measure it yourself",
 "Measure it yourself make peers make bench make docs make peers installs the contenders, about 2 GB. Without it, you get the rest of the figures. make bench takes some minutes and writes benchmarks/results.json, and make docs draws this page from that file. The order of the contenders should be ours; if it isn't, we'd like to know. Curious how the program gets so fast? Program shows how it's written, and Simplify what it leaves out.",
 "",
+""
+],
+[
+"Python, in the page",
+"live_program.html#the-text-that-you-read-is-the-text-that-runs",
+"The text that you read is the text that runs",
+"The text that you read is the text that runs A session writes a NumPy program. This page translates that text, line for line, into JavaScript, and the browser runs it. So what you see beside a live figure is no picture of the program. Change a line, and the change runs. hidden = 1 / (1 + np.exp(-add)) becomes let $hidden = np.divide(1, np.add(1, np.exp(np.negative($add)))); JavaScript has no operators for arrays, so each becomes a function of our NumPy. The $ keeps your tensor called new or Math apart from JavaScript's own words.",
+"\"use strict\";",
+""
+],
+[
+"Python, in the page",
+"live_program.html#words-and-signs",
+"Words and signs",
+"Words and signs First we cut a line into its words, numbers, strings and signs.",
+"const TOKEN = /\\s*(?:([\\p{L}_][\\p{L}\\p{N}\\p{M}_]*)|(\\d+\\.?\\d*(?:e[+-]?\\d+)?)|'([^']*)'|(\\*\\*|\\/\\/|==|!=|\u003c=|>=|\\.\\.\\.|\\S))/uy; function tokens(text) { const found = []; TOKEN.lastIndex = 0; while (text.slice(TOKEN.lastIndex).trim()) { const [, name, number, string, sign] = TOKEN.exec(text); if (name !== undefined) found.push({ kind: \"name\", text: name }); else if (number !== undefined) found.push({ kind: \"number\", text: number }); else if (string !== undefined) found.push({ kind: \"string\", text: string }); else found.push({ kind: \"sign\", text: sign }); } return found; }",
+""
+],
+[
+"Python, in the page",
+"live_program.html#what-binds-tighter",
+"What binds tighter?",
+"What binds tighter? Then we read them. a + b * c is a + (b * c), since * binds tighter, so each operator has a number. To read an expression is to read one operand, and then, as long as the next operator binds at least as tightly as it must, that operator and its right operand.",
+"const OPERATORS = { \"==\": [1, \"equal\"], \"!=\": [1, \"not_equal\"], \"\u003c\": [1, \"less\"], \"\u003c=\": [1, \"less_equal\"], \">\": [1, \"greater\"], \">=\": [1, \"greater_equal\"], \"+\": [2, \"add\"], \"-\": [2, \"subtract\"], \"*\": [3, \"multiply\"], \"/\": [3, \"divide\"], \"//\": [3, \"floor_divide\"], \"@\": [3, \"matmul\"], \"**\": [5, \"power\"], }; const SIGNED = 4; // -a ** b is -(a ** b) const WORDS = { None: \"null\", True: \"true\", False: \"false\" }; class Reader { constructor(text) { this.text = text; this.rest = tokens(text); } is(sign) { const [next] = this.rest; return next !== undefined && next.kind === \"sign\" && next.text === sign; } take(sign) { const found = this.is(sign); if (found) this.rest.shift(); return found; } expect(sign) { if (this.take(sign)) return; const found = this.rest.length ? `'${this.rest[0].text}'` : \"its end\"; throw new SyntaxError(`expected '${sign}' before ${found}: ${this.text.trim()}`); } end() { if (this.rest.length) this.expect(\"the end of the line\"); } expression(tightness = 0) { let left = this.operand(); while (this.rest.length && this.rest[0].kind === \"sign\") { const [binds, name] = OPERATORS[this.rest[0].text] || []; if (binds === undefined || binds \u003c tightness) break; this.rest.shift(); const right = this.expression(name === \"power\" ? SIGNED : binds + 1); left = `np.${name}(${left}, ${right})`; } return left; } operand() { if (this.take(\"-\")) { const value = this.expression(SIGNED); return /^[\\d.]/.test(value) ? `-${value}` : `np.negative(${value})`; } if (this.take(\"...\")) return '\"...\"'; if (this.take(\"(\")) return this.after(this.brackets()); const token = this.rest.shift(); if (token === undefined) throw new SyntaxError(`an operand is missing: ${this.text.trim()}`); if (token.kind === \"number\") return token.text; if (token.kind === \"string\") return JSON.stringify(token.text); if (token.kind === \"sign\") throw new SyntaxError(`'${token.text}' in ${this.text.trim()}`); if (token.text in WORDS) return WORDS[token.text]; if (token.text === \"np\") return this.after(this.numpy()); if (this.is(\"(\")) return this.after(this.call(token.text)); return this.after(`$${token.text}`); } // An expression in brackets, or a tuple, which becomes a list. brackets() { const parts = []; let comma = false; while (!this.is(\")\")) { parts.push(this.expression()); comma = this.take(\",\") || comma; if (!this.is(\")\") && !comma) this.expect(\")\"); } this.expect(\")\"); return parts.length === 1 && !comma ? parts[0] : `[${parts.join(\", \")}]`; } numpy() { this.expect(\".\"); const name = this.rest.shift().text; if (!(name in np)) throw new SyntaxError(`np.${name} isn't in our NumPy`); return `np.${name}${this.arguments()}`; } // `compute_count(np, x)` is the operation's own function. call(name) { this.expect(\"(\"); if (this.rest.shift().text !== \"np\") throw new SyntaxError(`what is ${name}?`); this.take(\",\"); this.rest.unshift({ kind: \"sign\", text: \"(\" }); return `calls.${name}${this.arguments()}`; } // Keywords come last, as the fields of an object. arguments() { this.expect(\"(\"); const [args, keywords] = [[], []]; while (!this.is(\")\")) { const [name, sign] = this.rest; if (name.kind === \"name\" && sign.text === \"=\") { this.rest.splice(0, 2); keywords.push(`${name.text}: ${this.expression()}`); } else { args.push(this.expression()); } if (!this.is(\")\")) this.expect(\",\"); } this.expect(\")\"); if (keywords.length) args.push(`{ ${keywords.join(\", \")} }`); return `(${args.join(\", \")})`; } // What may follow a value: `.T`, a method, an index. after(value) { for (;;) { if (this.take(\".\")) { const name = this.rest.shift().text; if (!(name in NDArray.prototype)) throw new SyntaxError(`no array has .${name}`); value = `${value}.${name}${this.is(\"(\") ? this.arguments() : \"\"}`; } else if (this.take(\"[\")) { value = `${value}.at(${this.index().join(\", \")})`; } else { return value; } } } index() { const parts = []; if (this.take(\"(\")) { this.expect(\")\"); this.expect(\"]\"); return parts; } while (!this.is(\"]\")) { const ends = []; let colons = 0; while (!this.is(\",\") && !this.is(\"]\")) { if (this.take(\":\")) colons += 1; else ends[colons] = this.expression(); } const slice = [0, 1, 2].map((i) => ends[i] || \"null\"); parts.push(colons ? `[${slice.join(\", \")}]` : ends[0]); if (!this.is(\"]\")) this.expect(\",\"); } this.expect(\"]\"); return parts; } }",
+""
+],
+[
+"Python, in the page",
+"live_program.html#line-for-line",
+"Line for line",
+"Line for line A program has four kinds of lines: it takes its inputs apart, computes, drops, and returns. Each becomes one line, at the same number.",
+"function line(text) { const reader = new Reader(text); const [first] = reader.rest; if (first.text === \"return\") { reader.rest.shift(); return `return ${tuple(reader)};`; } if (first.text === \"del\") { return `${text.trim().slice(4).split(\", \").map((name) => `$${name} = `).join(\"\")}null;`; } const names = []; const bracket = reader.take(\"(\"); do { if (reader.is(\")\") || reader.is(\"=\")) break; names.push(`$${reader.rest.shift().text}`); } while (reader.take(\",\")); if (bracket) reader.expect(\")\"); reader.expect(\"=\"); const [{ text: source }] = reader.rest; if (source === \"state\" || source === \"feeds\") return `let [${names.join(\", \")}] = ${source};`; const value = reader.expression(); reader.end(); return `let ${names[0]} = ${value};`; } function tuple(reader) { const parts = []; while (reader.rest.length) { parts.push(reader.expression()); if (!reader.take(\",\")) break; } reader.end(); return parts.length === 1 ? parts[0] : `[${parts.join(\", \")}]`; }",
+""
+],
+[
+"Python, in the page",
+"live_program.html#S242",
+"Line for line",
+"A line that's too long goes on in brackets. We join it, and leave the others empty.",
+"function joined(lines) { const result = []; for (let i = 0; i \u003c lines.length; i++) { let whole = lines[i]; const start = result.push(whole) - 1; const open = (text) => text.split(/[([]/).length - text.split(/[)\\]]/).length; while (open(whole) > 0 && i + 1 \u003c lines.length) { whole += ` ${lines[++i].trim()}`; result.push(\"\"); } result[start] = whole; } return result; }",
+""
+],
+[
+"Python, in the page",
+"live_program.html#S259",
+"Line for line",
+"The lines become a function. stepper makes of the same lines a generator, which stops after each and hands out what it has just computed.",
+"class Program { constructor({ source, constants = {}, calls = {}, assigned = [] }) { this.source = source; this.assigned = assigned; this.constants = constants; this.calls = {}; for (const [name, op] of Object.entries(calls)) { this.calls[name] = (...values) => computes[op.kind](op, ...values); } const lines = joined(source.split(\"\\n\")); this.lines = lines.map((text) => (text.startsWith(\" \") ? line(text) : \"\")); this.run = this.compiled(this.lines, false); } compiled(lines, stepwise) { const names = Object.keys(this.constants); const values = names.map((name) => this.constants[name]); const body = stepwise ? lines.map(stopped) : lines; const text = `return function${stepwise ? \"*\" : \"\"} program(state, feeds) {${body.join(\"\\n\")}}`; return new Function(\"calls\", ...names.map((name) => `$${name}`), text)(this.calls, ...values); } // A training step: the values that were fetched, and the next state. step(state, feeds) { const [fetched, updates] = this.run(state, feeds); const next = state.slice(); for (let i = 0; i \u003c updates.length; i++) next[this.assigned[i]] = updates[i]; return [fetched, next]; } stepper(state, feeds) { return this.compiled(this.lines, true)(state, feeds); } }",
+""
+],
+[
+"Python, in the page",
+"live_program.html#S297",
+"Line for line",
+"A name that has just been given a value: stop, and say in which line.",
+"function stopped(text, i) { const [, name] = /^let (\\$\\w+) =/.exec(text) || []; return name ? `${text} yield { line: ${i + 1}, value: ${name} };` : text; }",
+""
+],
+[
+"Python, in the page",
+"live_program.html#from-a-page",
+"From a page",
+"From a page A page holds a program as JSON. JSON has no NaN and no infinity, so they come as strings.",
+"function loaded(data) { const constants = {}; for (const [name, value] of Object.entries(data.constants)) constants[name] = unpacked(value); return new Program({ ...data, constants }); } function unpacked({ data, shape, dtype }) { const elements = row(data.length); for (let i = 0; i \u003c data.length; i++) elements[i] = Number(data[i]); return new NDArray(elements, shape, dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#how-much-of-numpy-does-a-training-step-need",
+"How much of NumPy does a training step need?",
+"How much of NumPy does a training step need? The pages of this book run programs that were written for NumPy, and a browser has none. It turns out that a training step needs little of it: an operation on each element, moves that put elements elsewhere, sums, and matrix products. This page is that little, in plain JavaScript. An array is its elements in one row, with the last axis running fastest, and its shape. The elements are always 64-bit floats. dtype says what they stand for: \"float64\", \"int64\" or \"bool\". A whole number is exact up to 2^53, and a program with any other type is refused before it gets here. const X = np.array([[1, 2], [3, 4]]); X.T.dot(X).data // [10, 14, 14, 20]",
+"\"use strict\"; class NDArray { constructor(data, shape, dtype = \"float64\") { this.data = data; this.shape = shape; this.dtype = dtype; } get ndim() { return this.shape.length; } get T() { return this.transpose(); } // The methods that a program calls; what they do is written below. dot(other) { return np.matmul(this, other); } sum(options) { return sum(this, options); } max(options) { return max(this, options); } min(options) { return min(this, options); } argmax(options) { return argmax(this, options); } argmin(options) { return argmin(this, options); } transpose(axes) { return transpose(this, axes); } reshape(shape) { return reshape(this, shape); } astype(dtype) { return astype(this, dtype); } at(...index) { return at(this, index); } copy() { return new NDArray(this.data.slice(), this.shape, this.dtype); } }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S42",
+"How much of NumPy does a training step need?",
+"The browser takes half a microsecond to make a typed array, as long as a dozen additions, and a tenth of that for a short list. So few elements are a list.",
+"function row(n) { return n \u003c= 256 ? new Array(n).fill(0) : new Float64Array(n); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S49",
+"How much of NumPy does a training step need?",
+"Nested lists become an array; a number becomes one without axes.",
+"function array(value) { if (value instanceof NDArray) return value.copy(); const shape = []; for (let part = value; Array.isArray(part); part = part[0]) shape.push(part.length); const data = Array.isArray(value) ? value.flat(Infinity) : [value]; const dtype = typeof data[0] === \"boolean\" ? \"bool\" : \"float64\"; return new NDArray(data.map(Number), shape, dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S60",
+"How much of NumPy does a training step need?",
+"A number that stands in the text of a program has no type of its own. It takes that of what it stands beside, as in Python.",
+"function operand(x) { return x instanceof NDArray ? x : new NDArray([Number(x)], [], \"number\"); } function typeOf(a, b) { if (a.dtype === b.dtype || b.dtype === \"number\") return a.dtype; if (a.dtype === \"number\") return b.dtype; return a.dtype === \"float64\" || b.dtype === \"float64\" ? \"float64\" : \"int64\"; } function count(shape) { let product = 1; for (const size of shape) product *= size; return product; } function same(a, b) { if (a.length !== b.length) return false; for (let i = 0; i \u003c a.length; i++) if (a[i] !== b[i]) return false; return true; }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#moves",
+"Moves",
+"Moves A transpose, a slice and a broadcast have one thing in common: in the row of elements, you get to the next along an axis by a constant step. A transpose exchanges steps, a slice with a step of 2 doubles one, and along an axis that is repeated the step is 0: you stay where you are. So all of them are this walk:",
+"function walk(data, shape, steps, start = 0) { const out = row(count(shape)); if (!out.length) return out; const last = shape.length - 1; let n = 0; function along(axis, place) { if (axis \u003c last) { for (let i = 0; i \u003c shape[axis]; i++) along(axis + 1, place + i * steps[axis]); } else { for (let i = 0; i \u003c shape[axis]; i++) out[n++] = data[place + i * steps[axis]]; } } if (last \u003c 0) out[0] = data[start]; else along(0, start); return out; } function stepsOf(shape) { const steps = new Array(shape.length); let step = 1; for (let axis = shape.length - 1; axis >= 0; axis--) { steps[axis] = step; step *= shape[axis]; } return steps; } function transpose(a, axes = a.shape.map((_, i) => a.ndim - 1 - i)) { const steps = stepsOf(a.shape); axes = axes.map((axis) => (axis \u003c 0 ? axis + a.ndim : axis)); const shape = axes.map((axis) => a.shape[axis]); const data = walk(a.data, shape, axes.map((axis) => steps[axis])); return new NDArray(data, shape, a.dtype); }",
+"step"
+],
+[
+"NumPy, in the page",
+"live_array.html#S127",
+"Moves",
+"Two shapes fit if their sizes, from the last axis on, are equal or 1.",
+"function together(a, b) { if (a.length \u003c b.length) [a, b] = [b, a]; if (!b.length || same(a, b)) return a; const shape = a.slice(); const more = a.length - b.length; for (let i = 0; i \u003c b.length; i++) { const [m, n] = [a[i + more], b[i]]; if (m !== n && m !== 1 && n !== 1) { throw new Error(`operands could not be broadcast together: (${a}) and (${b})`); } shape[i + more] = m === 1 ? n : m; } return shape; } function broadcastTo(a, shape) { a = operand(a); shape = sizes(shape); if (!same(together(a.shape, shape), shape)) { throw new Error(`(${a.shape}) cannot be broadcast to (${shape})`); } const own = stepsOf(a.shape); const more = shape.length - a.ndim; const steps = shape.map((_, i) => (i \u003c more || a.shape[i - more] === 1 ? 0 : own[i - more])); return new NDArray(walk(a.data, shape, steps), shape, a.dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S156",
+"Moves",
+"A shape is a list, or an array that another operation has computed.",
+"function sizes(shape) { if (shape instanceof NDArray) return Array.from(shape.data); return Array.isArray(shape) ? shape.map(Number) : [Number(shape)]; } function reshape(a, shape) { shape = sizes(shape); const unknown = shape.indexOf(-1); if (unknown >= 0) { const rest = shape.filter((size) => size !== -1); shape = shape.with(unknown, a.data.length / count(rest)); } if (count(shape) !== a.data.length) { throw new Error(`cannot reshape (${a.shape}) into (${shape})`); } return new NDArray(a.data, shape, a.dtype); } function expandDims(a, axis) { const axes = [axis].flat(); const rank = a.ndim + axes.length; const added = new Set(axes.map((i) => (i \u003c 0 ? i + rank : i))); const rest = a.shape.slice(); const shape = Array.from({ length: rank }, (_, i) => (added.has(i) ? 1 : rest.shift())); return new NDArray(a.data, shape, a.dtype); } function squeeze(a, { axis = null } = {}) { const axes = axis === null ? a.shape.keys() : [axis].flat(); const dropped = new Set([...axes].map((i) => (i \u003c 0 ? i + a.ndim : i))); const shape = a.shape.filter((size, i) => !(dropped.has(i) && size === 1)); return new NDArray(a.data, shape, a.dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S192",
+"Moves",
+"An index has integers, slices, null for a new axis, and \"...\" for all the axes that it leaves out. A slice comes as [start, stop, step], and counts from the end where it is negative, as Python's does.",
+"function at(a, index) { const { shape, steps, start } = indexed(a.shape, index); return new NDArray(walk(a.data, shape, steps, start), shape, a.dtype); } function indexed(shape, index) { const named = index.filter((part) => part !== null && part !== \"...\").length; const rest = Array(shape.length - named).fill([null, null, 1]); const dots = index.indexOf(\"...\"); const parts = dots \u003c 0 ? [...index, ...rest] : index.toSpliced(dots, 1, ...rest); const own = stepsOf(shape); const result = { shape: [], steps: [], start: 0 }; let axis = 0; for (const part of parts) { if (part === null) { result.shape.push(1); result.steps.push(0); continue; } const size = shape[axis]; const step = own[axis++]; if (Array.isArray(part)) { const [first, length, stride] = slice(size, ...part); result.start += length ? first * step : 0; result.shape.push(length); result.steps.push(stride * step); } else { if (part \u003c -size || part >= size) throw new Error(`index ${part} of ${size}`); result.start += (part \u003c 0 ? part + size : part) * step; } } return result; } function slice(size, start, stop, step) { step = step ?? 1; const [low, high] = step > 0 ? [0, size] : [-1, size - 1]; const inside = (i, missing) => i === null ? missing : Math.min(Math.max(i \u003c 0 ? i + size : i, low), high); const first = inside(start, step > 0 ? low : high); const end = inside(stop, step > 0 ? high : low); return [first, Math.max(0, Math.ceil((end - first) / step)), step]; }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S240",
+"Moves",
+"The gradient of an index adds elements where it took them from. Where was that? Index an array that has its own places as elements, and you know.",
+"function addAt(x, shape, places) { const out = row(count(shape)); const data = x.data.length === places.length ? x.data : broadcastTo(x, [places.length]).data; for (let i = 0; i \u003c places.length; i++) out[places[i]] += data[i]; return new NDArray(out, shape, x.dtype); } function placesOf(shape) { return new NDArray(Array.from({ length: count(shape) }, (_, i) => i), shape, \"int64\"); } function take(a, indices, { axis = 0 } = {}) { if (axis \u003c 0) axis += a.ndim; indices = operand(indices); const size = a.shape[axis]; const after = count(a.shape.slice(axis + 1)); const rows = Array.from(indices.data, function (i) { if (i \u003c -size || i >= size) throw new Error(`index ${i} of an axis of ${size}`); return i \u003c 0 ? i + size : i; }); const shape = [...a.shape.slice(0, axis), ...indices.shape, ...a.shape.slice(axis + 1)]; const out = row(count(shape)); let n = 0; for (let before = 0; n \u003c out.length; before += size) { for (const row of rows) { for (let i = 0; i \u003c after; i++) out[n++] = a.data[(before + row) * after + i]; } } return new NDArray(out, shape, a.dtype); } function concatenate(arrays, { axis = 0 } = {}) { arrays = arrays.map(operand); if (axis \u003c 0) axis += arrays[0].ndim; const total = arrays.reduce((length, a) => length + a.shape[axis], 0); const shape = arrays[0].shape.with(axis, total); const out = row(count(shape)); const rows = count(shape.slice(0, axis)); let n = 0; for (let row = 0; row \u003c rows; row++) { for (const a of arrays) { const length = a.data.length / rows; for (let i = 0; i \u003c length; i++) out[n++] = a.data[row * length + i]; } } return new NDArray(out, shape, arrays.map((a) => a.dtype).reduce(wider)); } function wider(a, b) { return typeOf({ dtype: a }, { dtype: b }); }",
+"adds"
+],
+[
+"NumPy, in the page",
+"live_array.html#S295",
+"Moves",
+"A tile is a broadcast: of shape (2, 3), repeated (4, 5) times, it's of shape (1, 2, 1, 3), broadcast to (4, 2, 5, 3), and reshaped.",
+"function tile(a, multiples) { multiples = sizes(multiples); const rank = Math.max(a.ndim, multiples.length); const own = [...Array(rank - a.ndim).fill(1), ...a.shape]; const times = [...Array(rank - multiples.length).fill(1), ...multiples]; const apart = reshape(a, own.flatMap((size) => [1, size])); const repeated = broadcastTo(apart, own.flatMap((size, i) => [times[i], size])); return reshape(repeated, own.map((size, i) => size * times[i])); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#one-loop-for-each-function",
+"One loop for each function",
+"One loop for each function The loop around Math.exp is the same as the one around Math.tanh. To write it once and call the function for each element would be slow, because the browser can't compile what it doesn't know. So we do what this framework does: we write a program. new Function makes a loop from the text of an expression. An operand with a single element has the step 0, and is read again and again.",
+"function unary(expression, dtype) { const loop = new Function( \"a\", \"out\", `for (let i = 0; i \u003c out.length; i++) { const x = a[i]; out[i] = ${expression}; }` ); return function (x) { const a = operand(x); const out = row(a.data.length); loop(a.data, out); return settled(out, a.shape, dtype || a.dtype); }; } function binary(expression, dtype) { const loop = new Function( \"a\", \"stepA\", \"b\", \"stepB\", \"out\", `for (let i = 0, j = 0, k = 0; i \u003c out.length; i++, j += stepA, k += stepB) { const x = a[j], y = b[k]; out[i] = ${expression}; }` ); return function (x, y) { const a = operand(x); const b = operand(y); const shape = together(a.shape, b.shape); const n = count(shape); const out = row(n); loop( spread(a, shape, n), a.data.length === 1 ? 0 : 1, spread(b, shape, n), b.data.length === 1 ? 0 : 1, out ); return settled(out, shape, dtype || typeOf(a, b)); }; }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S353",
+"One loop for each function",
+"Whole numbers have no -0, and a division by zero gives them 0; true plus true is true.",
+"function settled(out, shape, dtype) { if (dtype === \"int64\") { for (let i = 0; i \u003c out.length; i++) out[i] = Number.isFinite(out[i]) ? out[i] + 0 : 0; } else if (dtype === \"bool\") { for (let i = 0; i \u003c out.length; i++) out[i] = out[i] ? 1 : 0; } return new NDArray(out, shape, dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S364",
+"One loop for each function",
+"With as many elements as the result, they're in the same order already.",
+"function spread(a, shape, n) { return a.data.length === n || a.data.length === 1 ? a.data : broadcastTo(a, shape).data; } function where(condition, x, y) { const [c, a, b] = [operand(condition), operand(x), operand(y)]; const shape = together(together(c.shape, a.shape), b.shape); const [p, q, r] = [c, a, b].map((part) => broadcastTo(part, shape).data); const out = p.map((chosen, i) => (chosen ? q[i] : r[i])); const dtype = typeOf(a, b); return new NDArray(out, shape, dtype === \"number\" ? \"float64\" : dtype); } function astype(a, dtype) { if (dtype === \"bool\") return np.not_equal(a, 0); return dtype === \"float64\" ? identity(a, dtype) : truncated(a); } function identity(a, dtype = a.dtype) { return new NDArray(a.data.slice(), a.shape, dtype); } const truncated = unary(\"Math.trunc(x)\", \"int64\");",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S390",
+"One loop for each function",
+"In three corners JavaScript and NumPy disagree: 1 to the power of NaN, -1 to the power of infinity, and the rounding of a quotient of negative numbers.",
+"function power(x, y) { return x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y; } function floorDivide(x, y) { if (y === 0) return x / y; let rest = x % y; let quotient = (x - rest) / y; if (rest && rest \u003c 0 !== y \u003c 0) quotient -= 1; return quotient ? Math.round(quotient) : 0 * (x / y); } function logAddExp(x, y) { if (x === y) return x + Math.LN2; return Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y))); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#reductions",
+"Reductions",
+"Reductions We walk so that the axes to reduce come last. Then each result is made from elements that lie side by side, and again one loop serves them all.",
+"function reduction(first, expression, result = \"r\", dtype = null) { const loop = new Function( \"a\", \"n\", \"out\", `for (let i = 0; i \u003c out.length; i++) { let best = 0, r = ${first}; for (let k = 0; k \u003c n; k++) { const x = a[i * n + k]; ${expression}; } out[i] = ${result}; }` ); return function (a, { axis = null, keepdims = false } = {}) { const all = axis === null || !a.ndim; const axes = (all ? [...a.shape.keys()] : [axis].flat()).map( (i) => (i \u003c 0 ? i + a.ndim : i) ); const kept = [...a.shape.keys()].filter((i) => !axes.includes(i)); const n = count(axes.map((i) => a.shape[i])); const out = row(count(kept.map((i) => a.shape[i]))); if (!n && first !== \"0\" && out.length) throw new Error(\"nothing to reduce\"); const order = [...kept, ...axes]; const sorted = order.every((axis, i) => axis === i); loop(sorted ? a.data : transpose(a, order).data, n, out); const shape = keepdims ? a.shape.map((size, i) => (axes.includes(i) ? 1 : size)) : kept.map((i) => a.shape[i]); const whole = a.dtype === \"bool\" && first === \"0\" ? \"int64\" : a.dtype; return new NDArray(out, shape, dtype || whole); }; }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S444",
+"Reductions",
+"NaN is larger than any number, and smaller too: it must not get lost.",
+"const sum = reduction(\"0\", \"r += x\"); const max = reduction(\"a[i * n]\", \"if (x > r || x !== x) r = x\"); const min = reduction(\"a[i * n]\", \"if (x \u003c r || x !== x) r = x\"); const argmax = reduction( \"a[i * n]\", \"if (x > r || (x !== x && r === r)) { r = x; best = k; }\", \"best\", \"int64\" ); const argmin = reduction( \"a[i * n]\", \"if (x \u003c r || (x !== x && r === r)) { r = x; best = k; }\", \"best\", \"int64\" );",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#products",
+"Products",
+"Products The product of an n by m and an m by p matrix adds up rows of b: row i of the result is the sum of the rows of b, each times an element of row i of a. Four rows at a time, since each element of the result is then fetched and stored a quarter as often.",
+"function product(a, startA, b, startB, n, m, p, out, startOut) { for (let i = 0; i \u003c n; i++) { const row = startOut + i * p; let k = 0; for (; k + 3 \u003c m; k += 4) { const place = startA + i * m + k; const [a0, a1, a2, a3] = [a[place], a[place + 1], a[place + 2], a[place + 3]]; const b0 = startB + k * p; const b1 = b0 + p, b2 = b1 + p, b3 = b2 + p; for (let j = 0; j \u003c p; j++) { out[row + j] += a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j]; } } for (; k \u003c m; k++) { const a0 = a[startA + i * m + k]; const b0 = startB + k * p; for (let j = 0; j \u003c p; j++) out[row + j] += a0 * b[b0 + j]; } } } function ofMatrices(a, b) { const [n, m] = a.shape; const [rows, p] = b.shape; if (m !== rows) throw new Error(`a product of (${a.shape}) and (${b.shape})`); const out = row(n * p); product(a.data, 0, b.data, 0, n, m, p, out, 0); return new NDArray(out, [n, p], typeOf(a, b)); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S493",
+"Products",
+"A vector on the left is a row, one on the right a column, and the axis goes again. What has more axes is a stack of matrices, and stacks broadcast.",
+"function matmul(x, y) { const [a, b] = [operand(x), operand(y)]; if (!a.ndim || !b.ndim) return np.multiply(a, b); if (a.ndim === 2 && b.ndim === 2) return ofMatrices(a, b); const left = a.ndim === 1 ? [1, ...a.shape] : a.shape; const right = b.ndim === 1 ? [...b.shape, 1] : b.shape; const [n, m] = left.slice(-2); const [rows, p] = right.slice(-2); if (m !== rows) throw new Error(`a product of (${a.shape}) and (${b.shape})`); const stack = together(left.slice(0, -2), right.slice(0, -2)); const out = row(count(stack) * n * p); const [placesA, placesB] = [left, right].map(function (shape) { const own = placesOf(shape.slice(0, -2)); return stack.length ? broadcastTo(own, stack).data : [0]; }); for (let i = 0; i * n * p \u003c out.length; i++) { product( a.data, placesA[i] * n * m, b.data, placesB[i] * m * p, n, m, p, out, i * n * p ); } const shape = [...stack, ...(a.ndim > 1 ? [n] : []), ...(b.ndim > 1 ? [p] : [])]; return new NDArray(out, shape, typeOf(a, b)); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#by-their-names-in-numpy",
+"By their names in NumPy",
+"By their names in NumPy",
+"const np = { array, asarray: operand, add: binary(\"x + y\"), subtract: binary(\"x - y\"), multiply: binary(\"x * y\"), divide: binary(\"x / y\", \"float64\"), floor_divide: binary(\"floorDivide(x, y)\"), power: binary(\"power(x, y)\"), negative: unary(\"-x\"), exp: unary(\"Math.exp(x)\", \"float64\"), log: unary(\"Math.log(x)\", \"float64\"), sqrt: unary(\"Math.sqrt(x)\", \"float64\"), tanh: unary(\"Math.tanh(x)\", \"float64\"), abs: unary(\"Math.abs(x)\"), sign: unary(\"x > 0 ? 1 : x \u003c 0 ? -1 : x === 0 ? 0 : x\"), maximum: binary(\"x >= y || x !== x ? x : y\"), minimum: binary(\"x \u003c= y || x !== x ? x : y\"), logaddexp: binary(\"logAddExp(x, y)\", \"float64\"), equal: binary(\"x === y\", \"bool\"), not_equal: binary(\"x !== y\", \"bool\"), less: binary(\"x \u003c y\", \"bool\"), less_equal: binary(\"x \u003c= y\", \"bool\"), greater: binary(\"x > y\", \"bool\"), greater_equal: binary(\"x >= y\", \"bool\"), logical_and: binary(\"x && y ? 1 : 0\", \"bool\"), logical_or: binary(\"x || y ? 1 : 0\", \"bool\"), logical_xor: binary(\"!x !== !y\", \"bool\"), logical_not: unary(\"!x\", \"bool\"), where, matmul, broadcast_to: broadcastTo, expand_dims: expandDims, squeeze, take, concatenate, tile, arange: (n) => placesOf([n]), };",
+""
+],
+[
+"Operations, in the page",
+"live_compute.html#operations-that-are-more-than-an-expression",
+"Operations that are more than an expression",
+"Operations that are more than an expression Most operations stand in a program as an expression, a + b. The others, with an if or a loop in them, are called: count = compute_count(np, x). Here they are again, each a few lines, with the same names and the same answers as in Python. The first argument is the operation, with its attributes.",
+"\"use strict\"; function shapeOf(x) { return new NDArray(x.shape.slice(), [x.ndim], \"int64\"); }",
+""
+],
+[
+"Operations, in the page",
+"live_compute.html#S15",
+"Operations that are more than an expression",
+"A share of a gradient, summed or repeated to have the shape of what it belongs to; Gradients tells why.",
+"function unbroadcast(share, shape) { const more = Math.max(share.ndim - shape.length, 0); share = share.sum({ axis: [...Array(more).keys()] }); const own = shape.slice(shape.length - share.ndim); const repeated = [...own.keys()].filter((axis) => own[axis] === 1); return share.sum({ axis: repeated, keepdims: true }); } const computes = { fit(op, share, like) { if (same(share.shape, like.shape)) return share; return np.broadcast_to(unbroadcast(share, like.shape), like.shape); }, count(op, x) { const axes = op.axis === null ? [...x.shape.keys()] : [op.axis].flat(); return array(count(axes.map((axis) => x.shape.at(axis)))); }, floordiv(op, a, b) { return np.floor_divide(a, b); }, shape(op, x) { return shapeOf(x); }, sizes(op, ...sizes) { const data = sizes.map((size) => operand(size).data[0]); return new NDArray(data, [sizes.length], \"int64\"); }, ensure_shape(op, x, shape) { shape = sizes(shape); if (same(x.shape, shape)) return x; throw new Error(`'${op.what}': expected the shape (${shape}), got (${x.shape})`); }, // Zeros with elements added at an index, and with slices added at many. put(op, x, shape) { shape = sizes(shape); return addAt(x, shape, placesOf(shape).at(...op.index).data); }, scatter(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, np.take(placesOf(shape), indices, { axis: op.axis }).data); }, concat_part(op, x, ...values) { const lengths = values.map((value) => value.shape.at(op.axis)); const start = lengths.slice(0, op.part).reduce((a, b) => a + b, 0); const axis = op.axis \u003c 0 ? op.axis + x.ndim : op.axis; const whole = Array(axis).fill([null, null, 1]); return x.at(...whole, [start, start + lengths[op.part], 1]); }, classes(op, labels) { const wrong = labels.data.find((label) => label \u003c 0 || label >= op.depth); if (wrong !== undefined) { const last = op.depth - 1; throw new Error(`the label ${wrong} is not among the classes 0 to ${last}`); } return np.equal(labels.at(\"...\", null), np.arange(op.depth)).astype(op.dtype); }, untile(op, x, multiples, shape) { [multiples, shape] = [sizes(multiples), sizes(shape)]; const padded = (list) => [...Array(x.ndim - list.length).fill(1), ...list]; const own = padded(shape); const pairs = padded(multiples).flatMap((times, i) => [times, own[i]]); const axis = [...own.keys()].map((i) => 2 * i); return x.reshape(pairs).sum({ axis }).reshape(shape); }, // For vectors and stacks of matrices; [Products](mixins/products.py) derives it. dot_gradient(op, grad, a, b) { const rows = a.ndim > 1 ? a : a.at(null); const columns = b.ndim > 1 ? b : b.at(\"...\", null); if (b.ndim === 1) grad = grad.at(\"...\", null); if (a.ndim === 1) grad = grad.at(\"...\", null, [null, null, 1]); const flipped = (x) => x.transpose([...x.shape.keys()].slice(0, -2).concat(-1, -2)); if (op.by === 0) return unbroadcast(np.matmul(grad, flipped(columns)), a.shape); const result = np.matmul(flipped(rows), grad); return unbroadcast(b.ndim > 1 ? result : result.at(\"...\", 0), b.shape); }, };",
+""
+],
+[
+"A live figure",
+"live_figure.html#what-live-figures-share",
+"What live figures share",
+"What live figures share A live figure is a place in a page, and a script that builds it there. The script gets that place, and what Python computed for it when the page was made. live.figure(\"broadcasting\", (stage, data) => { ... });",
+"\"use strict\"; const live = { figure(name, build) { const stage = document.getElementById(`live-${name}`); if (!stage) return; const data = JSON.parse(document.getElementById(`live-${name}-data`).textContent); stage.parentElement.querySelector(\".still\").hidden = true; build(stage, data); }, // ## Elements // // A field of an element is set as a field (`className`), anything else as an attribute // (`aria-label`), and `onclick` and its like are listened to. element(tag, attributes = {}, ...children) { const node = document.createElement(tag); for (const [name, value] of Object.entries(attributes)) { if (name.startsWith(\"on\")) node.addEventListener(name.slice(2), value); else if (name in node && name !== \"list\") node[name] = value; else node.setAttribute(name, value); } node.append(...children); return node; }, // Elements in a drawing have only attributes. drawn(tag, attributes = {}, ...children) { const node = document.createElementNS(\"http://www.w3.org/2000/svg\", tag); for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value); node.append(...children); return node; }, // Buttons, sliders and the like of a figure stand in rows. controls(...children) { return live.element(\"div\", { className: \"controls\" }, ...children); }, button(text, onclick, attributes = {}) { return live.element(\"button\", { type: \"button\", onclick, ...attributes }, text); }, // A label with a slider, and the value that it has. `set` moves it from elsewhere. slider(name, { min, max, step = 1, value, show = String }, oninput) { // A label belongs to the first control in it, and an \u003coutput> would be one. const output = live.element(\"span\", { className: \"value\" }); const input = live.element(\"input\", { type: \"range\", min, max, step, value, oninput() { told(); oninput(Number(input.value)); }, }); function told() { output.textContent = show(Number(input.value)); input.setAttribute(\"aria-valuetext\", output.textContent); } told(); const node = live.element(\"label\", { className: \"slider\" }, `${name} `, output, input); node.set = (x) => { input.value = x; told(); }; return node; }, select(name, options, onchange) { const select = live.element(\"select\", { onchange: () => onchange(select.value) }); for (const [value, text] of Object.entries(options)) { select.append(live.element(\"option\", { value }, text)); } return live.element(\"label\", {}, `${name} `, select); }, // What a reader types: `onchange` is called with each text. input(name, value, oninput, attributes = {}) { const input = live.element(\"input\", { type: \"text\", value, spellcheck: false, autocomplete: \"off\", oninput: () => oninput(input.value), ...attributes, }); return live.element(\"label\", {}, `${name} `, input); }, // What has changed is said to screen readers only where a reader asked for it: put // text into this. said() { return live.element(\"p\", { className: \"said\", ariaLive: \"polite\" }); }, // ## Pictures // // A canvas of a size in CSS pixels, which `paint(context, width, height)` draws. The // colors are those of the page, so it's drawn again when they change. canvas(width, height, label, paint) { const node = live.element(\"canvas\", { role: \"img\", ariaLabel: label }); node.style.aspectRatio = `${width} / ${height}`; node.style.width = `${width}px`; const context = node.getContext(\"2d\"); function draw() { const scale = window.devicePixelRatio || 1; const size = [Math.round(width * scale), Math.round(height * scale)]; if (node.width !== size[0] || node.height !== size[1]) [node.width, node.height] = size; context.setTransform(scale, 0, 0, scale, 0, 0); context.clearRect(0, 0, width, height); paint(context, width, height); } matchMedia(\"(prefers-color-scheme: dark)\").addEventListener(\"change\", draw); return { node, draw }; }, color(name) { return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim(); }, // Where an event on an element was, as shares of its width and height. place(event, node = event.currentTarget) { const box = node.getBoundingClientRect(); return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]; }, // ## Numbers number(x, digits = 4) { const text = Number.isInteger(x) ? String(x) : x.toFixed(digits); return text.replace(\"-\", \"−\"); }, // An array as a table with its name and shape on top. All tables of a figure have one // scale of colors: at `largest` a cell is as deep as it gets. By the root, so that // small numbers show a color too. table(name, value, largest, digits = 4) { const columns = value.shape.at(-1) ?? 1; const table = live.element(\"table\"); Array.from(value.data).forEach(function (x, i) { const row = i % columns ? table.rows[table.rows.length - 1] : table.insertRow(); const cell = row.insertCell(); cell.textContent = live.number(x, digits); live.tint(cell, x, largest); }); const shape = value.shape.length ? ` (${value.shape.join(\", \")})` : \"\"; const caption = live.element(\"figcaption\", {}, live.element(\"code\", {}, name), shape); return live.element(\"figure\", {}, caption, table); }, tint(cell, x, largest) { const share = Math.sqrt(Math.min(Math.abs(x) / largest, 1)); cell.style.setProperty(\"--tint\", `var(--${x \u003c 0 ? \"negative\" : \"positive\"})`); cell.style.setProperty(\"--share\", Number.isFinite(share) ? share : 0); }, // ## What moves // // A loop calls `tick` once for each frame that the screen shows. It starts when a // reader starts it, and stops when the page is out of sight. loop(tick, changed = () => {}) { let frame = null; function next() { frame = requestAnimationFrame(next); tick(); } const loop = { get running() { return frame !== null; }, start() { if (frame !== null) return; frame = requestAnimationFrame(next); changed(true); }, stop() { if (frame === null) return; cancelAnimationFrame(frame); frame = null; changed(false); }, toggle() { loop.running ? loop.stop() : loop.start(); }, }; document.addEventListener(\"visibilitychange\", () => document.hidden && loop.stop()); return loop; }, // Whether the reader has asked their system for less motion. get still() { return matchMedia(\"(prefers-reduced-motion: reduce)\").matches; }, };",
 ""
 ],
 [

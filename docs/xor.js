@@ -391,7 +391,7 @@ live.figure("xor", function (stage, data) {
     listing.replaceChildren(table);
     places.replaceChildren(...points.map(([a, b, target], i) =>
       live.button(`${a}, ${b} → ${target}`, () => toggle(i),
-        { title: "change the target", ariaLabel: `point ${a}, ${b}, target ${target}: change` })),
+        { title: "change the target" })),
       live.button("+ point", () => add(0.5, 0.5), { disabled: points.length === MOST }),
       live.button("− point", function () {
         points.pop();

@@ -262,6 +262,28 @@ CONTENTS = {
             "Measured against NumPy by hand, and other frameworks.",
         ),
     ],
+    "Live": [
+        Page(
+            "weave/live/program.js",
+            "Python, in the page",
+            "How the text of a program becomes JavaScript, line for line.",
+        ),
+        Page(
+            "weave/live/array.js",
+            "NumPy, in the page",
+            "As much of NumPy as a training step needs.",
+        ),
+        Page(
+            "weave/live/compute.js",
+            "Operations, in the page",
+            "The operations that are more than an expression.",
+        ),
+        Page(
+            "weave/live/figure.js",
+            "A live figure",
+            "What the figures share that you can touch.",
+        ),
+    ],
     "Elsewhere": [
         Page(
             "weave/pytorch.md",

@@ -79,7 +79,7 @@ def _trail(alt, book):
 WAYS = {
     "The course": ["Course", "Exercises"],
     "The rooms and the compiler": ["Rooms", "Compiler"],
-    "The executors, and other frameworks": ["Executors", "Elsewhere"],
+    "The executors, and other frameworks": ["Executors", "Live", "Elsewhere"],
 }
 
 # What one looks things up in, and doesn't read from end to end.

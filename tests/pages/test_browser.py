@@ -208,7 +208,10 @@ def test_little_of_the_code_column_is_empty(open_page):
 def test_the_text_of_a_picture_is_large_enough_to_read(open_page, name):
     page = open_page(name, 390)
     sizes = page.evaluate(
-        """[...document.querySelectorAll("svg text")].map((text) => {
+        """[...document.querySelectorAll("svg text")].filter((text) => {
+          // What is hidden, such as a picture for readers without JavaScript, has no size.
+          return text.getClientRects().length;
+        }).map((text) => {
           const svg = text.ownerSVGElement;
           const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
           return scale * parseFloat(getComputedStyle(text).fontSize);

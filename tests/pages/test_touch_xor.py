@@ -119,8 +119,8 @@ def test_the_next_line_goes_through_the_program_and_ends_the_step(figure, press)
 
 def test_a_point_changes_its_target_and_more_points_can_be_made(figure, press):
     _, before = shown(figure)
-    figure.get_by_label("point 1, 1, target 0").click()
-    assert figure.get_by_label("point 1, 1, target 1").count() == 1
+    figure.get_by_role("button", name="1, 1 → 0").click()
+    assert figure.get_by_role("button", name="1, 1 → 1").count() == 1
     assert shown(figure)[1] != before
     figure.locator("canvas").first.click(position={"x": 150, "y": 150})
     assert figure.locator(".points button").count() == 5 + 2

@@ -3,7 +3,7 @@
 import pytest
 from check import ROOT, needing
 
-from weave.source import SourceError, sections
+from weave.source import SourceError, script_sections, sections
 
 with needing("latex2mathml"):
     from weave import layout
@@ -529,3 +529,21 @@ def test_with_an_address_each_page_says_where_it_is(tmp_path, monkeypatch):
     page = book_of(tmp_path, "one.md", "# Title\n\nText.")
     assert '<link rel="canonical" href="https://a.org/book/one.html">' in page
     assert 'content="https://a.org/book/card.png"' in page
+
+
+# ## Scripts
+
+
+def test_the_comments_at_the_margin_of_a_script_are_its_prose():
+    source = (
+        "// # Title\n//\n// Why.\n\nlet a;\n  // Inside.\nlet b; // Beside.\n// More.\n"
+    )
+    first, second = script_sections(source, "some.js")
+    assert first.comment == "# Title\n\nWhy.\n"
+    assert [n for n, _ in first.code] == [5, 6, 7]
+    assert (second.comment, second.code, second.line) == ("More.\n", [], 8)
+
+
+def test_a_script_that_begins_with_code_is_refused():
+    with pytest.raises(SourceError, match=r"some\.js:1: a script begins with"):
+        script_sections("let a;\n// Late.\n", "some.js")

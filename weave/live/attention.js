@@ -155,7 +155,7 @@ live.figure("attention", function (stage, data) {
       sample.style.setProperty("--share", weight);
       return sample;
     }),
-    " Bold: the largest of a head. Dashed: a letter to come, with weight 0.");
+    " Bold: the largest of a head. Dashed: still to come, so 0.");
 
   // ## What follows
 

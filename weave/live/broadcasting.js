@@ -85,7 +85,7 @@ live.figure("broadcasting", function (stage) {
       grid("gradient of b", by_b, largest, { own: "b" }));
     box.replaceChildren(
       axes(shape, other),
-      element("p", {}, "Forward. A dashed cell is a copy that nobody had to make:"), forward,
+      element("p", {}, "Forward. A dashed cell repeats another; no copy is ever made:"), forward,
       element("p", {}, "Backward. The incoming gradient G goes to every copy, and the " +
         "shares of one element are added up. Point at a cell:"), backward,
     );

@@ -47,6 +47,11 @@ MAKERS = {
         "Here you could choose two shapes, and see what is repeated and summed.",
         still="sheet-broadcast",
     ),
+    "live-order": live(
+        "order",
+        "Here you could give each tensor its turn, in three orders.",
+        still="ladder",
+    ),
     "live-xor": live(
         "xor",
         "Here you could train the network yourself, and break its gradient.",
