@@ -209,7 +209,7 @@ def test_the_text_of_a_picture_is_large_enough_to_read(open_page, name):
     page = open_page(name, 390)
     sizes = page.evaluate(
         """[...document.querySelectorAll("svg text")].filter((text) => {
-          // What is hidden, such as a picture for readers without JavaScript, has no size.
+          // What is hidden, such as a picture for readers without scripts, has no size.
           return text.getClientRects().length;
         }).map((text) => {
           const svg = text.ownerSVGElement;
