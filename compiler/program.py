@@ -305,7 +305,7 @@ def _needed(lines, results):
 
 def _leaves(lines, results):
     """The leaves that `lines` and `results` use, oldest first."""
-    used = {arg for value in lines for arg in value.args} | set(results)
+    used = dict.fromkeys([*(arg for x in lines for arg in x.args), *results])
     leaves = [value for value in used if value.role != "line"]
     return sorted(leaves, key=lambda leaf: leaf.tensor.index)
 

@@ -264,6 +264,11 @@ CONTENTS = {
     ],
     "Live": [
         Page(
+            "weave/line.md",
+            "A line of your own",
+            "Type a line: its graph, its gradient, its program and its numbers appear.",
+        ),
+        Page(
             "weave/live/program.js",
             "Python, in the page",
             "How the text of a program becomes JavaScript, line for line.",
@@ -277,6 +282,21 @@ CONTENTS = {
             "weave/live/compute.js",
             "Operations, in the page",
             "The operations that are more than an expression.",
+        ),
+        Page(
+            "weave/live/heart.js",
+            "The heart, in JavaScript",
+            "Graph, operations and gradients once more, in another language.",
+        ),
+        Page(
+            "weave/live/simplify.js",
+            "Simplifying, in the page",
+            "How a graph becomes the text of a program, in the page.",
+        ),
+        Page(
+            "weave/live/lines.js",
+            "Your lines",
+            "How what you type becomes a graph.",
         ),
         Page(
             "weave/live/figure.js",

@@ -5,6 +5,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 
 from html import escape
 
+from compiler.simplify import RESERVED
 from weave.live import SCRIPTS, attention, xor
 from weave.markup import script_json
 
@@ -51,6 +52,12 @@ MAKERS = {
         "order",
         "Here you could give each tensor its turn, in three orders.",
         still="ladder",
+    ),
+    "live-own": live(
+        "own",
+        "Here you could type a line, and see its graph, gradient, program and numbers.",
+        data=lambda book: {"reserved": sorted(RESERVED)},
+        scripts=("heart.js", "simplify.js", "lines.js"),
     ),
     "live-xor": live(
         "xor",

@@ -21,7 +21,7 @@
 // First we cut a line into its words, numbers, strings and signs.
 
 const TOKEN =
-  /\s*(?:([\p{L}_][\p{L}\p{N}\p{M}_]*)|(\d+\.?\d*(?:e[+-]?\d+)?)|'([^']*)'|(\*\*|\/\/|==|!=|<=|>=|\.\.\.|\S))/uy;
+  /\s*(?:([\p{L}_][\p{L}\p{N}\p{M}_]*)|((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|'([^']*)'|(\*\*|\/\/|==|!=|<=|>=|\.\.\.|\S))/uy;
 
 function tokens(text) {
   const found = [];
@@ -90,27 +90,38 @@ class Reader {
       if (binds === undefined || binds < tightness) break;
       this.rest.shift();
       const right = this.expression(name === "power" ? SIGNED : binds + 1);
-      left = `np.${name}(${left}, ${right})`;
+      left = this.applied(name, left, right);
     }
     return left;
+  }
+
+  applied(name, ...operands) {
+    return `np.${name}(${operands.join(", ")})`;
   }
 
   operand() {
     if (this.take("-")) {
       const value = this.expression(SIGNED);
-      return /^[\d.]/.test(value) ? `-${value}` : `np.negative(${value})`;
+      return /^[\d.]/.test(value) ? `-${value}` : this.applied("negative", value);
     }
     if (this.take("...")) return '"..."';
     if (this.take("(")) return this.after(this.brackets());
     const token = this.rest.shift();
     if (token === undefined) throw new SyntaxError(`an operand is missing: ${this.text.trim()}`);
-    if (token.kind === "number") return token.text;
+    if (token.kind === "number") return this.number(token.text);
     if (token.kind === "string") return JSON.stringify(token.text);
     if (token.kind === "sign") throw new SyntaxError(`'${token.text}' in ${this.text.trim()}`);
-    if (token.text in WORDS) return WORDS[token.text];
     if (token.text === "np") return this.after(this.numpy());
     if (this.is("(")) return this.after(this.call(token.text));
-    return this.after(`$${token.text}`);
+    return this.after(this.name(token.text));
+  }
+
+  number(text) {
+    return text;
+  }
+
+  name(text) {
+    return WORDS[text] ?? `$${text}`;
   }
 
   // An expression in brackets, or a tuple, which becomes a list.
