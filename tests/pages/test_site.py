@@ -95,7 +95,7 @@ def test_each_link_leads_somewhere(pages, name):
         path, _, anchor = html.unescape(link).partition("#")
         if path.startswith("https://"):
             continue
-        if path.endswith(".txt"):
+        if path.endswith((".txt", ".json")):
             assert (DOCS / path).exists(), link
         else:
             assert path in {*pages, ""}, link
