@@ -99,14 +99,14 @@ class Program:
         values_at: by line number in the text, the `Value` computed there.
     """
 
-    # By class of operation, what to call instead of its `compute`.
-    computes = types.MappingProxyType({})
+    # By class of operation, what to call instead of its `compute`; and what simplifies.
+    computes, simplifier = types.MappingProxyType({}), Simplifier
 
     def __init__(self, order, fetches, feeds=()):
-        simple = Simplifier(order, set(feeds), self.computes)
+        simple = self.simplifier(order, set(feeds), self.computes)
         fetched, updates = simple.results(fetches)
         results = [value for value in fetched if value is not None] + updates
-        lines = _needed(simple.lines, results)
+        lines = simple.needed(results)
         leaves = _leaves(lines, results)
         by_role = {role: [] for role in ("state", "feed", "rng", "constant")}
         for leaf in leaves:
@@ -291,16 +291,6 @@ def _tuple(names):
     """The text of a tuple: "()", "(a,)", "(a, b)"."""
     names = [str(name) for name in names]
     return f"({', '.join(names)}{',' * (len(names) == 1)})"
-
-
-def _needed(lines, results):
-    """The `lines` that `results` depend on, and those that have an effect."""
-    needed = set(results)
-    for value in reversed(lines):
-        if value in needed or not value.op.pure:
-            needed.add(value)
-            needed.update(value.args)
-    return [value for value in lines if value in needed]
 
 
 def _leaves(lines, results):

@@ -146,6 +146,15 @@ class Simplifier:
         ]
         return fetched, [self.values[output] for output in self.assigned.values()]
 
+    def needed(self, results):
+        """The lines that `results` depend on, and those that have an effect."""
+        needed = set(results)
+        for value in reversed(self.lines):
+            if value in needed or not value.op.pure:
+                needed.add(value)
+                needed.update(value.args)
+        return [value for value in self.lines if value in needed]
+
     def value(self, tensor):
         """The value that stands for `tensor`; for a leaf, made at its first use."""
         if tensor not in self.values:
@@ -226,7 +235,7 @@ class Simplifier:
     def line(self, op, args, tensor, dims=None):
         """The value of `op` on `args`: one we have already, a constant, or a line."""
         dims = tensor.dims if dims is None else dims
-        unchanged = _unchanged(op, args, dims)
+        unchanged = self.unchanged(op, args, dims)
         if unchanged is not None:
             return unchanged
         signature = self.signature(op)
@@ -244,6 +253,22 @@ class Simplifier:
         if op.pure and signature is not None:
             self.same[key] = value
         return value
+
+    def unchanged(self, op, args, dims):
+        """The value we already have that `op` would return; None if there isn't one."""
+        op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp)
+        if op_class in inverses and args[0].is_output_of(op_class):
+            return args[0].args[0]
+        if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims:
+            return args[0]
+        number, sides = _NEUTRAL.get(op_class, (None, ()))
+        for side in sides:
+            other = args[1 - side]
+            same = other.dims == dims is not None
+            same = same and other.tensor.dtype == op.output.dtype
+            if same and _is_neutral(op_class, args[side], number, op.output.dtype):
+                return other
+        return None
 
     def fold(self, value):
         """Replace a line of constants by its value; if that fails, leave it."""
@@ -326,22 +351,6 @@ def _is_neutral(op_class, operand, number, dtype):
         return True
     negative = operand.constant.dtype.kind == "f" and numpy.signbit(operand.constant)
     return bool(negative) == (op_class is ops.AddOp)
-
-
-def _unchanged(op, args, dims):
-    """The value we already have that `op` would return; None if there isn't one."""
-    op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp)
-    if op_class in inverses and args[0].is_output_of(op_class):
-        return args[0].args[0]
-    if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims:
-        return args[0]
-    number, sides = _NEUTRAL.get(op_class, (None, ()))
-    for side in sides:
-        other = args[1 - side]
-        same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype
-        if same and _is_neutral(op_class, args[side], number, op.output.dtype):
-            return other
-    return None
 
 
 def is_finite(array):
