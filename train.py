@@ -38,8 +38,8 @@
 #     new_slope = slope - mul_5
 #     return (None,), (new_slope,)
 #
-# Formulas and defaults are TensorFlow 1's.  In them $\eta$ is the learning rate, and an
-# arrow points from the new value of a variable to where it's kept.
+# The formulas and defaults are TensorFlow 1's.  In them $\eta$ is the learning rate,
+# and an arrow points from a variable's new value to where we keep it.
 #
 # ![Three paths down a long valley: gradient descent creeps along the bottom; momentum
 # and Adam swing across it, and get further.](weave:optimizers "Three optimizers from
@@ -57,10 +57,10 @@ class Optimizer:
     """What all optimizers share.  A subclass defines `updates`.
 
     Args:
-        learning_rate: a number, or a scalar tensor, which each run may be fed.
+        learning_rate: a number, or a scalar tensor, which you can feed in each run.
 
     Raises:
-        TypeError: it is neither.
+        TypeError: it's neither.
     """
 
     def __init__(self, learning_rate):
@@ -78,9 +78,9 @@ class Optimizer:
         self._slots = {}
 
     def minimize(self, loss, var_list=None, name=None):
-        """A tensor that, when it is fetched, has one step done on `loss`.
+        """A tensor that takes one step on `loss` each time you run it.
 
-        `var_list` has the variables to change; without it, all trainable ones.
+        `var_list` lists the variables to change, by default all trainable ones.
 
         Raises:
             ValueError: the loss depends on none of them.
@@ -88,11 +88,11 @@ class Optimizer:
         return self.apply_gradients(self.compute_gradients(loss, var_list), name)
 
     def compute_gradients(self, loss, var_list=None):
-        """Pairs (gradient, variable); None where the loss does not depend on it.
+        """Pairs (gradient, variable), with None where the loss doesn't depend on it.
 
         Raises:
-            ValueError: the loss depends on none of them, or one is no variable.
-            TypeError: the loss is no tensor, or `var_list` no list.
+            ValueError: the loss depends on none of them, or one isn't a variable.
+            TypeError: the loss isn't a tensor, or `var_list` isn't a list.
         """
         if not isinstance(loss, Tensor):
             raise TypeError(f"a loss is a tensor, got {type(loss).__name__} {loss!r}")
@@ -119,10 +119,10 @@ class Optimizer:
         return list(zip(gradients, var_list))
 
     def apply_gradients(self, grads_and_vars, name=None):
-        """The group of the assignments that make one step; None is left out.
+        """One step, as a group of assignments.  Skips pairs whose gradient is None.
 
         Raises:
-            ValueError: there is nothing but None.
+            ValueError: all gradients are None.
         """
         grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None]
         if not grads_and_vars:
@@ -137,7 +137,7 @@ class Optimizer:
         """A variable of the shape of `variable`, made at its first use."""
         if (variable, name) not in self._slots:
             graph = variable.graph
-            # A first value depends on nothing.
+            # An initial value waits for nothing.
             with graph.control_dependencies(None):
                 self._slots[variable, name] = graph.variable(
                     graph.zeros_like(variable) + initial_value,
@@ -147,11 +147,11 @@ class Optimizer:
         return self._slots[variable, name]
 
     def updates(self, graph, gradient, variable):
-        """Pairs (variable, new value): what one step does about `variable`."""
+        """Pairs (variable, new value): what one step assigns for `variable`."""
         raise NotImplementedError
 
     def shared_updates(self, graph):
-        """Such pairs for what all parameters share."""
+        """The same pairs, for what all parameters share."""
         return []
 
 
@@ -160,9 +160,9 @@ class Optimizer:
 # A small step $d$ changes the loss by $g \cdot d$, the sum of $g_i d_i$.  Of all steps
 # of the same length, the one straight against $g$ makes that smallest.
 #
-# How long may it be?  The gradient can't tell.  On $L = \frac{c}{2} \theta^2$, the
+# How long can it be?  The gradient can't tell.  On $L = \frac{c}{2} \theta^2$, the
 # gradient is $g = c\,\theta$, and a step turns $\theta$ into $(1 - \eta c)\,\theta$.
-# Above $\eta = 2 / c$ that grows instead of shrinking:
+# Above $\eta = 2 / c$ it grows instead of shrinking:
 #
 # >>> def descend(optimizer, steps, curvature=1.0):
 # ...     graph = Graph()
@@ -295,6 +295,9 @@ class RMSPropOptimizer(Optimizer):
 #
 # >>> print(descend(AdamOptimizer(0.01), 1, valley))
 # [0.99 0.99]
+#
+# You can now train any network of this book.  [Part V b](course/part5b_digits.py) uses
+# Adam to teach one to read handwriting.
 
 
 class AdamOptimizer(Optimizer):
@@ -306,7 +309,7 @@ class AdamOptimizer(Optimizer):
     $$\theta \leftarrow \theta -
     \eta\, \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t}\, \frac{m}{\sqrt{v} + \epsilon}$$
 
-    with $t = 1$ in the first step.  $\epsilon$ stands outside of the root and is not
+    with $t = 1$ in the first step.  $\epsilon$ stands outside of the root and isn't
     corrected: "epsilon hat" in Kingma and Ba 2014, section 2.
     """
 
@@ -327,7 +330,7 @@ class AdamOptimizer(Optimizer):
     def updates(self, graph, gradient, variable):
         m = self.slot(variable, "m", 0.0)
         v = self.slot(variable, "v", 0.0)
-        # Rounded to the type of the variable, as the powers of beta are.
+        # We round the betas to the variable's type, as we do their powers.
         beta1, beta2 = (
             graph.constant(beta, dtype=variable.dtype)
             for beta in (self.beta1, self.beta2)

@@ -1,14 +1,14 @@
 # # How do you move a graph to a GPU? Swap NumPy for JAX
 #
 # Everything so far ran in NumPy, on one processor.  But a
-# [program](compiler/program.py) is a pure function, and all that it knows of the world
-# is `np`.  Hand it `jax.numpy` instead, wrap it in `jax.jit`, and the same text runs on
-# a GPU, or on many.
+# [program](compiler/program.py) is a pure function, and `np` is all it knows of the
+# world.  Hand it `jax.numpy` instead, wrap it in `jax.jit`, and the same text runs on a
+# GPU, or on many.
 #
-# What compiles it is *XLA*, the compiler behind JAX, which TensorFlow can use too.  If
-# you know `torch.compile`, you know the idea: take a whole step, merge its operations,
-# and write machine code for the device at hand.  An `XLASession` does that, and is
-# otherwise a `Session`:
+# *XLA* compiles it, the compiler behind JAX, which TensorFlow can use too.  If you know
+# `torch.compile`, you know the idea: take a whole step, merge its operations, and write
+# machine code for the device at hand.  An `XLASession` does that, and is otherwise a
+# `Session`:
 #
 # >>> import numpy
 # >>> from graph import Graph
@@ -37,8 +37,8 @@
 # operation.  XLA reads the whole program before it runs any of it.  So it *fuses* the
 # four into one pass, and plans in advance where each value goes.
 #
-# Compiling takes some tenths of a second, or seconds for a large program.  You pay once
-# for each program, and once more for each new shape that you feed.
+# Compiling takes a few tenths of a second, or seconds for a large program.  You pay
+# once for each program, and once more for each new shape that you feed.
 #
 # ? You train on batches of 64, and the last batch of each epoch has 37.  What happens?
 #
@@ -70,13 +70,14 @@
 # >>> print(session.run(SelectOp([x], graph).output))
 # 3.0
 #
-# So the `compute` of your own operation may look at shapes, and use `np` and the
-# methods of its operands.  It can't write into an array either: JAX's never change.
+# So the `compute` of your own operation can look at shapes, and use `np` and the
+# methods of its operands.  It can't write into an array either: JAX's arrays never
+# change.
 #
 # ## Where did the error go? It's a NaN now {#nan}
 #
-# Without values there's nothing to check.  A wrong label isn't refused.  Its loss is
-# NaN, and one step later so are your parameters:
+# Without values, a program can't check them.  A wrong label raises no error.  Its loss
+# is NaN, and one step later so are your parameters:
 #
 # >>> labels = graph.placeholder((None,), dtype=int, name="labels")
 # >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels)
@@ -84,11 +85,11 @@
 # >>> print(session.run(wrong, {labels: [2]}))
 # nan
 #
-# What you gather at an index out of range is NaN, or for integers the smallest one, and
-# gets no gradient.  And `x[5]` is the last element, if only the run knows that `x` is
-# shorter.
+# Gather at an index out of range, and you get NaN (for integers, the smallest one) and
+# no gradient.  And if only the run knows that `x` is too short for `x[5]`, you get the
+# last element.
 #
-# When you see a NaN, ask again with `check_numerics`.  That run isn't compiled.  It
+# When you see a NaN, ask again with `check_numerics`.  We don't compile that run.  It
 # goes from operation to operation, and stops where something is wrong:
 #
 # >>> session.run(wrong, {labels: [2]}, check_numerics=True)
@@ -99,7 +100,7 @@
 #
 # One more difference: floats and integers have 32 bits here, even where the graph says
 # 64.  `XLASession(graph, float64=True)` computes as the graph says.  Each kind of
-# session reads the other's checkpoints, with the digits of the one that wrote them.
+# session reads the other's checkpoints, with the precision of the one that wrote them.
 
 import functools
 import types
@@ -144,9 +145,9 @@ FRAMEWORK.add(__name__)
 # numbers, and `split` makes two keys out of one.
 #
 # For each run, the session draws a key from its own generator.  So its seed makes every
-# run repeatable, and a checkpoint holds all you need to go on.  The numbers aren't
-# those of a `Session`.  But NumPy draws the initial values, so two sessions with the
-# same seed start alike, whatever their kind.
+# run repeatable, and a checkpoint holds everything you need to go on.  You get other
+# numbers than from a `Session`.  But NumPy draws the initial values, so two sessions
+# with the same seed start alike, whatever their kind.
 
 
 class Random:
@@ -176,8 +177,8 @@ def _sizes(shape):
 
 # ## Four operations that need another way {#what-is-computed-in-another-way}
 #
-# No writing into arrays, and no looking at values: four operations do one or the other.
-# For each, here's a function that replaces its `compute`.
+# A compiled `compute` can't write into arrays, and can't look at values.  Four of our
+# operations do one or the other, so we replace theirs.
 
 
 def _put(op, np, x, shape):
@@ -228,11 +229,10 @@ class XLASession(Session):
 
     Args:
         graph, seed: as in `Session`.
-        device: "cpu", "gpu", "tpu", or one of `jax.devices()`; the first of those if
-            not given.
+        device: "cpu", "gpu", "tpu", or one of `jax.devices()`, by default the first.
         mesh: a `jax.sharding.Mesh` of several devices instead, such as
             `jax.make_mesh((8,), ("batch",))`.
-        shards: how variables and placeholders are split over the mesh.
+        shards: how to split variables and placeholders over the mesh.
             `{weights: (None, "model")}` leaves the first axis of `weights` whole, and
             splits the second one evenly along the mesh axis "model".
         float64: whether to compute with 64 bits where the graph says so.
@@ -241,8 +241,8 @@ class XLASession(Session):
         state: the value of each variable, as a `jax.Array`.
 
     Raises:
-        ValueError: no such device or axis; both a device and a mesh; several hosts and
-            no seed.
+        ValueError: there's no such device or axis; you give both a device and a mesh;
+            there are several hosts and no seed.
         TypeError: `mesh` isn't a mesh.
     """
 
@@ -294,19 +294,19 @@ class XLASession(Session):
 
     # ## One step, as a function to compile {#a-step}
     #
-    # `bind` makes a function of the program, with `jax.numpy` for `np`.  Around it we
+    # `bind` turns the program into a function, with `jax.numpy` for `np`.  Around it we
     # put what a `Session` puts around a program: a generator, and a check of the shapes
-    # that only a run knows.  A `Session` checks in each run.  Here we check once, while
-    # compiling.
+    # that only a run knows.  A `Session` checks them in every run.  Here we check them
+    # once, while compiling.
 
     def _step(self, program):
-        """The function from state, feeds and a key's words to values and updates."""
+        """A function of state, feeds and a key's words; returns values and updates."""
         function = program.bind(jax.numpy, self.constant)
 
         def step(state, feeds, words):
             rng = [Random(words)] if program.random else []
             with warnings.catch_warnings():
-                # An operation may ask for 64 bits by name, and gets 32.
+                # If an operation asks for 64 bits by name, it gets 32.
                 warnings.filterwarnings("ignore", "Explicitly requested dtype")
                 values, updates = function(state, feeds, *rng)
                 updates = list(updates)
@@ -321,18 +321,18 @@ class XLASession(Session):
 
     # ## Why compile the loop too? {#many-steps-in-one-call}
     #
-    # Because each call of a compiled function takes some tens of microseconds, and a
-    # small network needs less than that to compute.  With
-    # [`steps`](mixins/repeat.py), you call once for all of them:
+    # Because each call of a compiled function takes tens of microseconds, and a small
+    # network needs less than that to compute.  With [`steps`](mixins/repeat.py), you
+    # make one call for all of them:
     #
     # >>> session = XLASession(graph)
     # >>> _, after = session.run([loss, update], feeds, steps=1000)
     # >>> print(after.ravel().round(4))
     # [2. 1.]
     #
-    # JAX's `fori_loop` wants the body as a function.  It takes the number of a step and
-    # what's carried along, here the variables and the fetched values, and returns what
-    # to carry on.
+    # JAX's `fori_loop` wants the body as a function.  The body takes the number of the
+    # step and what we carry along, here the variables and the fetched values, and
+    # returns what to carry on.
 
     def _loop(self, program):
         """The same for many steps, with a batch and a key for each."""
@@ -408,7 +408,7 @@ class XLASession(Session):
     def _compile(self, program, single):
         """The function of a step or a loop, and whether it takes feeds unprepared.
 
-        If it does, a small step takes less time.
+        Unprepared feeds make a small step faster.
         """
         function = self._step(program) if single else self._loop(program)
         places = {}
@@ -426,7 +426,7 @@ class XLASession(Session):
         return function, plain
 
     def _rest(self, program, feeds, loop):
-        """The arguments of such a function after the state."""
+        """What a function from `_compile` takes after the state."""
         if loop is None:
             words = self.words(2) if program.random else None
             return self.placed(program.feeds, feeds), words
@@ -467,7 +467,7 @@ class XLASession(Session):
     # On a *mesh* of several devices, each array is either *sharded*, split among the
     # devices, or whole on each of them.  We say which, and XLA computes as if all of it
     # lay in one place.  Where a device needs what others hold, XLA inserts an operation
-    # that gets it, a *collective*:
+    # that brings it, a *collective*:
     #
     # ![A batch of four rows, 1 to 4. Device 0 holds 1 and 2 and sums them to 3; device
     # 1 holds 3 and 4 and sums them to 7. An arrow leads from each sum to
@@ -475,7 +475,7 @@ class XLASession(Session):
     # sums.")
     #
     # By default we split batches and nothing else.  A batch is a value that you feed
-    # where the graph leaves the size of the first axis open.  It's split along the
+    # where the graph leaves the size of the first axis open.  We split it along the
     # first axis of the mesh, if it divides evenly.  Otherwise each device computes all
     # of it.
     #
@@ -483,7 +483,7 @@ class XLASession(Session):
     # However you split, the results are the same up to rounding.
 
     def _sharding(self, tensor, shape=None, stacked=False):
-        """How to split a variable, or a feed of this shape."""
+        """How we split a variable, or a feed of this shape."""
         if tensor in self._axes or shape is None:
             axes = self._axes.get(tensor, ())
         else:
@@ -566,7 +566,7 @@ class Steps(Loop):
         return step.session.execute_program(step.executor, state, feeds, loop)
 
 
-# To look for a NaN, we go from operation to operation, and let JAX compute each.
+# To find a NaN, we go from operation to operation, and let JAX compute each.
 
 
 class XLAChecker(CheckingInterpreter):
@@ -587,7 +587,7 @@ class XLAChecker(CheckingInterpreter):
     def __call__(self, state, feeds):
         session = self.session
         with jax.enable_x64(session.float64), warnings.catch_warnings():
-            # An operation may ask for 64 bits by name, and gets 32.
+            # If an operation asks for 64 bits by name, it gets 32.
             warnings.filterwarnings("ignore", "Explicitly requested dtype")
             fed = session.placed(self.feeds, feeds)
             fed = [jax.numpy.asarray(value) for value in fed]
@@ -600,7 +600,7 @@ class XLAChecker(CheckingInterpreter):
             except Exception as error:
                 raise _explained(error) from None
             fetched = [x if x is None else _fetched(x) for x in fetched]
-            # JAX computes operations on constants alone on a device of its choice.
+            # From constants alone, JAX computes on a device of its own choice.
             pairs = zip(updates, self.assigned)
             return fetched, [session.put(x, variable) for x, variable in pairs]
 
@@ -677,7 +677,7 @@ def _explained(error):
             "methods of its operands, but cannot look at their values"
         )
     elif isinstance(error, TypeError) and "shape" in str(error):
-        # JAX says it with a TypeError when shapes don't fit.
+        # When shapes don't fit, JAX raises a TypeError.
         notes, trace = getattr(error, "__notes__", []), error.__traceback__
         error = ValueError(str(error)).with_traceback(trace)
         for note in notes:

@@ -73,7 +73,7 @@ def by_differences(function, arrays):
 
 
 class _CountedOp(ElementwiseOp):
-    """x + 1; notes in the attribute `log` each time that it's computed."""
+    """x + 1; writes its name into `log` each time we compute it."""
 
     def compute(self, np, x):
         self.log.append(self.output.name)
@@ -812,7 +812,7 @@ def check_13(module):
 
 
 def _by_expressions(lines, wanted):
-    """The simplified program, found by writing each name as an expression of inputs.
+    """The simplified program: each name becomes an expression of inputs.
 
     An expression is a number, an input, or a function and the expressions that are its
     arguments.
@@ -926,7 +926,7 @@ class _BareGraph(Graph):
 
 
 class _AskedOp(ElementwiseOp):
-    """x + 1; notes in the attribute `log` each time that it's asked for its shares."""
+    """x + 1; writes its name into `log` each time we ask for its shares."""
 
     def compute(self, np, x):
         return x + 1
@@ -938,7 +938,7 @@ class _AskedOp(ElementwiseOp):
 
 def check_15(module):
     def values(build, arrays):
-        """What the gradients of `build(graph, *xs)` with respect to the xs are."""
+        """The values of the gradients of `build(graph, *xs)` with respect to the xs."""
         graph = _BareGraph()
         xs = [
             graph.placeholder(np.shape(x), name=f"x{i}") for i, x in enumerate(arrays)

@@ -22,7 +22,7 @@ class Check(typing.NamedTuple):
     function: typing.Callable
     given: dict  # the arguments, by name
     expected: object
-    tolerance: float = 1e-9  # relative; also absolute, if that is None
+    tolerance: float = 1e-9  # relative; also absolute, if that's None
     absolute: float | None = None
 
 

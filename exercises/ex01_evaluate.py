@@ -1,11 +1,12 @@
 # # Exercise 1: Evaluate a graph
 #
 # What does `session.run` really do?  [Part I](course/part1_graphs.py) evaluates a graph
-# in five lines, as long as you give it the value of everything that no operation makes.
-# Write an `evaluate` that asks for less and does more.
+# in five lines, as long as you hand it every value that no operation makes.  Write an
+# `evaluate` that asks for less and does more.
 #
 # - Constants and variables have a value already, their `initial_value`.
-# - You can ask for several tensors, and each operation is computed once for all.
+# - You can ask for several tensors, and it computes each operation once for all of
+#   them.
 # - You can feed any tensor, even one that an operation makes.  Then that operation is
 #   skipped, and so is anything that only it needs.
 #
@@ -16,7 +17,7 @@
 #
 # ! What does the second argument of `topological_order` leave out?
 #
-# Once this works, you'll recognize most of [Session](session.py).
+# Once yours works, you'll recognize most of [Session](session.py).
 
 import numpy as np
 

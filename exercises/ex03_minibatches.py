@@ -1,13 +1,13 @@
 # # Exercise 3: An epoch of minibatches
 #
-# A step of training looks at a few examples only, a minibatch.  After an *epoch* of
-# steps each has been used once.  In PyTorch that's a `DataLoader`.  Write the
+# A step of training looks at only a few examples, a *minibatch*.  After an *epoch* of
+# steps, you've used each example once.  In PyTorch, a `DataLoader` does that.  Write a
 # generator that says which examples each step uses.
 #
 # For 10 examples and minibatches of 4 it yields three arrays of indices, of sizes 4, 4
 # and 2.  Together they hold each of the numbers 0 to 9 once, in an order that `rng`
-# draws; the next epoch gets another one.  Neighbors in the file are often alike, so
-# they must be able to end up in different minibatches.
+# draws; the next epoch gets another one.  Neighbors in a file are often alike, so make
+# sure that they can end up in different minibatches.
 #
 # ? Stuck?  Here's a hint.
 #

@@ -1,8 +1,9 @@
 # # Exercise 4: Topological order
 #
-# [Gradients](gradients.py) gets its topological order almost for free: an operation can
-# only be made after its inputs, so the order of making will do.  Suppose that order is
-# lost.  Find one from the connections alone, and notice if there can't be any.
+# [Gradients](gradients.py) gets its topological order almost for free: you can only
+# make an operation after its inputs, so the order of making will do.  Suppose you've
+# lost that order.  Find one from the connections alone, and notice if there can't be
+# any.
 #
 # The graph is a dictionary from each node to the list of its inputs.  In
 #
@@ -10,7 +11,7 @@
 #
 # the order for `d` is a, b, c, d or a, c, b, d; for `b` it's a, b.
 #
-# A chain may be 100,000 nodes long, too long for Python's recursion.  And a ladder of
+# A chain can be 100,000 nodes long, too long for Python's recursion.  And a ladder of
 # diamonds has more paths than the world has atoms, so look at each node and each of its
 # inputs only a few times.
 #
@@ -27,7 +28,7 @@ def order_by_inputs(inputs, targets):
 
     Args:
         inputs: a dictionary from each node to the list of its inputs, in which a node
-            may occur twice.  A node is anything that can be a key.
+            can occur twice.  A node is anything that can be a key.
         targets: a list of nodes.
 
     Returns:

@@ -1,10 +1,10 @@
 # # Exercise 5: Un-broadcasting
 #
-# You add a bias of shape `(3,)` to each of four rows.  The gradient of the sum arrives
-# with shape `(4, 3)`, and if you don't mend that, `b = b - rate * gradient` quietly
-# turns your bias into a matrix.  Each element took part four times, and the chain rule
-# adds up its shares.  Write the function that brings a gradient to the shape of the
-# operand that was broadcast.
+# You add a bias of shape `(3,)` to each of four rows.  The gradient with respect to the
+# sum arrives with shape `(4, 3)`, and if you don't mend that, `b = b - rate * gradient`
+# quietly turns your bias into a matrix.  Each element took part four times, and the
+# chain rule adds up its shares.  Write the function that brings a gradient back to the
+# shape of the operand that was broadcast.
 #
 # A gradient of ones, of shape `(4, 3)`, becomes
 #

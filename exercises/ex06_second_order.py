@@ -9,7 +9,7 @@
 # Let $L = x_0^2 x_1$ at $x = (1, 2)$.  The gradient is $(2 x_0 x_1,\ x_0^2)$, so the
 # rows of $H$ are $(2 x_1,\ 2 x_0) = (4, 2)$ and $(2 x_0,\ 0) = (2, 0)$, and for
 # $v = (1, 0)$ the answer is $(4, 2)$.  If $v$ is a tensor that depends on $x$, the
-# answer is the same: $v$ is a direction, and held constant.
+# answer is the same: $v$ is a direction, so hold it constant.
 #
 # ? Stuck?  Here's a hint.
 #

@@ -1,8 +1,9 @@
 # # Exercise 7: Is a gradient right?
 #
-# A gradient that you've derived and one computed numerically must agree.  Write the
-# checker that compares them.  It must accept a right gradient and catch a wrong one,
-# even if only one element is wrong, or is off by a thousandth.
+# You've derived a gradient analytically.  If it's right, it agrees with one that you
+# compute numerically.  Write the checker that compares them.  It must accept a right
+# gradient and catch a wrong one, even if only one element is wrong, or is off by a
+# thousandth.
 #
 # For $f(x) = \sum_i x_i^2$ at $x = (1, 2)$ it says yes to the gradient $2x$, which is
 # $(2, 4)$, and no to $x$.  It also says no to a single number in place of an array of
@@ -11,9 +12,9 @@
 #
 # ? Stuck?  Here's a hint.
 #
-# ! Allow a difference of a millionth of what you compare, and of a millionth where that
-# is below 1: rounding errors are smaller, and mistakes are larger.  And what does NaN
-# answer when you compare it?
+# ! Allow a relative difference of a millionth, and an absolute one of a millionth where
+# the numbers are below 1.  Rounding errors are smaller, and mistakes are larger.  And
+# what does NaN answer when you compare it?
 #
 # [Checks](mixins/checks.py) has the formula, and checks the book's own derivatives.
 

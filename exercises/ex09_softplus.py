@@ -6,15 +6,16 @@
 # $4.2 \cdot 10^{-18}$.  Write it so that it's right and silent for all numbers, and
 # its derivative too.
 #
-# At 0 they are $\ln 2 = 0.6931$ and 0.5.  The derivative is the sigmoid: about
-# $e^{-40}$ at $-40$, and 1 at 1000.  NumPy's `logaddexp` would be too easy.
+# At 0 the value is $\ln 2 = 0.6931$, and the derivative 0.5.  The derivative is the
+# sigmoid: about $e^{-40}$ at $-40$, and 1 at 1000.  NumPy's `logaddexp` would be too
+# easy.
 #
 # ? Stuck?  Here's a hint.
 #
 # ! $\ln(1 + e^x) = x + \ln(1 + e^{-x})$.  Which side is safe for which $x$?  And
 # `np.log1p(u)` is $\ln(1 + u)$, right even for the smallest $u$.
 #
-# [Losses](mixins/losses.py) makes a cross-entropy of it that never overflows.
+# [Losses](mixins/losses.py) builds a cross-entropy on it that never overflows.
 
 import numpy as np
 

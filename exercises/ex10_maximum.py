@@ -1,9 +1,9 @@
 # # Exercise 10: The larger of two
 #
-# In $y = \max(a, b)$ the larger operand gets the whole gradient and the smaller one
-# nothing.  At a tie there's no derivative, and an operation has to choose: `MaximumOp`
-# in [Operations](ops.py) gives everything to $a$.  Write one that's fair, and gives
-# half to each.
+# In $y = \max(a, b)$ the larger operand gets the whole gradient, and the smaller one
+# nothing.  At a tie there's no derivative, so an operation has to choose, and
+# `MaximumOp` in [Operations](ops.py) gives everything to $a$.  Write one that's fair:
+# it gives half to each.
 #
 # For $a = (1, 5, 2)$ and $b = (3, 5, 1)$ the output is $(3, 5, 2)$.  If the incoming
 # gradient is $(10, 10, 10)$, then $a$ gets $(0, 5, 10)$ and $b$ gets $(10, 5, 0)$.

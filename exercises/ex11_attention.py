@@ -1,14 +1,14 @@
-# # Exercise 11: Attention that cannot see the future
+# # Exercise 11: Attention that can't see the future
 #
 # A language model reads a text step by step.  Each step has a *query*, what it's
 # looking for; a *key*, what it can be found by; and a *value*, what it has to say.
 # *Attention* gives each step the mean of the values, weighted by how well its query
-# fits the keys.  A step may look at itself and at earlier steps only.
+# fits the keys.  A step may look only at itself and at earlier steps.
 #
 # With the queries, keys and values as the rows of $Q$, $K$ and $V$, the scores are
 # $Q K^T / \sqrt{d}$, where $d$ is the length of a key.  The score of a later step
-# becomes $-\infty$.  The softmax of each row turns scores into weights, and the weights
-# times $V$ are the output.
+# becomes $-\infty$.  The softmax of each row turns scores into weights.  The output is
+# the weights times $V$.
 #
 # If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is
 # 1, then 1.5, then 3.  Build it from the graph's operations, such as
@@ -19,7 +19,7 @@
 # ! `np.triu(np.ones((3, 3), bool), k=1)` is true above the diagonal, and `Graph.where`
 # takes it as its condition.
 #
-# [Part VIII](course/part8_attention.py) makes a language model of such heads.
+# [Part VIII](course/part8_attention.py) builds a language model from such heads.
 
 import numpy as np
 

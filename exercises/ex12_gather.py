@@ -1,14 +1,14 @@
 # # Exercise 12: Picking rows
 #
-# How does a network read words?  Words are numbers, and a table has a row for each;
-# PyTorch calls it `nn.Embedding`.  Looking words up means picking rows of the table by
-# integers, and the gradient of the picked rows must find its way back to the rows of
-# the table.  Write both.
+# How does a network read words?  You number the words, and a table has a row for each;
+# PyTorch calls it `nn.Embedding`.  To look words up, you pick rows of the table by
+# integers, and the gradient of the picked rows must find its way back into the table.
+# Write both.
 #
 # From a table with the rows $(1, 2)$ and $(3, 4)$ the indices $1, 1, 0$ pick the rows
 # $(3, 4)$, $(3, 4)$ and $(1, 2)$.  If a gradient of ones comes back, row 0 of the table
-# gets $(1, 1)$ and row 1, which was picked twice, gets $(2, 2)$.  A row that wasn't
-# picked gets zeros.
+# gets $(1, 1)$ and row 1, which you picked twice, gets $(2, 2)$.  A row that you didn't
+# pick gets zeros.
 #
 # ? Stuck?  Here's a hint.
 #

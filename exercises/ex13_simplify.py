@@ -16,8 +16,8 @@
 # You can save lines in three ways.
 #
 # - If all arguments are numbers, compute the line at once: `two` is 2.
-# - Don't compute the same thing again: `a` and `b` are now the same.
-# - Leave out what isn't needed: `c` isn't wanted, and no other line uses it.
+# - Don't compute the same thing again: if `two` is 2, `a` and `b` are the same.
+# - Leave out what you don't need: `c` isn't wanted, and no other line uses it.
 #
 # Two lines are left:
 #
@@ -44,7 +44,7 @@ def simplify(lines, wanted):
 
     Returns:
         answer: a tuple of two lists: the lines that are left, in their order, and for
-            each of `wanted` the name or number that it has become.  Of lines that
+            each of `wanted` the name or number that it turned into.  Of lines that
             compute the same, the first stays.  Lines compute the same if they apply the
             same function to the same arguments in the same order; numbers that are
             equal, such as 2 and 2.0, are the same.

@@ -2,8 +2,8 @@
 #
 # [Optimizers](train.py) has momentum as TensorFlow 1 does it: the learning rate
 # multiplies the speed, so lowering the rate slows the ball at once.  Polyak's original
-# (1964) applies the rate to the force only, which is $-g$, and the speed that the ball
-# has gathered stays:
+# (1964) applies the rate to the force alone, which is $-g$, so the ball keeps the speed
+# that it has gathered:
 #
 # $v \leftarrow \mu v - \eta\, g$ and $\theta \leftarrow \theta + v$, with the new $v$,
 # which is 0 before the first step.

@@ -14,7 +14,7 @@
 # - A bias that was broadcast gets a gradient of its own shape; `graph.fit(share, x)`
 #   sums the share.
 # - An input that `y` doesn't depend on gets zeros of its shape.
-# - A chain may be 5,000 operations long, too deep for recursion.
+# - A chain can be 5,000 operations long, too deep for recursion.
 #
 # Then you've written what trained every network of [Part V](course/part5_layers.py).
 #
@@ -31,7 +31,7 @@ def gradients(y, xs):
     """The gradient of y with respect to each of xs, as tensors of the same graph.
 
     Args:
-        y: a tensor; if it has several elements, take the sum of them.
+        y: a tensor; if it has several elements, take their sum.
         xs: a list of tensors of the same graph, whether y depends on them or not.
 
     Returns:

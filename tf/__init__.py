@@ -2,7 +2,7 @@
 #
 # Here it does.  Put it beside the folder `tf/`, and where it says
 # `import tensorflow.compat.v1 as tf`, write `import tf`.  It prints the same numbers,
-# and TensorFlow needn't be installed.
+# and you don't have to install TensorFlow.
 #
 # >>> import tf
 # >>> tf.disable_v2_behavior()
@@ -21,16 +21,16 @@
 # ...     print(W.eval().round(3).tolist(), b.eval().round(3))
 # [[3.0], [2.0]] 1.0
 #
-# Networks of matrix products run.  Convolutions, loops inside graphs, queues and
-# summaries don't, and if you ask for one, [an error tells you](tf/names.py).
+# Networks made of matrix products run.  Convolutions, loops inside graphs, queues and
+# summaries don't, and if you ask for one, [an error says so](tf/names.py).
 #
-# This package computes and differentiates nothing.  It translates names and types, and
-# adds scopes, counted steps, and TensorFlow's words for errors.
+# This package computes nothing itself, and differentiates nothing.  It translates names
+# and types, and adds scopes, counted steps, and TensorFlow's words for errors.
 #
 # It's also how we know that TensorFlow works as this book says:
-# `tests/peers/test_tensorflow.py` runs thirteen programs twice, with TensorFlow and
-# with this, changing only the import.  Floats must agree to $10^{-5}$, all else
-# exactly.
+# `tests/peers/test_tensorflow.py` runs thirteen programs twice, once with TensorFlow
+# and once with this package, and changes only the import.  Floats must agree to
+# $10^{-5}$, everything else exactly.
 #
 # ## What breaks, and what stays? {#differences}
 #
@@ -38,40 +38,40 @@
 #
 # - You forget to initialize a variable.  It takes its initial value.  (TensorFlow:
 #   "Attempting to use uninitialized value W".)
-# - You mix types.  `float32` times `int32` is NumPy's `float64`.
+# - You mix types.  `float32` times `int32` gives you `float64`, as in NumPy.
 #
-# And this comes out differently:
+# And some things come out differently:
 #
 # - A run is [a snapshot](session.py#a-run-is-a-snapshot).  In TensorFlow, the rest of
 #   the run may or may not see an update.  Here you see it within
-#   `tf.control_dependencies` and nowhere else.  Assign a variable twice in a run, and
+#   `tf.control_dependencies` and nowhere else.  To assign a variable twice in one run,
 #   you need that too.
-# - A softmax cross-entropy has the gradient of its formula.  TensorFlow's takes for
-#   granted that your labels sum to 1.
-# - Sizes in a shape may be tensors.  Axes, slices and depths may not.
-# - Random numbers are different.  The first `seed` that you give to an operation seeds
-#   all random numbers of the sessions made after it.
+# - We differentiate the softmax cross-entropy as its formula says.  TensorFlow assumes
+#   that your labels sum to 1.
+# - Sizes in a shape can be tensors.  Axes, slices and depths can't.
+# - You get other random numbers.  The first `seed` that you give to an operation seeds
+#   everything that later sessions draw.
 # - Names don't end in ":0", and default names are ours: "constant", not "Const".
-# - Feeding 2.7 as an integer is an error.  TensorFlow feeds 2.
+# - Feed 2.7 as an integer, and you get an error.  TensorFlow feeds 2.
 #
 # ? `sess.run([step, loss])`: is that the loss before the step, or after it?
 #
 # ! Before it, in every run.  TensorFlow promises neither.
 #
-# ## Where do you find it? {#which-page-has-what}
+# ## Which page do you need? {#which-page-has-what}
 #
-# - [Types and shapes](tf/datatypes.py), and [graphs and sessions](tf/graphs.py): what
-#   differs from ours.
+# - [Types and shapes](tf/datatypes.py), and [graphs and sessions](tf/graphs.py): how
+#   they differ from ours.
 # - [Operations](tf/operations.py), [values](tf/values.py), and [`tf.nn`](tf/nn.py):
 #   other names, mostly.
 # - [Gradients and updates](tf/updates.py), [variables and scopes](tf/scopes.py), and
-#   [`tf.train`](tf/train.py): all that trains a network.
+#   [`tf.train`](tf/train.py): everything that trains a network.
 # - [`tf.errors`](tf/errors.py): what a run raises.
 # - [Names](tf/names.py): what's missing.
 #
-# Does your program run, and do you want to take it further?  [This
-# table](weave/pytorch.md#the-same-in-other-frameworks) has the same names in TensorFlow
-# 2, PyTorch and JAX.
+# Once your program runs, where to next?  [This
+# table](weave/pytorch.md#the-same-in-other-frameworks) translates its names to
+# TensorFlow 2, PyTorch and JAX.
 
 from tensor import FRAMEWORK
 from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values

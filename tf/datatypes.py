@@ -24,8 +24,9 @@ __all__ += ["Dimension", "TensorShape", "UnknownDimension", "as_dtype"]
 
 # ## A float has 32 bits {#types}
 #
-# Types are NumPy's, and you may give them by name.  But "float" means `float32`: most
-# networks need no more digits, it takes half the memory, and GPUs are faster with it.
+# The types are NumPy's, and you can give them by name.  But "float" means `float32`:
+# most networks need no more digits, it takes half the memory, and GPUs are faster with
+# it.
 
 float16 = half = numpy.dtype("float16")
 float32 = numpy.dtype("float32")
@@ -40,7 +41,7 @@ _TYPES[int] = int32
 
 
 def as_dtype(type_value):
-    """The NumPy type for a name, or for a type of Python's or NumPy's."""
+    """The NumPy type for a name, or for a Python or NumPy type."""
     try:
         if type_value is not None:
             return numpy.dtype(_TYPES.get(type_value, type_value))
@@ -64,9 +65,10 @@ def is_whole(value):
     return numpy.asarray(value).dtype.kind in "iu"
 
 
-# ## A shape may have gaps {#shapes}
+# ## A shape can have gaps {#shapes}
 #
-# You can check both before a run; [graphs and sessions](tf/graphs.py) do the running.
+# In the shape of `x` above, None is one.  You can check types and shapes before a run;
+# [graphs and sessions](tf/graphs.py) do the running.
 
 
 class Dimension(int):

@@ -1,8 +1,8 @@
 # # What differs inside? Graphs, tensors and sessions
 #
-# A graph, a tensor or a session of TensorFlow's is one of ours, with other types and
-# more methods.  All that *works* differently is on this page; most of the others only
-# rename functions.
+# This package takes our graphs, tensors and sessions, and gives them other types and
+# more methods.  Everything that *works* differently is on this page; most of the others
+# only rename functions.
 
 import contextlib
 
@@ -36,7 +36,7 @@ __all__ += ["reset_default_graph", "set_random_seed"]
 #     ...
 # TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed: ...
 #
-# `x` has no value until a session runs it, so the choice must be in the graph too:
+# `x` has no value until a session runs it, so put the choice into the graph too:
 #
 # >>> sign = tf.where(x > 0, 1.0, -1.0)
 # >>> print(tf.Session().run(sign))
@@ -61,7 +61,7 @@ class Tensor(Listed, BaseGraph.tensor_class):
     def eval(self, feed_dict=None, session=None):
         """The value in a run of `session`, or of the default session.
 
-        You may also give the session alone, as for a variable in TensorFlow.
+        You can also give the session alone, as TensorFlow lets you do for a variable.
         """
         if isinstance(feed_dict, BaseSession):
             feed_dict, session = None, feed_dict
@@ -72,7 +72,7 @@ class Tensor(Listed, BaseGraph.tensor_class):
         self.eval(feed_dict, session)
 
     def value(self):
-        """This variable."""
+        """This variable itself."""
         return self
 
     def read_value(self):
@@ -114,16 +114,16 @@ class Tensor(Listed, BaseGraph.tensor_class):
 
 # ## Which type does a number get? {#graphs}
 #
-# A number without a point becomes `int32`, one with a point `float32`.  A NumPy array
-# keeps its type.  If you divide integers, you get `float64`:
+# A number without a decimal point becomes `int32`, one with a point `float32`.  A NumPy
+# array keeps its type.  Divide integers, and you get `float64`:
 #
 # >>> half = tf.constant(1) / 2
 # >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)]
 # ['int32', 'float32', 'float64']
 #
-# One more thing: where there's no derivative, at a comparison say, TensorFlow's
-# gradient ends silently, and so does this one.  Our own `Graph.gradients` raises an
-# error, because it's usually a mistake.
+# One more thing.  Where an operation has no derivative, such as a comparison,
+# TensorFlow's gradient ends silently, and so does this one.  Our own `Graph.gradients`
+# raises an error, because it's usually a mistake.
 
 
 class Graph(Listed, BaseGraph):
@@ -178,7 +178,7 @@ class VariableScope:
     Attributes:
         name: the prefix of variables' names.
         reuse: True to share existing variables, False to make new ones, `AUTO_REUSE`
-            to make those that don't exist.
+            to share those that exist and make the others.
         initializer: the default initializer, or None.
     """
 

@@ -1,6 +1,6 @@
 # # What's missing? Ask, and the error tells you
 #
-# Most of TensorFlow isn't here.  You needn't look it up.  Just use the name:
+# Most of TensorFlow isn't here.  You don't have to look it up.  Just use the name:
 #
 # >>> import tf
 # >>> tf.while_loop
@@ -8,7 +8,7 @@
 #     ...
 # AttributeError: tf.while_loop is not among the names of TensorFlow 1 ...
 #
-# For each name's equivalents elsewhere, see [this
+# For the same names in other frameworks, see [this
 # table](weave/pytorch.md#the-same-in-other-frameworks).
 
 from tensor import FRAMEWORK
@@ -25,7 +25,7 @@ def missing(name):
 
 
 class Listed:
-    """A class whose missing attributes raise an error that tells you so."""
+    """A class whose missing attributes raise an error that says what's here."""
 
     def __getattr__(self, name):
         raise AttributeError(missing(f"{type(self).__name__}.{name}"))

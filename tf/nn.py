@@ -74,7 +74,7 @@ def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None
 
     Raises:
         TypeError: the labels aren't integers.
-        ValueError: they don't have one axis less than the logits.
+        ValueError: their rank isn't one less than that of the logits.
     """
     graph = graph_of(logits, labels)
     labels, logits = graph.convert(labels, int32), graph.convert(logits)
@@ -120,9 +120,9 @@ def bias_add(value, bias, *, name=None):
 
 
 def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None):
-    """Keep each element with probability `keep_prob`, divided by that; else 0.
+    """Each element divided by `keep_prob`, with that probability; else 0.
 
-    Or give `rate`, the probability of 0.
+    You can give `rate` instead, the probability of 0.
 
     Raises:
         ValueError: you give neither or both, or a number out of range.

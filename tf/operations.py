@@ -1,7 +1,7 @@
 # # What was `graph.mul` called? The operations' other names
 #
-# `tf.multiply`.  For most operations, only their name and those of their parameters
-# differ, so each takes us one line:
+# `tf.multiply`.  For most operations, only names differ: their own, and those of their
+# parameters.  So each takes us one line:
 #
 # >>> import tf
 # >>> import inspect
@@ -36,7 +36,7 @@ __all__ += ["arg_max", "arg_min", "argmax", "argmin"]
 def named(method, *parameters):
     """A method of `Graph` as a function with these parameters and `name`.
 
-    If no operand is a tensor, the first one decides the type of all.
+    If no operand is a tensor, the first one decides the type for all.
     """
     _, *ours = inspect.signature(method).parameters.values()
     names = [*parameters, "name"]
@@ -120,7 +120,7 @@ def add_n(inputs, name=None):
 
 
 def cast(x, dtype, name=None):
-    """x in another type; integers lose what's behind the point."""
+    """x in another type; integers drop what's after the decimal point."""
     return graph_of(x).cast(x, as_dtype(dtype), name)
 
 
@@ -142,7 +142,7 @@ def _swap(x):
 
 
 def reshape(tensor, shape, name=None):
-    """The elements in another shape, which may contain tensors, and one -1."""
+    """The elements in another shape, which can contain tensors, and one -1."""
     return graph_of(tensor, *as_list(shape)).reshape(tensor, shape, name)
 
 
@@ -190,7 +190,7 @@ def one_hot(
 ):
     """`on_value` (by default 1) at the index, `off_value` (0) everywhere else.
 
-    `axis` is the place of the axis of size `depth`, by default the last.
+    `axis` says where the axis of size `depth` goes, by default last.
     """
     graph = graph_of(indices)
     hot = graph.one_hot(indices, depth, bool)
@@ -211,7 +211,7 @@ def one_hot(
 def where(condition, x=None, y=None, name=None):
     """x where the condition holds, else y.
 
-    A vector as the condition chooses whole rows of x and y.
+    If the condition is a vector, it chooses whole rows of x and y.
 
     Raises:
         ValueError: x or y is missing (TensorFlow would return the indices where the
@@ -230,7 +230,7 @@ def where(condition, x=None, y=None, name=None):
 
 # ## The mean of 1 and 2 is 1 {#reductions}
 #
-# A reduction keeps the type, and an integer has no half.  So cast before you average:
+# A reduction keeps the type, and 1.5 isn't an integer.  So cast before you average:
 #
 # >>> one = tf.reduce_mean([1, 2])
 # >>> right = tf.reduce_mean(tf.cast([1, 2], tf.float32))

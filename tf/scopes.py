@@ -1,12 +1,12 @@
 # # How do two layers share their weights? By name
 #
 # In PyTorch, you call the same module twice.  In TensorFlow 1 a layer is often a
-# function that makes its own variables, so a second call makes other ones.
+# function that makes its own variables, so a second call makes different ones.
 # `tf.get_variable` is the way out: it makes a variable, or returns the one that already
 # has that name.
 #
-# You say which of the two by `tf.variable_scope`.  Its name also goes before all names
-# within:
+# Which of the two?  `tf.variable_scope` decides, and puts its name before every name
+# that you make inside:
 #
 # >>> import tf
 # >>> def layer(x):
@@ -83,8 +83,8 @@ initialize_all_variables = global_variables_initializer
 
 # ## Order among a thousand names {#scopes}
 #
-# Only names, no sharing?  Within `tf.name_scope("layer")`, everything that you make is
-# called "layer/...".
+# What if you only want names in order, and no sharing?  Everything that you make within
+# `tf.name_scope("layer")` is called "layer/...".
 
 
 @contextlib.contextmanager
@@ -152,8 +152,8 @@ def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=Tr
             zeros for integers.
 
     Raises:
-        ValueError: the scope reuses variables and this one doesn't exist; or doesn't
-            reuse them and it does; or it has another shape or type.
+        ValueError: the scope reuses variables, and this one doesn't exist; or the scope
+            makes new ones, and this one exists; or it has another shape or type.
     """
     graph = get_default_graph()
     scope = graph.variable_scope
@@ -226,9 +226,9 @@ def _initial_value(name, shape, dtype, initializer):
 
 # ## How do weights start? {#initializers}
 #
-# By an initializer: a function that returns a function of a shape and a type.  With
-# variables, names and first values you have a network; [`tf.train`](tf/train.py) trains
-# it.
+# An *initializer* decides.  It's a function that returns a function of a shape and a
+# type.  With variables, names and first values you have a network;
+# [`tf.train`](tf/train.py) trains it.
 
 
 def zeros_initializer():
@@ -262,7 +262,7 @@ def random_uniform_initializer(minval=0.0, maxval=None, seed=None):
 
 
 def glorot_uniform_initializer(seed=None):
-    r"""Uniform numbers between -limit and limit, which keep signals at their size.
+    r"""Uniform numbers between -limit and limit, so that signals keep their size.
 
     $$\text{limit} = \sqrt{\frac{6}{\text{inputs} + \text{outputs}}}$$
 

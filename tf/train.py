@@ -32,7 +32,7 @@ __all__ += ["MomentumOptimizer", "RMSPropOptimizer", "Saver"]
 
 # ## One more assignment {#optimizers}
 #
-# We count by an assignment in the same group as the step.
+# To count a step, we add an assignment to the group that makes it.
 
 
 class _Counting(Listed):
@@ -110,7 +110,7 @@ class Saver:
         return path
 
     def restore(self, sess, save_path):
-        """Read the variables from a file, which may hold others too.
+        """Read the variables from a file, which can hold others too.
 
         Raises:
             ValueError: the file isn't a checkpoint, or lacks a variable.

@@ -1,8 +1,8 @@
 # # Where do values come from?
 #
-# You feed them, a session keeps them, the graph holds them, or chance draws them.
-# What may surprise you: if a constant has too few numbers for its shape, the last one
-# is repeated.
+# You feed them, a session keeps them, the graph holds them, or chance draws them.  One
+# thing may surprise you.  Give a constant too few numbers for its shape, and it repeats
+# the last one:
 #
 # >>> import tf
 # >>> with tf.Session() as sess:
@@ -48,7 +48,7 @@ def Variable(initial_value=None, trainable=True, *, name=None, dtype=None):
 def constant(value, dtype=None, shape=None, name=None):
     """A constant, of the shape `shape` if you give one.
 
-    If it needs more numbers, the last one is repeated; too many are a ValueError.
+    If it needs more numbers, it repeats the last one; too many raise a ValueError.
     """
     graph = get_default_graph()
     if shape is None:
@@ -72,12 +72,12 @@ def fill(dims, value, name=None):
 
 
 def zeros(shape, dtype=float32, name=None):
-    """Zeros of a shape, which may contain tensors."""
+    """Zeros of a shape, which can contain tensors."""
     return fill(shape, numpy.zeros((), as_dtype(dtype)), name)
 
 
 def ones(shape, dtype=float32, name=None):
-    """Ones of a shape, which may contain tensors."""
+    """Ones of a shape, which can contain tensors."""
     return fill(shape, numpy.ones((), as_dtype(dtype)), name)
 
 
@@ -99,8 +99,9 @@ def _like(method, tensor, dtype, name):
 
 # ## A seed seeds all sessions {#random-numbers}
 #
-# Only the first `seed` given to an operation counts, and it seeds whole sessions.  With
-# values and operations you can build networks; see [`tf.nn`](tf/nn.py).
+# Only the first `seed` that you give to an operation counts, and it seeds whole
+# sessions.  With values and operations you can build networks; [`tf.nn`](tf/nn.py)
+# helps.
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None):

@@ -1,7 +1,6 @@
 # # Exercise 5, solved
 #
-# We sum over the axes that the operand lacks, which are in front, and then over those
-# that it has with size 1.
+# We sum over the axes in front that the operand lacks, and then over those of size 1.
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 # # Exercise 6, solved
 #
-# The number is the sum of the elements of the gradient, weighted by $v$; and `grad_y`
-# is for such weights.
+# Sum the gradient's elements, weighted by $v$: that's the number.  And `grad_y` takes
+# such weights.
 
 
 def hessian_times(graph, loss, x, v):

@@ -1,7 +1,7 @@
 # # Exercise 10, solved
 #
-# What one operand gets, the other doesn't: the shares add up to `grad`, as they would
-# for $\max(x, x) = x$.
+# What one operand gets, the other doesn't.  So the shares add up to `grad`, as they
+# must for $\max(x, x) = x$.
 
 from ops import ElementwiseOp
 

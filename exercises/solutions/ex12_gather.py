@@ -1,6 +1,7 @@
 # # Exercise 12, solved
 #
-# Picking copies one element to several places, so its gradient is a sum over them.
+# Picking copies an element to several places.  So the gradient with respect to it is
+# the sum over all of them.
 
 import numpy as np
 

@@ -1,8 +1,8 @@
 # # Exercise 15, solved
 #
 # In reverse topological order an operation comes after all consumers of its output, so
-# what has arrived for the output is complete.  `Graph.gradients` also skips operations
-# that don't lead to any of `xs`, so that those may have no derivative.
+# the gradient that has arrived for the output is complete.  `Graph.gradients` also
+# skips operations that none of `xs` leads to, so those need no derivative.
 
 from gradients import topological_order
 
