@@ -2,6 +2,7 @@
 #
 # Can two layers read what people write by hand?  They can: ours gets 98.9% of a test
 # right.  Then we move each image by a single pixel, and it reads barely half of them.
+# At the end you can [draw a digit](#draw-a-digit) yourself.
 #
 #     python -m course.part5b_digits
 #
@@ -376,6 +377,33 @@ def surprise(classifier, X, labels, fifths):
     print("moved to the right:", share(classifier, moved(1)))
     print("moved to the left:", share(classifier, moved(-1)))
 
+    # ## Can it read yours? {#draw-a-digit}
+    #
+    # Draw a digit below, and the network that you've just seen reads it.
+    #
+    # First your drawing becomes an image like those that it learned from.  They came
+    # from forms, and a program had made them alike: it stretched each digit to a height
+    # of 32 pixels and a width of about 20, pulled it upright until the first ink of the
+    # top row stood above that of the bottom row, evened out the pen, and counted the
+    # ink in each block of 4 x 4.  We do the same.
+    #
+    # Is it worth the trouble?  A script drew sixty digits for us with the mouse, in six
+    # hands that we made up.  Prepared like this, 57 of them are read right.  As they
+    # are, 28.
+    #
+    # ![A pad to draw on; what the network sees of the drawing, eight by eight pixels; a
+    # bar for each digit.](weave:live-digits "Draw a digit. Then move what the network
+    # sees by one pixel, and take the other network.")
+    #
+    # When your digit is read right, move what the network sees by one pixel.  Then take
+    # the other network.  It was trained with nine copies of each image, moved by up to
+    # one pixel in each direction.  It hardly minds a pixel, and reads 58 of the sixty.
+    #
+    # ? Move by two pixels, and that network is lost as well.  What would help?
+    #
+    # ! Copies moved by two pixels; or weights that don't belong to one place.  A
+    # *convolution* looks at every place with the same few weights.
+    #
     # You can now train a network on real data, and you know what to ask about a test.
     # Next, [Part VI](course/part6_tensorflow.py) trains this reader with TensorFlow.
 

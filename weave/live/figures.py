@@ -6,7 +6,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 from html import escape
 
 from compiler.simplify import RESERVED
-from weave.live import SCRIPTS, attention, xor
+from weave.live import SCRIPTS, attention, digits, xor
 from weave.markup import script_json
 
 
@@ -47,6 +47,13 @@ MAKERS = {
         "broadcasting",
         "Here you could choose two shapes, and see what is repeated and summed.",
         still="sheet-broadcast",
+    ),
+    "digits": digits.picture,
+    "live-digits": live(
+        "digits",
+        "Here you could draw a digit, and move what the network sees by one pixel.",
+        data=digits.data,
+        still="digits",
     ),
     "live-order": live(
         "order",
