@@ -11,7 +11,7 @@ window.SEARCH = [
 "Start here",
 "index.html#in-which-order",
 "Ninety minutes",
-"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 1 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 31 min Gradients In which order to go back, what to add up, and what broadcasting does. 13 min Session How a graph is run, and state is kept. 12 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 90 min",
+"Ninety minutes This is the heart, in reading order. Know PyTorch? Begin with that page. pagewhat it showsto read Start here Read a TensorFlow from end to end: build a graph, derive its gradients, run it as fast as NumPy by hand. 3 min XOR A network that learns exclusive or, from end to end. 8 min One step, by hand Walk through one training step of XOR, forward and backward. 2 min Graph How a graph is built: tensors, names, operations. 11 min Tensor What a value is before it is computed. 9 min Operations What each operation computes, its derivative. 31 min Gradients In which order to go back, what to add up, and what broadcasting does. 13 min Session How a graph is run, and state is kept. 12 min The program The NumPy program that trained XOR, each line with where it comes from. 2 min You've now read a framework. 91 min",
 "",
 ""
 ],
@@ -147,9 +147,9 @@ window.SEARCH = [
 "One step, by hand",
 "step.html#one-training-step-by-hand",
 "One training step, by hand",
-"One training step, by hand This is the first step of XOR, with every number in it. Walk forward from the data to the loss, then back to the gradient of each parameter, and on to its new value. Use the buttons, the arrow keys or the slider, or click on a box. The yellow box is being computed; its inputs are outlined in blue; faded boxes come later. ← Back Next → Play · This is the whole graph of the step. To walk through it, number by number, the page needs JavaScript. A session computed these values when the page was made. We fetched every tensor of the graph, so nothing was simplified away. In the matrices blue is positive and orange negative, and a deeper color is a larger number; ⊙ multiplies elementwise. ∂loss/∂hidden is the gradient of loss with respect to hidden. It tells you how much the loss moves when you nudge each element of hidden, so it always has the same shape. Before you look: bias1 is added to four rows, and the loss sends one gradient back for each row. What happens to the four numbers? They're added up. Each row's sum contains the bias once, so each contributes a share. You've now seen one step. Graph shows how to write it down.",
+"One training step, by hand This is the first step of XOR, with every number in it. Walk forward from the data to the loss, then back to the gradient of each parameter, and on to its new value. Use the buttons, the arrow keys or the slider, or click on a box. The yellow box is being computed; its inputs are outlined in blue; faded boxes come later. Then raise the learning rate. The loss falls further and further. Up to where? This is the whole graph of the step. Here you could walk through it, number by number, and change the numbers. For that, the page needs JavaScript. Every number is yours to question. Point at one of a result, and you see what it's made of. Type over one with a dashed line, or nudge it with the arrow keys ↑ and ↓, and the whole step follows. If you've seen enough, press Guess first, and walk through it once more. Your browser computes all of it, by the program that a session writes when you fetch every tensor of the graph. The line below a formula is from the program that trains. It only returns the loss, so the compiler leaves out what it can. In the matrices blue is positive and orange negative, and a deeper color is a larger number; ⊙ multiplies elementwise. ∂loss/∂hidden is the gradient of loss with respect to hidden. It tells you how much the loss moves when you nudge each element of hidden, so it always has the same shape. Before you look: bias1 is added to four rows, and the loss sends one gradient back for each row. What happens to the four numbers? They're added up. Each row's sum contains the bias once, so each contributes a share. Set all of weights1 to 0. Why is the gradient with respect to weights0 0 everywhere? The way back to weights0 goes through weights1, so it's all multiplied by 0. weights1 itself moves in this step, so in the next one weights0 does too. You've now seen one step. Graph shows how to write it down.",
 "",
-""
+"Guess first"
 ],
 [
 "Graph",
@@ -2299,7 +2299,7 @@ window.SEARCH = [
 "V b. Handwritten digits",
 "part5b_digits.html#part-v-b-handwritten-digits",
 "Part V b: Handwritten digits",
-"Part V b: Handwritten digits Can two layers read what people write by hand? They can: ours gets 98.9% of a test right. Then we move each image by a single pixel, and it reads barely half of them. python -m course.part5b_digits We train twelve networks, which takes about ten seconds.",
+"Part V b: Handwritten digits Can two layers read what people write by hand? They can: ours gets 98.9% of a test right. Then we move each image by a single pixel, and it reads barely half of them. At the end you can draw a digit yourself. python -m course.part5b_digits We train twelve networks, which takes about ten seconds.",
 "import pathlib import numpy as np from tqdm import tqdm from course.part5_layers import share_right from course.plot import BLUE, RED, save_plot from graph import Graph from session import Session from train import AdamOptimizer",
 ""
 ],
@@ -2321,7 +2321,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S47",
+"part5b_digits.html#S48",
 "What the network gets to see",
 "Figure 1 The first twelve images, each with its label.",
 "def paint(axes): show_images(axes, images[:12], labels[:12], 6) save_plot(\"part5b-digits\", paint, 6, 2.6)",
@@ -2329,7 +2329,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S55",
+"part5b_digits.html#S56",
 "What the network gets to see",
 "We want to know how the network does on digits that it has never seen. So we hold out a fifth of the images for the test, and train with the others. Each image becomes a row of 64 numbers from 0 to 1. (1437, 64) for training, (360, 64) for the test",
 "X = images.reshape(-1, 64) / 16 order = np.random.default_rng(0).permutation(len(X)) fifths = np.array_split(order, 5) print(f\"{X[order[360:]].shape} for training, {X[fifths[0]].shape} for the test\") return X, labels, fifths",
@@ -2361,7 +2361,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S140",
+"part5b_digits.html#S141",
 "Must every step see all images?",
 "Before training, are the hidden units of five classifiers about as large as the pixels? mean square of the pixels 0.23 of the hidden units 0.23 0.20 0.17 0.15 0.26",
 "def sizes(X): print(f\"mean square of the pixels {(X**2).mean():.2f}\") squares = [] for seed in range(5): classifier = Classifier(np.random.default_rng(seed)) hidden = classifier.session.run(classifier.hidden, {classifier.X: X}) squares.append((hidden**2).mean()) print(\"of the hidden units\", *[f\"{square:.2f}\" for square in squares])",
@@ -2377,7 +2377,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S182",
+"part5b_digits.html#S183",
 "Learning to read",
 "Soon the network gets every training image right, and training only makes it surer. For a while that helps on the test too. Then the test's L rises: what the network gets wrong, it gets wrong with growing confidence. This is overfitting, and only held-out images show it. Figure 2 Training keeps improving; the test turns after about 75 epochs.",
 "L L def paint(axes): L = np.array(curves)[:, :, 0] axes.semilogy(range(1, 201), L[:, 1], color=RED, label=\"test\") axes.semilogy(range(1, 201), L[:, 0], color=BLUE, label=\"training\") axes.set(xlabel=\"epoch\", ylabel=\"$L$\") axes.legend(frameon=False) axes.grid(color=\"#8884\", linewidth=0.6) save_plot(\"part5b-curves\", paint, 5.5, 3.2)",
@@ -2385,7 +2385,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S202",
+"part5b_digits.html#S203",
 "Learning to read",
 "How well does the gradient of a minibatch agree with that of all training images? Here's the mean cosine of the angle between them, before training and after: 0.77 0.07",
 "agreement.append(cosine(classifier, X[training], labels[training])) print(*[f\"{cosine:.2f}\" for cosine in agreement])",
@@ -2393,7 +2393,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S210",
+"part5b_digits.html#S211",
 "Learning to read",
 "At first every minibatch knows the way. When there's little left to learn, each asks mostly for what its own images need, and only the mean of many is right.",
 "return classifier def cosine(classifier, X, labels): gradients = classifier.graph.gradients(classifier.L, classifier.parameters) def direction(which): parts = classifier.run(gradients, X[which], labels[which]) gradient = np.concatenate([part.ravel() for part in parts]) return gradient / np.linalg.norm(gradient) whole, batches = direction(np.arange(len(X))), np.arange(len(X) // 32 * 32) return np.mean([whole @ direction(batch) for batch in batches.reshape(-1, 32)])",
@@ -2409,7 +2409,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S243",
+"part5b_digits.html#S244",
 "Which digits does it confuse?",
 "Figure 3 Three of the four mistakes were answered with a 1.",
 "def paint(axes): style = {\"ha\": \"center\", \"va\": \"center\"} for row, column in zip(*np.nonzero(matrix)): color = \"#000000\" if row == column else RED axes.text(column, row, matrix[row, column], color=color, **style) axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), aspect=\"equal\") axes.set(xticks=range(10), yticks=range(10), xlabel=\"answer\", ylabel=\"truth\") axes.set_xticks(np.arange(0.5, 9), minor=True) axes.set_yticks(np.arange(0.5, 9), minor=True) axes.grid(which=\"minor\", color=\"#8884\", linewidth=0.6) axes.tick_params(which=\"minor\", length=0) save_plot(\"part5b-confusion\", paint, 4.4, 4.2)",
@@ -2417,7 +2417,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S261",
+"part5b_digits.html#S262",
 "Which digits does it confuse?",
 "Here are the mistakes, those with the least probability for the truth first. 3, with 0.0%, taken for 5 6, with 4.9%, taken for 1 2, with 9.4%, taken for 1 8, with 21.2%, taken for 1 Figure 4 Would you have read all four?",
 "of_truth = p[np.arange(len(test)), truth] wrong = np.flatnonzero(answers != truth) worst = wrong[np.argsort(of_truth[wrong])][:6] for i in worst: print(f\"{truth[i]}, with {of_truth[i]:.1%}, taken for {answers[i]}\") def paint_worst(axes): captions = [f\"{truth[i]}, not {answers[i]}\" for i in worst] show_images(axes, X[test[worst]].reshape(-1, 8, 8), captions, 6) save_plot(\"part5b-worst\", paint_worst, 6.4, 1.6)",
@@ -2449,7 +2449,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S315",
+"part5b_digits.html#S316",
 "Was it luck?",
 "The fifths differ by a percent or two, and a percent of 360 images is less than four. But there's more to be modest about. We chose the number of units and the learning rate with an eye on such numbers, so the test wasn't quite unseen. And we shuffled. Hold out each fifth as it lies in the file, and nearly three times as many images are wrong: 95.3% 90.8% 95.0% 95.5% 90.8%: 93.5% of all images",
 "hold_out_each(X, labels, np.array_split(np.arange(len(X)), 5))",
@@ -2457,7 +2457,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S326",
+"part5b_digits.html#S327",
 "Was it luck?",
 "Neighbors look alike. How often does the most similar image, by the sum of squared differences, lie at most a hundred places away? And how often would it, if places were random? 54%, by chance 11%",
 "squares = (X**2).sum(axis=1) distances = squares[:, None] + squares - 2 * X @ X.T np.fill_diagonal(distances, np.inf) places = abs(np.arange(len(X)) - distances.argmin(axis=1)) chance = abs(np.subtract.outer(np.arange(len(X)), np.arange(len(X)))) \u003c= 100 print(f\"{(places \u003c= 100).mean():.0%}, by chance {chance.mean():.0%}\")",
@@ -2465,7 +2465,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S339",
+"part5b_digits.html#S340",
 "Was it luck?",
 "So after shuffling, many test images have close relatives in the training. Which of the two numbers is right depends on your question: how well does the network read more of the same, or something unlike anything it has seen?",
 "",
@@ -2481,7 +2481,7 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S364",
+"part5b_digits.html#S365",
 "One pixel to the right",
 "To the network a pixel is a column of X like any other. We never told it which pixels are neighbors, and each weight belongs to one place. So we train it with moved images too, which cost nothing; and it learns to read those, but not images moved to the left. trained with both: 98.3% moved to the right: 98.1% moved to the left: 44.7%",
 "X X both = np.concatenate([X[training], moved(1)[training]]) classifier = train(both, np.tile(labels[training], 2), seed=0) print(\"trained with both:\", share(classifier, X)) print(\"moved to the right:\", share(classifier, moved(1))) print(\"moved to the left:\", share(classifier, moved(-1)))",
@@ -2489,11 +2489,11 @@ window.SEARCH = [
 ],
 [
 "V b. Handwritten digits",
-"part5b_digits.html#S379",
-"One pixel to the right",
-"You can now train a network on real data, and you know what to ask about a test. Next, Part VI trains this reader with TensorFlow.",
+"part5b_digits.html#draw-a-digit",
+"Can it read yours?",
+"Can it read yours? Draw a digit below, and the network that you've just seen reads it. First your drawing becomes an image like those that it learned from. They came from forms, and a program had made them alike: it stretched each digit to a height of 32 pixels and a width of about 20, pulled it upright until the first ink of the top row stood above that of the bottom row, evened out the pen, and counted the ink in each block of 4 x 4. We do the same. Is it worth the trouble? A script drew sixty digits for us with the mouse, in six hands that we made up. Prepared like this, 57 of them are read right. As they are, 28. Here you could draw a digit, and move what the network sees by one pixel. For that, the page needs JavaScript.Figure 5 Draw a digit. Then move what the network sees by one pixel, and take the other network. When your digit is read right, move what the network sees by one pixel. Then take the other network. It was trained with nine copies of each image, moved by up to one pixel in each direction. It hardly minds a pixel, and reads 58 of the sixty. Move by two pixels, and that network is lost as well. What would help? Copies moved by two pixels; or weights that don't belong to one place. A convolution looks at every place with the same few weights. You can now train a network on real data, and you know what to ask about a test. Next, Part VI trains this reader with TensorFlow.",
 "def main(): X, labels, fifths = handwriting() sizes(X) classifier = reading(X, labels, fifths) confusion(classifier, X, labels, fifths) luck(X, labels, fifths) surprise(classifier, X, labels, fifths) if __name__ == \"__main__\": main()",
-""
+"convolution"
 ],
 [
 "VI. TensorFlow",
@@ -3323,7 +3323,7 @@ window.SEARCH = [
 "1. Evaluate a graph",
 "ex01_evaluate.html#exercise-1-evaluate-a-graph",
 "Exercise 1: Evaluate a graph",
-"Exercise 1: Evaluate a graph What does session.run really do? Part I evaluates a graph in five lines, as long as you give it the value of everything that no operation makes. Write an evaluate that asks for less and does more. Constants and variables have a value already, their initial_value. You can ask for several tensors, and each operation is computed once for all. You can feed any tensor, even one that an operation makes. Then that operation is skipped, and so is anything that only it needs. Take s=x+2 and y=s·s. For x=1 the values of s and y are 3 and 9. If you feed 10 for s, y is 100, and x needs no value. Stuck? Here's a hint. What does the second argument of topological_order leave out? Once this works, you'll recognize most of Session.",
+"Exercise 1: Evaluate a graph What does session.run really do? Part I evaluates a graph in five lines, as long as you hand it every value that no operation makes. Write an evaluate that asks for less and does more. Constants and variables have a value already, their initial_value. You can ask for several tensors, and it computes each operation once for all of them. You can feed any tensor, even one that an operation makes. Then that operation is skipped, and so is anything that only it needs. Take s=x+2 and y=s·s. For x=1 the values of s and y are 3 and 9. If you feed 10 for s, y is 100, and x needs no value. Stuck? Here's a hint. What does the second argument of topological_order leave out? Once yours works, you'll recognize most of Session.",
 "s = x + 2 y = s \\cdot s x = 1 s y s y x s=x+2 y=s\\cdots x=1 s y s y x import numpy as np from gradients import topological_order",
 ""
 ],
@@ -3371,9 +3371,9 @@ window.SEARCH = [
 "3. Minibatches",
 "ex03_minibatches.html#exercise-3-an-epoch-of-minibatches",
 "Exercise 3: An epoch of minibatches",
-"Exercise 3: An epoch of minibatches A step of training looks at a few examples only, a minibatch. After an epoch of steps each has been used once. In PyTorch that's a DataLoader. Write the generator that says which examples each step uses. For 10 examples and minibatches of 4 it yields three arrays of indices, of sizes 4, 4 and 2. Together they hold each of the numbers 0 to 9 once, in an order that rng draws; the next epoch gets another one. Neighbors in the file are often alike, so they must be able to end up in different minibatches. Stuck? Here's a hint. rng.permutation(5) returns the numbers 0 to 4, shuffled. Part V b trains with such minibatches.",
+"Exercise 3: An epoch of minibatches A step of training looks at only a few examples, a minibatch. After an epoch of steps, you've used each example once. In PyTorch, a DataLoader does that. Write a generator that says which examples each step uses. For 10 examples and minibatches of 4 it yields three arrays of indices, of sizes 4, 4 and 2. Together they hold each of the numbers 0 to 9 once, in an order that rng draws; the next epoch gets another one. Neighbors in a file are often alike, so make sure that they can end up in different minibatches. Stuck? Here's a hint. rng.permutation(5) returns the numbers 0 to 4, shuffled. Part V b trains with such minibatches.",
 "import numpy as np",
-"epoch"
+"minibatch epoch"
 ],
 [
 "3. Minibatches",
@@ -3387,7 +3387,7 @@ window.SEARCH = [
 "4. Topological order",
 "ex04_order.html#exercise-4-topological-order",
 "Exercise 4: Topological order",
-"Exercise 4: Topological order Gradients gets its topological order almost for free: an operation can only be made after its inputs, so the order of making will do. Suppose that order is lost. Find one from the connections alone, and notice if there can't be any. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it's a, b. A chain may be 100,000 nodes long, too long for Python's recursion. And a ladder of diamonds has more paths than the world has atoms, so look at each node and each of its inputs only a few times. Stuck? Here's a hint. A node is on your to-do list twice: first to look at its inputs, then to take its place behind them. Exercise 15 walks such an order backward.",
+"Exercise 4: Topological order Gradients gets its topological order almost for free: you can only make an operation after its inputs, so the order of making will do. Suppose you've lost that order. Find one from the connections alone, and notice if there can't be any. The graph is a dictionary from each node to the list of its inputs. In {\"a\": [], \"b\": [\"a\"], \"c\": [\"a\"], \"d\": [\"b\", \"c\", \"b\"]} the order for d is a, b, c, d or a, c, b, d; for b it's a, b. A chain can be 100,000 nodes long, too long for Python's recursion. And a ladder of diamonds has more paths than the world has atoms, so look at each node and each of its inputs only a few times. Stuck? Here's a hint. A node is on your to-do list twice: first to look at its inputs, then to take its place behind them. Exercise 15 walks such an order backward.",
 "def order_by_inputs(inputs, targets): raise NotImplementedError",
 ""
 ],
@@ -3395,7 +3395,7 @@ window.SEARCH = [
 "4. Topological order",
 "ex04_order.html#order_by_inputs",
 "order_by_inputs",
-"targets and all nodes that they need, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, in which a node may occur twice. A node is anything that can be a key. targets a list of nodes. Returns order a list. Raises ValueError a node needs itself, directly or through others.",
+"targets and all nodes that they need, each once, after its inputs. Args inputs a dictionary from each node to the list of its inputs, in which a node can occur twice. A node is anything that can be a key. targets a list of nodes. Returns order a list. Raises ValueError a node needs itself, directly or through others.",
 "def order_by_inputs(inputs, targets): raise NotImplementedError",
 ""
 ],
@@ -3403,7 +3403,7 @@ window.SEARCH = [
 "5. Un-broadcasting",
 "ex05_unbroadcast.html#exercise-5-un-broadcasting",
 "Exercise 5: Un-broadcasting",
-"Exercise 5: Un-broadcasting You add a bias of shape (3,) to each of four rows. The gradient of the sum arrives with shape (4, 3), and if you don't mend that, b = b - rate * gradient quietly turns your bias into a matrix. Each element took part four times, and the chain rule adds up its shares. Write the function that brings a gradient to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), becomes [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () Stuck? Here's a hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that you sum over, with size 1. Graph.fit, in Gradients, does the same for tensors.",
+"Exercise 5: Un-broadcasting You add a bias of shape (3,) to each of four rows. The gradient with respect to the sum arrives with shape (4, 3), and if you don't mend that, b = b - rate * gradient quietly turns your bias into a matrix. Each element took part four times, and the chain rule adds up its shares. Write the function that brings a gradient back to the shape of the operand that was broadcast. A gradient of ones, of shape (4, 3), becomes [4. 4. 4.] for an operand of shape (3,) [[3.] [3.] [3.] [3.]] for an operand of shape (4, 1) 12.0 for an operand of shape () Stuck? Here's a hint. There are two ways to be broadcast, and shapes are lined up at their last axes. keepdims=True keeps an axis that you sum over, with size 1. Graph.fit, in Gradients, does the same for tensors.",
 "import numpy as np",
 ""
 ],
@@ -3419,7 +3419,7 @@ window.SEARCH = [
 "6. Second derivatives",
 "ex06_second_order.html#exercise-6-how-the-gradient-changes",
 "Exercise 6: How the gradient changes",
-"Exercise 6: How the gradient changes You move the parameters a little along v. How does the gradient of the loss change? By Hv, where the Hessian H is the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters H has 1012 elements, but Hv only a million. Build Hv without building H: gradients are tensors, so Graph.gradients can differentiate them again. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). If v is a tensor that depends on x, the answer is the same: v is a direction, and held constant. Stuck? Here's a hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj with respect to xi? Gradients says how; Part VII, what for.",
+"Exercise 6: How the gradient changes You move the parameters a little along v. How does the gradient of the loss change? By Hv, where the Hessian H is the matrix of all second derivatives ∂2L/∂xi∂xj. For a million parameters H has 1012 elements, but Hv only a million. Build Hv without building H: gradients are tensors, so Graph.gradients can differentiate them again. Let L=x02x1 at x=(1,2). The gradient is (2x0x1, x02), so the rows of H are (2x1, 2x0)=(4,2) and (2x0, 0)=(2,0), and for v=(1,0) the answer is (4,2). If v is a tensor that depends on x, the answer is the same: v is a direction, so hold it constant. Stuck? Here's a hint. Which number has the derivative ∑jvj∂2L/∂xi∂xj with respect to xi? Gradients says how; Part VII, what for.",
 "v H v H \\partial^2 L / \\partial x_i\\, \\partial x_j H 10^{12} H v H v H L = x_0^2 x_1 x = (1, 2) (2 x_0 x_1,\\ x_0^2) H (2 x_1,\\ 2 x_0) = (4, 2) (2 x_0,\\ 0) = (2, 0) v = (1, 0) (4, 2) v x v \\sum_j v_j\\, \\partial^2 L / \\partial x_i\\, \\partial x_j x_i v Hv H \\partial^2L/\\partialx\\,\\partialx H 10^{12} Hv Hv H L=x^2x x=(1,2) (2xx,\\x^2) H (2x,\\2x)=(4,2) (2x,\\0)=(2,0) v=(1,0) (4,2) v x v \\sumv\\,\\partial^2L/\\partialx\\,\\partialx x def hessian_times(graph, loss, x, v): raise NotImplementedError",
 "Hessian"
 ],
@@ -3435,7 +3435,7 @@ window.SEARCH = [
 "7. Is a gradient right?",
 "ex07_by_trial.html#exercise-7-is-a-gradient-right",
 "Exercise 7: Is a gradient right?",
-"Exercise 7: Is a gradient right? A gradient that you've derived and one computed numerically must agree. Write the checker that compares them. It must accept a right gradient and catch a wrong one, even if only one element is wrong, or is off by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It also says no to a single number in place of an array of the shape of x, even if that number is right for each element: such a gradient has lost its shape on the way. Stuck? Here's a hint. Allow a difference of a millionth of what you compare, and of a millionth where that is below 1: rounding errors are smaller, and mistakes are larger. And what does NaN answer when you compare it? Checks has the formula, and checks the book's own derivatives.",
+"Exercise 7: Is a gradient right? You've derived a gradient analytically. If it's right, it agrees with one that you compute numerically. Write the checker that compares them. It must accept a right gradient and catch a wrong one, even if only one element is wrong, or is off by a thousandth. For f(x)=∑ixi2 at x=(1,2) it says yes to the gradient 2x, which is (2,4), and no to x. It also says no to a single number in place of an array of the shape of x, even if that number is right for each element: such a gradient has lost its shape on the way. Stuck? Here's a hint. Allow a relative difference of a millionth, and an absolute one of a millionth where the numbers are below 1. Rounding errors are smaller, and mistakes are larger. And what does NaN answer when you compare it? Checks has the formula, and checks the book's own derivatives.",
 "f(x) = \\sum_i x_i^2 x = (1, 2) 2x (2, 4) x x f(x)=\\sumx^2 x=(1,2) 2x (2,4) x x import numpy as np",
 ""
 ],
@@ -3483,7 +3483,7 @@ window.SEARCH = [
 "9. A stable softplus",
 "ex09_softplus.html#exercise-9-a-stable-softplus",
 "Exercise 9: A stable softplus",
-"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu with a rounded corner. Typed in like that, it overflows for x=1000, where it should be 1000. For x=−40 it's 0, because a float can't tell 1+e−40 from 1, and should be e−40, about 4.2·10−18. Write it so that it's right and silent for all numbers, and its derivative too. At 0 they are ln2=0.6931 and 0.5. The derivative is the sigmoid: about e−40 at −40, and 1 at 1000. NumPy's logaddexp would be too easy. Stuck? Here's a hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right even for the smallest u. Losses makes a cross-entropy of it that never overflows.",
+"Exercise 9: A stable softplus The softplus ln(1+ex) is a relu with a rounded corner. Typed in like that, it overflows for x=1000, where it should be 1000. For x=−40 it's 0, because a float can't tell 1+e−40 from 1, and should be e−40, about 4.2·10−18. Write it so that it's right and silent for all numbers, and its derivative too. At 0 the value is ln2=0.6931, and the derivative 0.5. The derivative is the sigmoid: about e−40 at −40, and 1 at 1000. NumPy's logaddexp would be too easy. Stuck? Here's a hint. ln(1+ex)=x+ln(1+e−x). Which side is safe for which x? And np.log1p(u) is ln(1+u), right even for the smallest u. Losses builds a cross-entropy on it that never overflows.",
 "\\ln(1 + e^x) x = 1000 x = -40 1 + e^{-40} e^{-40} 4.2 \\cdot 10^{-18} \\ln 2 = 0.6931 e^{-40} -40 \\ln(1 + e^x) = x + \\ln(1 + e^{-x}) x \\ln(1 + u) u \\ln(1+e^x) x=1000 x=-40 1+e^{-40} e^{-40} 4.2\\cdot10^{-18} \\ln2=0.6931 e^{-40} -40 \\ln(1+e^x)=x+\\ln(1+e^{-x}) x \\ln(1+u) u import numpy as np",
 ""
 ],
@@ -3507,7 +3507,7 @@ window.SEARCH = [
 "10. The larger of two",
 "ex10_maximum.html#exercise-10-the-larger-of-two",
 "Exercise 10: The larger of two",
-"Exercise 10: The larger of two In y=max(a,b) the larger operand gets the whole gradient and the smaller one nothing. At a tie there's no derivative, and an operation has to choose: MaximumOp in Operations gives everything to a. Write one that's fair, and gives half to each. For a=(1,5,2) and b=(3,5,1) the output is (3,5,2). If the incoming gradient is (10,10,10), then a gets (0,5,10) and b gets (10,5,0). Operands of different shapes are broadcast, but you can write the derivative as if their shapes were the same. Stuck? Here's a hint. Graph.where chooses for each element, and Graph.equal compares. Then check yours numerically, with exercise 7.",
+"Exercise 10: The larger of two In y=max(a,b) the larger operand gets the whole gradient, and the smaller one nothing. At a tie there's no derivative, so an operation has to choose, and MaximumOp in Operations gives everything to a. Write one that's fair: it gives half to each. For a=(1,5,2) and b=(3,5,1) the output is (3,5,2). If the incoming gradient is (10,10,10), then a gets (0,5,10) and b gets (10,5,0). Operands of different shapes are broadcast, but you can write the derivative as if their shapes were the same. Stuck? Here's a hint. Graph.where chooses for each element, and Graph.equal compares. Then check yours numerically, with exercise 7.",
 "y = \\max(a, b) a a = (1, 5, 2) b = (3, 5, 1) (3, 5, 2) (10, 10, 10) a (0, 5, 10) b (10, 5, 0) y=\\max(a,b) a a=(1,5,2) b=(3,5,1) (3,5,2) (10,10,10) a (0,5,10) b (10,5,0) from ops import ElementwiseOp",
 ""
 ],
@@ -3537,9 +3537,9 @@ window.SEARCH = [
 ],
 [
 "11. Attention",
-"ex11_attention.html#exercise-11-attention-that-cannot-see-the-future",
-"Exercise 11: Attention that cannot see the future",
-"Exercise 11: Attention that cannot see the future A language model reads a text step by step. Each step has a query, what it's looking for; a key, what it can be found by; and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys. A step may look at itself and at earlier steps only. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row turns scores into weights, and the weights times V are the output. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from the graph's operations, such as Products, and you get the gradients for free. Stuck? Here's a hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition. Part VIII makes a language model of such heads.",
+"ex11_attention.html#exercise-11-attention-that-cant-see-the-future",
+"Exercise 11: Attention that can't see the future",
+"Exercise 11: Attention that can't see the future A language model reads a text step by step. Each step has a query, what it's looking for; a key, what it can be found by; and a value, what it has to say. Attention gives each step the mean of the values, weighted by how well its query fits the keys. A step may look only at itself and at earlier steps. With the queries, keys and values as the rows of Q, K and V, the scores are QKT/d, where d is the length of a key. The score of a later step becomes −∞. The softmax of each row turns scores into weights. The output is the weights times V. If all queries are 0, all scores are the same: for the values 1, 2 and 6 the output is 1, then 1.5, then 3. Build it from the graph's operations, such as Products, and you get the gradients for free. Stuck? Here's a hint. np.triu(np.ones((3, 3), bool), k=1) is true above the diagonal, and Graph.where takes it as its condition. Part VIII builds a language model from such heads.",
 "Q K V Q K^T / \\sqrt{d} d -\\infty V Q K V QK^T/\\sqrt{d} d -\\infty V import numpy as np",
 "query key value Attention"
 ],
@@ -3555,7 +3555,7 @@ window.SEARCH = [
 "12. Picking rows",
 "ex12_gather.html#exercise-12-picking-rows",
 "Exercise 12: Picking rows",
-"Exercise 12: Picking rows How does a network read words? Words are numbers, and a table has a row for each; PyTorch calls it nn.Embedding. Looking words up means picking rows of the table by integers, and the gradient of the picked rows must find its way back to the rows of the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which was picked twice, gets (2,2). A row that wasn't picked gets zeros. Stuck? Here's a hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice. Graph.gather, in Indexing, does this for tensors.",
+"Exercise 12: Picking rows How does a network read words? You number the words, and a table has a row for each; PyTorch calls it nn.Embedding. To look words up, you pick rows of the table by integers, and the gradient of the picked rows must find its way back into the table. Write both. From a table with the rows (1,2) and (3,4) the indices 1,1,0 pick the rows (3,4), (3,4) and (1,2). If a gradient of ones comes back, row 0 of the table gets (1,1) and row 1, which you picked twice, gets (2,2). A row that you didn't pick gets zeros. Stuck? Here's a hint. a[[1, 1]] += 1 adds 1 once. np.add.at(a, [1, 1], 1) adds it twice. Graph.gather, in Indexing, does this for tensors.",
 "(1, 2) (3, 4) 1, 1, 0 (3, 4) (3, 4) (1, 2) (1, 1) (2, 2) (1,2) (3,4) 1,1,0 (3,4) (3,4) (1,2) (1,1) (2,2) import numpy as np",
 ""
 ],
@@ -3579,7 +3579,7 @@ window.SEARCH = [
 "13. A program pass",
 "ex13_simplify.html#exercise-13-a-pass-over-a-program",
 "Exercise 13: A pass over a program",
-"Exercise 13: A pass over a program How can a compiled graph do less work than you wrote down? Program writes a graph down as lines, and Simplifying makes them fewer. Write such a pass. A line is a name, a function, and a tuple of arguments: names, which are strings, and numbers. Here are five lines, of which we want y. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) You can save lines in three ways. If all arguments are numbers, compute the line at once: two is 2. Don't compute the same thing again: a and b are now the same. Leave out what isn't needed: c isn't wanted, and no other line uses it. Two lines are left: (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Stuck? Here's a hint. Do the first two going forward, with a dictionary that says what each name stands for. Do the third going backward. The book's own pass does these three, and a few more.",
+"Exercise 13: A pass over a program How can a compiled graph do less work than you wrote down? Program writes a graph down as lines, and Simplifying makes them fewer. Write such a pass. A line is a name, a function, and a tuple of arguments: names, which are strings, and numbers. Here are five lines, of which we want y. (\"two\", add, (1, 1)) (\"a\", mul, (\"x\", \"two\")) (\"b\", mul, (\"x\", 2)) (\"c\", add, (\"a\", 5)) (\"y\", add, (\"a\", \"b\")) You can save lines in three ways. If all arguments are numbers, compute the line at once: two is 2. Don't compute the same thing again: if two is 2, a and b are the same. Leave out what you don't need: c isn't wanted, and no other line uses it. Two lines are left: (\"a\", mul, (\"x\", 2)) (\"y\", add, (\"a\", \"a\")) A name that no line defines, such as x, is an input. Stuck? Here's a hint. Do the first two going forward, with a dictionary that says what each name stands for. Do the third going backward. The book's own pass does these three, and a few more.",
 "def simplify(lines, wanted): raise NotImplementedError",
 ""
 ],
@@ -3587,7 +3587,7 @@ window.SEARCH = [
 "13. A program pass",
 "ex13_simplify.html#simplify",
 "simplify",
-"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is defined once, and all functions are pure. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted the name or number that it has become. Of lines that compute the same, the first stays. Lines compute the same if they apply the same function to the same arguments in the same order; numbers that are equal, such as 2 and 2.0, are the same.",
+"Fewer lines that compute the same. Args lines a list of (name, function, arguments), each after those that it needs. Each name is defined once, and all functions are pure. wanted a list of names. Returns answer a tuple of two lists: the lines that are left, in their order, and for each of wanted the name or number that it turned into. Of lines that compute the same, the first stays. Lines compute the same if they apply the same function to the same arguments in the same order; numbers that are equal, such as 2 and 2.0, are the same.",
 "def simplify(lines, wanted): raise NotImplementedError",
 ""
 ],
@@ -3595,7 +3595,7 @@ window.SEARCH = [
 "14. A heavy ball",
 "ex14_heavy_ball.html#exercise-14-a-heavy-ball",
 "Exercise 14: A heavy ball",
-"Exercise 14: A heavy ball Optimizers has momentum as TensorFlow 1 does it: the learning rate multiplies the speed, so lowering the rate slows the ball at once. Polyak's original (1964) applies the rate to the force only, which is −g, and the speed that the ball has gathered stays: v←μv−ηg and θ←θ+v, with the new v, which is 0 before the first step. Write it as an optimizer. On L=12θ2, where g=θ, with η=0.1, μ=0.5 and θ=1 at first, the speed is −0.1, −0.14 and −0.146 in the first three steps, and θ is 0.9, 0.76 and 0.614 after them. Stuck? Here's a hint. All assignments of a run land together at its end. So the speed's variable still holds the old speed when you compute θ. You can train any network of Part V with it.",
+"Exercise 14: A heavy ball Optimizers has momentum as TensorFlow 1 does it: the learning rate multiplies the speed, so lowering the rate slows the ball at once. Polyak's original (1964) applies the rate to the force alone, which is −g, so the ball keeps the speed that it has gathered: v←μv−ηg and θ←θ+v, with the new v, which is 0 before the first step. Write it as an optimizer. On L=12θ2, where g=θ, with η=0.1, μ=0.5 and θ=1 at first, the speed is −0.1, −0.14 and −0.146 in the first three steps, and θ is 0.9, 0.76 and 0.614 after them. Stuck? Here's a hint. All assignments of a run land together at its end. So the speed's variable still holds the old speed when you compute θ. You can train any network of Part V with it.",
 "-g v \\leftarrow \\mu v - \\eta\\, g \\theta \\leftarrow \\theta + v v L = \\frac{1}{2} \\theta^2 g = \\theta \\eta = 0.1 \\mu = 0.5 \\theta = 1 -0.1 -0.14 -0.146 \\theta \\theta -g v\\leftarrow\\muv-\\eta\\,g \\theta\\leftarrow\\theta+v v L=\\frac{1}{2}\\theta^2 g=\\theta \\eta=0.1 \\mu=0.5 \\theta=1 -0.1 -0.14 -0.146 \\theta \\theta from train import Optimizer",
 ""
 ],
@@ -3619,7 +3619,7 @@ window.SEARCH = [
 "15. Backpropagation",
 "ex15_backpropagation.html#exercise-15-backpropagation",
 "Exercise 15: Backpropagation",
-"Exercise 15: Backpropagation loss.backward() looks like magic until you've written it. Write Graph.gradients yourself, with topological_order and op.gradient alone. The first tells you which operations y depends on, each after its inputs. The second turns the gradient with respect to an operation's output into a list of shares, one for each of its inputs. Part IV does it in six lines, but only for numbers. Write yours without looking, and make it cope with all of these: In y=x·x each use of x contributes a share, and both count. In y=b+tanh(tanh(b)) with b=ea, b must wait until both of its shares have arrived. At a=1 the gradient is 2.7383; if b goes too early, 2.7183. A bias that was broadcast gets a gradient of its own shape; graph.fit(share, x) sums the share. An input that y doesn't depend on gets zeros of its shape. A chain may be 5,000 operations long, too deep for recursion. Then you've written what trained every network of Part V. Stuck? Here's a hint. Keep a dictionary from tensors to what has arrived for them. Start it with y, by graph.fit(graph.constant(1), y). Then go through the operations backward. Some shares are None: skip those.",
+"Exercise 15: Backpropagation loss.backward() looks like magic until you've written it. Write Graph.gradients yourself, with topological_order and op.gradient alone. The first tells you which operations y depends on, each after its inputs. The second turns the gradient with respect to an operation's output into a list of shares, one for each of its inputs. Part IV does it in six lines, but only for numbers. Write yours without looking, and make it cope with all of these: In y=x·x each use of x contributes a share, and both count. In y=b+tanh(tanh(b)) with b=ea, b must wait until both of its shares have arrived. At a=1 the gradient is 2.7383; if b goes too early, 2.7183. A bias that was broadcast gets a gradient of its own shape; graph.fit(share, x) sums the share. An input that y doesn't depend on gets zeros of its shape. A chain can be 5,000 operations long, too deep for recursion. Then you've written what trained every network of Part V. Stuck? Here's a hint. Keep a dictionary from tensors to what has arrived for them. Start it with y, by graph.fit(graph.constant(1), y). Then go through the operations backward. Some shares are None: skip those.",
 "y = x \\cdot x x y = b + \\tanh(\\tanh(b)) b = e^a b a = 1 b y=x\\cdotx x y=b+\\tanh(\\tanh(b)) b=e^a b a=1 b from gradients import topological_order",
 ""
 ],
@@ -3627,7 +3627,7 @@ window.SEARCH = [
 "15. Backpropagation",
 "ex15_backpropagation.html#gradients",
 "gradients",
-"The gradient of y with respect to each of xs, as tensors of the same graph. Args y a tensor; if it has several elements, take the sum of them. xs a list of tensors of the same graph, whether y depends on them or not. Returns found a list of tensors, one for each x, of its shape.",
+"The gradient of y with respect to each of xs, as tensors of the same graph. Args y a tensor; if it has several elements, take their sum. xs a list of tensors of the same graph, whether y depends on them or not. Returns found a list of tensors, one for each x, of its shape.",
 "def gradients(y, xs): raise NotImplementedError",
 ""
 ],
@@ -5619,7 +5619,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#you-know-which-way-is-down-how-far-do-you-go",
 "You know which way is down. How far do you go?",
-"You know which way is down. How far do you go? optimizer.step() looks like magic in a loop. It's a formula. It takes the gradient g of the loss with respect to a parameter θ, and says how far to move it. Let's fit a slope: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 Where's the optimizer? It's in the graph. minimize adds the gradients, and a few operations that compute the new value. So one program does the whole step. And what an optimizer remembers between steps, its slots, are variables: a checkpoint saves them like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) Formulas and defaults are TensorFlow 1's. In them η is the learning rate, and an arrow points from the new value of a variable to where it's kept. Figure 1 Three optimizers from the same start. A dot is a step.",
+"You know which way is down. How far do you go? optimizer.step() looks like magic in a loop. It's a formula. It takes the gradient g of the loss with respect to a parameter θ, and says how far to move it. Let's fit a slope: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((3,), name=\"x\") >>> y = graph.placeholder((3,), name=\"y\") >>> slope = graph.variable(0.0, name=\"slope\") >>> loss = graph.mean(graph.square(slope * x - y), name=\"loss\") >>> update = GradientDescentOptimizer(learning_rate=0.1).minimize(loss) >>> session = Session(graph) >>> feeds = {x: [1.0, 2.0, 3.0], y: [2.0, 4.0, 6.0]} >>> for _ in range(10): ... session.run(update, feeds) >>> print(session.run(slope).round(4)) 2.0 Where's the optimizer? It's in the graph. minimize adds the gradients, and a few operations that compute the new value. So one program does the whole step. And what an optimizer remembers between steps, its slots, are variables: a checkpoint saves them like any other. >>> print(session.program(update, feeds)) def program(state, feeds): slope, = state x, y = feeds mul = slope * x sub = mul - y loss_by_sub = 0.6666666666666666 * sub mul_3 = loss_by_sub * x loss_by_slope = mul_3.sum() mul_5 = 0.1 * loss_by_slope new_slope = slope - mul_5 return (None,), (new_slope,) The formulas and defaults are TensorFlow 1's. In them η is the learning rate, and an arrow points from a variable's new value to where we keep it. Figure 1 Three optimizers from the same start. A dot is a step.",
 "g \\theta \\eta g \\theta \\eta import numbers from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 "slots"
 ],
@@ -5627,7 +5627,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer",
 "Optimizer",
-"What all optimizers share. A subclass defines updates. Args learning_rate a number, or a scalar tensor, which each run may be fed. Raises TypeError it is neither.",
+"What all optimizers share. A subclass defines updates. Args learning_rate a number, or a scalar tensor, which you can feed in each run. Raises TypeError it's neither.",
 "class Optimizer: def __init__(self, learning_rate): is_number = isinstance(learning_rate, numbers.Real) is_scalar = isinstance(learning_rate, Tensor) and learning_rate.rank in ( 0, None, ) if not is_number and not is_scalar: raise TypeError( f\"the learning rate of {type(self).__name__} is a number or a scalar \" f\"tensor, got {learning_rate!r}\" ) self.learning_rate = learning_rate self._slots = {}",
 ""
 ],
@@ -5635,7 +5635,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.minimize",
 "Optimizer.minimize",
-"A tensor that, when it is fetched, has one step done on loss. var_list has the variables to change; without it, all trainable ones. Raises ValueError the loss depends on none of them.",
+"A tensor that takes one step on loss each time you run it. var_list lists the variables to change, by default all trainable ones. Raises ValueError the loss depends on none of them.",
 "def minimize(self, loss, var_list=None, name=None): return self.apply_gradients(self.compute_gradients(loss, var_list), name)",
 ""
 ],
@@ -5643,7 +5643,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.compute_gradients",
 "Optimizer.compute_gradients",
-"Pairs (gradient, variable); None where the loss does not depend on it. Raises ValueError the loss depends on none of them, or one is no variable. TypeError the loss is no tensor, or var_list no list.",
+"Pairs (gradient, variable), with None where the loss doesn't depend on it. Raises ValueError the loss depends on none of them, or one isn't a variable. TypeError the loss isn't a tensor, or var_list isn't a list.",
 "def compute_gradients(self, loss, var_list=None): if not isinstance(loss, Tensor): raise TypeError(f\"a loss is a tensor, got {type(loss).__name__} {loss!r}\") if var_list is None: trainable = [x for x in loss.graph.variables if x.trainable] var_list = [x for x in trainable if x.dtype.kind == \"f\"] if isinstance(var_list, Tensor): raise TypeError(f\"var_list is a list of variables, got {var_list!r}\") if not var_list: raise ValueError( f\"No variables to optimize: the graph of '{loss.name}' has none that \" \"are trainable and hold floating point numbers\" ) for x in var_list: if not isinstance(x, Tensor) or x.kind != \"variable\": raise ValueError(f\"var_list has variables only, got {x!r}\") gradients = loss.graph.gradients(loss, var_list, zeros=False) if all(gradient is None for gradient in gradients): names = \", \".join(f\"'{variable.name}'\" for variable in var_list) raise ValueError( f\"No gradients provided for any variable: '{loss.name}' depends on \" f\"none of {names}\" ) return list(zip(gradients, var_list))",
 ""
 ],
@@ -5651,7 +5651,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.apply_gradients",
 "Optimizer.apply_gradients",
-"The group of the assignments that make one step; None is left out. Raises ValueError there is nothing but None.",
+"One step, as a group of assignments. Skips pairs whose gradient is None. Raises ValueError all gradients are None.",
 "def apply_gradients(self, grads_and_vars, name=None): grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None] if not grads_and_vars: raise ValueError(\"No gradients provided for any variable\") graph = grads_and_vars[0][1].graph updates = self.shared_updates(graph) for gradient, variable in grads_and_vars: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)",
 ""
 ],
@@ -5667,7 +5667,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#S140",
 "You know which way is down. How far do you go?",
-"A first value depends on nothing.",
+"An initial value waits for nothing.",
 "with graph.control_dependencies(None): self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
 ""
 ],
@@ -5675,7 +5675,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.updates",
 "Optimizer.updates",
-"Pairs (variable, new value): what one step does about variable.",
+"Pairs (variable, new value): what one step assigns for variable.",
 "def updates(self, graph, gradient, variable): raise NotImplementedError",
 ""
 ],
@@ -5683,7 +5683,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.shared_updates",
 "Optimizer.shared_updates",
-"Such pairs for what all parameters share.",
+"The same pairs, for what all parameters share.",
 "def shared_updates(self, graph): return []",
 ""
 ],
@@ -5691,7 +5691,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#gradient-descent",
 "Why against the gradient?",
-"Why against the gradient? A small step d changes the loss by g·d, the sum of gidi. Of all steps of the same length, the one straight against g makes that smallest. How long may it be? The gradient can't tell. On L=c2θ2, the gradient is g=cθ, and a step turns θ into (1−ηc)θ. Above η=2/c that grows instead of shrinking: >>> def descend(optimizer, steps, curvature=1.0): ... graph = Graph() ... theta = graph.variable(numpy.ones_like(curvature), name=\"theta\") ... loss = graph.sum(graph.square(theta) * curvature) / 2 ... update, session = optimizer.minimize(loss), Session(graph) ... for _ in range(steps): ... session.run(update) ... return session.run(theta).round(4) + 0.0 >>> print(descend(GradientDescentOptimizer(1.5), 10)) 0.001 >>> print(descend(GradientDescentOptimizer(2.5), 10)) 57.665",
+"Why against the gradient? A small step d changes the loss by g·d, the sum of gidi. Of all steps of the same length, the one straight against g makes that smallest. How long can it be? The gradient can't tell. On L=c2θ2, the gradient is g=cθ, and a step turns θ into (1−ηc)θ. Above η=2/c it grows instead of shrinking: >>> def descend(optimizer, steps, curvature=1.0): ... graph = Graph() ... theta = graph.variable(numpy.ones_like(curvature), name=\"theta\") ... loss = graph.sum(graph.square(theta) * curvature) / 2 ... update, session = optimizer.minimize(loss), Session(graph) ... for _ in range(steps): ... session.run(update) ... return session.run(theta).round(4) + 0.0 >>> print(descend(GradientDescentOptimizer(1.5), 10)) 0.001 >>> print(descend(GradientDescentOptimizer(2.5), 10)) 57.665",
 "d g \\cdot d g_i d_i g L = \\frac{c}{2} \\theta^2 g = c\\,\\theta \\theta (1 - \\eta c)\\,\\theta \\eta = 2 / c d g\\cdotd gd g L=\\frac{c}{2}\\theta^2 g=c\\,\\theta \\theta (1-\\etac)\\,\\theta \\eta=2/c class GradientDescentOptimizer(Optimizer): def updates(self, graph, gradient, variable): return [(variable, variable - self.learning_rate * gradient)]",
 ""
 ],
@@ -5747,7 +5747,7 @@ window.SEARCH = [
 "Optimizers",
 "train.html#adam",
 "Adam, and why it corrects itself",
-"Adam, and why it corrects itself Adam keeps two running means: m of the gradients, and v of their squares. Both start at 0, so at first they're too small. By how much? If all gradients are g, then after t steps m=(1−β1)(1+β1+…+β1t−1)g=(1−β1t)g and v=(1−β2t)g2. Adam puts both factors into the learning rate. So its first step moves each parameter by η, however large the gradient is (unless it's as small as ϵ): >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99]",
+"Adam, and why it corrects itself Adam keeps two running means: m of the gradients, and v of their squares. Both start at 0, so at first they're too small. By how much? If all gradients are g, then after t steps m=(1−β1)(1+β1+…+β1t−1)g=(1−β1t)g and v=(1−β2t)g2. Adam puts both factors into the learning rate. So its first step moves each parameter by η, however large the gradient is (unless it's as small as ϵ): >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99] You can now train any network of this book. Part V b uses Adam to teach one to read handwriting.",
 "m v g t m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g v = (1 - \\beta_2^t)\\,g^2 \\eta \\epsilon m v g t m=(1-\\beta)(1+\\beta+\\dots+\\beta^{t-1})\\,g=(1-\\beta^t)\\,g v=(1-\\beta^t)\\,g^2 \\eta \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
 ""
 ],
@@ -5755,15 +5755,15 @@ window.SEARCH = [
 "Optimizers",
 "train.html#AdamOptimizer",
 "AdamOptimizer",
-"Momentum, divided by the usual size of the gradient. m←β1m+(1−β1)gv←β2v+(1−β2)g2 θ←θ−η1−β2t1−β1tmv+ϵ with t=1 in the first step. ϵ stands outside of the root and is not corrected: \"epsilon hat\" in Kingma and Ba 2014, section 2.",
+"Momentum, divided by the usual size of the gradient. m←β1m+(1−β1)gv←β2v+(1−β2)g2 θ←θ−η1−β2t1−β1tmv+ϵ with t=1 in the first step. ϵ stands outside of the root and isn't corrected: \"epsilon hat\" in Kingma and Ba 2014, section 2.",
 "m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} t = 1 \\epsilon m\\leftarrow\\betam+(1-\\beta)\\,g v\\leftarrow\\betav+(1-\\beta)\\,g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\sqrt{1-\\beta^t}}{1-\\beta^t}\\,\\frac{m}{\\sqrt{v}+\\epsilon} t=1 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
 ""
 ],
 [
 "Optimizers",
-"train.html#S330",
+"train.html#S333",
 "Adam, and why it corrects itself",
-"Rounded to the type of the variable, as the powers of beta are.",
+"We round the betas to the variable's type, as we do their powers.",
 "beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[graph] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
 ""
 ],
@@ -5971,8 +5971,8 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#S102",
 "When may a value be dropped?",
-"By class of operation, what to call instead of its compute.",
-"computes = types.MappingProxyType({}) def __init__(self, order, fetches, feeds=()): simple = Simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = _needed(simple.lines, results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
+"By class of operation, what to call instead of its compute; and what simplifies.",
+"computes, simplifier = types.MappingProxyType({}), Simplifier def __init__(self, order, fetches, feeds=()): simple = self.simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = simple.needed(results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
 ""
 ],
 [
@@ -6097,14 +6097,6 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#_needed",
-"_needed",
-"The lines that results depend on, and those that have an effect.",
-"def _needed(lines, results): needed = set(results) for value in reversed(lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in lines if value in needed]",
-""
-],
-[
-"Program",
 "compiler_program.html#_leaves",
 "_leaves",
 "The leaves that lines and results use, oldest first.",
@@ -6129,7 +6121,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S334",
+"compiler_program.html#S324",
 "_literal_text",
 "Beside an array, a Python number takes the array's type. So we may write out a constant if the arrays beside it have its type. If it's alone, it must be a float64, like Python's floats.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -6145,7 +6137,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S342",
+"compiler_program.html#S332",
 "Running",
 "An operation on constants alone is still here only if we couldn't fold it.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -6153,7 +6145,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S344",
+"compiler_program.html#S334",
 "Running",
 "Your own operation may use what only NumPy's numbers can do.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -6161,7 +6153,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S351",
+"compiler_program.html#S341",
 "Running",
 "The condition of a where doesn't affect the type of what's chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -6377,6 +6369,14 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
+"compiler_simplify.html#Simplifier.needed",
+"Simplifier.needed",
+"The lines that results depend on, and those that have an effect.",
+"def needed(self, results): needed = set(results) for value in reversed(self.lines): if value in needed or not value.op.pure: needed.add(value) needed.update(value.args) return [value for value in self.lines if value in needed]",
+""
+],
+[
+"Simplifying",
 "compiler_simplify.html#Simplifier.value",
 "Simplifier.value",
 "The value that stands for tensor; for a leaf, made at its first use.",
@@ -6401,7 +6401,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S191",
+"compiler_simplify.html#S200",
 "Why compute a line that changes nothing?",
 "A repeated number is still one, whatever axes we add.",
 "return Repeated(op.output, value.value, op, [value]) return self.line(op, [self.whole(value)], op.output)",
@@ -6425,7 +6425,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S218",
+"compiler_simplify.html#S227",
 "Why compute a line that changes nothing?",
 "If an operand is repeated to the output's shape, we can do it afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -6436,15 +6436,23 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier.line",
 "Simplifier.line",
 "The value of op on args: one we have already, a constant, or a line.",
-"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = _unchanged(op, args, dims) if unchanged is not None: return unchanged signature = self.signature(op) key = (signature, *map(id, args)) if signature is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args)",
+"def line(self, op, args, tensor, dims=None): dims = tensor.dims if dims is None else dims unchanged = self.unchanged(op, args, dims) if unchanged is not None: return unchanged signature = self.signature(op) key = (signature, *map(id, args)) if signature is not None and key in self.same: return self.same[key] value = Value(tensor, \"line\", dims, op, args)",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S237",
+"compiler_simplify.html#S246",
 "Why compute a line that changes nothing?",
 "Your own operation may return another type than its tensor has.",
 "constants = all(arg.role == \"constant\" for arg in args) if constants and op.pure and not is_foreign(op): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
+""
+],
+[
+"Simplifying",
+"compiler_simplify.html#Simplifier.unchanged",
+"Simplifier.unchanged",
+"The value we already have that op would return; None if there isn't one.",
+"def unchanged(self, op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None same = same and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
 ""
 ],
 [
@@ -6457,7 +6465,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S255",
+"compiler_simplify.html#S280",
 "Why compute a line that changes nothing?",
 "The program will fail in the same way, and say where.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -6497,7 +6505,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S299",
+"compiler_simplify.html#S324",
 "Why compute a line that changes nothing?",
 "Two sizes that only a run knows are equal if they're the same object.",
 "aligned = zip(reversed(dims), reversed(into)) return len(dims) \u003c= len(into) and all(a == b or a == 1 for a, b in aligned)",
@@ -6513,7 +6521,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S310",
+"compiler_simplify.html#S335",
 "Why compute a line that changes nothing?",
 "Which number leaves the other operand unchanged, and on which sides? For a sum of floats it's -0: adding 0 turns -0 into 0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -6525,14 +6533,6 @@ window.SEARCH = [
 "_is_neutral",
 "Whether operand is number, and leaves the other operand unchanged.",
 "def _is_neutral(op_class, operand, number, dtype): if not operand.equals(number): return False if number != 0 or dtype.kind != \"f\": return True negative = operand.constant.dtype.kind == \"f\" and numpy.signbit(operand.constant) return bool(negative) == (op_class is ops.AddOp)",
-""
-],
-[
-"Simplifying",
-"compiler_simplify.html#_unchanged",
-"_unchanged",
-"The value we already have that op would return; None if there isn't one.",
-"def _unchanged(op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
 ""
 ],
 [
@@ -6555,7 +6555,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
 "How do you move a graph to a GPU? Swap NumPy for JAX",
-"How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and all that it knows of the world is np. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. What compiles it is XLA, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
+"How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and np is all it knows of the world. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. XLA compiles it, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
 "import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
@@ -6563,7 +6563,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#what-is-compiled-and-when",
 "What does XLA gain by reading first?",
-"What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes some tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
+"What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
 "import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "fuses"
 ],
@@ -6571,7 +6571,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#no-values",
 "Why can't an if look at a value?",
-"Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation may look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's never change.",
+"Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation can look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's arrays never change.",
 "import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
@@ -6579,7 +6579,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#nan",
 "Where did the error go? It's a NaN now",
-"Where did the error go? It's a NaN now Without values there's nothing to check. A wrong label isn't refused. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan What you gather at an index out of range is NaN, or for integers the smallest one, and gets no gradient. And x[5] is the last element, if only the run knows that x is shorter. When you see a NaN, ask again with check_numerics. That run isn't compiled. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the digits of the one that wrote them.",
+"Where did the error go? It's a NaN now Without values, a program can't check them. A wrong label raises no error. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Gather at an index out of range, and you get NaN (for integers, the smallest one) and no gradient. And if only the run knows that x is too short for x[5], you get the last element. When you see a NaN, ask again with check_numerics. We don't compile that run. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the precision of the one that wrote them.",
 "import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
@@ -6587,7 +6587,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#random-numbers",
 "Where do random numbers come from?",
-"Where do random numbers come from? A generator changes whenever you draw, and a compiled function changes nothing. So JAX draws from a key, a pair of numbers. The same key always gives the same numbers, and split makes two keys out of one. For each run, the session draws a key from its own generator. So its seed makes every run repeatable, and a checkpoint holds all you need to go on. The numbers aren't those of a Session. But NumPy draws the initial values, so two sessions with the same seed start alike, whatever their kind.",
+"Where do random numbers come from? A generator changes whenever you draw, and a compiled function changes nothing. So JAX draws from a key, a pair of numbers. The same key always gives the same numbers, and split makes two keys out of one. For each run, the session draws a key from its own generator. So its seed makes every run repeatable, and a checkpoint holds everything you need to go on. You get other numbers than from a Session. But NumPy draws the initial values, so two sessions with the same seed start alike, whatever their kind.",
 "class Random: def __init__(self, words):",
 "key"
 ],
@@ -6601,7 +6601,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S156",
+"xla.html#S157",
 "Where do random numbers come from?",
 "We name the algorithm, because its default is a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -6611,13 +6611,13 @@ window.SEARCH = [
 "XLA",
 "xla.html#what-is-computed-in-another-way",
 "Four operations that need another way",
-"Four operations that need another way No writing into arrays, and no looking at values: four operations do one or the other. For each, here's a function that replaces its compute.",
+"Four operations that need another way A compiled compute can't write into arrays, and can't look at values. Four of our operations do one or the other, so we replace theirs.",
 "def _put(op, np, x, shape): return np.zeros(shape, x.dtype).at[op.index].add(x) def _scatter(op, np, x, indices, shape): return np.zeros(shape, x.dtype).at[op.where(indices)].add(x)",
 ""
 ],
 [
 "XLA",
-"xla.html#S192",
+"xla.html#S193",
 "Four operations that need another way",
 "NumPy's version draws again until all fit; here we can't ask whether they do.",
 "def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
@@ -6625,7 +6625,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S198",
+"xla.html#S199",
 "Four operations that need another way",
 "We can't refuse a wrong label, so its row is NaN.",
 "def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices)) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
@@ -6651,7 +6651,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession",
 "XLASession",
-"A session that computes with XLA, and keeps its variables on the device. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(); the first of those if not given. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how variables and placeholders are split over the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and splits the second one evenly along the mesh axis \"model\". float64 whether to compute with 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError no such device or axis; both a device and a mesh; several hosts and no seed. TypeError mesh isn't a mesh.",
+"A session that computes with XLA, and keeps its variables on the device. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(), by default the first. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how to split variables and placeholders over the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and splits the second one evenly along the mesh axis \"model\". float64 whether to compute with 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there's no such device or axis; you give both a device and a mesh; there are several hosts and no seed. TypeError mesh isn't a mesh.",
 "class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 ""
 ],
@@ -6667,7 +6667,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#a-step",
 "One step, as a function to compile",
-"One step, as a function to compile bind makes a function of the program, with jax.numpy for np. Around it we put what a Session puts around a program: a generator, and a check of the shapes that only a run knows. A Session checks in each run. Here we check once, while compiling.",
+"One step, as a function to compile bind turns the program into a function, with jax.numpy for np. Around it we put what a Session puts around a program: a generator, and a check of the shapes that only a run knows. A Session checks them in every run. Here we check them once, while compiling.",
 "def _step(self, program): function = program.bind(jax.numpy, self.constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
 ""
 ],
@@ -6675,7 +6675,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._step",
 "XLASession._step",
-"The function from state, feeds and a key's words to values and updates.",
+"A function of state, feeds and a key's words; returns values and updates.",
 "def _step(self, program): function = program.bind(jax.numpy, self.constant) def step(state, feeds, words): rng = [Random(words)] if program.random else [] with warnings.catch_warnings():",
 ""
 ],
@@ -6683,7 +6683,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#S309",
 "One step, as a function to compile",
-"An operation may ask for 64 bits by name, and gets 32.",
+"If an operation asks for 64 bits by name, it gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
 ""
 ],
@@ -6691,7 +6691,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#many-steps-in-one-call",
 "Why compile the loop too?",
-"Why compile the loop too? Because each call of a compiled function takes some tens of microseconds, and a small network needs less than that to compute. With steps, you call once for all of them: >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.] JAX's fori_loop wants the body as a function. It takes the number of a step and what's carried along, here the variables and the fetched values, and returns what to carry on.",
+"Why compile the loop too? Because each call of a compiled function takes tens of microseconds, and a small network needs less than that to compute. With steps, you make one call for all of them: >>> session = XLASession(graph) >>> _, after = session.run([loss, update], feeds, steps=1000) >>> print(after.ravel().round(4)) [2. 1.] JAX's fori_loop wants the body as a function. The body takes the number of the step and what we carry along, here the variables and the fetched values, and returns what to carry on.",
 "def _loop(self, program): step = self._step(program) read, assigned = program.variables, program.assigned kept = list(dict.fromkeys([*read, *assigned])) def loop(state, feeds, batches, words, steps): def body(i, carried): before, _ = carried fed = [ value if stacked is None else stacked[i] for value, stacked in zip(feeds, batches) ] key = None if words is None else words[i] values, updates = step(before[: len(read)], fed, key) state = dict(zip(kept, before)) for variable, update in zip(assigned, updates): _check_kept(variable, state.get(variable), update) state[variable] = update return [state[variable] for variable in kept], values",
 ""
 ],
@@ -6747,7 +6747,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._compile",
 "XLASession._compile",
-"The function of a step or a loop, and whether it takes feeds unprepared. If it does, a small step takes less time.",
+"The function of a step or a loop, and whether it takes feeds unprepared. Unprepared feeds make a small step faster.",
 "def _compile(self, program, single): function = self._step(program) if single else self._loop(program) places = {} if self.mesh is not None:",
 ""
 ],
@@ -6763,7 +6763,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._rest",
 "XLASession._rest",
-"The arguments of such a function after the state.",
+"What a function from _compile takes after the state.",
 "def _rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = self.words((steps, 2)) if program.random else None feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
 ""
 ],
@@ -6787,7 +6787,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#where-values-are",
 "Who holds which part of an array?",
-"Who holds which part of an array? On a mesh of several devices, each array is either sharded, split among the devices, or whole on each of them. We say which, and XLA computes as if all of it lay in one place. Where a device needs what others hold, XLA inserts an operation that gets it, a collective: Figure 1 Each device sums its own rows; the all-reduce adds up the sums. By default we split batches and nothing else. A batch is a value that you feed where the graph leaves the size of the first axis open. It's split along the first axis of the mesh, if it divides evenly. Otherwise each device computes all of it. Every other array is whole on each device, unless you name it in shards. However you split, the results are the same up to rounding.",
+"Who holds which part of an array? On a mesh of several devices, each array is either sharded, split among the devices, or whole on each of them. We say which, and XLA computes as if all of it lay in one place. Where a device needs what others hold, XLA inserts an operation that brings it, a collective: Figure 1 Each device sums its own rows; the all-reduce adds up the sums. By default we split batches and nothing else. A batch is a value that you feed where the graph leaves the size of the first axis open. We split it along the first axis of the mesh, if it divides evenly. Otherwise each device computes all of it. Every other array is whole on each device, unless you name it in shards. However you split, the results are the same up to rounding.",
 "def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 "mesh sharded collective"
 ],
@@ -6795,7 +6795,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#XLASession._sharding",
 "XLASession._sharding",
-"How to split a variable, or a feed of this shape.",
+"How we split a variable, or a feed of this shape.",
 "def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 ""
 ],
@@ -6843,7 +6843,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#S569",
 "XLAChecker",
-"To look for a NaN, we go from operation to operation, and let JAX compute each.",
+"To find a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
 ""
 ],
@@ -6867,7 +6867,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#S590",
 "Who holds which part of an array?",
-"An operation may ask for 64 bits by name, and gets 32.",
+"If an operation asks for 64 bits by name, it gets 32.",
 "def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
 ""
 ],
@@ -6875,7 +6875,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#S603",
 "Who holds which part of an array?",
-"JAX computes operations on constants alone on a device of its choice.",
+"From constants alone, JAX computes on a device of its own choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
 ""
 ],
@@ -6939,7 +6939,7 @@ window.SEARCH = [
 "XLA",
 "xla.html#S680",
 "Who holds which part of an array?",
-"JAX says it with a TypeError when shapes don't fit.",
+"When shapes don't fit, JAX raises a TypeError.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
 ""
 ],
@@ -7451,7 +7451,7 @@ window.SEARCH = [
 "TensorFlow 1 programs",
 "tf.html#you-have-a-tensorflow-1-program-does-it-still-run",
 "You have a TensorFlow 1 program. Does it still run?",
-"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and TensorFlow needn't be installed. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks of matrix products run. Convolutions, loops inside graphs, queues and summaries don't, and if you ask for one, an error tells you. This package computes and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs thirteen programs twice, with TensorFlow and with this, changing only the import. Floats must agree to 10−5, all else exactly.",
+"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and you don't have to install TensorFlow. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks made of matrix products run. Convolutions, loops inside graphs, queues and summaries don't, and if you ask for one, an error says so. This package computes nothing itself, and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs thirteen programs twice, once with TensorFlow and once with this package, and changes only the import. Floats must agree to 10−5, everything else exactly.",
 "10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
@@ -7459,22 +7459,22 @@ window.SEARCH = [
 "TensorFlow 1 programs",
 "tf.html#differences",
 "What breaks, and what stays?",
-"What breaks, and what stays? Two of TensorFlow's errors don't happen here: You forget to initialize a variable. It takes its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) You mix types. float32 times int32 is NumPy's float64. And this comes out differently: A run is a snapshot. In TensorFlow, the rest of the run may or may not see an update. Here you see it within tf.control_dependencies and nowhere else. Assign a variable twice in a run, and you need that too. A softmax cross-entropy has the gradient of its formula. TensorFlow's takes for granted that your labels sum to 1. Sizes in a shape may be tensors. Axes, slices and depths may not. Random numbers are different. The first seed that you give to an operation seeds all random numbers of the sessions made after it. Names don't end in \":0\", and default names are ours: \"constant\", not \"Const\". Feeding 2.7 as an integer is an error. TensorFlow feeds 2. sess.run([step, loss]): is that the loss before the step, or after it? Before it, in every run. TensorFlow promises neither.",
+"What breaks, and what stays? Two of TensorFlow's errors don't happen here: You forget to initialize a variable. It takes its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) You mix types. float32 times int32 gives you float64, as in NumPy. And some things come out differently: A run is a snapshot. In TensorFlow, the rest of the run may or may not see an update. Here you see it within tf.control_dependencies and nowhere else. To assign a variable twice in one run, you need that too. We differentiate the softmax cross-entropy as its formula says. TensorFlow assumes that your labels sum to 1. Sizes in a shape can be tensors. Axes, slices and depths can't. You get other random numbers. The first seed that you give to an operation seeds everything that later sessions draw. Names don't end in \":0\", and default names are ours: \"constant\", not \"Const\". Feed 2.7 as an integer, and you get an error. TensorFlow feeds 2. sess.run([step, loss]): is that the loss before the step, or after it? Before it, in every run. TensorFlow promises neither.",
 "from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
 "tf.html#which-page-has-what",
-"Where do you find it?",
-"Where do you find it? Types and shapes, and graphs and sessions: what differs from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: all that trains a network. tf.errors: what a run raises. Names: what's missing. Does your program run, and do you want to take it further? This table has the same names in TensorFlow 2, PyTorch and JAX.",
+"Which page do you need?",
+"Which page do you need? Types and shapes, and graphs and sessions: how they differ from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: everything that trains a network. tf.errors: what a run raises. Names: what's missing. Once your program runs, where to next? This table translates its names to TensorFlow 2, PyTorch and JAX.",
 "from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
 "tf.html#S98",
-"Where do you find it?",
+"Which page do you need?",
 "Once you've imported this package, the default graph has TensorFlow's types.",
 "graphs.reset_default_graph()",
 ""
@@ -7491,7 +7491,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#types",
 "A float has 32 bits",
-"A float has 32 bits Types are NumPy's, and you may give them by name. But \"float\" means float32: most networks need no more digits, it takes half the memory, and GPUs are faster with it.",
+"A float has 32 bits The types are NumPy's, and you can give them by name. But \"float\" means float32: most networks need no more digits, it takes half the memory, and GPUs are faster with it.",
 "float16 = half = numpy.dtype(\"float16\") float32 = numpy.dtype(\"float32\") float64 = double = numpy.dtype(\"float64\") int8, int16 = numpy.dtype(\"int8\"), numpy.dtype(\"int16\") int32, int64 = numpy.dtype(\"int32\"), numpy.dtype(\"int64\") uint8, uint16 = numpy.dtype(\"uint8\"), numpy.dtype(\"uint16\") bool = numpy.dtype(\"bool\") _TYPES = {\"float\": float32, \"double\": float64, \"half\": float16, float: float32} _TYPES[int] = int32",
 ""
 ],
@@ -7499,7 +7499,7 @@ window.SEARCH = [
 "tf: types and shapes",
 "tf_datatypes.html#as_dtype",
 "as_dtype",
-"The NumPy type for a name, or for a type of Python's or NumPy's.",
+"The NumPy type for a name, or for a Python or NumPy type.",
 "def as_dtype(type_value): try: if type_value is not None: return numpy.dtype(_TYPES.get(type_value, type_value)) raise TypeError except TypeError: raise TypeError( f\"Cannot convert the argument `type_value`: {type_value!r} to a \" \"TensorFlow DType.\" ) from None",
 ""
 ],
@@ -7522,8 +7522,8 @@ window.SEARCH = [
 [
 "tf: types and shapes",
 "tf_datatypes.html#shapes",
-"A shape may have gaps",
-"A shape may have gaps You can check both before a run; graphs and sessions do the running.",
+"A shape can have gaps",
+"A shape can have gaps In the shape of x above, None is one. You can check types and shapes before a run; graphs and sessions do the running.",
 "class Dimension(int):",
 ""
 ],
@@ -7587,7 +7587,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#what-differs-inside-graphs-tensors-and-sessions",
 "What differs inside? Graphs, tensors and sessions",
-"What differs inside? Graphs, tensors and sessions A graph, a tensor or a session of TensorFlow's is one of ours, with other types and more methods. All that works differently is on this page; most of the others only rename functions.",
+"What differs inside? Graphs, tensors and sessions This package takes our graphs, tensors and sessions, and gives them other types and more methods. Everything that works differently is on this page; most of the others only rename functions.",
 "import contextlib import numpy from graph import Graph as BaseGraph from mixins.dtypes import numbers from session import Session as BaseSession from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf import errors from tf.datatypes import TensorShape, float32, float64, int32, is_whole from tf.names import Listed FRAMEWORK.add(__name__) __all__ = [\"Graph\", \"InteractiveSession\", \"Session\", \"Tensor\", \"VariableScope\"] __all__ += [\"disable_v2_behavior\", \"get_default_graph\", \"get_default_session\"] __all__ += [\"reset_default_graph\", \"set_random_seed\"]",
 "works"
 ],
@@ -7595,7 +7595,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#tensors",
 "Three classes in one",
-"Three classes in one TensorFlow has a class for tensors, one for variables, and one for operations. Our tensor has the methods of all three. What it can't do is answer you while you build: >>> import tf >>> x = tf.constant(1.0, name=\"x\") >>> if x > 0: ... print(\"positive\") Traceback (most recent call last): ... TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed: ... x has no value until a session runs it, so the choice must be in the graph too: >>> sign = tf.where(x > 0, 1.0, -1.0) >>> print(tf.Session().run(sign)) 1.0",
+"Three classes in one TensorFlow has a class for tensors, one for variables, and one for operations. Our tensor has the methods of all three. What it can't do is answer you while you build: >>> import tf >>> x = tf.constant(1.0, name=\"x\") >>> if x > 0: ... print(\"positive\") Traceback (most recent call last): ... TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed: ... x has no value until a session runs it, so put the choice into the graph too: >>> sign = tf.where(x > 0, 1.0, -1.0) >>> print(tf.Session().run(sign)) 1.0",
 "class Tensor(Listed, BaseGraph.tensor_class):",
 ""
 ],
@@ -7627,7 +7627,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.eval",
 "Tensor.eval",
-"The value in a run of session, or of the default session. You may also give the session alone, as for a variable in TensorFlow.",
+"The value in a run of session, or of the default session. You can also give the session alone, as TensorFlow lets you do for a variable.",
 "def eval(self, feed_dict=None, session=None): if isinstance(feed_dict, BaseSession): feed_dict, session = None, feed_dict return super().eval(feed_dict, session)",
 ""
 ],
@@ -7643,7 +7643,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#Tensor.value",
 "Tensor.value",
-"This variable.",
+"This variable itself.",
 "def value(self): return self",
 ""
 ],
@@ -7691,7 +7691,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#graphs",
 "Which type does a number get?",
-"Which type does a number get? A number without a point becomes int32, one with a point float32. A NumPy array keeps its type. If you divide integers, you get float64: >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64'] One more thing: where there's no derivative, at a comparison say, TensorFlow's gradient ends silently, and so does this one. Our own Graph.gradients raises an error, because it's usually a mistake.",
+"Which type does a number get? A number without a decimal point becomes int32, one with a point float32. A NumPy array keeps its type. Divide integers, and you get float64: >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64'] One more thing. Where an operation has no derivative, such as a comparison, TensorFlow's gradient ends silently, and so does this one. Our own Graph.gradients raises an error, because it's usually a mistake.",
 "class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
 ""
 ],
@@ -7731,7 +7731,7 @@ window.SEARCH = [
 "tf: graphs, sessions",
 "tf_graphs.html#VariableScope",
 "VariableScope",
-"The settings of tf.get_variable. Attributes name the prefix of variables' names. reuse True to share existing variables, False to make new ones, AUTO_REUSE to make those that don't exist. initializer the default initializer, or None.",
+"The settings of tf.get_variable. Attributes name the prefix of variables' names. reuse True to share existing variables, False to make new ones, AUTO_REUSE to share those that exist and make the others. initializer the default initializer, or None.",
 "class VariableScope: def __init__(self, name, reuse=False, initializer=None): self.name, self.reuse, self.initializer = name, reuse, initializer",
 ""
 ],
@@ -7891,7 +7891,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#what-was-graphmul-called-the-operations-other-names",
 "What was graph.mul called? The operations' other names",
-"What was graph.mul called? The operations' other names tf.multiply. For most operations, only their name and those of their parameters differ, so each takes us one line: >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
+"What was graph.mul called? The operations' other names tf.multiply. For most operations, only names differ: their own, and those of their parameters. So each takes us one line: >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
 "import functools import inspect from graph import Graph as BaseGraph from mixins.products import swap from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole from tf.graphs import Graph, as_list, graph_of from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"abs\", \"add\", \"divide\", \"exp\", \"floordiv\", \"log\", \"multiply\", \"negative\"] __all__ += [\"pow\", \"sigmoid\", \"sign\", \"sqrt\", \"square\", \"subtract\", \"tanh\", \"truediv\"] __all__ += [\"clip_by_value\", \"maximum\", \"minimum\"] __all__ += [\"equal\", \"greater\", \"greater_equal\", \"less\", \"less_equal\", \"not_equal\"] __all__ += [\"logical_and\", \"logical_not\", \"logical_or\", \"logical_xor\"] __all__ += [\"broadcast_to\", \"identity\", \"stop_gradient\", \"transpose\"] __all__ += [\"add_n\", \"cast\", \"concat\", \"div\", \"matmul\", \"reshape\", \"shape\", \"stack\"] __all__ += [\"expand_dims\", \"gather\", \"one_hot\", \"squeeze\", \"tile\", \"where\"] __all__ += [\"reduce_max\", \"reduce_mean\", \"reduce_min\", \"reduce_sum\"] __all__ += [\"arg_max\", \"arg_min\", \"argmax\", \"argmin\"]",
 ""
 ],
@@ -7899,7 +7899,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#named",
 "named",
-"A method of Graph as a function with these parameters and name. If no operand is a tensor, the first one decides the type of all.",
+"A method of Graph as a function with these parameters and name. If no operand is a tensor, the first one decides the type for all.",
 "def named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = graph_of(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = named(BaseGraph.add, \"x\", \"y\") subtract = named(BaseGraph.sub, \"x\", \"y\") multiply = named(BaseGraph.mul, \"x\", \"y\") divide = truediv = named(Graph.div, \"x\", \"y\") floordiv = named(BaseGraph.floordiv, \"x\", \"y\") pow = named(BaseGraph.pow, \"x\", \"y\") negative = named(BaseGraph.neg, \"x\") abs = named(BaseGraph.abs, \"x\") sign = named(BaseGraph.sign, \"x\") square = named(BaseGraph.square, \"x\") sqrt = named(BaseGraph.sqrt, \"x\") exp = named(BaseGraph.exp, \"x\") log = named(BaseGraph.log, \"x\") sigmoid = named(BaseGraph.sigmoid, \"x\") tanh = named(BaseGraph.tanh, \"x\") maximum = named(BaseGraph.maximum, \"x\", \"y\") minimum = named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = named(BaseGraph.equal, \"x\", \"y\") not_equal = named(BaseGraph.not_equal, \"x\", \"y\") greater = named(BaseGraph.greater, \"x\", \"y\") greater_equal = named(BaseGraph.greater_equal, \"x\", \"y\") less = named(BaseGraph.less, \"x\", \"y\") less_equal = named(BaseGraph.less_equal, \"x\", \"y\") logical_and = named(BaseGraph.logical_and, \"x\", \"y\") logical_or = named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = named(BaseGraph.logical_not, \"x\") broadcast_to = named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = named(BaseGraph.identity, \"input\") stop_gradient = named(BaseGraph.stop_gradient, \"input\") transpose = named(BaseGraph.transpose, \"a\", \"perm\")",
 ""
 ],
@@ -7947,7 +7947,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#cast",
 "cast",
-"x in another type; integers lose what's behind the point.",
+"x in another type; integers drop what's after the decimal point.",
 "def cast(x, dtype, name=None): return graph_of(x).cast(x, as_dtype(dtype), name)",
 ""
 ],
@@ -7963,7 +7963,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#reshape",
 "reshape",
-"The elements in another shape, which may contain tensors, and one -1.",
+"The elements in another shape, which can contain tensors, and one -1.",
 "def reshape(tensor, shape, name=None): return graph_of(tensor, *as_list(shape)).reshape(tensor, shape, name)",
 ""
 ],
@@ -8019,7 +8019,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#one_hot",
 "one_hot",
-"on_value (by default 1) at the index, off_value (0) everywhere else. axis is the place of the axis of size depth, by default the last.",
+"on_value (by default 1) at the index, off_value (0) everywhere else. axis says where the axis of size depth goes, by default last.",
 "def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = graph_of(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
 ""
 ],
@@ -8027,7 +8027,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#where",
 "where",
-"x where the condition holds, else y. A vector as the condition chooses whole rows of x and y. Raises ValueError x or y is missing (TensorFlow would return the indices where the condition holds), or a rank is unknown.",
+"x where the condition holds, else y. If the condition is a vector, it chooses whole rows of x and y. Raises ValueError x or y is missing (TensorFlow would return the indices where the condition holds), or a rank is unknown.",
 "def where(condition, x=None, y=None, name=None): if x is None or y is None: raise ValueError(missing(\"tf.where without x and y\")) graph = graph_of(condition, x, y) condition, x = graph.convert(condition), graph.convert(x) if condition.rank is None or x.rank is None: raise ValueError(f\"tf.where needs the ranks of {condition!r} and {x!r}\") if condition.rank == 1 and x.rank > 1: condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1)) return graph.where(condition, x, y, name)",
 ""
 ],
@@ -8035,7 +8035,7 @@ window.SEARCH = [
 "tf: operations",
 "tf_operations.html#reductions",
 "The mean of 1 and 2 is 1",
-"The mean of 1 and 2 is 1 A reduction keeps the type, and an integer has no half. So cast before you average: >>> one = tf.reduce_mean([1, 2]) >>> right = tf.reduce_mean(tf.cast([1, 2], tf.float32)) >>> print(*tf.Session().run([one, right])) 1 1.5 Those are all the operations. Next come the values that they start from.",
+"The mean of 1 and 2 is 1 A reduction keeps the type, and 1.5 isn't an integer. So cast before you average: >>> one = tf.reduce_mean([1, 2]) >>> right = tf.reduce_mean(tf.cast([1, 2], tf.float32)) >>> print(*tf.Session().run([one, right])) 1 1.5 Those are all the operations. Next come the values that they start from.",
 "def _reduction(method): @functools.wraps(method) def reduce( input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None, ): axis = _either(\"axis\", axis, \"reduction_indices\", reduction_indices) kept = _either(\"keepdims\", keepdims, \"keep_dims\", keep_dims) or False graph = graph_of(input_tensor) x = graph.convert(input_tensor) if not is_whole(x): return method(graph, x, axis, kept, name) exact = graph.cast(x, float64) if method is BaseGraph.mean else x return _called(graph.cast(method(graph, exact, axis, kept), x.dtype), name) return reduce reduce_sum = _reduction(BaseGraph.sum) reduce_mean = _reduction(BaseGraph.mean) reduce_max = _reduction(BaseGraph.max) reduce_min = _reduction(BaseGraph.min)",
 ""
 ],
@@ -8075,7 +8075,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#where-do-values-come-from",
 "Where do values come from?",
-"Where do values come from? You feed them, a session keeps them, the graph holds them, or chance draws them. What may surprise you: if a constant has too few numbers for its shape, the last one is repeated. >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
+"Where do values come from? You feed them, a session keeps them, the graph holds them, or chance draws them. One thing may surprise you. Give a constant too few numbers for its shape, and it repeats the last one: >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
 "import numpy from graph import Graph as BaseGraph from tensor import FRAMEWORK from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
 ""
 ],
@@ -8099,7 +8099,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#constant",
 "constant",
-"A constant, of the shape shape if you give one. If it needs more numbers, the last one is repeated; too many are a ValueError.",
+"A constant, of the shape shape if you give one. If it needs more numbers, it repeats the last one; too many raise a ValueError.",
 "def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(graph.data(value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
 ""
 ],
@@ -8115,7 +8115,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#zeros",
 "zeros",
-"Zeros of a shape, which may contain tensors.",
+"Zeros of a shape, which can contain tensors.",
 "def zeros(shape, dtype=float32, name=None): return fill(shape, numpy.zeros((), as_dtype(dtype)), name)",
 ""
 ],
@@ -8123,7 +8123,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#ones",
 "ones",
-"Ones of a shape, which may contain tensors.",
+"Ones of a shape, which can contain tensors.",
 "def ones(shape, dtype=float32, name=None): return fill(shape, numpy.ones((), as_dtype(dtype)), name)",
 ""
 ],
@@ -8147,7 +8147,7 @@ window.SEARCH = [
 "tf: values",
 "tf_values.html#random-numbers",
 "A seed seeds all sessions",
-"A seed seeds all sessions Only the first seed given to an operation counts, and it seeds whole sessions. With values and operations you can build networks; see tf.nn.",
+"A seed seeds all sessions Only the first seed that you give to an operation counts, and it seeds whole sessions. With values and operations you can build networks; tf.nn helps.",
 "def random_normal(shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None): drawn = seeded(shape, seed).random_normal(shape, dtype=as_dtype(dtype)) return add(multiply(drawn, stddev), mean, name)",
 ""
 ],
@@ -8219,7 +8219,7 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#sparse_softmax_cross_entropy_with_logits",
 "sparse_softmax_cross_entropy_with_logits",
-"-log(softmax(logits)) at the labels, which are indices of classes. Raises TypeError the labels aren't integers. ValueError they don't have one axis less than the logits.",
+"-log(softmax(logits)) at the labels, which are indices of classes. Raises TypeError the labels aren't integers. ValueError their rank isn't one less than that of the logits.",
 "def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None): graph = graph_of(logits, labels) labels, logits = graph.convert(labels, int32), graph.convert(logits) if not is_whole(labels): raise TypeError(f\"labels are integers, one for each example, got {labels!r}\") if None not in (labels.rank, logits.rank) and labels.rank != logits.rank - 1: raise ValueError( \"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: \" f\"{labels!r} and {logits!r}\" ) return graph.softmax_cross_entropy(logits, labels, name, mean=False)",
 ""
 ],
@@ -8251,7 +8251,7 @@ window.SEARCH = [
 "tf.nn",
 "tf_nn.html#dropout",
 "dropout",
-"Keep each element with probability keep_prob, divided by that; else 0. Or give rate, the probability of 0. Raises ValueError you give neither or both, or a number out of range.",
+"Each element divided by keep_prob, with that probability; else 0. You can give rate instead, the probability of 0. Raises ValueError you give neither or both, or a number out of range.",
 "def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) seeded(x, seed) return graph_of(x).dropout(x, keep_prob, name) def __getattr__(name): raise AttributeError(missing(f\"tf.nn.{name}\"))",
 ""
 ],
@@ -8339,7 +8339,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#how-do-two-layers-share-their-weights-by-name",
 "How do two layers share their weights? By name",
-"How do two layers share their weights? By name In PyTorch, you call the same module twice. In TensorFlow 1 a layer is often a function that makes its own variables, so a second call makes other ones. tf.get_variable is the way out: it makes a variable, or returns the one that already has that name. You say which of the two by tf.variable_scope. Its name also goes before all names within: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1)) Forget reuse, and you get an error instead of a silent second layer: >>> with tf.variable_scope(\"shared\"): ... layer([[5.0, 6.0]]) Traceback (most recent call last): ... ValueError: Variable shared/W already exists, disallowed. ...",
+"How do two layers share their weights? By name In PyTorch, you call the same module twice. In TensorFlow 1 a layer is often a function that makes its own variables, so a second call makes different ones. tf.get_variable is the way out: it makes a variable, or returns the one that already has that name. Which of the two? tf.variable_scope decides, and puts its name before every name that you make inside: >>> import tf >>> def layer(x): ... return tf.matmul(x, tf.get_variable(\"W\", [2, 1])) >>> with tf.variable_scope(\"shared\"): ... one = layer([[1.0, 2.0]]) >>> with tf.variable_scope(\"shared\", reuse=True): ... other = layer([[3.0, 4.0]]) >>> [W] = tf.trainable_variables(\"shared\") >>> W.name, tf.gradients(one + other, W)[0].shape ('shared/W', (2, 1)) Forget reuse, and you get an error instead of a silent second layer: >>> with tf.variable_scope(\"shared\"): ... layer([[5.0, 6.0]]) Traceback (most recent call last): ... ValueError: Variable shared/W already exists, disallowed. ...",
 "import contextlib import re import numpy from mixins.shapes import show_shape from tensor import FRAMEWORK from tf.datatypes import float32, type_or_none from tf.graphs import VariableScope, as_list, get_default_graph from tf.updates import group from tf.values import ( Variable, constant, ones, random_normal, random_uniform, truncated_normal, zeros, ) FRAMEWORK.add(__name__) __all__ = [\"AUTO_REUSE\", \"get_variable\", \"get_variable_scope\", \"global_variables\"] __all__ += [\"global_variables_initializer\", \"initialize_all_variables\", \"name_scope\"] __all__ += [\"trainable_variables\", \"variable_scope\", \"variables_initializer\"] __all__ += [\"constant_initializer\", \"glorot_uniform_initializer\", \"ones_initializer\"] __all__ += [\"random_normal_initializer\", \"random_uniform_initializer\"] __all__ += [\"truncated_normal_initializer\", \"zeros_initializer\"]",
 ""
 ],
@@ -8379,7 +8379,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#scopes",
 "Order among a thousand names",
-"Order among a thousand names Only names, no sharing? Within tf.name_scope(\"layer\"), everything that you make is called \"layer/...\".",
+"Order among a thousand names What if you only want names in order, and no sharing? Everything that you make within tf.name_scope(\"layer\") is called \"layer/...\".",
 "@contextlib.contextmanager def name_scope(name, default_name=None, values=None): graph = get_default_graph() outside, name = graph.scope, default_name if name is None else name if not isinstance(name, (str, type(None))): raise TypeError(f\"the name of a scope is a string, got {name!r}\") if name and not name.endswith(\"/\"): name = graph.unique(name) + \"/\" graph.scope = name or \"\" try: yield graph.scope finally: graph.scope = outside AUTO_REUSE = \"AUTO_REUSE\"",
 ""
 ],
@@ -8411,7 +8411,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#get_variable",
 "get_variable",
-"The variable name of the current variable scope, made or shared. Args initializer a function of a shape and a type, or the initial value itself. By default the scope's; if it has none, tf.glorot_uniform_initializer, and zeros for integers. Raises ValueError the scope reuses variables and this one doesn't exist; or doesn't reuse them and it does; or it has another shape or type.",
+"The variable name of the current variable scope, made or shared. Args initializer a function of a shape and a type, or the initial value itself. By default the scope's; if it has none, tf.glorot_uniform_initializer, and zeros for integers. Raises ValueError the scope reuses variables, and this one doesn't exist; or the scope makes new ones, and this one exists; or it has another shape or type.",
 "def get_variable(name, shape=None, dtype=None, initializer=None, *, trainable=True): graph = get_default_graph() scope = graph.variable_scope name = f\"{scope.name}/{name}\" if scope.name else name shared = graph.shared.get(name) if shared is not None: return _check_shared(shared, scope.reuse, shape, type_or_none(dtype)) if scope.reuse is True: raise ValueError( f\"Variable {name} does not exist, or was not created with \" \"tf.get_variable(). Did you mean to set reuse=tf.AUTO_REUSE in VarScope?\" )",
 ""
 ],
@@ -8427,9 +8427,9 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#initializers",
 "How do weights start?",
-"How do weights start? By an initializer: a function that returns a function of a shape and a type. With variables, names and first values you have a network; tf.train trains it.",
+"How do weights start? An initializer decides. It's a function that returns a function of a shape and a type. With variables, names and first values you have a network; tf.train trains it.",
 "def zeros_initializer(): return zeros",
-""
+"initializer"
 ],
 [
 "tf: variables",
@@ -8483,7 +8483,7 @@ window.SEARCH = [
 "tf: variables",
 "tf_scopes.html#glorot_uniform_initializer",
 "glorot_uniform_initializer",
-"Uniform numbers between -limit and limit, which keep signals at their size. limit=6inputs+outputs (Glorot and Bengio 2010.) For a vector, inputs and outputs are its size.",
+"Uniform numbers between -limit and limit, so that signals keep their size. limit=6inputs+outputs (Glorot and Bengio 2010.) For a vector, inputs and outputs are its size.",
 "\\text{limit} = \\sqrt{\\frac{6}{\\text{inputs} + \\text{outputs}}} \\text{limit}=\\sqrt{\\frac{6}{\\text{inputs}+\\text{outputs}}} def glorot_uniform_initializer(seed=None): def initializer(shape, dtype): inputs, outputs = shape[-2:] if len(shape) > 1 else (shape or [1]) * 2 rest = numpy.prod(shape[:-2]) limit = (6 / (rest * (inputs + outputs))) ** 0.5 return random_uniform(shape, -limit, limit, dtype, seed) return initializer _INITIALIZERS = { zeros_initializer, ones_initializer, constant_initializer, random_normal_initializer, truncated_normal_initializer, random_uniform_initializer, glorot_uniform_initializer, }",
 ""
 ],
@@ -8499,7 +8499,7 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#optimizers",
 "One more assignment",
-"One more assignment We count by an assignment in the same group as the step.",
+"One more assignment To count a step, we add an assignment to the group that makes it.",
 "class _Counting(Listed): def __init__(self, *args, use_locking=False, name=None, **keywords): super().__init__(*args, **keywords)",
 ""
 ],
@@ -8547,7 +8547,7 @@ window.SEARCH = [
 "tf.train",
 "tf_train.html#Saver.restore",
 "Saver.restore",
-"Read the variables from a file, which may hold others too. Raises ValueError the file isn't a checkpoint, or lacks a variable.",
+"Read the variables from a file, which can hold others too. Raises ValueError the file isn't a checkpoint, or lacks a variable.",
 "def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None def __getattr__(name): raise AttributeError(missing(f\"tf.train.{name}\"))",
 ""
 ],
@@ -8579,7 +8579,7 @@ window.SEARCH = [
 "tf: what is missing",
 "tf_names.html#whats-missing-ask-and-the-error-tells-you",
 "What's missing? Ask, and the error tells you",
-"What's missing? Ask, and the error tells you Most of TensorFlow isn't here. You needn't look it up. Just use the name: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ... For each name's equivalents elsewhere, see this table.",
+"What's missing? Ask, and the error tells you Most of TensorFlow isn't here. You don't have to look it up. Just use the name: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ... For the same names in other frameworks, see this table.",
 "from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -8595,7 +8595,7 @@ window.SEARCH = [
 "tf: what is missing",
 "tf_names.html#Listed",
 "Listed",
-"A class whose missing attributes raise an error that tells you so.",
+"A class whose missing attributes raise an error that says what's here.",
 "class Listed: def __getattr__(self, name): raise AttributeError(missing(f\"{type(self).__name__}.{name}\"))",
 ""
 ],

@@ -17,7 +17,7 @@ from weave.source import SourceError, script_sections, sections
 HERE = pathlib.Path(__file__).resolve().parent
 CARD = "card.png"
 ASSETS = [
-    *("style.css", "book.js", "step.js", "favicon.svg", "fonts/OFL.txt"),
+    *("style.css", "book.js", "favicon.svg", "fonts/OFL.txt"),
     "live/cases.json",
 ]
 LIVE = HERE / "live"

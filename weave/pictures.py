@@ -1,4 +1,4 @@
-"""What the program makes for its own pages: drawings, plots, a listing, the stepper.
+"""What the program makes for its own pages: drawings, plots, a listing.
 
 Prose asks for them as for pictures, `![alternative text](weave:xor)`.
 """
@@ -16,7 +16,8 @@ import main as xor
 from course.plot import DARK, plotted
 from graph import Graph
 from session import Session
-from weave import figures, front, speed, steps
+from weave import figures, front, speed
+from weave.live import stepper
 from weave.live.figures import MAKERS as LIVE
 from weave.markup import labelled, table
 
@@ -38,7 +39,12 @@ def _xor():
 
 def _xor_gradient():
     graph, _, _, _, loss, update = xor.build()
-    return graph.draw([loss, *steps.gradients(update)])
+    return graph.draw([loss, *stepper.gradients(update)])
+
+
+def _xor_step():
+    walk = stepper.Walk()
+    return walk.loss.graph.draw([walk.loss, *walk.assigns])
 
 
 def _two_paths():
@@ -224,6 +230,7 @@ MAKERS = {
     "affine": _drawn(_affine),
     "xor": _drawn(_xor),
     "xor-gradient": _drawn(_xor_gradient, "wide"),
+    "xor-step": _drawn(_xor_step),
     "two-paths": _drawn(_two_paths),
     "ladder": _drawn(_ladder),
     "product": _drawn(_product),
@@ -232,7 +239,6 @@ MAKERS = {
     "surface": _surface_plot,
     "program": _program,
     "names": _names,
-    "stepper": steps.stepper,
     **speed.MAKERS,
     **front.MAKERS,
     **figures.MAKERS,

@@ -4,14 +4,9 @@ They need Chromium, and one of them axe-core, as `make test-all` fetches it. A r
 who has not got them skips these tests; CI does not.
 """
 
-import json
-
 import numpy as np
 import pytest
-from check import ROOT, missing, needing
-
-with needing("latex2mathml", "playwright"):
-    from weave import steps
+from check import ROOT, missing
 
 DOCS = ROOT / "docs"
 AXE = ROOT / ".venv" / "axe.min.js"
@@ -252,95 +247,3 @@ def test_what_can_be_operated_has_a_visible_focus(open_page):
             " return s.outlineStyle + s.outlineWidth; })()"
         )
         assert style == "solid3px"
-
-
-# ## One step, by hand
-
-
-@pytest.fixture(scope="module")
-def expected():
-    done, values = steps.run()
-    shown = [tensors[-1] for tensors in done]
-    return [(tensor.name, np.atleast_2d(values[tensor])) for tensor in shown]
-
-
-def check_step(page, expected, number):
-    """The page shows that step: the box that is lit, the count, and the value."""
-    name, value = expected[number - 1]
-    current = page.locator(f'.node.current[data-tensor="{name}"]')
-    assert current.count() == 1
-    assert page.locator("#step-count").inner_text() == (
-        f"Step {number} of {len(expected)}"
-    )
-    cells = page.evaluate(
-        "[...document.querySelector('#step-output table').rows]"
-        ".map(row => [...row.cells].map(cell => cell.textContent))"
-    )
-    shown = [[float(cell.replace("−", "-")) for cell in row] for row in cells]
-    np.testing.assert_allclose(shown, value, atol=6e-5)
-    assert page.locator("#step-words").inner_text()
-    assert page.locator("#step-formula math").count() == 1
-
-
-def test_the_stepper_goes_through_all_steps_by_keys(open_page, expected):
-    page = open_page("step.html")
-    for number in range(1, len(expected) + 1):
-        check_step(page, expected, number)
-        page.keyboard.press("ArrowRight")
-    check_step(page, expected, len(expected))
-    page.keyboard.press("ArrowLeft")
-    check_step(page, expected, len(expected) - 1)
-    page.keyboard.press("Home")
-    check_step(page, expected, 1)
-    page.keyboard.press("End")
-    check_step(page, expected, len(expected))
-
-
-def test_the_stepper_goes_by_its_slider_and_its_buttons(open_page, expected):
-    page = open_page("step.html")
-    slider = page.get_by_role("slider")
-    slider.fill("20")
-    check_step(page, expected, 20)
-    slider.press("ArrowRight")
-    check_step(page, expected, 21)
-    page.get_by_role("button", name="Back").click()
-    check_step(page, expected, 20)
-    page.get_by_role("button", name="Next").click()
-    check_step(page, expected, 21)
-    slider.fill(str(len(expected)))
-    check_step(page, expected, len(expected))
-    assert page.get_by_role("button", name="Next").is_disabled()
-
-
-def test_the_stepper_goes_to_the_box_that_is_clicked(open_page, expected):
-    page = open_page("step.html")
-    names = [name for name, _ in expected]
-    for name in ("hidden", "loss_by_hidden", names[-1], "X"):
-        page.locator(f'.node[data-tensor="{name}"]').click()
-        check_step(page, expected, names.index(name) + 1)
-
-
-def test_a_step_can_be_linked_to(open_page, expected):
-    page = open_page("step.html#step-24")
-    check_step(page, expected, 24)
-    page.keyboard.press("ArrowRight")
-    assert page.url.endswith("#step-25")
-
-
-def test_the_stepper_plays(open_page, expected):
-    page = open_page("step.html")
-    page.clock.install()
-    page.get_by_role("button", name="Play").click()
-    page.clock.run_for(3100)
-    check_step(page, expected, 3)
-    page.get_by_role("button", name="Pause").click()
-    page.clock.run_for(5000)
-    check_step(page, expected, 3)
-
-
-def test_gradients_are_called_by_what_they_are(open_page):
-    page = open_page("step.html")
-    page.locator('.node[data-tensor="loss_by_hidden"]').click()
-    assert "∂loss/∂hidden" in page.locator("#step-output").inner_text()
-    data = json.loads(page.locator("#step-data").inner_text())
-    assert all("_by_" not in step["label"] for step in data["steps"])

@@ -6,7 +6,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 from html import escape
 
 from compiler.simplify import RESERVED
-from weave.live import SCRIPTS, attention, digits, xor
+from weave.live import SCRIPTS, attention, digits, stepper, xor
 from weave.markup import script_json
 
 
@@ -65,6 +65,14 @@ MAKERS = {
         "Here you could type a line, and see its graph, gradient, program and numbers.",
         data=lambda book: {"reserved": sorted(RESERVED)},
         scripts=("heart.js", "simplify.js", "lines.js"),
+    ),
+    "live-stepper": live(
+        "stepper",
+        "This is the whole graph of the step. Here you could walk through it, number "
+        "by number, and change the numbers.",
+        data=stepper.data,
+        still="xor-step",
+        scripts=("origins.js", "guesses.js"),
     ),
     "live-xor": live(
         "xor",
