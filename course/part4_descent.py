@@ -433,6 +433,22 @@ def surprise():
 
     print(descend(0.5, examples=3))
 
+    # ## Four ways down, in your hands {#four-ways-down}
+    #
+    # On $\theta^2$ the limit is 1, because each unit of $\theta$ changes the slope by
+    # 2.  That's the *curvature*.  If it's $c$, the rate must stay below $2 / c$, and in
+    # a valley, the direction across sets the limit.
+    #
+    # Try it.  Here are gradient descent, momentum and Adam; your browser runs the
+    # update that [each optimizer](train.py) adds to the graph.  *Newton's method*, of
+    # [Part VII](course/part7_curvature.py#newtons-method), uses the curvature as well.
+    # Press Run.  Then raise gradient descent's rate, a little at a time, or drag the
+    # start: all four walk again.
+    #
+    # ![A map of a long valley, and on it the paths of gradient descent, momentum, Adam
+    # and Newton's method from one start.](weave:live-descent "Choose the two valleys,
+    # and see where Newton's method ends.")
+
     # ## What you can do, and what a line can't {#and-what-one-line-cannot-do}
     #
     # You can differentiate any graph in six lines, check a gradient numerically, and

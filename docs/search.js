@@ -2097,6 +2097,14 @@ window.SEARCH = [
 ],
 [
 "IV. Gradient descent",
+"part4_descent.html#four-ways-down",
+"Four ways down, in your hands",
+"Four ways down, in your hands On θ2 the limit is 1, because each unit of θ changes the slope by 2. That's the curvature. If it's c, the rate must stay below 2/c, and in a valley, the direction across sets the limit. Try it. Here are gradient descent, momentum and Adam; your browser runs the update that each optimizer adds to the graph. Newton's method, of Part VII, uses the curvature as well. Press Run. Then raise gradient descent's rate, a little at a time, or drag the start: all four walk again. Here you could drag the start, change the rates, and see all four walk. For that, the page needs JavaScript.Figure 5 Choose the two valleys, and see where Newton's method ends.",
+"\\theta^2 \\theta c 2 / c \\theta^2 \\theta c 2/c ",
+"curvature Newton's method"
+],
+[
+"IV. Gradient descent",
 "part4_descent.html#and-what-one-line-cannot-do",
 "What you can do, and what a line can't",
 "What you can do, and what a line can't You can differentiate any graph in six lines, check a gradient numerically, and train. And it doesn't matter how deep the graph is: the chain rule goes through as many layers as you like. We'll need that. However long you train it, a perceptron is one straight line. Put the red points around two opposite corners of a square, and the blue ones around the other two: no line separates them. Part V puts one perceptron behind another.",

@@ -6,7 +6,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 from html import escape
 
 from compiler.simplify import RESERVED
-from weave.live import SCRIPTS, attention, digits, stepper, xor
+from weave.live import SCRIPTS, attention, descent, digits, stepper, xor
 from weave.markup import script_json
 
 
@@ -38,6 +38,8 @@ def live(name, instead, data=None, still=None, scripts=()):
 
 
 MAKERS = {
+    "digits": digits.picture,
+    "four-ways": descent.still,
     "live-attention": live(
         "attention",
         "Here you could type a word, see where its letters look, and let it go on.",
@@ -48,7 +50,12 @@ MAKERS = {
         "Here you could choose two shapes, and see what is repeated and summed.",
         still="sheet-broadcast",
     ),
-    "digits": digits.picture,
+    "live-descent": live(
+        "descent",
+        "Here you could drag the start, change the rates, and see all four walk.",
+        data=descent.data,
+        still="four-ways",
+    ),
     "live-digits": live(
         "digits",
         "Here you could draw a digit, and move what the network sees by one pixel.",
