@@ -195,6 +195,12 @@ def reducing():
             f"{m} machines: sent {sent / (64 * m):.3f} arrays, all have the sum:", right
         )
 
+    # Send the pieces yourself, round by round:
+    #
+    # ![Machines in a ring, the pieces of a gradient that each has, and what other ways
+    # of adding up would send.](weave:live-ring "A deeper color: more machines' numbers
+    # are in it. Framed: it has just arrived.")
+    #
     # Here are four machines, a row for each, with their four pieces after each round.
     # The number in a cell says how many machines' numbers it adds up, so 4 is complete.
     #

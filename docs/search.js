@@ -3219,7 +3219,7 @@ window.SEARCH = [
 "IX. Many machines",
 "part9_machines.html#S198",
 "How do they add up their gradients?",
-"Here are four machines, a row for each, with their four pieces after each round. The number in a cell says how many machines' numbers it adds up, so 4 is complete. Figure 1 Three rounds to add up, three rounds to spread.",
+"Send the pieces yourself, round by round: Here you could send the pieces round by round, for two to eight machines. For that, the page needs JavaScript.Figure 1 A deeper color: more machines' numbers are in it. Framed: it has just arrived. Here are four machines, a row for each, with their four pieces after each round. The number in a cell says how many machines' numbers it adds up, so 4 is complete. Figure 2 Three rounds to add up, three rounds to spread.",
 "*_, rounds = ring([np.ones(4)] * 4) states = [np.ones((4, 4)), *(np.array(state)[:, :, 0] for state in rounds)] def paint(axes): for i, state in enumerate(states): x, y = (i % 4) * 5, -(i // 4) * 5.6 title = f\"round {i}\" if i else \"at first\" axes.text(x + 2, y + 0.4, title, ha=\"center\") for (row, column), count in np.ndenumerate(state): corners = x + column + np.array([0, 1, 1, 0]) sides = y - row - np.array([0, 0, 1, 1]) alpha = (count - 1) / 4 axes.fill(corners, sides, color=BLUE, alpha=alpha, linewidth=0) where = (x + column + 0.5, y - row - 0.5) axes.text(*where, f\"{count:.0f}\", ha=\"center\", va=\"center\") axes.set(xlim=(-0.2, 19.2), ylim=(-9.8, 1.2), aspect=\"equal\") axes.axis(\"off\") save_plot(\"part9-ring\", paint, 6, 3.6)",
 ""
 ],
@@ -3249,7 +3249,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S258",
+"part9_machines.html#S264",
 "We don't write the all-reduce",
 "The loss after the same twenty steps, on one device and on eight: XLA, one device: 0.6407 XLA, eight devices: 0.6407",
 "from xla import XLASession one = XLASession(model.graph) mesh = jax.make_mesh((8,), (\"batch\",)) eight = XLASession(model.graph, mesh=mesh) print(f\"XLA, one device: {trained(one, model):.4f}\") print(f\"XLA, eight devices: {trained(eight, model):.4f}\")",
@@ -3257,7 +3257,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S271",
+"part9_machines.html#S277",
 "We don't write the all-reduce",
 "What did XLA put into the program? hlo shows it as compiled. We look for collectives, operations in which all devices take part, with the types and shapes of their operands: XLA, one: none XLA, eight: all-reduce f32[] f32[64,32] f32[32] f32[32,10] f32[10] A single all-reduce sums the loss, which we fetch, and the four gradients. It follows from where things are: the gradient with respect to W0 is XTG, a sum over the examples, and the examples lie on eight devices. (Whether they use a ring is up to them.)",
 "X^T G X^TG fetches, feeds = [model.L, model.step], model.feeds(batches()[0]) print(\"XLA, one:\", *collectives(one.hlo(fetches, feeds)) or [\"none\"]) print(\"XLA, eight:\", *collectives(eight.hlo(fetches, feeds)))",
@@ -3289,7 +3289,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S362",
+"part9_machines.html#S368",
 "Several hosts, one file",
 "We start two processes with four devices each. They talk over the network, as two computers would. XLA, host 0: 4 of 8 devices, 0.6407 XLA, host 1: 4 of 8 devices, 0.6407",
 "def several_hosts(): with tempfile.TemporaryFile(\"w+\") as first, tempfile.TemporaryFile(\"w+\") as second: logs = [first, second] for number, (code, log) in enumerate(zip(run_hosts(logs), logs)): log.seek(0) said = log.read().splitlines() if code: raise RuntimeError( \"\\n\".join([f\"host {number} ended with {code}\", *said]) )",
@@ -3297,7 +3297,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S377",
+"part9_machines.html#S383",
 "Several hosts, one file",
 "Other lines say how they found each other.",
 "print(*(f\"XLA, {line}\" for line in said if line.startswith(\"host \")))",
@@ -3305,7 +3305,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S380",
+"part9_machines.html#S386",
 "run_hosts",
 "You can now train one graph on many machines, and say what they tell each other: gradients in each step, and partial sums where you split a layer. That's the last part of the course. The end says what to read next.",
 "def run_hosts(logs): with socket.socket() as free: free.bind((\"localhost\", 0)) address = f\"localhost:{free.getsockname()[1]}\" flags = {\"XLA_FLAGS\": \"--xla_force_host_platform_device_count=4\"} options = {\"env\": {**os.environ, **flags}, \"stderr\": subprocess.STDOUT} hosts = [] try: for number, log in enumerate(logs): program = ( f\"import course.part9_machines as it; it.host({address!r}, {number}, 2)\" ) command = [sys.executable, \"-c\", program] hosts.append(subprocess.Popen(command, stdout=log, **options)) codes = [None, None]",
@@ -3321,7 +3321,7 @@ window.SEARCH = [
 ],
 [
 "IX. Many machines",
-"part9_machines.html#S401",
+"part9_machines.html#S407",
 "Several hosts, one file",
 "If one fails, the other would wait for it forever.",
 "while None in codes and not any(codes): time.sleep(0.1) codes = [host.poll() for host in hosts] finally: for host in hosts: host.kill() host.wait() return codes def main(): model = Model() print(sum(np.prod(x.shape) for x in model.parameters), \"parameters\") in_parts(model) replicas(model) reducing() jax = jax_here() if jax is not None: on_a_mesh(model, jax) cut_parameters(model, jax) several_hosts() if __name__ == \"__main__\": main()",

@@ -6,7 +6,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 from html import escape
 
 from compiler.simplify import RESERVED
-from weave.live import SCRIPTS, attention, descent, digits, stepper, xor
+from weave.live import SCRIPTS, attention, descent, digits, ring, stepper, xor
 from weave.markup import script_json
 
 
@@ -72,6 +72,11 @@ MAKERS = {
         "Here you could type a line, and see its graph, gradient, program and numbers.",
         data=lambda book: {"reserved": sorted(RESERVED)},
         scripts=("heart.js", "simplify.js", "lines.js"),
+    ),
+    "live-ring": live(
+        "ring",
+        "Here you could send the pieces round by round, for two to eight machines.",
+        data=ring.data,
     ),
     "live-stepper": live(
         "stepper",
