@@ -51,6 +51,13 @@
 #     add_1 = add + mul
 #     return (add_1,), ()
 #
+# Watch them one at a time.  Each stage was compiled with one rule more than the one
+# before it, and run:
+#
+# ![A program at six stages, line by line: at first one line for each operation, at the
+# end what a session runs.](weave:live-passes "What is gone is struck out, and beside it
+# stands why. What has changed is lit.")
+#
 # ? Why don't we have a rule that turns `x * 0` into 0?
 #
 # ! It would be wrong: where `x` is infinite or NaN, the product is NaN.

@@ -155,7 +155,9 @@ live.figure("ring", function (stage, data) {
       ["all to one, and back", "m − 1", m - 1, 2],
       ["each to each", "m − 1", m - 1, 1],
     ];
-    const titles = ["way", "the busiest sends", `for m = ${m}`, "of Part VIII's gradient", "rounds"];
+    const titles = [
+      "way", "the busiest sends", `for m = ${m}`, "of Part VIII's gradient", "rounds",
+    ];
     ways.replaceChildren(
       element("tr", {}, ...titles.map((title) => element("th", { scope: "col" }, title))),
       ...rows.map(([way, formula, sent, rounds]) => element("tr", {},

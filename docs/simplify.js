@@ -201,7 +201,8 @@ class Text {
     const state = leaves.filter((leaf) => leaf.role === "state");
     this.state = state.map((leaf) => leaf.tensor);
     const written = ["def program(state, feeds):"];
-    if (state.length) written.push(...wrapped("", listed(state.map((leaf) => leaf.name)), " = state"));
+    const names = listed(state.map((leaf) => leaf.name));
+    if (state.length) written.push(...wrapped("", names, " = state"));
     const at = new Map(); // the value computed in each line of `written`
     for (const value of lines) {
       at.set(written.length, value);

@@ -6,7 +6,7 @@ Without JavaScript a page shows a still picture in this place, and says what is 
 from html import escape
 
 from compiler.simplify import RESERVED
-from weave.live import SCRIPTS, attention, descent, digits, ring, stepper, xor
+from weave.live import SCRIPTS, attention, descent, digits, passes, ring, stepper, xor
 from weave.markup import script_json
 
 
@@ -40,6 +40,7 @@ def live(name, instead, data=None, still=None, scripts=()):
 MAKERS = {
     "digits": digits.picture,
     "four-ways": descent.still,
+    "passes": passes.still,
     "live-attention": live(
         "attention",
         "Here you could type a word, see where its letters look, and let it go on.",
@@ -72,6 +73,12 @@ MAKERS = {
         "Here you could type a line, and see its graph, gradient, program and numbers.",
         data=lambda book: {"reserved": sorted(RESERVED)},
         scripts=("heart.js", "simplify.js", "lines.js"),
+    ),
+    "live-passes": live(
+        "passes",
+        "Here you could apply the rules one by one, to four programs.",
+        data=passes.data,
+        still="passes",
     ),
     "live-ring": live(
         "ring",

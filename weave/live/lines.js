@@ -79,7 +79,8 @@ class LineReader extends Reader {
   call(name) {
     const places = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : null;
     if (places === null) {
-      throw new SyntaxError(`this page has no ${name}; it has ${Object.keys(FUNCTIONS).join(", ")}`);
+      const known = Object.keys(FUNCTIONS).join(", ");
+      throw new SyntaxError(`this page has no ${name}; it has ${known}`);
     }
     this.expect("(");
     const parts = [];
@@ -126,6 +127,8 @@ function checkName(text) {
 //
 // What no line before has named is a variable, and you choose its value.
 
+const STATEMENT = /^\s*(?:([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=))?(.*)$/u;
+
 function readLines(text) {
   const names = []; // of the variables, as they come
   const given = new Set(); // the names that lines have given
@@ -134,7 +137,7 @@ function readLines(text) {
   for (const line of text.split("\n")) {
     const code = line.split("#")[0];
     if (!code.trim()) continue;
-    const [, target = "y", expression] = /^\s*(?:([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=))?(.*)$/u.exec(code);
+    const [, target = "y", expression] = STATEMENT.exec(code);
     const reader = new LineReader(expression, function (name) {
       if (!given.has(name) && !names.includes(name)) names.push(name);
       return () => known.get(name);
