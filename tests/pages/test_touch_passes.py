@@ -1,5 +1,7 @@
 """The compiler, rule by rule: true programs, the same numbers, and what has changed."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -44,7 +46,7 @@ def test_at_first_each_operation_has_a_line(stages):
 
 
 def test_each_line_that_goes_is_told_why(stages):
-    for before, after in zip(stages, stages[1:]):
+    for before, after in pairwise(stages):
         kept = {line["tensor"] for line in after["lines"]}
         gone = {line["tensor"] for line in before["lines"]} - kept
         assert gone <= set(after["told"])
