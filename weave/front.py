@@ -47,11 +47,12 @@ def _front(alt, _):
 
 
 def _start(alt, book):
-    """Two ways in, and the way to the code where that has an address."""
+    """Three ways in, and the way to the code where that has an address."""
     first = book.group("The heart")[0]
     links = [
         (first.file, f"Start: train XOR, {book.minutes[first]} minutes"),
         ("step.html", "Walk through one step"),
+        ("line.html", "Type a line of your own"),
     ]
     if contents.REPOSITORY:
         links.append((contents.REPOSITORY, "The code"))
@@ -79,7 +80,8 @@ def _trail(alt, book):
 WAYS = {
     "The course": ["Course", "Exercises"],
     "The rooms and the compiler": ["Rooms", "Compiler"],
-    "The executors, and other frameworks": ["Executors", "Live", "Elsewhere"],
+    "The executors, and other frameworks": ["Executors", "Elsewhere"],
+    "How these pages run it": ["Live"],
 }
 
 # What one looks things up in, and doesn't read from end to end.
