@@ -224,7 +224,7 @@ live.figure("order", function (stage) {
         const all = turnsOf(graph);
         return element("tr", { className: key === walk ? "chosen" : "" },
           element("th", { scope: "row" }, text),
-          element("td", {}, all.length.toLocaleString("en")),
+          element("td", {}, live.grouped(all.length)),
           element("td", {}, live.number(found(all, first))));
       }));
   }

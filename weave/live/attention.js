@@ -107,7 +107,8 @@ live.figure("attention", function (stage, data) {
       ...cells.map((row, head) =>
         element("tr", {}, element("th", { scope: "row" }, `head ${head}`), ...row)));
     show(chosen);
-    around.scrollLeft = around.scrollWidth;
+    // Later, since asking for a width makes the browser lay out the whole page.
+    requestAnimationFrame(() => { around.scrollLeft = around.scrollWidth; });
   }
 
   function choose(position) {

@@ -174,7 +174,7 @@ live.figure("descent", function (stage, data) {
     const all = [...shown].map((method) => ({ ...METHODS[method], ...walks[method] }));
     const ended = (end) => all.filter((walk) => walk.end === end)
       .sort((a, b) => a.path.length - b.path.length);
-    const count = (n) => `${n.toLocaleString("en")} ${n === 1 ? "step" : "steps"}`;
+    const count = (n) => `${live.grouped(n)} ${n === 1 ? "step" : "steps"}`;
     const made = (walk) => walk.path.length - 1;
     const sentences = [
       list(ended("arrived"), (walk, i) =>
@@ -221,7 +221,7 @@ live.figure("descent", function (stage, data) {
   function short(x) {
     const size = Math.abs(x);
     const text = size && (size < 1e-3 || size >= 1e6) ? x.toExponential(1).replace("e+", "e")
-      : x.toLocaleString("en", { maximumSignificantDigits: size < 1000 ? 3 : 4 });
+      : live.grouped(Number(x.toPrecision(size < 1000 ? 3 : 4)));
     return text.replaceAll("-", "−");
   }
 
@@ -230,7 +230,7 @@ live.figure("descent", function (stage, data) {
   // The program of the loss answers for a grid of places at once, one for 2 by 2 pixels.
   // Between two bands of grey there's a contour line.
 
-  const WIDE = Math.min(600, document.documentElement.clientWidth - 76);
+  const WIDE = Math.min(600, window.innerWidth - 76);
   const [LEFT, BELOW] = [22, 20]; // the axes
   const HIGH = Math.round((WIDE - LEFT) * 0.6) + BELOW;
   const [COLUMNS, ROWS] = [WIDE - LEFT, HIGH - BELOW].map((size) => Math.ceil(size / 2));
@@ -404,7 +404,7 @@ live.figure("descent", function (stage, data) {
   function show() {
     for (const [method, [count, loss]] of Object.entries(cells)) {
       const { path, losses, end } = walks[method];
-      count.textContent = (path.length - 1).toLocaleString("en");
+      count.textContent = live.grouped(path.length - 1);
       loss.textContent = end === "diverged" ? "diverged" : short(losses.at(-1));
     }
     const [x, y] = pixels(start);

@@ -106,12 +106,14 @@ const live = {
     node.style.width = `${width}px`;
     const context = node.getContext("2d");
     function draw() {
+      // What isn't in the page yet is drawn with it, so that the page opens sooner.
+      if (!node.isConnected) return requestAnimationFrame(draw);
       const scale = window.devicePixelRatio || 1;
       const size = [Math.round(width * scale), Math.round(height * scale)];
       if (node.width !== size[0] || node.height !== size[1]) [node.width, node.height] = size;
       context.setTransform(scale, 0, 0, scale, 0, 0);
       context.clearRect(0, 0, width, height);
-      paint(context, width, height);
+      return paint(context, width, height);
     }
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
     return { node, draw };
@@ -133,6 +135,13 @@ const live = {
   number(x, digits = 4) {
     const text = Number.isInteger(x) ? String(x) : x.toFixed(digits);
     return text.replace("-", "−");
+  },
+
+  // 12,345.  The browser has a function for that, but loading it takes 20 ms.
+
+  grouped(n) {
+    const [whole, ...rest] = String(n).split(".");
+    return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
   },
 
   // An array as a table with its name and shape on top.  All tables of a figure have one

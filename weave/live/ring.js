@@ -163,7 +163,7 @@ live.figure("ring", function (stage, data) {
       ...rows.map(([way, formula, sent, rounds]) => element("tr", {},
         element("th", { scope: "row" }, way), element("td", {}, formula),
         element("td", {}, live.number(sent, 3)),
-        element("td", {}, `${Math.round((sent * data.bytes) / 1000).toLocaleString("en")} kB`),
+        element("td", {}, `${live.grouped(Math.round((sent * data.bytes) / 1000))} kB`),
         element("td", {}, String(rounds)))));
   }
 

@@ -232,7 +232,7 @@ live.figure("xor", function (stage, data) {
       context.textAlign = "center";
       for (let i = 0; i <= decades; i++) {
         context.strokeRect(x(10 ** i), top, 0, bottom - top);
-        context.fillText((10 ** i).toLocaleString("en"), Math.min(x(10 ** i), width - 24), height - 6);
+        context.fillText(live.grouped(10 ** i), Math.min(x(10 ** i), width - 24), height - 6);
       }
       context.strokeStyle = live.color("negative");
       for (const step of marks) context.strokeRect(x(step), top, 0, bottom - top);
@@ -425,7 +425,7 @@ live.figure("xor", function (stage, data) {
 
   function show() {
     const last = history.length ? history[history.length - 1][1] : fetched(state).loss;
-    counter.textContent = `step ${steps.toLocaleString("en")}, loss ${live.number(last, 6)}`;
+    counter.textContent = `step ${live.grouped(steps)}, loss ${live.number(last, 6)}`;
     picture.draw();
     curve.draw();
     check();
@@ -435,6 +435,7 @@ live.figure("xor", function (stage, data) {
   edits = new Map();
   compile();
   list();
+  restart();
   stage.append(
     live.controls(button,
       live.button("One step", () => { loop.stop(); train(1); }),
@@ -452,5 +453,4 @@ live.figure("xor", function (stage, data) {
         element("p", { className: "hint" }, "Point at a line to see its value in the next step, " +
           "or change it: your line runs. A bar marks what the graph derived."), valued)));
   stage.querySelector("select").value = "watch";
-  restart();
 });
