@@ -110,9 +110,11 @@ import numpy
 
 from compiler.program import Program
 from mixins.checks import Around, CheckingInterpreter
+from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp
 from mixins.dtypes import as_array
 from mixins.indexing import OneHotOp, PutOp, ScatterOp
 from mixins.losses import ClassesOp
+from mixins.pooling import PlaceOp, SpreadOp
 from mixins.randomness import TruncatedNormalOp
 from mixins.repeat import Loop
 from mixins.shapes import Unknown, check_shape, show_shape
@@ -175,9 +177,9 @@ def _sizes(shape):
     return tuple(int(size) for size in shape)
 
 
-# ## Four operations that need another way {#what-is-computed-in-another-way}
+# ## Operations that need another way {#what-is-computed-in-another-way}
 #
-# A compiled `compute` can't write into arrays, and can't look at values.  Four of our
+# A compiled `compute` can't write into arrays, and can't look at values.  Some of our
 # operations do one or the other, so we replace theirs.
 
 
@@ -202,7 +204,56 @@ def _classes(op, np, indices):
     return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))
 
 
+def _convolution(op, np, x, windows, filters):
+    # XLA has its own, and never needs the windows.
+    dtype = np.result_type(x, filters)
+    pads = [op.slide.axis(i, x.shape[1 + i])[1:] for i in (0, 1)]
+    return jax.lax.conv_general_dilated(
+        *(x.astype(dtype), filters.astype(dtype)),
+        *(op.slide.strides, pads),
+        rhs_dilation=op.slide.dilation,
+        dimension_numbers=("NHWC", "HWIO", "NHWC"),
+    )
+
+
+def _windows(op, np, x):
+    padded = op.slide.pad(np, x)
+    seen = [padded[index] for _, index in op.slide.seen(x.shape)]
+    return np.concatenate(seen, axis=-1)
+
+
+def _by_filters(op, np, grad, x, windows, shape):
+    # A convolution is linear in its filters, and JAX transposes what's linear.
+    def convolved(filters):
+        return _convolution(op, np, x.astype(grad.dtype), None, filters)
+
+    filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype)
+    return jax.linear_transpose(convolved, filters)(grad)[0]
+
+
+def _by_input(op, np, grad, filters, shape):
+    def convolved(x):
+        return _convolution(op, np, x, None, filters.astype(grad.dtype))
+
+    x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype)
+    return jax.linear_transpose(convolved, x)(grad)[0]
+
+
+def _seen(op, np, grad, *more):
+    padded, inside = op.slide.padded(more[-1])
+    image = np.zeros(padded, grad.dtype)
+    for pixel, index in op.slide.seen(_sizes(more[-1])):
+        image = image.at[index].add(op.part(np, pixel, grad, *more))
+    return image[inside]
+
+
 COMPUTES = {
+    WindowsOp: _windows,
+    Conv2dOp: _convolution,
+    Conv2dByFiltersOp: _by_filters,
+    Conv2dByInputOp: _by_input,
+    PlaceOp: _seen,
+    SpreadOp: _seen,
     PutOp: _put,
     ScatterOp: _scatter,
     TruncatedNormalOp: _truncated_normal,

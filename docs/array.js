@@ -517,6 +517,16 @@ function matmul(x, y) {
   return new NDArray(out, shape, typeOf(a, b));
 }
 
+// Padding puts an array into a larger one, which is full of one number.
+
+function pad(a, ends, { constant_values = 0 } = {}) {
+  const shape = a.shape.map((size, i) => size + ends[i][0] + ends[i][1]);
+  const inside = a.shape.map((size, i) => [ends[i][0], ends[i][0] + size, 1]);
+  const data = row(count(shape)).fill(Number(constant_values));
+  placesOf(shape).at(...inside).data.forEach((place, i) => (data[place] = a.data[i]));
+  return new NDArray(data, shape, a.dtype);
+}
+
 // ## By their names in NumPy
 
 const np = {
@@ -556,5 +566,6 @@ const np = {
   take,
   concatenate,
   tile,
+  pad,
   arange: (n) => placesOf([n]),
 };

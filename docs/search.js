@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 4.4 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.1 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.5 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 5.0 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.2 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.6 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -3644,7 +3644,7 @@ window.SEARCH = [
 "mixins_rooms.html#how-does-a-framework-grow-while-its-heart-stays-small",
 "How does a framework grow while its heart stays small?",
 "How does a framework grow while its heart stays small? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours live in rooms around the heart: a class and a page for each idea, and you may skip any of them. A room is a mixin. It adds methods, or it overrides one of the heart's: it does its part, and calls super() for the rest. These are the doors: door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request is new Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one that counts operations: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes below in their order, and the heart last. So a room sees a call before the rooms that follow it. Checks is first because it wants your input as you wrote it.",
-"from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.naming import NamedTensor, Naming from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.shapes import ShapedTensor, Shapes from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
+"from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.shapes import ShapedTensor, Shapes from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
 "rooms mixin"
 ],
 [
@@ -3660,7 +3660,7 @@ window.SEARCH = [
 "mixins_rooms.html#Graph",
 "Graph",
 "Tensors, and the operations between them. Args dtype the type of data unless you give another, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays. These become constants, with the type of the tensor beside them if possible. name is for people; if it's taken, we number it. Attributes tensors all tensors, oldest first. variables the variables among them. control_inputs what an operation made here depends on, besides its inputs. Raises ValueError an operand belongs to another graph, or shapes don't fit. TypeError an operand is neither a tensor nor numeric.",
-"class Graph( Checks, Control, DefaultGraph, Drawn, Losses, Randomness, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
+"class Graph( Checks, Control, DefaultGraph, Drawn, Normalization, Pooling, Convolution, Losses, Randomness, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
 ""
 ],
 [
@@ -4428,7 +4428,7 @@ window.SEARCH = [
 "mixins_indexing.html#whats-the-gradient-of-x13",
 "What's the gradient of x[1:3]?",
 "What's the gradient of x[1:3]? You cut something out, compute with it, and a gradient comes back for the piece. What about the rest of x? It had no part in the result, so its gradient is 0. So we put the piece back where it was, into zeros. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> (by_x,) = graph.gradients(graph.square(x[1:3]), [x]) >>> print(Session(graph).run(by_x)) [0. 4. 6. 0.]",
-"import numpy import ops from mixins.shapes import Unknown, as_size, positive_axes, stated_dims, whole from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+"import numpy import ops from mixins.shapes import Unknown, as_size, as_tuple, positive_axes, stated_dims, whole from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -4513,6 +4513,14 @@ window.SEARCH = [
 ],
 [
 "Indexing",
+"mixins_indexing.html#PadOp",
+"PadOp",
+"x with ends before and after each axis, filled with value.",
+"class PadOp(ops.BaseOp): def compute(self, np, x): return np.pad(x, self.ends, constant_values=self.value) def gradient(self, grad): inside = [slice(a, -b if b else None) for a, b in self.ends] return [grad[tuple(inside)]] def infer_shape(self, dims): if dims is None: return tuple(Unknown() for _ in self.ends) if len(dims) != len(self.ends): raise ValueError(f\"{len(self.ends)} pairs of numbers for {len(dims)} axes\") return tuple( size + a + b if isinstance(size, int) else size if a + b == 0 else Unknown() for size, (a, b) in zip(dims, self.ends) )",
+""
+],
+[
+"Indexing",
 "mixins_indexing.html#OneHotOp",
 "OneHotOp",
 "A row of depth numbers for each index: 1 at the index, else 0.",
@@ -4521,7 +4529,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S229",
+"mixins_indexing.html#S250",
 "TileOp",
 "Broadcasting repeats an axis of size 1. A tile repeats everything: 1, 2 becomes 1, 2, 1, 2. Each element is in every copy, so its gradient is a sum over the copies: we cut the incoming gradient into tiles again, and add them up. >>> x = graph.variable([1.0, 2.0]) >>> tiled = graph.tile(x, [2]) * [1.0, 10.0, 100.0, 1000.0] >>> print(Session(graph).run(graph.gradients(tiled, [x])[0])) [ 101. 1010.]",
 "class TileOp(ops.BaseOp): sizes = (1,) def compute(self, np, x, multiples): return np.tile(x, multiples) def gradient(self, grad): x, multiples = self.inputs inputs = [grad, multiples, self.graph.shape(x)] return [UntileOp(inputs, self.graph).output, None] def infer_shape(self, dims, _): multiples = stated_dims(self.inputs[1]) if multiples is None or dims is None: return None",
@@ -4537,7 +4545,7 @@ window.SEARCH = [
 ],
 [
 "Indexing",
-"mixins_indexing.html#S256",
+"mixins_indexing.html#S277",
 "What's the gradient of x[1:3]?",
 "NumPy would take fewer multiples than axes, and leave the first axes alone.",
 "if len(multiples) != len(dims): raise ValueError(f\"{len(multiples)} multiples for {len(dims)} axes\") return tuple(map(_times, dims, multiples))",
@@ -4601,6 +4609,14 @@ window.SEARCH = [
 ],
 [
 "Indexing",
+"mixins_indexing.html#Indexing.pad",
+"Indexing.pad",
+"Return x with value around it: ends has a pair of numbers for each axis. [(0, 0), (1, 2)] adds one column before a matrix, and two behind it.",
+"def pad(self, x, ends, value=0, name=None): pairs = [as_tuple(pair) for pair in as_tuple(ends)] if any(len(pair) != 2 for pair in pairs): raise ValueError( f\"pad: expected a pair of numbers for each axis, got {ends!r}\" ) ends = tuple(tuple(as_size(n) for n in pair) for pair in pairs) return PadOp([x], self, name, ends=ends, value=value).output",
+""
+],
+[
+"Indexing",
 "mixins_indexing.html#Indexing.one_hot",
 "Indexing.one_hot",
 "Return a row of depth numbers for each index: 1 at the index, else 0.",
@@ -4621,6 +4637,366 @@ window.SEARCH = [
 "_index",
 "Return one part of an index, checked, with plain integers.",
 "def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return whole(part, \"an index\")",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#how-do-you-find-a-stroke-wherever-it-is-slide-a-window",
+"How do you find a stroke, wherever it is? Slide a window",
+"How do you find a stroke, wherever it is? Slide a window Give a layer of 100 units an image of 28 by 28 pixels, and each unit has 784 weights. Teach one of them to find a vertical stroke on the left, and it has learned nothing about strokes on the right. Yet a stroke is a stroke. So look at the image through a small window, and use the same weights wherever the window stands. That's a convolution, and its weights are a filter: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> image = numpy.zeros((1, 4, 6, 1)) >>> image[0, :, 1] = image[0, 1:3, 4] = 1 >>> print(image[0, :, :, 0]) [[0. 1. 0. 0. 0. 0.] [0. 1. 0. 0. 1. 0.] [0. 1. 0. 0. 1. 0.] [0. 1. 0. 0. 0. 0.]] >>> x = graph.variable(image, name=\"x\") >>> stroke = graph.variable(numpy.ones((3, 1, 1, 1)), name=\"stroke\") >>> found = graph.conv2d(x, stroke, padding=\"VALID\") >>> print(Session(graph).run(found)[0, :, :, 0]) [[0. 3. 0. 0. 2. 0.] [0. 3. 0. 0. 2. 0.]] A stroke three pixels high answers 3, wherever it is, and a shorter one answers less. The four axes of an image are the batch, its rows, its columns, and its channels: red, green and blue, or what the filters of the layer before have found. A filter has rows, columns, channels to read, and channels to write. At row i and column j the window covers the pixels from there on, and we sum over all that it sees: ynijm=∑abcxn,i+a,j+b,cfabcm (Mathematicians call that a cross-correlation. Their convolution turns the filter upside down first; since we learn the filter, it doesn't matter to us.) Two numbers more. With a stride of 2 the window takes two steps at a time, so pixel i+a becomes 2i+a. With a dilation of 2 it looks at every second pixel only, and i+a becomes i+2a. And at the border? With the padding \"VALID\", the window stays within the image, and the output is a bit smaller. With \"SAME\" we put zeros around, as many as it takes for an output of the same size, or for half of that if the stride is 2.",
+"i j y_{n i j m} = \\sum_{a b c} x_{n, i+a, j+b, c} \\, f_{a b c m} i + a 2i + a i + a i + 2a i j y=\\sumx\\,f i+a 2i+a i+a i+2a import itertools import math import typing import numpy import ops from mixins.shapes import Unknown, as_size, as_tuple, show_shape, stated_dims from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"window convolution filter batch channels stride dilation padding"
+],
+[
+"Convolution",
+"mixins_convolution.html#one-product",
+"One matrix product",
+"One matrix product Six nested loops in Python would take forever. Instead, write what the window sees at each place as a row, and the filters as the columns of a matrix. Then the sums are a single matrix product. For 64 images of 28 by 28 pixels and 6 filters of 5 by 5, it has 64 · 24 · 24 = 36,864 rows of 25, times a matrix of 25 by 6. Each pixel is copied up to 25 times, and that's still a bargain. NumPy can look at an array as all its windows, by sliding_window_view, and reshape makes the copy.",
+"class WindowsOp(ops.BaseOp):",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#WindowsOp",
+"WindowsOp",
+"What the window sees: (batch, rows, columns, all that's in the window).",
+"class WindowsOp(ops.BaseOp):",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#S74",
+"One matrix product",
+"Conv2dOp sends its gradient to the image directly.",
+"stops_gradient = True def compute(self, np, x): slide = self.slide (down, right), (below, beside) = slide.strides, slide.dilation view = numpy.lib.stride_tricks.sliding_window_view seen = view(slide.pad(np, x), slide.reach, axis=(1, 2)) seen = seen[:, ::down, ::right, :, ::below, ::beside] batch, rows, columns, channels, *size = seen.shape seen = seen.transpose(0, 1, 2, 4, 5, 3) return seen.reshape(batch, rows, columns, math.prod(size) * channels) def infer_shape(self, dims): *places, channels = slid(self.slide, dims) if isinstance(channels, int): return (*places, channels * math.prod(self.slide.size)) return (*places, Unknown())",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Conv2dOp",
+"Conv2dOp",
+"y[n,i,j,m] = the sum of x[n,i+a,j+b,c] f[a,b,c,m] over a, b, c. The windows of x are an input of their own, because the gradient needs them too.",
+"class Conv2dOp(ops.BaseOp): def compute(self, np, x, windows, filters): matrix = filters.reshape(-1, filters.shape[3]) rows = windows.reshape(-1, matrix.shape[0]) return rows.dot(matrix).reshape(*windows.shape[:3], matrix.shape[1]) def gradient(self, grad): (x, windows, filters), graph, slide = self.inputs, self.graph, self.slide by_x = [grad, filters, graph.shape(x)] by_filters = [grad, x, windows, graph.shape(filters)] return [ Conv2dByInputOp(by_x, graph, slide=slide).output, None, Conv2dByFiltersOp(by_filters, graph, slide=slide).output, ] def infer_shape(self, x, windows, filters): read, wanted = x[3] if x else Unknown(), filters[2] if isinstance(read, int) and isinstance(wanted, int) and read != wanted: raise ValueError( f\"images have {read} channels, and filters of \" f\"{show_shape(filters)} read {wanted}\" ) return slid(self.slide, x, filters[3]) def infer_dtype(self, x, windows, filters): return numpy.result_type(x, filters)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#two-gradients",
+"Two gradients",
+"Two gradients A weight fabcm takes part once at each place, as a factor of the pixel that it meets there. So its gradient is a sum over all places, pixel times incoming gradient: ∂L∂fabcm=∑nijxn,i+a,j+b,cgnijm In terms of matrices, that's the windows transposed, times the incoming gradient, as for any product. It's where weight sharing happens: one weight, 36,864 shares.",
+"f_{abcm} \\frac{\\partial L}{\\partial f_{abcm}} = \\sum_{nij} x_{n, i+a, j+b, c} \\, g_{nijm} f \\frac{\\partialL}{\\partialf}=\\sumx\\,g class Conv2dByFiltersOp(ops.BaseOp): sizes = (3,) def compute(self, np, grad, x, windows, shape): places = math.prod(grad.shape[:3]) rows = windows.reshape(places, windows.shape[3]) return rows.T.dot(grad.reshape(places, grad.shape[3])).reshape(shape) def gradient(self, grad): (g, x, windows, _), graph, slide = self.inputs, self.graph, self.slide by_x = Conv2dByInputOp([g, grad, graph.shape(x)], graph, slide=slide).output by_g = Conv2dOp([x, windows, grad], graph, slide=slide).output return [by_g, by_x, None, None] def infer_dtype(self, grad, x, *_): return numpy.result_type(grad, x)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Conv2dByFiltersOp",
+"Conv2dByFiltersOp",
+"The gradient with respect to the filters: sums of x[n,i+a,j+b,c] g[n,i,j,m].",
+"class Conv2dByFiltersOp(ops.BaseOp): sizes = (3,) def compute(self, np, grad, x, windows, shape): places = math.prod(grad.shape[:3]) rows = windows.reshape(places, windows.shape[3]) return rows.T.dot(grad.reshape(places, grad.shape[3])).reshape(shape) def gradient(self, grad): (g, x, windows, _), graph, slide = self.inputs, self.graph, self.slide by_x = Conv2dByInputOp([g, grad, graph.shape(x)], graph, slide=slide).output by_g = Conv2dOp([x, windows, grad], graph, slide=slide).output return [by_g, by_x, None, None] def infer_dtype(self, grad, x, *_): return numpy.result_type(grad, x)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#S160",
+"SeenOp",
+"And a pixel? The window that stands a rows above it and b columns to the left of it sees it at (a,b). So the pixel gets a share from each of these places: ∂L∂xnpqc=∑abmgn,p−a,q−b,mfabcm That's a convolution again, with the filter upside down. But we don't go through the pixels of the image; we go through those of the window. For (a,b), the product of g with the matrix fab is a share for each place, and we add them all where the windows saw them. That's 25 products, and no row is copied.",
+"a b (a, b) \\frac{\\partial L}{\\partial x_{n p q c}} = \\sum_{a b m} g_{n, p-a, q-b, m} \\, f_{abcm} (a, b) g f_{ab} a b (a,b) \\frac{\\partialL}{\\partialx}=\\sumg\\,f (a,b) g f class SeenOp(ops.BaseOp): def compute(self, np, grad, *more): padded, inside = self.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in self.slide.seen(more[-1]): image[index] += self.part(np, pixel, grad, *more) return image[inside]",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#SeenOp",
+"SeenOp",
+"An image to which each pixel (a, b) of the window adds what part says. The inputs end with the shape of the image.",
+"class SeenOp(ops.BaseOp): def compute(self, np, grad, *more): padded, inside = self.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in self.slide.seen(more[-1]): image[index] += self.part(np, pixel, grad, *more) return image[inside]",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#SeenOp.part",
+"SeenOp.part",
+"What all windows add at pixel: (batch, rows, columns, channels).",
+"def part(self, np, pixel, grad, *more): raise NotImplementedError",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Conv2dByInputOp",
+"Conv2dByInputOp",
+"The gradient with respect to the image: y[n,i+a,j+b,c] += g[n,i,j,m] f[a,b,c,m]. By itself, it's called a transposed convolution.",
+"class Conv2dByInputOp(SeenOp): sizes = (2,) def part(self, np, pixel, grad, filters, shape): channels, outputs = filters.shape[2:] rows = grad.reshape(math.prod(grad.shape[:3]), outputs) return rows.dot(filters[pixel].T).reshape(*grad.shape[:3], channels) def infer_shape(self, grad, filters, shape): dims = stated_dims(self.inputs[2]) expected = slid(self.slide, dims, filters[3]) pairs = zip(grad or expected, expected) if len(grad or expected) != 4 or any( a != b for a, b in pairs if isinstance(a, int) and isinstance(b, int) ): raise ValueError( f\"from images of {show_shape(dims)}, conv2d makes \" f\"{show_shape(expected)}; got {show_shape(grad)}\" ) return dims def gradient(self, grad): (g, filters, _), graph, slide = self.inputs, self.graph, self.slide windows = WindowsOp([grad], graph, slide=slide).output by_filters = [g, grad, windows, graph.shape(filters)] return [ Conv2dOp([grad, windows, filters], graph, slide=slide).output, Conv2dByFiltersOp(by_filters, graph, slide=slide).output, None, ]",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#S227",
+"Convolution",
+"Look at the three together. Each one's gradients are the other two, so you can differentiate a convolution as often as you like. >>> loss = graph.sum(graph.square(found)) >>> (by_stroke,) = graph.gradients(loss, [stroke]) >>> print(Session(graph).run(by_stroke)[:, :, 0, 0]) [[16.] [20.] [16.]] All found strokes together give ∑y2=26. Can you check the 16? The derivative is 2y times the pixel that the upper weight meets. On the long stroke these are 2 · 3 · 1 in both places, on the short one 2 · 2 · 0 and 2 · 2 · 1.",
+"\\sum y^2 = 26 2 y \\sumy^2=26 2y class Convolution:",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Convolution",
+"Convolution",
+"A graph that slides filters over images.",
+"class Convolution:",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Convolution.conv2d",
+"Convolution.conv2d",
+"Slide filters over images x: (batch, rows, columns, channels written). Args x images, (batch, rows, columns, channels read). filters (rows, columns, channels read, channels written). strides, dilation: one number, or two, for rows and for columns. padding \"SAME\", so that there's a place for each stride pixels, with zeros around the image; or \"VALID\", where windows stay within it. Raises ValueError the shapes don't fit; the window is larger than the image.",
+"def conv2d(self, x, filters, strides=1, padding=\"SAME\", dilation=1, name=None): x, filters = self.convert(x), self.convert(filters) slide = _slide(filters, strides, padding, dilation) windows = WindowsOp([x], self, slide=slide).output return Conv2dOp([x, windows, filters], self, name, slide=slide).output",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Convolution.conv2d_transpose",
+"Convolution.conv2d_transpose",
+"What has y's shape after conv2d, spread over images of shape again. It's the gradient of conv2d with respect to its images, with y as the incoming gradient; the other arguments are those of that conv2d.",
+"def conv2d_transpose( self, y, filters, shape, strides=1, padding=\"SAME\", dilation=1, name=None ): y, filters = self.convert(y), self.convert(filters) slide = _slide(filters, strides, padding, dilation) return Conv2dByInputOp([y, filters, shape], self, name, slide=slide).output",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#slide",
+"Where does the window stand?",
+"Where does the window stand? The rest is counting. A Slide knows the window, and works out the places for an image of any size, whether that's known while building or in a run only.",
+"class Slide(typing.NamedTuple): size: tuple strides: tuple dilation: tuple padding: str",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide",
+"Slide",
+"How a window slides over an image; each pair is for rows and columns.",
+"class Slide(typing.NamedTuple): size: tuple strides: tuple dilation: tuple padding: str",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide.of",
+"Slide.of",
+"A slide, from one number or two for each pair.",
+"@classmethod def of(cls, size, strides, padding, dilation=1): if padding not in (\"SAME\", \"VALID\"): raise ValueError(f\"padding is 'SAME' or 'VALID', got {padding!r}\") pairs = [] for given in (size, strides, dilation): pair = as_tuple(given) * (1 if numpy.ndim(given) else 2) if len(pair) != 2: raise ValueError( \"size, strides and dilation are a number, or two for rows and \" f\"columns, got {given!r}\" ) pairs.append(tuple(as_size(n, 1) for n in pair)) return cls(*pairs, padding)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide.reach",
+"Slide.reach",
+"How many rows and columns the window covers, with the gaps in it.",
+"@property def reach(self): return tuple((n - 1) * gap + 1 for n, gap in zip(self.size, self.dilation))",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide.axis",
+"Slide.axis",
+"How many places a window has on axis i, and the padding at its two ends.",
+"def axis(self, i, pixels): stride, reach = self.strides[i], self.reach[i] if self.padding == \"VALID\": return max((pixels - reach) // stride + 1, 0), 0, 0 places = -(-pixels // stride) missing = max((places - 1) * stride + reach - pixels, 0) return places, missing // 2, missing - missing // 2",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide.pad",
+"Slide.pad",
+"The image x with its padding.",
+"def pad(self, np, x, value=0): ends = [self.axis(i, x.shape[1 + i])[1:] for i in (0, 1)] if ends == [(0, 0), (0, 0)]: return x return np.pad(x, [(0, 0), *ends, (0, 0)], constant_values=value)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide.seen",
+"Slide.seen",
+"For each pixel of the window, the index of what all the windows see there. It's an index into a padded image; shape is that of the image. With 24 places in a row, pixel (0, 2) of the window sees columns 2 to 25.",
+"def seen(self, shape): places = [self.axis(i, shape[1 + i])[0] for i in (0, 1)] for pixel in itertools.product(*map(range, self.size)): index = [slice(None)] for a, gap, stride, n in zip(pixel, self.dilation, self.strides, places): index.append(slice(a * gap, a * gap + stride * n, stride)) yield pixel, tuple(index)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#Slide.padded",
+"Slide.padded",
+"The shape of an image of shape with its padding, and its index in there.",
+"def padded(self, shape): sizes, inside = list(shape), [slice(None)] for i, pixels in enumerate(shape[1:3]): _, before, after = self.axis(i, int(pixels)) sizes[1 + i] = before + pixels + after inside.append(slice(before, before + pixels)) return tuple(map(int, sizes)), tuple(inside) def _slide(filters, strides, padding, dilation): if filters.rank != 4 or not all(isinstance(n, int) for n in filters.dims[:2]): raise ValueError( \"filters have the shape (rows, columns, channels read, channels written), \" f\"the first two known, got {filters!r}\" ) return Slide.of(filters.dims[:2], strides, padding, dilation)",
+""
+],
+[
+"Convolution",
+"mixins_convolution.html#slid",
+"slid",
+"The dims of what a window makes of images with dims; ValueError if it can't. It has as many channels as the images, unless you say how many.",
+"def slid(slide, dims, channels=None): dims = tuple(Unknown() for _ in range(4)) if dims is None else dims if len(dims) != 4: raise ValueError( \"images have the shape (batch, rows, columns, channels), got \" f\"{show_shape(dims)}\" ) places = [] for i, pixels in enumerate(dims[1:3]): known = isinstance(pixels, int) places.append(slide.axis(i, pixels)[0] if known else Unknown()) if places[i] == 0: reach = \" x \".join(map(str, slide.reach)) raise ValueError( f\"a window of {reach} pixels doesn't fit into an image of \" f\"{show_shape(dims[1:3])}; use a smaller one, or padding='SAME'\" ) return (dims[0], *places, dims[3] if channels is None else channels)",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#does-it-matter-exactly-where-the-stroke-is",
+"Does it matter exactly where the stroke is?",
+"Does it matter exactly where the stroke is? Not to a reader. A seven is a seven if its bar sits one pixel higher. So behind a convolution, which says how well a filter fits at each place, we keep only the best fit within a small window. That's max pooling. With windows of 2 by 2, side by side, three quarters of the numbers are gone, and what's left hardly changes when the image moves by a pixel. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> image = numpy.array([[1.0, 2.0, 0.0, 0.0], [4.0, 3.0, 0.0, 5.0]]) >>> x = graph.variable(image.reshape(1, 2, 4, 1), name=\"x\") >>> largest, mean = graph.max_pool(x, 2), graph.avg_pool(x, 2) >>> for value in Session(graph).run([largest, mean]): ... print(value.ravel()) [4. 5.] [2.5 1.25] Nudge the 4, and the maximum moves with it. Nudge the 3 beside it, and nothing happens. So the whole gradient goes to the largest, wherever that was, and the others get nothing. A mean treats all alike, so each gets a quarter. >>> for pooled in (largest, mean): ... (by_x,) = graph.gradients(graph.sum(pooled), [x]) ... print(Session(graph).run(by_x).reshape(2, 4)) [[0. 0. 0. 0.] [1. 0. 0. 1.]] [[0.25 0.25 0.25 0.25] [0.25 0.25 0.25 0.25]]",
+"import functools import numpy import ops from mixins.convolution import SeenOp, Slide, slid from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"max pooling"
+],
+[
+"Pooling",
+"mixins_pooling.html#who-gets-the-gradient",
+"Who gets the gradient?",
+"Who gets the gradient? We don't compare windows one by one. For each pixel of the window, one slice of the image has what all windows see there, so four slices have it all. Their largest is the output.",
+"def views(slide, np, x): lowest = -numpy.inf if x.dtype.kind == \"f\" else numpy.iinfo(x.dtype).min padded = slide.pad(np, x, lowest) return [padded[index] for _, index in slide.seen(x.shape)]",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#views",
+"views",
+"For each pixel of the window, what all the windows see there.",
+"def views(slide, np, x): lowest = -numpy.inf if x.dtype.kind == \"f\" else numpy.iinfo(x.dtype).min padded = slide.pad(np, x, lowest) return [padded[index] for _, index in slide.seen(x.shape)]",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#MaxPoolOp",
+"MaxPoolOp",
+"The largest that each window sees; the gradient goes to the first of them.",
+"class MaxPoolOp(ops.BaseOp): def compute(self, np, x): return functools.reduce(np.maximum, views(self.slide, np, x)) def gradient(self, grad): (x,), graph, slide = self.inputs, self.graph, self.slide winner = WinnerOp([x], graph, slide=slide).output inputs = [grad, winner, graph.shape(x)] return [PlaceOp(inputs, graph, slide=slide).output] def infer_shape(self, dims): return slid(self.slide, dims)",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#S74",
+"WinnerOp",
+"The gradient has to know which pixel won. If two are equally large, the first one wins: TensorFlow and PyTorch decide like that as well.",
+"class WinnerOp(MaxPoolOp): stops_gradient = True def compute(self, np, x): largest, *others = views(self.slide, np, x) winner = np.zeros(largest.shape, int) for i, seen in enumerate(others, 1):",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#WinnerOp",
+"WinnerOp",
+"Which pixel of the window is the first of the largest: 0, 1, 2, ...",
+"class WinnerOp(MaxPoolOp): stops_gradient = True def compute(self, np, x): largest, *others = views(self.slide, np, x) winner = np.zeros(largest.shape, int) for i, seen in enumerate(others, 1):",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#S87",
+"Who gets the gradient?",
+"The numbers grow, so the last one to beat all before it remains.",
+"winner = np.maximum(winner, i * (seen > largest)) largest = np.maximum(seen, largest) return winner def infer_dtype(self, _): return numpy.dtype(int)",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#S96",
+"PlaceOp",
+"So a max pooling picks one pixel of each window, and its gradient places a number where that pixel was. What's the gradient of placing? Picking, from the same pixels.",
+"class PlaceOp(SeenOp): sizes = (2,) def part(self, np, pixel, grad, winner, shape): number = pixel[0] * self.slide.size[1] + pixel[1] return grad * (winner == number) def gradient(self, grad): winner = self.inputs[1] picked = PickOp([grad, winner], self.graph, slide=self.slide).output return [picked, None, None]",
+"picks places"
+],
+[
+"Pooling",
+"mixins_pooling.html#PlaceOp",
+"PlaceOp",
+"Zeros, with each number added to the pixel that won its window.",
+"class PlaceOp(SeenOp): sizes = (2,) def part(self, np, pixel, grad, winner, shape): number = pixel[0] * self.slide.size[1] + pixel[1] return grad * (winner == number) def gradient(self, grad): winner = self.inputs[1] picked = PickOp([grad, winner], self.graph, slide=self.slide).output return [picked, None, None]",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#PickOp",
+"PickOp",
+"From each window, the pixel that won.",
+"class PickOp(ops.BaseOp): def compute(self, np, x, winner): picked, *others = views(self.slide, np, x) for i, seen in enumerate(others, 1): picked = np.where(winner == i, seen, picked) return picked def gradient(self, grad): (x, winner), graph = self.inputs, self.graph inputs = [grad, winner, graph.shape(x)] return [PlaceOp(inputs, graph, slide=self.slide).output, None] def infer_shape(self, dims, winner): return winner",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#the-mean",
+"The mean, and why the border counts",
+"The mean, and why the border counts A mean is a sum, divided by a count. With the padding \"SAME\", windows at the border see zeros that aren't pixels. They'd pull the mean down, so we count only pixels. How many are there in each window? Pool an image of ones: >>> ones = graph.constant(numpy.ones((1, 3, 3, 1))) >>> slide = Slide.of(2, strides=2, padding=\"SAME\") >>> count = SumPoolOp([ones], graph, slide=slide).output >>> print(Session(graph).run(count)[0, :, :, 0]) [[4. 2.] [2. 1.]]",
+"class SumPoolOp(ops.BaseOp): def compute(self, np, x): padded = self.slide.pad(np, x) seen = [padded[index] for _, index in self.slide.seen(x.shape)] return functools.reduce(np.add, seen) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [SpreadOp([grad, graph.shape(x)], graph, slide=self.slide).output] def infer_shape(self, dims): return slid(self.slide, dims)",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#SumPoolOp",
+"SumPoolOp",
+"The sum of what each window sees.",
+"class SumPoolOp(ops.BaseOp): def compute(self, np, x): padded = self.slide.pad(np, x) seen = [padded[index] for _, index in self.slide.seen(x.shape)] return functools.reduce(np.add, seen) def gradient(self, grad): (x,), graph = self.inputs, self.graph return [SpreadOp([grad, graph.shape(x)], graph, slide=self.slide).output] def infer_shape(self, dims): return slid(self.slide, dims)",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#SpreadOp",
+"SpreadOp",
+"Zeros, with each number added to all the pixels of its window.",
+"class SpreadOp(SeenOp): sizes = (1,) def part(self, np, pixel, grad, shape): return grad def gradient(self, grad): return [SumPoolOp([grad], self.graph, slide=self.slide).output, None]",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#Pooling",
+"Pooling",
+"A graph that keeps one number for each window of an image.",
+"class Pooling:",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#Pooling.max_pool",
+"Pooling.max_pool",
+"Return the largest of each window, for each channel of images x. Args x images, (batch, rows, columns, channels). size that of the window, one number, or two, for rows and columns. strides by default size, so that windows stand side by side. padding as in conv2d. Raises ValueError x isn't a batch of images, or the window is larger than they.",
+"def max_pool(self, x, size, strides=None, padding=\"VALID\", name=None): slide = Slide.of(size, size if strides is None else strides, padding) return MaxPoolOp([x], self, name, slide=slide).output",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#Pooling.avg_pool",
+"Pooling.avg_pool",
+"Return the mean over each window; everything else is as in max_pool. Pixels that only pad the image don't count.",
+"def avg_pool(self, x, size, strides=None, padding=\"VALID\", name=None): slide = Slide.of(size, size if strides is None else strides, padding) x = self.convert(x) total = SumPoolOp([x], self, slide=slide).output ones = self.ones_like(x[:1, :, :, :1]) count = SumPoolOp([ones], self, slide=slide).output return self.div(total, count, name)",
+""
+],
+[
+"Pooling",
+"mixins_pooling.html#S206",
+"The mean, and why the border counts",
+"You can now build a network that sees: convolution, pooling, convolution, pooling, and at the end the layers that you know.",
+"",
+""
+],
+[
+"Normalization",
+"mixins_normalization.html#how-do-you-keep-signals-from-fading-or-exploding-measure-and-rescale",
+"How do you keep signals from fading or exploding? Measure, and rescale",
+"How do you keep signals from fading or exploding? Measure, and rescale Multiply by a hundred random matrices, one layer after the other, and your signal has long vanished, or overflowed. You can start the weights at just the right size, but they change. Batch normalization doesn't hope. It measures: over the examples of the batch, each unit's values get a mean of 0 and a variance of 1. y=γx−μσ2+ϵ+β Here μ and σ2 are the batch's own mean and variance, and a small ϵ saves us from a division by 0. A scale γ and an offset β are learned, so the network may undo all of it, if that's better. >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([[1.0, 10], [2, 20], [3, 60]], name=\"x\") >>> mean, variance = graph.moments(x, 0) >>> y = graph.batch_normalization(x, mean, variance, 1, 2) >>> for value in Session(graph).run([mean, variance, y]): ... print(value.round(3)) [ 2. 30.] [ 0.667 466.667] [[-1.448 -0.852] [ 1. 0.074] [ 3.448 3.777]] Both columns now have a mean of 1 and a spread of 2, although one began thirty times as large. And the gradient? Everything here is made of operations that know their derivatives, μ and σ included. Hold on to what that means: an example's gradient depends on the other examples of its batch. Add the same number to all of them, and y doesn't change. So the gradients of a batch sum to 0: >>> weights = graph.constant([[1.0, 2], [3, 4], [5, -6]]) >>> (by_x,) = graph.gradients(graph.sum(y * weights), [x]) >>> bool(abs(Session(graph).run(by_x).sum(axis=0)).max() \u003c 1e-12) True What about a single example, later, when there's no batch? Then you take a mean and a variance that you've averaged while training. That's why they're arguments.",
+"y = \\gamma \\frac{x - \\mu}{\\sqrt{\\sigma^2 + \\epsilon}} + \\beta \\mu \\sigma^2 \\epsilon \\gamma \\beta \\mu \\sigma y y=\\gamma\\frac{x-\\mu}{\\sqrt{\\sigma^2+\\epsilon}}+\\beta \\mu \\sigma^2 \\epsilon \\gamma \\beta \\mu \\sigma y from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"Batch normalization"
+],
+[
+"Normalization",
+"mixins_normalization.html#Normalization",
+"Normalization",
+"A graph that measures means and variances, and normalizes by them.",
+"class Normalization:",
+""
+],
+[
+"Normalization",
+"mixins_normalization.html#Normalization.moments",
+"Normalization.moments",
+"Return the mean and the variance of x over axis, as in Graph.mean.",
+"def moments(self, x, axis=None, keepdims=False): x = self.convert(x) mean = self.mean(x, axis, keepdims=True) variance = self.mean(self.square(x - mean), axis, keepdims) return (mean if keepdims else self.mean(x, axis)), variance",
+""
+],
+[
+"Normalization",
+"mixins_normalization.html#Normalization.batch_normalization",
+"Normalization.batch_normalization",
+"(x - mean) / sqrt(variance + epsilon) * scale + offset. All broadcast. offset and scale may be None, as if they were 0 and 1.",
+"def batch_normalization( self, x, mean, variance, offset=0, scale=1, epsilon=0.001, name=None ): factor = 1 / self.sqrt(self.convert(variance) + epsilon) if scale is not None: factor = factor * scale centered = self.convert(x) - mean if offset is None: return self.mul(centered, factor, name) return self.add(centered * factor, offset, name)",
 ""
 ],
 [
@@ -6564,7 +6940,7 @@ window.SEARCH = [
 "xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
 "How do you move a graph to a GPU? Swap NumPy for JAX",
 "How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and np is all it knows of the world. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. XLA compiles it, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
 [
@@ -6572,7 +6948,7 @@ window.SEARCH = [
 "xla.html#what-is-compiled-and-when",
 "What does XLA gain by reading first?",
 "What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "fuses"
 ],
 [
@@ -6580,7 +6956,7 @@ window.SEARCH = [
 "xla.html#no-values",
 "Why can't an if look at a value?",
 "Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation can look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's arrays never change.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6588,7 +6964,7 @@ window.SEARCH = [
 "xla.html#nan",
 "Where did the error go? It's a NaN now",
 "Where did the error go? It's a NaN now Without values, a program can't check them. A wrong label raises no error. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Gather at an index out of range, and you get NaN (for integers, the smallest one) and no gradient. And if only the run knows that x is too short for x[5], you get the last element. When you see a NaN, ask again with check_numerics. We don't compile that run. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the precision of the one that wrote them.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6609,7 +6985,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S157",
+"xla.html#S159",
 "Where do random numbers come from?",
 "We name the algorithm, because its default is a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -6618,25 +6994,41 @@ window.SEARCH = [
 [
 "XLA",
 "xla.html#what-is-computed-in-another-way",
-"Four operations that need another way",
-"Four operations that need another way A compiled compute can't write into arrays, and can't look at values. Four of our operations do one or the other, so we replace theirs.",
+"Operations that need another way",
+"Operations that need another way A compiled compute can't write into arrays, and can't look at values. Some of our operations do one or the other, so we replace theirs.",
 "def _put(op, np, x, shape): return np.zeros(shape, x.dtype).at[op.index].add(x) def _scatter(op, np, x, indices, shape): return np.zeros(shape, x.dtype).at[op.where(indices)].add(x)",
 ""
 ],
 [
 "XLA",
-"xla.html#S193",
-"Four operations that need another way",
+"xla.html#S195",
+"Operations that need another way",
 "NumPy's version draws again until all fit; here we can't ask whether they do.",
 "def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
 ""
 ],
 [
 "XLA",
-"xla.html#S199",
-"Four operations that need another way",
+"xla.html#S201",
+"Operations that need another way",
 "We can't refuse a wrong label, so its row is NaN.",
-"def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices)) COMPUTES = { PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
+"def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))",
+""
+],
+[
+"XLA",
+"xla.html#S208",
+"Operations that need another way",
+"XLA has its own, and never needs the windows.",
+"def _convolution(op, np, x, windows, filters): dtype = np.result_type(x, filters) pads = [op.slide.axis(i, x.shape[1 + i])[1:] for i in (0, 1)] return jax.lax.conv_general_dilated( *(x.astype(dtype), filters.astype(dtype)), *(op.slide.strides, pads), rhs_dilation=op.slide.dilation, dimension_numbers=(\"NHWC\", \"HWIO\", \"NHWC\"), ) def _windows(op, np, x): padded = op.slide.pad(np, x) seen = [padded[index] for _, index in op.slide.seen(x.shape)] return np.concatenate(seen, axis=-1)",
+""
+],
+[
+"XLA",
+"xla.html#S226",
+"Operations that need another way",
+"A convolution is linear in its filters, and JAX transposes what's linear.",
+"def _by_filters(op, np, grad, x, windows, shape): def convolved(filters): return _convolution(op, np, x.astype(grad.dtype), None, filters) filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, filters)(grad)[0] def _by_input(op, np, grad, filters, shape): def convolved(x): return _convolution(op, np, x, None, filters.astype(grad.dtype)) x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, x)(grad)[0] def _seen(op, np, grad, *more): padded, inside = op.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in op.slide.seen(_sizes(more[-1])): image = image.at[index].add(op.part(np, pixel, grad, *more)) return image[inside] COMPUTES = { WindowsOp: _windows, Conv2dOp: _convolution, Conv2dByFiltersOp: _by_filters, Conv2dByInputOp: _by_input, PlaceOp: _seen, SpreadOp: _seen, PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
 ""
 ],
 [
@@ -6689,7 +7081,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S309",
+"xla.html#S360",
 "One step, as a function to compile",
 "If an operation asks for 64 bits by name, it gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -6713,7 +7105,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S358",
+"xla.html#S409",
 "Why compile the loop too?",
 "Before the first step, we carry zeros where nothing is computed yet.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
@@ -6737,7 +7129,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S388",
+"xla.html#S439",
 "Why does a run wait?",
 "Switching to 64 bits or back takes time, so we do it only if we must.",
 "if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self.execute_program(program, state, feeds, loop) key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) if program.random:",
@@ -6745,7 +7137,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S395",
+"xla.html#S446",
 "Why does a run wait?",
 "The generator comes last; we draw from it ourselves.",
 "state = state[:-1] rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
@@ -6761,7 +7153,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S416",
+"xla.html#S467",
 "Why does a run wait?",
 "Fetched values come whole; variables stay split as they were.",
 "updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
@@ -6825,7 +7217,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S517",
+"xla.html#S568",
 "Who holds which part of an array?",
 "Each host places its own part.",
 "return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
@@ -6849,7 +7241,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S569",
+"xla.html#S620",
 "XLAChecker",
 "To find a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
@@ -6865,7 +7257,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S576",
+"xla.html#S627",
 "Who holds which part of an array?",
 "Here we have values, so we can refuse a wrong label.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
@@ -6873,7 +7265,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S590",
+"xla.html#S641",
 "Who holds which part of an array?",
 "If an operation asks for 64 bits by name, it gets 32.",
 "def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
@@ -6881,7 +7273,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S603",
+"xla.html#S654",
 "Who holds which part of an array?",
 "From constants alone, JAX computes on a device of its own choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
@@ -6889,7 +7281,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S619",
+"xla.html#S670",
 "_is_batch",
 "You can now run any graph of this book on a GPU, or on a rack of them, and you haven't touched the graph. Part IX splits one over eight devices, and How fast is it? measures it on a GPU.",
 "def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
@@ -6945,7 +7337,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S680",
+"xla.html#S731",
 "Who holds which part of an array?",
 "When shapes don't fit, JAX raises a TypeError.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -7249,10 +7641,18 @@ window.SEARCH = [
 ],
 [
 "NumPy, in the page",
+"live_array.html#S520",
+"Products",
+"Padding puts an array into a larger one, which is full of one number.",
+"function pad(a, ends, { constant_values = 0 } = {}) { const shape = a.shape.map((size, i) => size + ends[i][0] + ends[i][1]); const inside = a.shape.map((size, i) => [ends[i][0], ends[i][0] + size, 1]); const data = row(count(shape)).fill(Number(constant_values)); placesOf(shape).at(...inside).data.forEach((place, i) => (data[place] = a.data[i])); return new NDArray(data, shape, a.dtype); }",
+""
+],
+[
+"NumPy, in the page",
 "live_array.html#by-their-names-in-numpy",
 "By their names in NumPy",
 "By their names in NumPy",
-"const np = { array, asarray: operand, add: binary(\"x + y\"), subtract: binary(\"x - y\"), multiply: binary(\"x * y\"), divide: binary(\"x / y\", \"float64\"), floor_divide: binary(\"floorDivide(x, y)\"), power: binary(\"power(x, y)\"), negative: unary(\"-x\"), exp: unary(\"Math.exp(x)\", \"float64\"), log: unary(\"Math.log(x)\", \"float64\"), sqrt: unary(\"Math.sqrt(x)\", \"float64\"), tanh: unary(\"Math.tanh(x)\", \"float64\"), abs: unary(\"Math.abs(x)\"), sign: unary(\"x > 0 ? 1 : x \u003c 0 ? -1 : x === 0 ? 0 : x\"), maximum: binary(\"x >= y || x !== x ? x : y\"), minimum: binary(\"x \u003c= y || x !== x ? x : y\"), logaddexp: binary(\"logAddExp(x, y)\", \"float64\"), equal: binary(\"x === y\", \"bool\"), not_equal: binary(\"x !== y\", \"bool\"), less: binary(\"x \u003c y\", \"bool\"), less_equal: binary(\"x \u003c= y\", \"bool\"), greater: binary(\"x > y\", \"bool\"), greater_equal: binary(\"x >= y\", \"bool\"), logical_and: binary(\"x && y ? 1 : 0\", \"bool\"), logical_or: binary(\"x || y ? 1 : 0\", \"bool\"), logical_xor: binary(\"!x !== !y\", \"bool\"), logical_not: unary(\"!x\", \"bool\"), where, matmul, broadcast_to: broadcastTo, expand_dims: expandDims, squeeze, take, concatenate, tile, arange: (n) => placesOf([n]), };",
+"const np = { array, asarray: operand, add: binary(\"x + y\"), subtract: binary(\"x - y\"), multiply: binary(\"x * y\"), divide: binary(\"x / y\", \"float64\"), floor_divide: binary(\"floorDivide(x, y)\"), power: binary(\"power(x, y)\"), negative: unary(\"-x\"), exp: unary(\"Math.exp(x)\", \"float64\"), log: unary(\"Math.log(x)\", \"float64\"), sqrt: unary(\"Math.sqrt(x)\", \"float64\"), tanh: unary(\"Math.tanh(x)\", \"float64\"), abs: unary(\"Math.abs(x)\"), sign: unary(\"x > 0 ? 1 : x \u003c 0 ? -1 : x === 0 ? 0 : x\"), maximum: binary(\"x >= y || x !== x ? x : y\"), minimum: binary(\"x \u003c= y || x !== x ? x : y\"), logaddexp: binary(\"logAddExp(x, y)\", \"float64\"), equal: binary(\"x === y\", \"bool\"), not_equal: binary(\"x !== y\", \"bool\"), less: binary(\"x \u003c y\", \"bool\"), less_equal: binary(\"x \u003c= y\", \"bool\"), greater: binary(\"x > y\", \"bool\"), greater_equal: binary(\"x >= y\", \"bool\"), logical_and: binary(\"x && y ? 1 : 0\", \"bool\"), logical_or: binary(\"x || y ? 1 : 0\", \"bool\"), logical_xor: binary(\"!x !== !y\", \"bool\"), logical_not: unary(\"!x\", \"bool\"), where, matmul, broadcast_to: broadcastTo, expand_dims: expandDims, squeeze, take, concatenate, tile, pad, arange: (n) => placesOf([n]), };",
 ""
 ],
 [
@@ -7268,7 +7668,31 @@ window.SEARCH = [
 "live_compute.html#S15",
 "Operations that are more than an expression",
 "A share of a gradient, summed or repeated to have the shape of what it belongs to; Gradients tells why.",
-"function unbroadcast(share, shape) { const more = Math.max(share.ndim - shape.length, 0); share = share.sum({ axis: [...Array(more).keys()] }); const own = shape.slice(shape.length - share.ndim); const repeated = [...own.keys()].filter((axis) => own[axis] === 1); return share.sum({ axis: repeated, keepdims: true }); } const computes = { fit(op, share, like) { if (same(share.shape, like.shape)) return share; return np.broadcast_to(unbroadcast(share, like.shape), like.shape); }, count(op, x) { const axes = op.axis === null ? [...x.shape.keys()] : [op.axis].flat(); return array(count(axes.map((axis) => x.shape.at(axis)))); }, floordiv(op, a, b) { return np.floor_divide(a, b); }, shape(op, x) { return shapeOf(x); }, sizes(op, ...sizes) { const data = sizes.map((size) => operand(size).data[0]); return new NDArray(data, [sizes.length], \"int64\"); }, ensure_shape(op, x, shape) { shape = sizes(shape); if (same(x.shape, shape)) return x; throw new Error(`'${op.what}': expected the shape (${shape}), got (${x.shape})`); }, // Zeros with elements added at an index, and with slices added at many. put(op, x, shape) { shape = sizes(shape); return addAt(x, shape, placesOf(shape).at(...op.index).data); }, scatter(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, np.take(placesOf(shape), indices, { axis: op.axis }).data); }, concat_part(op, x, ...values) { const lengths = values.map((value) => value.shape.at(op.axis)); const start = lengths.slice(0, op.part).reduce((a, b) => a + b, 0); const axis = op.axis \u003c 0 ? op.axis + x.ndim : op.axis; const whole = Array(axis).fill([null, null, 1]); return x.at(...whole, [start, start + lengths[op.part], 1]); }, classes(op, labels) { const wrong = labels.data.find((label) => label \u003c 0 || label >= op.depth); if (wrong !== undefined) { const last = op.depth - 1; throw new Error(`the label ${wrong} is not among the classes 0 to ${last}`); } return np.equal(labels.at(\"...\", null), np.arange(op.depth)).astype(op.dtype); }, untile(op, x, multiples, shape) { [multiples, shape] = [sizes(multiples), sizes(shape)]; const padded = (list) => [...Array(x.ndim - list.length).fill(1), ...list]; const own = padded(shape); const pairs = padded(multiples).flatMap((times, i) => [times, own[i]]); const axis = [...own.keys()].map((i) => 2 * i); return x.reshape(pairs).sum({ axis }).reshape(shape); }, // For vectors and stacks of matrices; [Products](mixins/products.py) derives it. dot_gradient(op, grad, a, b) { const rows = a.ndim > 1 ? a : a.at(null); const columns = b.ndim > 1 ? b : b.at(\"...\", null); if (b.ndim === 1) grad = grad.at(\"...\", null); if (a.ndim === 1) grad = grad.at(\"...\", null, [null, null, 1]); const flipped = (x) => x.transpose([...x.shape.keys()].slice(0, -2).concat(-1, -2)); if (op.by === 0) return unbroadcast(np.matmul(grad, flipped(columns)), a.shape); const result = np.matmul(flipped(rows), grad); return unbroadcast(b.ndim > 1 ? result : result.at(\"...\", 0), b.shape); }, };",
+"function unbroadcast(share, shape) { const more = Math.max(share.ndim - shape.length, 0); share = share.sum({ axis: [...Array(more).keys()] }); const own = shape.slice(shape.length - share.ndim); const repeated = [...own.keys()].filter((axis) => own[axis] === 1); return share.sum({ axis: repeated, keepdims: true }); } const computes = { fit(op, share, like) { if (same(share.shape, like.shape)) return share; return np.broadcast_to(unbroadcast(share, like.shape), like.shape); }, count(op, x) { const axes = op.axis === null ? [...x.shape.keys()] : [op.axis].flat(); return array(count(axes.map((axis) => x.shape.at(axis)))); }, floordiv(op, a, b) { return np.floor_divide(a, b); }, shape(op, x) { return shapeOf(x); }, sizes(op, ...sizes) { const data = sizes.map((size) => operand(size).data[0]); return new NDArray(data, [sizes.length], \"int64\"); }, ensure_shape(op, x, shape) { shape = sizes(shape); if (same(x.shape, shape)) return x; throw new Error(`'${op.what}': expected the shape (${shape}), got (${x.shape})`); }, // Zeros with elements added at an index, and with slices added at many. put(op, x, shape) { shape = sizes(shape); return addAt(x, shape, placesOf(shape).at(...op.index).data); }, scatter(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, np.take(placesOf(shape), indices, { axis: op.axis }).data); }, concat_part(op, x, ...values) { const lengths = values.map((value) => value.shape.at(op.axis)); const start = lengths.slice(0, op.part).reduce((a, b) => a + b, 0); const axis = op.axis \u003c 0 ? op.axis + x.ndim : op.axis; const whole = Array(axis).fill([null, null, 1]); return x.at(...whole, [start, start + lengths[op.part], 1]); }, classes(op, labels) { const wrong = labels.data.find((label) => label \u003c 0 || label >= op.depth); if (wrong !== undefined) { const last = op.depth - 1; throw new Error(`the label ${wrong} is not among the classes 0 to ${last}`); } return np.equal(labels.at(\"...\", null), np.arange(op.depth)).astype(op.dtype); }, untile(op, x, multiples, shape) { [multiples, shape] = [sizes(multiples), sizes(shape)]; const padded = (list) => [...Array(x.ndim - list.length).fill(1), ...list]; const own = padded(shape); const pairs = padded(multiples).flatMap((times, i) => [times, own[i]]); const axis = [...own.keys()].map((i) => 2 * i); return x.reshape(pairs).sum({ axis }).reshape(shape); }, // For vectors and stacks of matrices; [Products](mixins/products.py) derives it. dot_gradient(op, grad, a, b) { const rows = a.ndim > 1 ? a : a.at(null); const columns = b.ndim > 1 ? b : b.at(\"...\", null); if (b.ndim === 1) grad = grad.at(\"...\", null); if (a.ndim === 1) grad = grad.at(\"...\", null, [null, null, 1]); const flipped = (x) => x.transpose([...x.shape.keys()].slice(0, -2).concat(-1, -2)); if (op.by === 0) return unbroadcast(np.matmul(grad, flipped(columns)), a.shape); const result = np.matmul(flipped(rows), grad); return unbroadcast(b.ndim > 1 ? result : result.at(\"...\", 0), b.shape); }, // Windows that slide over images; [Convolution](mixins/convolution.py) and // [Pooling](mixins/pooling.py) derive them. windows(op, x) { const seen = look(op, x, 0); const [size, channels] = seen.shape.slice(3); return seen.reshape([...seen.shape.slice(0, 3), size * channels]); }, conv2d(op, x, windows, filters) { const [size, outputs] = [windows.shape[3], filters.shape[3]]; const places = windows.shape.slice(0, 3); const rows = windows.reshape([count(places), size]); return rows.dot(filters.reshape([size, outputs])).reshape([...places, outputs]); }, conv2d_by_filters(op, grad, x, windows, shape) { const places = count(grad.shape.slice(0, 3)); const rows = windows.reshape([places, windows.shape[3]]); return rows.T.dot(grad.reshape([places, grad.shape[3]])).reshape(shape); }, conv2d_by_input(op, grad, filters, shape) { const [channels, outputs] = filters.shape.slice(2); const size = filters.shape[0] * filters.shape[1]; const places = grad.shape.slice(0, 3); const rows = grad.reshape([count(places), outputs]); const parts = rows.dot(filters.reshape([size * channels, outputs]).T); return addSeen(op, parts.reshape([...places, size, channels]), sizes(shape)); }, max_pool(op, x) { return look(op, x, -Infinity).max({ axis: 3 }); }, winner(op, x) { return look(op, x, -Infinity).argmax({ axis: 3 }); }, pick(op, x, winner) { const hit = np.equal(winner.at(\"...\", null, [null, null, 1]), pixels(op)); return np.where(hit, look(op, x, 0), 0).sum({ axis: 3 }); }, place(op, grad, winner, shape) { const hit = np.equal(winner.at(\"...\", null, [null, null, 1]), pixels(op)); const parts = np.where(hit, grad.at(\"...\", null, [null, null, 1]), 0); return addSeen(op, parts, sizes(shape)); }, sum_pool(op, x) { return look(op, x, 0).sum({ axis: 3 }); }, spread(op, grad, shape) { return addSeen(op, grad.at(\"...\", null, [null, null, 1]), sizes(shape)); }, };",
+""
+],
+[
+"Operations, in the page",
+"live_compute.html#S166",
+"Operations that are more than an expression",
+"Which rows, or columns, does a window see on axis i of an image? For each place of the window a list; some lie beyond the image.",
+"function coordinates(op, i, pixels) { const [size, stride, gap] = op.slide.slice(0, 3).map((pair) => pair[i]); const reach = (size - 1) * gap + 1; const padded = op.slide[3] === \"SAME\"; const places = padded ? Math.ceil(pixels / stride) : Math.max(Math.floor((pixels - reach) / stride) + 1, 0); const missing = Math.max((places - 1) * stride + reach - pixels, 0); const before = padded ? Math.floor(missing / 2) : 0; const numbers = (n) => [...Array(n).keys()]; return numbers(places).map((place) => numbers(size).map((a) => place * stride + a * gap - before) ); }",
+""
+],
+[
+"Operations, in the page",
+"live_compute.html#S184",
+"Operations that are more than an expression",
+"All that the windows see, as places in the row of the image's elements: (batch, rows, columns, pixels of the window, channels). Whatever lies beyond the image gets the place behind its last element.",
+"function seen(op, shape) { const [batch, height, width, channels] = shape; const [rows, columns] = [coordinates(op, 0, height), coordinates(op, 1, width)]; const [size, beyond] = [count(op.slide[0]), count(shape)]; const places = []; for (let n = 0; n \u003c batch; n++) { for (const down of rows) for (const across of columns) { for (const i of down) for (const j of across) { const inside = i >= 0 && i \u003c height && j >= 0 && j \u003c width; const first = ((n * height + i) * width + j) * channels; for (let c = 0; c \u003c channels; c++) places.push(inside ? first + c : beyond); } } } const all = [batch, rows.length, columns.length, size, channels]; return new NDArray(places, all, \"int64\"); } function look(op, x, beyond) { const places = seen(op, x.shape); const data = places.data.map((at) => (at \u003c x.data.length ? x.data[at] : beyond)); return new NDArray(data, places.shape, x.dtype); } function addSeen(op, parts, shape) { const places = seen(op, shape); const sum = addAt(broadcastTo(parts, places.shape), [count(shape) + 1], places.data); return new NDArray(sum.data.slice(0, -1), shape, parts.dtype); }",
+""
+],
+[
+"Operations, in the page",
+"live_compute.html#S218",
+"Operations that are more than an expression",
+"The numbers of the window's pixels, on the axis where seen has them.",
+"function pixels(op) { return np.arange(count(op.slide[0])).at(null, null, null, \"...\", null); }",
 ""
 ],
 [

@@ -16,7 +16,7 @@
 import numpy
 
 import ops
-from mixins.shapes import Unknown, as_size, positive_axes, stated_dims, whole
+from mixins.shapes import Unknown, as_size, as_tuple, positive_axes, stated_dims, whole
 from tensor import FRAMEWORK, Tensor
 
 FRAMEWORK.add(__name__)
@@ -213,6 +213,27 @@ class ConcatPartOp(ops.BaseOp):
         return shapes[self.part]
 
 
+class PadOp(ops.BaseOp):
+    """x with `ends` before and after each axis, filled with `value`."""
+
+    def compute(self, np, x):
+        return np.pad(x, self.ends, constant_values=self.value)
+
+    def gradient(self, grad):
+        inside = [slice(a, -b if b else None) for a, b in self.ends]
+        return [grad[tuple(inside)]]
+
+    def infer_shape(self, dims):
+        if dims is None:
+            return tuple(Unknown() for _ in self.ends)
+        if len(dims) != len(self.ends):
+            raise ValueError(f"{len(self.ends)} pairs of numbers for {len(dims)} axes")
+        return tuple(
+            size + a + b if isinstance(size, int) else size if a + b == 0 else Unknown()
+            for size, (a, b) in zip(dims, self.ends)
+        )
+
+
 class OneHotOp(ops.BaseOp):
     """A row of `depth` numbers for each index: 1 at the index, else 0."""
 
@@ -303,6 +324,19 @@ class Indexing:
     def stack(self, values, axis=0, name=None):
         """Join `values`, all of the same shape, along a new `axis`."""
         return self.concat([self.expand_dims(x, axis) for x in values], axis, name)
+
+    def pad(self, x, ends, value=0, name=None):
+        """Return x with `value` around it: `ends` has a pair of numbers for each axis.
+
+        `[(0, 0), (1, 2)]` adds one column before a matrix, and two behind it.
+        """
+        pairs = [as_tuple(pair) for pair in as_tuple(ends)]
+        if any(len(pair) != 2 for pair in pairs):
+            raise ValueError(
+                f"pad: expected a pair of numbers for each axis, got {ends!r}"
+            )
+        ends = tuple(tuple(as_size(n) for n in pair) for pair in pairs)
+        return PadOp([x], self, name, ends=ends, value=value).output
 
     def one_hot(self, indices, depth, dtype=None, name=None):
         """Return a row of `depth` numbers for each index: 1 at the index, else 0."""

@@ -50,6 +50,7 @@ from mixins.checkpoint import Checkpoint
 from mixins.checks import CheckedSession, Checks
 from mixins.compiled import Compiled
 from mixins.control import Control
+from mixins.convolution import Convolution
 from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor
 from mixins.drawing import Drawn
 from mixins.dtypes import Dtypes, TypedTensor
@@ -57,6 +58,8 @@ from mixins.indexing import IndexedTensor, Indexing
 from mixins.logic import Logic, LogicTensor
 from mixins.losses import Losses
 from mixins.naming import NamedTensor, Naming
+from mixins.normalization import Normalization
+from mixins.pooling import Pooling
 from mixins.products import Products
 from mixins.randomness import Randomness, RandomSession
 from mixins.repeat import Repeat
@@ -85,6 +88,9 @@ class Graph(
     Control,
     DefaultGraph,
     Drawn,
+    Normalization,
+    Pooling,
+    Convolution,
     Losses,
     Randomness,
     Logic,

@@ -6,6 +6,9 @@ from kinks, where no difference can tell the derivative.
 
 import numpy as np
 
+from mixins.convolution import Slide
+from mixins.pooling import PickOp
+
 SHAPES = [(), (3,), (2, 3), (2, 1, 3)]
 PAIRS = [
     ((), ()),
@@ -248,8 +251,62 @@ def mixtures():
     )
 
 
+def images():
+    # A graph has to know how large its filters are.
+    x, filters = signed((2, 5, 6, 2), 1), signed((3, 2, 2, 3), 2)
+    slides = [(1, "SAME", 1), (1, "VALID", 1), ((2, 3), "SAME", 1), (2, "VALID", 1)]
+    slides += [(1, "SAME", (1, 2)), (1, "VALID", 2)]
+    for slide in slides:
+        yield (
+            f"conv2d{slide}",
+            lambda graph, x, f, slide=slide: graph.conv2d(
+                x, graph.reshape(f, filters.shape), *slide
+            ),
+            [x, filters],
+        )
+    yield (
+        "conv2d_transpose",
+        lambda graph, y, f: graph.conv2d_transpose(
+            y, graph.reshape(f, filters.shape), (2, 5, 6, 2), 2
+        ),
+        [signed((2, 3, 3, 3), 1), filters],
+    )
+    for name in ("max_pool", "avg_pool"):
+        for window in [(2,), ((3, 2), 1), (2, 2, "SAME"), (3, (2, 1), "SAME"), (2, 3)]:
+            yield (
+                f"{name}{window}",
+                lambda graph, x, name=name, window=window: getattr(graph, name)(
+                    x * x, *window
+                ),
+                [x],
+            )
+    yield (
+        "what the windows of max_pool picked",
+        lambda graph, x: (
+            PickOp(
+                [x * x, [[[[3, 0]], [[1, 2]]]]], graph, slide=Slide.of(2, 2, "VALID")
+            ).output
+        ),
+        [signed((1, 4, 3, 2), 1)],
+    )
+    yield (
+        "pad",
+        lambda graph, x: graph.pad(x * x, [(0, 1), (2, 0), (0, 0)], 5.0),
+        [signed((2, 3, 2), 1)],
+    )
+    yield (
+        "batch_normalization",
+        lambda graph, x, scale, offset: graph.batch_normalization(
+            x, *graph.moments(x, (0, 1)), offset, scale
+        ),
+        [signed((2, 3, 2), 1), signed((2,), 2), signed((2,), 3)],
+    )
+
+
 CASES = {
     name: (build, arrays)
-    for group in (*(unary, binary, choices, reductions, products, movements, mixtures),)
+    for group in (
+        *(unary, binary, choices, reductions, products, movements, images, mixtures),
+    )
     for name, build, arrays in group()
 }

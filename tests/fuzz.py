@@ -637,6 +637,69 @@ def one_hot(draft):
     return draft.graph.one_hot(indices, draft.integer(1, 4), dtype)
 
 
+def images(draft):
+    """A tensor with four axes, by way of `reshape` if there's none."""
+
+    def fits(value):
+        return value.ndim == 4 and 0 < value.size <= LARGE // 20
+
+    if draft.chance(0.5):
+        return draft.tensor("f", fits)
+    return draft.leaf((draft.integer(1, 2), *draft.rng.integers(1, 5, 3)), "float64")
+
+
+def slide(draft, x):
+    """A window that fits, or padding for one that doesn't."""
+    size = (draft.integer(1, 3), draft.integer(1, 3))
+    small = any(n < k for n, k in zip(draft.values[x].shape[1:3], size))
+    padding = "SAME" if small or draft.chance(0.5) else "VALID"
+    return size, draft.choice([1, 2, (2, 1)]), padding
+
+
+def conv2d(draft):
+    x = images(draft)
+    size, strides, padding = slide(draft, x)
+    shape = (*size, draft.values[x].shape[3], draft.integer(1, 2))
+    dtype = draft.choice(["float64", "float32"])
+    filters = draft.graph.constant(draft.array(shape, dtype), dtype=dtype)
+    return draft.graph.conv2d(x, filters, strides, padding)
+
+
+def conv2d_transpose(draft):
+    y = draft.grow(conv2d(draft))
+    x, _, filters = y.op.inputs
+    if x not in draft.values:
+        raise NoOperandError
+    shape, slide = draft.size_list(draft.values[x].shape), y.op.slide
+    arguments = filters, shape, slide.strides, slide.padding
+    return draft.graph.conv2d_transpose(y, *arguments)
+
+
+def pool(name):
+    def make(draft):
+        x = images(draft)
+        return getattr(draft.graph, name)(x, *slide(draft, x))
+
+    return make
+
+
+def pad(draft):
+    x = draft.tensor(fits=lambda value: value.size <= LARGE // 10)
+    ends = draft.rng.integers(0, 3, (draft.values[x].ndim, 2))
+    return draft.graph.pad(x, ends.tolist(), draft.integer(-1, 1))
+
+
+def moments(draft):
+    x = draft.tensor("fi", lambda value: value.size)
+    return draft.choice(draft.graph.moments(x, draft.axes(x), draft.chance(0.5)))
+
+
+def batch_normalization(draft):
+    x = draft.tensor("f", lambda value: value.size)
+    both = draft.graph.moments(x, draft.axes(x), keepdims=True)
+    return draft.graph.batch_normalization(x, *both)
+
+
 def softmax_cross_entropy(draft):
     logits = draft.tensor("f", lambda value: value.ndim and value.shape[-1])
     value = draft.values[logits]
@@ -746,8 +809,11 @@ OPERATIONS = {
         for make in [where, clip, cast, dot, shape, reshape, broadcast_to, tile, fit]
         + [expand_dims, squeeze, transpose, getitem, gather, concat, stack, one_hot]
         + [softmax_cross_entropy, sigmoid_cross_entropy, dropout, assign, group]
-        + [control_dependencies]
+        + [control_dependencies, conv2d, conv2d_transpose, pad, moments]
+        + [batch_normalization]
     },
+    "max_pool": pool("max_pool"),
+    "avg_pool": pool("avg_pool"),
     **{kind.__name__: own(kind) for kind in [CubeOp, HalveOp, RunningSumOp]},
 }
 NAMES = [*OPERATIONS, *["add", "sub", "mul", "div", "pow"] * COMMON, "fit", "tile"]

@@ -224,6 +224,17 @@ CONTENTS = {
         Page("mixins/naming.py", "Names", "How a gradient gets a name that tells."),
         Page("mixins/products.py", "Products", "Vectors, and stacks of matrices."),
         Page("mixins/indexing.py", "Indexing", "Cutting out and putting together."),
+        Page(
+            "mixins/convolution.py",
+            "Convolution",
+            "One filter for the whole image, and the gradients of its weights.",
+        ),
+        Page("mixins/pooling.py", "Pooling", "The largest, or the mean, of a window."),
+        Page(
+            "mixins/normalization.py",
+            "Normalization",
+            "Batches with a mean of 0 and a variance of 1.",
+        ),
         Page("mixins/logic.py", "Logic", "Truth values, and which is the largest."),
         Page("mixins/losses.py", "Losses", "Softmax, and the cross-entropies."),
         Page(

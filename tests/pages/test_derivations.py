@@ -509,6 +509,34 @@ def glorot():
 
 # A line for each displayed formula, in the order of the book: what evaluates it, and
 # the formula, to the letter.  Whoever changes one has to look at what evaluates it.
+def convolution():
+    x, f, g = (rng.normal(size=n) for n in [(2, 4, 5, 3), (2, 3, 3, 2), (2, 3, 3, 2)])
+    y, by_x, by_f = np.zeros_like(g), np.zeros_like(x), np.zeros_like(f)
+    for n, i, j, m in np.ndindex(g.shape):
+        for a, b, c in np.ndindex(f.shape[:3]):
+            y[n, i, j, m] += x[n, i + a, j + b, c] * f[a, b, c, m]
+            by_f[a, b, c, m] += x[n, i + a, j + b, c] * g[n, i, j, m]
+            p, q = i + a, j + b
+            by_x[n, p, q, c] += g[n, p - a, q - b, m] * f[a, b, c, m]
+    graph = Graph()
+    X, F = graph.variable(x), graph.variable(f)
+    Y = graph.conv2d(X, F, padding="VALID")
+    values = Session(graph).run([Y, *graph.gradients(Y, [X, F], grad_y=g)])
+    yield from zip(values, [y, by_x, by_f])
+
+
+def batch_normalization():
+    x, gamma, beta, epsilon = rng.normal(size=(5, 3)), 2.0, 1.0, 0.1
+    mu, variance = x.mean(axis=0), ((x - x.mean(axis=0)) ** 2).mean(axis=0)
+
+    def build(graph, x):
+        moments = graph.moments(x, 0)
+        return graph.batch_normalization(x, *moments, beta, gamma, epsilon)
+
+    by_hand = gamma * (x - mu) / sqrt(variance + epsilon) + beta
+    yield [of_graph(build, x), by_hand]
+
+
 LINES = (pathlib.Path(__file__).parent / "formulas.txt").read_text("utf-8").splitlines()
 FORMULAS = [line.split(" ", 1) for line in LINES]
 

@@ -103,4 +103,120 @@ const computes = {
     const result = np.matmul(flipped(rows), grad);
     return unbroadcast(b.ndim > 1 ? result : result.at("...", 0), b.shape);
   },
+
+  // Windows that slide over images; [Convolution](mixins/convolution.py) and
+  // [Pooling](mixins/pooling.py) derive them.
+
+  windows(op, x) {
+    const seen = look(op, x, 0);
+    const [size, channels] = seen.shape.slice(3);
+    return seen.reshape([...seen.shape.slice(0, 3), size * channels]);
+  },
+
+  conv2d(op, x, windows, filters) {
+    const [size, outputs] = [windows.shape[3], filters.shape[3]];
+    const places = windows.shape.slice(0, 3);
+    const rows = windows.reshape([count(places), size]);
+    return rows.dot(filters.reshape([size, outputs])).reshape([...places, outputs]);
+  },
+
+  conv2d_by_filters(op, grad, x, windows, shape) {
+    const places = count(grad.shape.slice(0, 3));
+    const rows = windows.reshape([places, windows.shape[3]]);
+    return rows.T.dot(grad.reshape([places, grad.shape[3]])).reshape(shape);
+  },
+
+  conv2d_by_input(op, grad, filters, shape) {
+    const [channels, outputs] = filters.shape.slice(2);
+    const size = filters.shape[0] * filters.shape[1];
+    const places = grad.shape.slice(0, 3);
+    const rows = grad.reshape([count(places), outputs]);
+    const parts = rows.dot(filters.reshape([size * channels, outputs]).T);
+    return addSeen(op, parts.reshape([...places, size, channels]), sizes(shape));
+  },
+
+  max_pool(op, x) {
+    return look(op, x, -Infinity).max({ axis: 3 });
+  },
+
+  winner(op, x) {
+    return look(op, x, -Infinity).argmax({ axis: 3 });
+  },
+
+  pick(op, x, winner) {
+    const hit = np.equal(winner.at("...", null, [null, null, 1]), pixels(op));
+    return np.where(hit, look(op, x, 0), 0).sum({ axis: 3 });
+  },
+
+  place(op, grad, winner, shape) {
+    const hit = np.equal(winner.at("...", null, [null, null, 1]), pixels(op));
+    const parts = np.where(hit, grad.at("...", null, [null, null, 1]), 0);
+    return addSeen(op, parts, sizes(shape));
+  },
+
+  sum_pool(op, x) {
+    return look(op, x, 0).sum({ axis: 3 });
+  },
+
+  spread(op, grad, shape) {
+    return addSeen(op, grad.at("...", null, [null, null, 1]), sizes(shape));
+  },
 };
+
+// Which rows, or columns, does a window see on axis `i` of an image?  For each place of
+// the window a list; some lie beyond the image.
+
+function coordinates(op, i, pixels) {
+  const [size, stride, gap] = op.slide.slice(0, 3).map((pair) => pair[i]);
+  const reach = (size - 1) * gap + 1;
+  const padded = op.slide[3] === "SAME";
+  const places = padded
+    ? Math.ceil(pixels / stride)
+    : Math.max(Math.floor((pixels - reach) / stride) + 1, 0);
+  const missing = Math.max((places - 1) * stride + reach - pixels, 0);
+  const before = padded ? Math.floor(missing / 2) : 0;
+  const numbers = (n) => [...Array(n).keys()];
+  return numbers(places).map((place) =>
+    numbers(size).map((a) => place * stride + a * gap - before)
+  );
+}
+
+// All that the windows see, as places in the row of the image's elements: (batch, rows,
+// columns, pixels of the window, channels).  Whatever lies beyond the image gets the
+// place behind its last element.
+
+function seen(op, shape) {
+  const [batch, height, width, channels] = shape;
+  const [rows, columns] = [coordinates(op, 0, height), coordinates(op, 1, width)];
+  const [size, beyond] = [count(op.slide[0]), count(shape)];
+  const places = [];
+  for (let n = 0; n < batch; n++) {
+    for (const down of rows) for (const across of columns) {
+      for (const i of down) for (const j of across) {
+        const inside = i >= 0 && i < height && j >= 0 && j < width;
+        const first = ((n * height + i) * width + j) * channels;
+        for (let c = 0; c < channels; c++) places.push(inside ? first + c : beyond);
+      }
+    }
+  }
+  const all = [batch, rows.length, columns.length, size, channels];
+  return new NDArray(places, all, "int64");
+}
+
+function look(op, x, beyond) {
+  const places = seen(op, x.shape);
+  const data = places.data.map((at) => (at < x.data.length ? x.data[at] : beyond));
+  return new NDArray(data, places.shape, x.dtype);
+}
+
+function addSeen(op, parts, shape) {
+  const places = seen(op, shape);
+  const sum = addAt(broadcastTo(parts, places.shape), [count(shape) + 1], places.data);
+  return new NDArray(sum.data.slice(0, -1), shape, parts.dtype);
+}
+
+// The numbers of the window's pixels, on the axis where `seen` has them.
+
+function pixels(op) {
+  return np.arange(count(op.slide[0])).at(null, null, null, "...", null);
+}
