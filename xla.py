@@ -117,7 +117,9 @@ from mixins.losses import ClassesOp
 from mixins.pooling import PlaceOp, SpreadOp
 from mixins.randomness import TruncatedNormalOp
 from mixins.repeat import Loop
+from mixins.scatters import ScatterNdOp
 from mixins.shapes import Unknown, check_shape, show_shape
+from mixins.sorting import PutAlongOp
 from session import Session
 from tensor import FRAMEWORK
 
@@ -256,6 +258,8 @@ COMPUTES = {
     SpreadOp: _seen,
     PutOp: _put,
     ScatterOp: _scatter,
+    ScatterNdOp: _scatter,
+    PutAlongOp: _scatter,
     TruncatedNormalOp: _truncated_normal,
     ClassesOp: _classes,
 }

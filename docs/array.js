@@ -517,6 +517,65 @@ function matmul(x, y) {
   return new NDArray(out, shape, typeOf(a, b));
 }
 
+// The sum so far, along one axis: each element is the one before it, plus its own.
+
+function cumsum(a, { axis = 0 } = {}) {
+  if (axis < 0) axis += a.ndim;
+  const data = Array.from(a.data);
+  const step = stepsOf(a.shape)[axis];
+  const size = a.shape[axis];
+  for (let i = 0; i < data.length; i++) {
+    if (Math.floor(i / step) % size) data[i] += data[i - step];
+  }
+  return new NDArray(data, a.shape, a.dtype === "bool" ? "int64" : a.dtype);
+}
+
+// Elements of the last axis, by number, row by row.
+
+function takeAlong(a, indices) {
+  const [size, number] = [a.shape.at(-1), indices.shape.at(-1)];
+  const data = Array.from(indices.data, (index, i) =>
+    a.data[Math.floor(i / number) * size + (index < 0 ? index + size : index)]
+  );
+  return new NDArray(data, indices.shape, a.dtype);
+}
+
+// Zeros above the diagonal of each matrix.
+
+function tril(a) {
+  const [rows, columns] = a.shape.slice(-2);
+  const data = Array.from(a.data, (x, i) =>
+    i % columns > Math.floor(i / columns) % rows ? 0 : x
+  );
+  return new NDArray(data, a.shape, a.dtype);
+}
+
+function arange(start, stop, step = 1) {
+  if (stop === undefined) [start, stop] = [0, start];
+  const [first, end, by] = [start, stop, step].map((x) => operand(x).data[0]);
+  const n = Math.max(Math.ceil((end - first) / by), 0);
+  const whole = [start, stop, step].every((x) => operand(x).dtype !== "float64");
+  const integers = whole && [first, end, by].every(Number.isInteger);
+  const data = Array.from({ length: n }, (_, i) => first + i * by);
+  return new NDArray(data, [n], integers ? "int64" : "float64");
+}
+
+// A half goes to the even neighbor, as in NumPy; `Math.round` would take the upper one.
+
+function roundHalf(x) {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return x - down < 0.5 ? down : Math.ceil(x);
+  return down % 2 === 0 ? down : Math.ceil(x);
+}
+
+// The remainder has the sign of the divisor.
+
+function remainder(x, y) {
+  const rest = x % y;
+  if (rest === 0) return y < 0 ? -0 : 0;
+  return (rest < 0) !== (y < 0) ? rest + y : rest;
+}
+
 // Padding puts an array into a larger one, which is full of one number.
 
 function pad(a, ends, { constant_values = 0 } = {}) {
@@ -545,6 +604,12 @@ const np = {
   tanh: unary("Math.tanh(x)", "float64"),
   abs: unary("Math.abs(x)"),
   sign: unary("x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : x"),
+  sin: unary("Math.sin(x)", "float64"),
+  cos: unary("Math.cos(x)", "float64"),
+  floor: unary("Math.floor(x)"),
+  ceil: unary("Math.ceil(x)"),
+  round: unary("roundHalf(x)"),
+  remainder: binary("remainder(x, y)"),
   maximum: binary("x >= y || x !== x ? x : y"),
   minimum: binary("x <= y || x !== x ? x : y"),
   logaddexp: binary("logAddExp(x, y)", "float64"),
@@ -567,5 +632,8 @@ const np = {
   concatenate,
   tile,
   pad,
-  arange: (n) => placesOf([n]),
+  tril,
+  cumsum,
+  take_along_axis: takeAlong,
+  arange,
 };

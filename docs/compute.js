@@ -65,6 +65,41 @@ const computes = {
     return addAt(x, shape, np.take(placesOf(shape), indices, { axis: op.axis }).data);
   },
 
+  scatter_nd(op, x, indices, shape) {
+    shape = sizes(shape);
+    return addAt(x, shape, rowsOf(placesOf(shape), indices).data);
+  },
+
+  gather_nd(op, x, indices) {
+    return rowsOf(x, indices);
+  },
+
+  put_along(op, x, indices, shape) {
+    shape = sizes(shape);
+    return addAt(x, shape, np.take_along_axis(placesOf(shape), indices).data);
+  },
+
+  ranking(op, x) {
+    const size = x.shape.at(-1);
+    const out = [];
+    for (let start = 0; start < x.data.length; start += size) {
+      const row = Array.from(x.data.slice(start, start + size));
+      // Sorting keeps the order of equals.
+      const order = row.map((_, i) => i).sort((i, j) => row[j] - row[i]);
+      out.push(...order.slice(0, op.k));
+    }
+    return new NDArray(out, [...x.shape.slice(0, -1), op.k], "int64");
+  },
+
+  diag(op, x) {
+    const n = x.shape.at(-1);
+    return np.where(onDiagonal(n), x.at("...", null), 0);
+  },
+
+  diag_part(op, x) {
+    return np.where(onDiagonal(x.shape.at(-1)), x, 0).sum({ axis: -1 });
+  },
+
   concat_part(op, x, ...values) {
     const lengths = values.map((value) => value.shape.at(op.axis));
     const start = lengths.slice(0, op.part).reduce((a, b) => a + b, 0);
@@ -162,6 +197,32 @@ const computes = {
     return addSeen(op, grad.at("...", null, [null, null, 1]), sizes(shape));
   },
 };
+
+// The elements, or slices, at rows of indices.
+
+function rowsOf(x, indices) {
+  const used = indices.shape.at(-1);
+  const [first, rest] = [x.shape.slice(0, used), x.shape.slice(used)];
+  const steps = stepsOf(first);
+  const numbers = [];
+  for (let start = 0; start < indices.data.length; start += used) {
+    let number = 0;
+    for (let axis = 0; axis < used; axis++) {
+      const [index, size] = [indices.data[start + axis], first[axis]];
+      if (index < -size || index >= size) {
+        throw new Error(`index ${index} of an axis of ${size}`);
+      }
+      number += (index < 0 ? index + size : index) * steps[axis];
+    }
+    numbers.push(number);
+  }
+  const places = new NDArray(numbers, indices.shape.slice(0, -1), "int64");
+  return np.take(x.reshape([count(first), ...rest]), places, { axis: 0 });
+}
+
+function onDiagonal(n) {
+  return np.equal(np.arange(n).at("...", null), np.arange(n));
+}
 
 // Which rows, or columns, does a window see on axis `i` of an image?  For each place of
 // the window a list; some lie beyond the image.

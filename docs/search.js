@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 5.0 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.2 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.6 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 5.5 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.2 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -3644,7 +3644,7 @@ window.SEARCH = [
 "mixins_rooms.html#how-does-a-framework-grow-while-its-heart-stays-small",
 "How does a framework grow while its heart stays small?",
 "How does a framework grow while its heart stays small? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours live in rooms around the heart: a class and a page for each idea, and you may skip any of them. A room is a mixin. It adds methods, or it overrides one of the heart's: it does its part, and calls super() for the rest. These are the doors: door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request is new Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one that counts operations: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes below in their order, and the heart last. So a room sees a call before the rooms that follow it. Checks is first because it wants your input as you wrote it.",
-"from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.shapes import ShapedTensor, Shapes from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
+"from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.functions import Functions, ModTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.matrices import Matrices from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.scatters import Scatters from mixins.shapes import ShapedTensor, Shapes from mixins.sorting import Sorting from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
 "rooms mixin"
 ],
 [
@@ -3652,7 +3652,7 @@ window.SEARCH = [
 "mixins_rooms.html#Tensor",
 "Tensor",
 "A tensor of a Graph.",
-"class Tensor( NamedTensor, DefaultTensor, LogicTensor, IndexedTensor, TypedTensor, ShapedTensor, BareTensor, ):",
+"class Tensor( NamedTensor, DefaultTensor, LogicTensor, ModTensor, IndexedTensor, TypedTensor, ShapedTensor, BareTensor, ):",
 ""
 ],
 [
@@ -3660,7 +3660,7 @@ window.SEARCH = [
 "mixins_rooms.html#Graph",
 "Graph",
 "Tensors, and the operations between them. Args dtype the type of data unless you give another, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays. These become constants, with the type of the tensor beside them if possible. name is for people; if it's taken, we number it. Attributes tensors all tensors, oldest first. variables the variables among them. control_inputs what an operation made here depends on, besides its inputs. Raises ValueError an operand belongs to another graph, or shapes don't fit. TypeError an operand is neither a tensor nor numeric.",
-"class Graph( Checks, Control, DefaultGraph, Drawn, Normalization, Pooling, Convolution, Losses, Randomness, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
+"class Graph( Checks, Control, DefaultGraph, Drawn, Normalization, Pooling, Convolution, Losses, Randomness, Matrices, Sorting, Scatters, Functions, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
 ""
 ],
 [
@@ -4637,6 +4637,550 @@ window.SEARCH = [
 "_index",
 "Return one part of an index, checked, with plain integers.",
 "def _index(part): if isinstance(part, slice): ends = (part.start, part.stop, part.step) return slice(*(end if end is None else _index(end) for end in ends)) if part is None or part is ...: return part if isinstance(part, Tensor) or numpy.ndim(part): raise TypeError(\"an index of integers, slices, ... or None; else use gather\") if isinstance(part, (bool, numpy.bool_)): raise TypeError(f\"an index of integers, slices, ... or None, got {part}\") return whole(part, \"an index\")",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#who-gets-which-share-if-many-point-at-one",
+"Who gets which share, if many point at one?",
+"Who gets which share, if many point at one? gather takes rows by number. Here's the other direction: you have numbers, each with an address, and send them there. Two with the same address add up. That's how you sum by group, without a loop: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> pay = graph.variable([10.0, 20.0, 30.0, 40.0], name=\"pay\") >>> by_team = graph.segment_sum(pay, [0, 1, 0, 2], 3) >>> print(Session(graph).run(by_team)) [40. 20. 40.] And the gradient? Each amount arrived at one address, so its gradient is picked up from there. Scattering and gathering are each other's gradients.",
+"import ops from mixins.indexing import ScatterOp from mixins.shapes import Unknown, as_size from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#S26",
+"by_axis",
+"An address of several numbers, one for each axis, is a row of indices.",
+"def by_axis(indices): return tuple(indices[..., i] for i in range(indices.shape[-1]))",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#by_axis",
+"by_axis",
+"Rows of indices, as NumPy takes them: an array for each axis.",
+"def by_axis(indices): return tuple(indices[..., i] for i in range(indices.shape[-1]))",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#GatherNdOp",
+"GatherNdOp",
+"y[...] = x[indices[...]], where the last axis of indices is an index of x.",
+"class GatherNdOp(ops.BaseOp): def compute(self, np, x, indices): return x[by_axis(indices)] def gradient(self, grad): (x, indices), graph = self.inputs, self.graph return [ScatterNdOp([grad, indices, graph.shape(x)], graph).output, None] def infer_shape(self, dims, indices): if self.inputs[1].dtype.kind not in \"iu\": raise ValueError(\"expected integers as indices\") if indices == (): raise ValueError(\"expected a row of indices for each element\") if dims is None or indices is None or isinstance(indices[-1], Unknown): return None if indices[-1] > len(dims): raise ValueError(f\"{indices[-1]} indices for {len(dims)} axes\") return indices[:-1] + dims[indices[-1] :]",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#ScatterNdOp",
+"ScatterNdOp",
+"Zeros of the given shape, plus x[...] at indices[...].",
+"class ScatterNdOp(ScatterOp):",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#ScatterNdOp.where",
+"ScatterNdOp.where",
+"Return the index of the elements within the zeros.",
+"def where(self, indices): return by_axis(indices) def gradient(self, grad): indices = self.inputs[1] return [self.graph.gather_nd(grad, indices), None, None]",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#Scatters",
+"Scatters",
+"A graph that sends numbers to where they belong.",
+"class Scatters:",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#Scatters.gather_nd",
+"Scatters.gather_nd",
+"Return the elements, or slices, of x at each row of indices. indices has the shape (..., n): n integers for the first n axes of x.",
+"def gather_nd(self, x, indices, name=None): inputs = [self.convert(x), self.convert(indices, int)] return GatherNdOp(inputs, self, name).output",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#Scatters.scatter_nd",
+"Scatters.scatter_nd",
+"Return zeros of shape, with updates added at the rows of indices.",
+"def scatter_nd(self, indices, updates, shape, name=None): inputs = [self.convert(updates), self.convert(indices, int), shape] return ScatterNdOp(inputs, self, name).output",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#Scatters.segment_sum",
+"Scatters.segment_sum",
+"Return the sums of the rows of x with the same number in ids. ids has a number for each row, from 0 to count - 1, in any order. Raises ValueError the rank of x is unknown. IndexError in a run, a number is too large.",
+"def segment_sum(self, x, ids, count, name=None): x, ids = self.convert(x), self.convert(ids, int) if not x.rank: raise ValueError(f\"segment_sum sums rows, so it needs an axis, got {x!r}\") rows = (self.shape(x)[i] for i in range(1, x.rank)) sizes = [n if isinstance(n, int) else row for n, row in zip(x.dims[1:], rows)] shape = [as_size(count), *sizes] return ScatterOp([x, ids, shape], self, name, axis=0).output",
+""
+],
+[
+"Scatters",
+"mixins_scatters.html#Scatters.segment_mean",
+"Scatters.segment_mean",
+"Return the means of the rows of x with the same number; 0 for no rows.",
+"def segment_mean(self, x, ids, count, name=None): x, ids = self.convert(x), self.convert(ids, int) total = self.segment_sum(x, ids, count) number = self.segment_sum(self.ones_like(self.stop_gradient(x)), ids, count) return self.div(total, self.maximum(number, 1), name)",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#how-does-a-gradient-find-its-way-back-through-a-sort",
+"How does a gradient find its way back through a sort?",
+"How does a gradient find its way back through a sort? Your classifier is wrong. Was the right answer at least its second guess? For that you need the two largest of its logits, and which ones they are: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> logits = graph.variable([0.5, 3.0, -1.0, 2.0], name=\"logits\") >>> values, indices = graph.top_k(logits, 2) >>> print(*Session(graph).run([values, indices])) [3. 2.] [1 3] A sort only moves numbers. Nudge the 2, and it's still the second, at the same place. So the indices stay as they are, and have no derivative. And the values? They were taken from the places that the indices say, so that's where their gradient goes back to: >>> (by_logits,) = graph.gradients(values * [1.0, 10.0], [logits]) >>> print(Session(graph).run(by_logits)) [ 0. 1. 0. 10.]",
+"import numpy import ops from mixins.dtypes import DTYPES from mixins.indexing import ScatterOp from mixins.shapes import Unknown, as_size, positive_axes, whole from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"taken"
+],
+[
+"Sorting",
+"mixins_sorting.html#RankingOp",
+"RankingOp",
+"The indices of the k largest along the last axis, largest first.",
+"class RankingOp(ops.BaseOp): stops_gradient = True def compute(self, np, x):",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#S40",
+"How does a gradient find its way back through a sort?",
+"Sorted backwards and read backwards, so that of equals the first comes first.",
+"order = np.argsort(x[..., ::-1], axis=-1, stable=True)[..., ::-1] return x.shape[-1] - 1 - order[..., : self.k] def infer_shape(self, dims): if dims is None: return None if not dims: raise ValueError(\"expected at least one axis, got a single number\") if isinstance(dims[-1], int) and dims[-1] \u003c self.k: raise ValueError(f\"expected at least k = {self.k} of them, got {dims[-1]}\") return (*dims[:-1], self.k) def infer_dtype(self, _): return numpy.dtype(int)",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#TakeAlongOp",
+"TakeAlongOp",
+"y[..., i] = x[..., indices[..., i]]: elements of the last axis, by number.",
+"class TakeAlongOp(ops.BaseOp): def compute(self, np, x, indices): return np.take_along_axis(x, indices, axis=-1) def gradient(self, grad): (x, indices), graph = self.inputs, self.graph inputs = [grad, indices, graph.shape(x)] return [PutAlongOp(inputs, graph).output, None] def infer_shape(self, dims, indices): return indices",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#PutAlongOp",
+"PutAlongOp",
+"Zeros of the given shape, plus x[..., i] at indices[..., i].",
+"class PutAlongOp(ScatterOp):",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#PutAlongOp.where",
+"PutAlongOp.where",
+"Return the index of the elements within the zeros.",
+"def where(self, indices): rows = numpy.indices(indices.shape[:-1] + (1,), sparse=True)[:-1] return (*rows, indices) def gradient(self, grad): indices = self.inputs[1] return [TakeAlongOp([grad, indices], self.graph).output, None, None]",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#cumsum",
+"The sum so far",
+"The sum so far In a cumulative sum, yi=x0+…+xi. How often is xi used? In yi, and in all that come after it. So its gradient is a cumulative sum too, from the other end. >>> x = graph.variable([1.0, 2.0, 3.0, 4.0]) >>> total = graph.cumsum(x) >>> (by_x,) = graph.gradients(total, [x]) >>> print(*Session(graph).run([total, by_x])) [ 1. 3. 6. 10.] [4. 3. 2. 1.]",
+"y_i = x_0 + \\dots + x_i x_i y_i y=x+\\dots+x x y class CumsumOp(ops.BaseOp): def compute(self, np, x): return np.cumsum(x, axis=self.axis) def gradient(self, grad): return [self.graph.cumsum(grad, self.axis, reverse=True)] def infer_shape(self, dims): if dims is not None: positive_axes(self.axis, len(dims)) return dims DTYPES[CumsumOp] = DTYPES[ops.SumOp]",
+"cumulative sum"
+],
+[
+"Sorting",
+"mixins_sorting.html#CumsumOp",
+"CumsumOp",
+"y[i] = x[0] + ... + x[i] along axis.",
+"class CumsumOp(ops.BaseOp): def compute(self, np, x): return np.cumsum(x, axis=self.axis) def gradient(self, grad): return [self.graph.cumsum(grad, self.axis, reverse=True)] def infer_shape(self, dims): if dims is not None: positive_axes(self.axis, len(dims)) return dims DTYPES[CumsumOp] = DTYPES[ops.SumOp]",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#Sorting",
+"Sorting",
+"A graph that finds the largest few, sums up, and takes tensors apart.",
+"class Sorting:",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#Sorting.top_k",
+"Sorting.top_k",
+"Return the k largest along the last axis, largest first, and their indices. Of equals, the first comes first.",
+"def top_k(self, x, k=1, name=None): indices = RankingOp([x], self, k=as_size(k)).output return TakeAlongOp([x, indices], self, name).output, indices",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#Sorting.cumsum",
+"Sorting.cumsum",
+"Return the sum so far along axis; reverse starts at the end. An exclusive sum leaves out the element itself: it starts with 0.",
+"def cumsum(self, x, axis=0, exclusive=False, reverse=False, name=None): x, axis = self.convert(x), whole(axis, \"an axis\") whole_axis, backwards = slice(None), slice(None, None, -1) def along(part): if axis \u003c 0: return (..., part, *[whole_axis] * (-1 - axis)) return (*[whole_axis] * axis, part) x = x[along(backwards)] if reverse else x if exclusive: zero = self.zeros_like(x[along(slice(1))]) x = self.concat([zero, x[along(slice(-1))]], axis) if not reverse: return CumsumOp([x], self, name, axis=axis).output total = CumsumOp([x], self, axis=axis).output return self.getitem(total, along(backwards), name)",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#taking-apart",
+"Taking apart",
+"Taking apart split is the opposite of concat, and unstack that of stack. Both are slices, and a slice knows its gradient.",
+"def split(self, x, parts, axis=0): x = self.convert(x) axis, size = self._known(x, axis, \"split\") if isinstance(parts, (list, tuple)): sizes = [as_size(n) for n in parts] else: number = as_size(parts, 1) sizes = [size // number] * number if sum(sizes) != size: raise ValueError(f\"split: {parts} parts don't make up an axis of {size}\") before, start, pieces = (slice(None),) * axis, 0, [] for n in sizes: pieces.append(x[(*before, slice(start, start + n))]) start += n return pieces",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#Sorting.split",
+"Sorting.split",
+"Return x cut along axis, as a list. parts is a number of equal parts, or a list of their sizes. Raises ValueError the parts don't add up, or the size of the axis is unknown.",
+"def split(self, x, parts, axis=0): x = self.convert(x) axis, size = self._known(x, axis, \"split\") if isinstance(parts, (list, tuple)): sizes = [as_size(n) for n in parts] else: number = as_size(parts, 1) sizes = [size // number] * number if sum(sizes) != size: raise ValueError(f\"split: {parts} parts don't make up an axis of {size}\") before, start, pieces = (slice(None),) * axis, 0, [] for n in sizes: pieces.append(x[(*before, slice(start, start + n))]) start += n return pieces",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#Sorting.unstack",
+"Sorting.unstack",
+"Return the slices of x along axis, as a list.",
+"def unstack(self, x, axis=0): x = self.convert(x) axis, size = self._known(x, axis, \"unstack\") return [x[(*(slice(None),) * axis, i)] for i in range(size)]",
+""
+],
+[
+"Sorting",
+"mixins_sorting.html#Sorting._known",
+"Sorting._known",
+"Return the axis, counted from 0, and its size.",
+"def _known(self, x, axis, what): if x.rank is None: raise ValueError(f\"{what} needs the rank of {x!r}; reshape it first\") (axis,) = positive_axes(whole(axis, \"an axis\"), x.rank) if isinstance(x.dims[axis], Unknown): raise ValueError(f\"{what} needs the size of axis {axis} of {x!r}\") return axis, x.dims[axis]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#which-functions-does-a-network-need-besides",
+"Which functions does a network need besides?",
+"Which functions does a network need besides? Sines tell a transformer where in a sentence it is. A remainder tells you which hour of the day it is. And rounding is harmless, unless you want to learn through it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([0.4, 1.6, 2.5, 3.5], name=\"x\") >>> y = graph.square(graph.round(x)) >>> (by_x,) = graph.gradients(y, [x]) >>> print(*Session(graph).run([y, by_x])) [ 0. 4. 4. 16.] [0. 0. 0. 0.] A staircase is flat wherever it has a derivative, so nothing comes back. (And 2.5 became 2: NumPy rounds a half to the even neighbor, so that halves don't all go up.)",
+"import numpy import ops from mixins.dtypes import DTYPES from mixins.shapes import Unknown, as_size from tensor import FRAMEWORK, Tensor FRAMEWORK.add(__name__)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#sine-and-cosine",
+"Sine and cosine",
+"Sine and cosine Walk along the unit circle, by an angle of x. You're at (cosx,sinx). Your direction is at a right angle to that, (−sinx,cosx): there are both derivatives.",
+"x (\\cos x, \\sin x) (-\\sin x, \\cos x) x (\\cosx,\\sinx) (-\\sinx,\\cosx) class SinOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.sin(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.cos(x)]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#SinOp",
+"SinOp",
+"y = sin x, so dy/dx = cos x.",
+"class SinOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.sin(x) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.cos(x)]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#CosOp",
+"CosOp",
+"y = cos x, so dy/dx = -sin x.",
+"class CosOp(ops.ElementwiseOp): floating = True def compute(self, np, x): return np.cos(x) def gradient(self, grad): (x,) = self.inputs return [-grad * self.graph.sin(x)]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#staircases",
+"Staircases",
+"Staircases",
+"class FloorOp(ops.ElementwiseOp): floating = stops_gradient = True def compute(self, np, x): return np.floor(x)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#FloorOp",
+"FloorOp",
+"y = the largest whole number that isn't above x, so dy/dx = 0.",
+"class FloorOp(ops.ElementwiseOp): floating = stops_gradient = True def compute(self, np, x): return np.floor(x)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#CeilOp",
+"CeilOp",
+"y = the smallest whole number that isn't below x, so dy/dx = 0.",
+"class CeilOp(ops.ElementwiseOp): floating = stops_gradient = True def compute(self, np, x): return np.ceil(x)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#RoundOp",
+"RoundOp",
+"y = the whole number next to x, a half to the even one, so dy/dx = 0.",
+"class RoundOp(ops.ElementwiseOp): floating = stops_gradient = True def compute(self, np, x): return np.round(x)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#whats-left",
+"What's left",
+"What's left The remainder is y=a−b⌊a/b⌋. Between its jumps the floor is constant, so y moves with a, and against b by as much as that floor.",
+"y = a - b \\lfloor a / b \\rfloor y a b y=a-b\\lfloora/b\\rfloor y a b class ModOp(ops.ElementwiseOp): def compute(self, np, a, b): return np.remainder(a, b) def gradient(self, grad): a, b = self.inputs return [grad, -grad * self.graph.floordiv(a, b)]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#ModOp",
+"ModOp",
+"y = a - b floor(a / b), so dy/da = 1 and dy/db = -floor(a / b).",
+"class ModOp(ops.ElementwiseOp): def compute(self, np, a, b): return np.remainder(a, b) def gradient(self, grad): a, b = self.inputs return [grad, -grad * self.graph.floordiv(a, b)]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#S107",
+"What's left",
+"As with a power, the remainder of truth values is a small integer.",
+"DTYPES[ModOp] = DTYPES[ops.PowOp]",
+""
+],
+[
+"Functions",
+"mixins_functions.html#ModTensor",
+"ModTensor",
+"A tensor with the operator %.",
+"class ModTensor: def __mod__(self, other): return self.graph.mod(self, other) def __rmod__(self, other): return self.graph.mod(other, self)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#rows",
+"Rows of numbers",
+"Rows of numbers linspace mixes its two ends: the first number is all start, the last all stop. >>> stop = graph.variable(2.0, name=\"stop\") >>> row = graph.linspace(0.0, stop, 5) >>> print(*Session(graph).run([row, graph.gradients(row, [stop])[0]])) [0. 0.5 1. 1.5 2. ] 2.5 How often was stop used? 0 + 0.25 + 0.5 + 0.75 + 1 times.",
+"class RangeOp(ops.BaseOp): stops_gradient = True def compute(self, np, start, limit, delta): return np.arange(start, limit, delta) def infer_shape(self, *shapes): if any(shapes): raise ValueError(\"start, limit and delta are single numbers\") return (Unknown(),) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#RangeOp",
+"RangeOp",
+"start, start + delta, ..., below limit; only a run knows how many.",
+"class RangeOp(ops.BaseOp): stops_gradient = True def compute(self, np, start, limit, delta): return np.arange(start, limit, delta) def infer_shape(self, *shapes): if any(shapes): raise ValueError(\"start, limit and delta are single numbers\") return (Unknown(),) def infer_dtype(self, *dtypes): return numpy.result_type(*dtypes)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#Functions",
+"Functions",
+"A graph with rows of numbers; sin, mod and others are operations.",
+"class Functions:",
+""
+],
+[
+"Functions",
+"mixins_functions.html#Functions.range",
+"Functions.range",
+"Return start, start + delta, ..., as long as they're below limit. With one argument, that's the limit, and we start at 0. Whole numbers stay whole. An operand may be a tensor, and then only a run knows how many there are.",
+"def range(self, start, limit=None, delta=1, name=None): start, limit = (0, start) if limit is None else (start, limit) operands = start, limit, delta if any(isinstance(x, Tensor) for x in operands): dtypes = [x.dtype for x in operands if isinstance(x, Tensor)] operands = [self.convert(x, numpy.result_type(*dtypes)) for x in operands] return RangeOp(operands, self, name).output if delta == 0: raise ValueError(\"range: delta is 0, so the limit is never reached\") row = numpy.arange(*operands) dtype = self.dtype if row.dtype.kind == \"f\" else row.dtype return self.constant(row, name, dtype)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#Functions.linspace",
+"Functions.linspace",
+"Return number numbers from start to stop, evenly spaced.",
+"def linspace(self, start, stop, number, name=None): number = as_size(number, 1) part = numpy.linspace(0, 1, number) return self.add((1 - part) * self.convert(start), part * stop, name)",
+""
+],
+[
+"Functions",
+"mixins_functions.html#Functions.rsqrt",
+"Functions.rsqrt",
+"1 / sqrt(x).",
+"def rsqrt(self, x, name=None): return self.div(1, self.sqrt(x), name)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#whats-the-derivative-of-an-inverse",
+"What's the derivative of an inverse?",
+"What's the derivative of an inverse? Nobody remembers. But everybody knows that AA−1=I. Nudge A by dA; then the inverse Y=A−1 moves by some dY, and the product stays I: dAY+AdY=0 Multiply by Y from the left, and there it is: dY=−YdAY. It's what you know from numbers, where y=1/a has dy=−y2da. Only the order matters, for matrices. With the incoming gradient G, a product's gradient turns that around into −YTGYT. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> A = graph.variable([[2.0, 1.0], [1.0, 1.0]], name=\"A\") >>> Y = graph.inverse(A) >>> (by_A,) = graph.gradients(graph.trace(Y), [A]) >>> for value in Session(graph).run([Y, by_A]): ... print(value) [[ 1. -1.] [-1. 2.]] [[-2. 3.] [ 3. -5.]]",
+"A A^{-1} = I A dA Y = A^{-1} dY I dA \\, Y + A \\, dY = 0 Y dY = -Y \\, dA \\, Y y = 1/a dy = -y^2 \\, da G -Y^T G \\, Y^T AA^{-1}=I A dA Y=A^{-1} dY I dA\\,Y+A\\,dY=0 Y dY=-Y\\,dA\\,Y y=1/a dy=-y^2\\,da G -Y^TG\\,Y^T import numpy import ops from mixins.products import swap from mixins.shapes import broadcast from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#square",
+"square",
+"Return dims; raise ValueError unless the last two axes may be equal.",
+"def square(dims, what=\"matrices\"): if dims is None: return dims if len(dims) \u003c 2: raise ValueError(f\"expected {what} with two axes or more, got {len(dims)}\") rows, columns = dims[-2:] if isinstance(rows, int) and isinstance(columns, int) and rows != columns: raise ValueError(f\"expected square {what}, got {rows} rows, {columns} columns\") return dims",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#InverseOp",
+"InverseOp",
+"Y = the inverse of A, so dY = -Y dA Y.",
+"class InverseOp(ops.BaseOp): floating = True def compute(self, np, a): return np.linalg.inv(a) def gradient(self, grad): y = transposed(self.output) return [-(y @ grad @ y)] def infer_shape(self, dims): return square(dims)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#transposed",
+"transposed",
+"Each matrix of x, transposed.",
+"def transposed(x): return SwapOp([x], x.graph).output if x.rank is None else swap(x)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#SwapOp",
+"SwapOp",
+"Each matrix of x, transposed, where only a run knows how many axes it has.",
+"class SwapOp(ops.BaseOp): def compute(self, np, x): return x.swapaxes(-1, -2) def gradient(self, grad): return [transposed(grad)]",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#solve",
+"Solve, don't invert",
+"Solve, don't invert You rarely want the inverse itself. To find X with AX=B, solve: it takes a third of the work, and rounds less. For the gradient, nudge both sides: dAX+AdX=dB. So B gets A−TG, which is another system to solve, and A gets minus that times XT.",
+"X A X = B dA \\, X + A \\, dX = dB B A^{-T} G A X^T X AX=B dA\\,X+A\\,dX=dB B A^{-T}G A X^T class SolveOp(ops.BaseOp): floating = True def compute(self, np, a, b): return np.linalg.solve(a, b) def gradient(self, grad): a, _ = self.inputs by_b = self.graph.solve(transposed(a), grad) return [-(by_b @ transposed(self.output)), by_b] def infer_shape(self, a, b): square(a) if a is None or b is None: return None if len(b) \u003c 2: raise ValueError(\"expected a right-hand side with two axes or more\") rows, wanted = b[-2], a[-1] if isinstance(rows, int) and isinstance(wanted, int) and rows != wanted: raise ValueError(f\"{wanted} unknowns, and {rows} rows on the right\") return (*broadcast(a[:-2], b[:-2]), *b[-2:]) def infer_dtype(self, a, b): return numpy.result_type(a, b)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#SolveOp",
+"SolveOp",
+"X with A X = B, so dX = A^-1 (dB - dA X).",
+"class SolveOp(ops.BaseOp): floating = True def compute(self, np, a, b): return np.linalg.solve(a, b) def gradient(self, grad): a, _ = self.inputs by_b = self.graph.solve(transposed(a), grad) return [-(by_b @ transposed(self.output)), by_b] def infer_shape(self, a, b): square(a) if a is None or b is None: return None if len(b) \u003c 2: raise ValueError(\"expected a right-hand side with two axes or more\") rows, wanted = b[-2], a[-1] if isinstance(rows, int) and isinstance(wanted, int) and rows != wanted: raise ValueError(f\"{wanted} unknowns, and {rows} rows on the right\") return (*broadcast(a[:-2], b[:-2]), *b[-2:]) def infer_dtype(self, a, b): return numpy.result_type(a, b)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#cholesky",
+"A square root for matrices",
+"A square root for matrices A covariance A is symmetric, and positive definite. Then there's one lower triangular matrix L, with a positive diagonal, so that A=LLT: the Cholesky factor. Multiply it by independent random numbers, and they get the covariance A. Nudge both sides: dA=dLLT+LdLT. Take L off on both ends, with M=L−1dL, which is lower triangular too: L−1dAL−T=M+MT The lower half of the right side is M, except that its diagonal counts twice. So let Φ keep the lower triangle of a matrix, and halve its diagonal. Then dL=LΦ(L−1dAL−T). Turned around, for the gradient: ∂loss∂A=L−TΦ(LTG)L−1 which we make symmetric, since A is.",
+"A L A = L L^T A dA = dL \\, L^T + L \\, dL^T L M = L^{-1} dL L^{-1} \\, dA \\, L^{-T} = M + M^T M \\Phi dL = L \\, \\Phi(L^{-1} dA \\, L^{-T}) \\frac{\\partial \\text{loss}}{\\partial A} = L^{-T} \\, \\Phi(L^T G) \\, L^{-1} A A L A=LL^T A dA=dL\\,L^T+L\\,dL^T L M=L^{-1}dL L^{-1}\\,dA\\,L^{-T}=M+M^T M \\Phi dL=L\\,\\Phi(L^{-1}dA\\,L^{-T}) \\frac{\\partial\\text{loss}}{\\partialA}=L^{-T}\\,\\Phi(L^TG)\\,L^{-1} A class CholeskyOp(ops.BaseOp): floating = True def compute(self, np, a): return np.linalg.cholesky(a) def gradient(self, grad): graph, factor = self.graph, transposed(self.output) product = graph.lower(factor @ grad) half = product - graph.diag(graph.diag_part(product)) / 2",
+"positive definite Cholesky factor"
+],
+[
+"Matrices",
+"mixins_matrices.html#CholeskyOp",
+"CholeskyOp",
+"L, lower triangular, with A = L L^T.",
+"class CholeskyOp(ops.BaseOp): floating = True def compute(self, np, a): return np.linalg.cholesky(a) def gradient(self, grad): graph, factor = self.graph, transposed(self.output) product = graph.lower(factor @ grad) half = product - graph.diag(graph.diag_part(product)) / 2",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#S147",
+"A square root for matrices",
+"One system takes off L^T on the left, another L on the right.",
+"left = graph.solve(factor, half) share = transposed(graph.solve(factor, transposed(left))) return [(share + transposed(share)) / 2] def infer_shape(self, dims): return square(dims)",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#LowerOp",
+"LowerOp",
+"Each matrix of x, with zeros above the diagonal.",
+"class LowerOp(ops.BaseOp): def compute(self, np, x): return np.tril(x) def gradient(self, grad): return [self.graph.lower(grad)] def infer_shape(self, dims): if dims is not None and len(dims) \u003c 2: raise ValueError(\"expected matrices with two axes or more\") return dims",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#diagonal",
+"The diagonal",
+"The diagonal It's what a matrix does to each direction by itself. Taking it out and putting it in are each other's gradients.",
+"class DiagOp(ops.BaseOp): def compute(self, np, x):",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#DiagOp",
+"DiagOp",
+"A matrix with the vector x on its diagonal, and zeros elsewhere.",
+"class DiagOp(ops.BaseOp): def compute(self, np, x):",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#S181",
+"The diagonal",
+"Zeros are chosen, not multiplied: infinity times 0 isn't 0.",
+"return np.where(eye(np, x.shape[-1]), x[..., None], np.zeros((), x.dtype)) def gradient(self, grad): return [self.graph.diag_part(grad)] def infer_shape(self, dims): if dims == (): raise ValueError(\"expected a vector, got a single number\") return dims and (*dims, dims[-1])",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#DiagPartOp",
+"DiagPartOp",
+"The diagonal of each matrix of x.",
+"class DiagPartOp(ops.BaseOp): def compute(self, np, x): return np.where(eye(np, x.shape[-1]), x, np.zeros((), x.dtype)).sum( axis=-1, dtype=x.dtype ) def gradient(self, grad): return [self.graph.diag(grad)] def infer_shape(self, dims): return dims if dims is None else square(dims)[:-1]",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#eye",
+"eye",
+"Which elements of an n by n matrix are on the diagonal.",
+"def eye(np, n): return np.eye(n) > 0",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices",
+"Matrices",
+"A graph with the algebra of matrices; all take stacks of them too.",
+"class Matrices:",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.inverse",
+"Matrices.inverse",
+"Return the inverse of a square matrix; a run refuses a singular one.",
+"def inverse(self, a, name=None): return InverseOp([a], self, name).output",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.solve",
+"Matrices.solve",
+"Return x with a @ x = b, for a square matrix a, and columns b.",
+"def solve(self, a, b, name=None): return SolveOp([a, b], self, name).output",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.cholesky",
+"Matrices.cholesky",
+"Return L, lower triangular, with L L^T = a, symmetric, positive definite.",
+"def cholesky(self, a, name=None): return CholeskyOp([a], self, name).output",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.lower",
+"Matrices.lower",
+"Return x with zeros above the diagonal.",
+"def lower(self, x, name=None): return LowerOp([x], self, name).output",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.diag",
+"Matrices.diag",
+"Return a matrix with the vector x on its diagonal.",
+"def diag(self, x, name=None): return DiagOp([x], self, name).output",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.diag_part",
+"Matrices.diag_part",
+"Return the diagonal of a square matrix, a vector.",
+"def diag_part(self, x, name=None): return DiagPartOp([x], self, name).output",
+""
+],
+[
+"Matrices",
+"mixins_matrices.html#Matrices.trace",
+"Matrices.trace",
+"Return the sum of the diagonal.",
+"def trace(self, x, name=None): return self.sum(self.diag_part(x), -1, name=name)",
 ""
 ],
 [
@@ -6940,7 +7484,7 @@ window.SEARCH = [
 "xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
 "How do you move a graph to a GPU? Swap NumPy for JAX",
 "How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and np is all it knows of the world. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. XLA compiles it, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
 [
@@ -6948,7 +7492,7 @@ window.SEARCH = [
 "xla.html#what-is-compiled-and-when",
 "What does XLA gain by reading first?",
 "What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "fuses"
 ],
 [
@@ -6956,7 +7500,7 @@ window.SEARCH = [
 "xla.html#no-values",
 "Why can't an if look at a value?",
 "Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation can look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's arrays never change.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6964,7 +7508,7 @@ window.SEARCH = [
 "xla.html#nan",
 "Where did the error go? It's a NaN now",
 "Where did the error go? It's a NaN now Without values, a program can't check them. A wrong label raises no error. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Gather at an index out of range, and you get NaN (for integers, the smallest one) and no gradient. And if only the run knows that x is too short for x[5], you get the last element. When you see a NaN, ask again with check_numerics. We don't compile that run. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the precision of the one that wrote them.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.shapes import Unknown, check_shape, show_shape from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6985,7 +7529,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S159",
+"xla.html#S161",
 "Where do random numbers come from?",
 "We name the algorithm, because its default is a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -7001,7 +7545,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S195",
+"xla.html#S197",
 "Operations that need another way",
 "NumPy's version draws again until all fit; here we can't ask whether they do.",
 "def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
@@ -7009,7 +7553,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S201",
+"xla.html#S203",
 "Operations that need another way",
 "We can't refuse a wrong label, so its row is NaN.",
 "def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))",
@@ -7017,7 +7561,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S208",
+"xla.html#S210",
 "Operations that need another way",
 "XLA has its own, and never needs the windows.",
 "def _convolution(op, np, x, windows, filters): dtype = np.result_type(x, filters) pads = [op.slide.axis(i, x.shape[1 + i])[1:] for i in (0, 1)] return jax.lax.conv_general_dilated( *(x.astype(dtype), filters.astype(dtype)), *(op.slide.strides, pads), rhs_dilation=op.slide.dilation, dimension_numbers=(\"NHWC\", \"HWIO\", \"NHWC\"), ) def _windows(op, np, x): padded = op.slide.pad(np, x) seen = [padded[index] for _, index in op.slide.seen(x.shape)] return np.concatenate(seen, axis=-1)",
@@ -7025,10 +7569,10 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S226",
+"xla.html#S228",
 "Operations that need another way",
 "A convolution is linear in its filters, and JAX transposes what's linear.",
-"def _by_filters(op, np, grad, x, windows, shape): def convolved(filters): return _convolution(op, np, x.astype(grad.dtype), None, filters) filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, filters)(grad)[0] def _by_input(op, np, grad, filters, shape): def convolved(x): return _convolution(op, np, x, None, filters.astype(grad.dtype)) x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, x)(grad)[0] def _seen(op, np, grad, *more): padded, inside = op.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in op.slide.seen(_sizes(more[-1])): image = image.at[index].add(op.part(np, pixel, grad, *more)) return image[inside] COMPUTES = { WindowsOp: _windows, Conv2dOp: _convolution, Conv2dByFiltersOp: _by_filters, Conv2dByInputOp: _by_input, PlaceOp: _seen, SpreadOp: _seen, PutOp: _put, ScatterOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
+"def _by_filters(op, np, grad, x, windows, shape): def convolved(filters): return _convolution(op, np, x.astype(grad.dtype), None, filters) filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, filters)(grad)[0] def _by_input(op, np, grad, filters, shape): def convolved(x): return _convolution(op, np, x, None, filters.astype(grad.dtype)) x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, x)(grad)[0] def _seen(op, np, grad, *more): padded, inside = op.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in op.slide.seen(_sizes(more[-1])): image = image.at[index].add(op.part(np, pixel, grad, *more)) return image[inside] COMPUTES = { WindowsOp: _windows, Conv2dOp: _convolution, Conv2dByFiltersOp: _by_filters, Conv2dByInputOp: _by_input, PlaceOp: _seen, SpreadOp: _seen, PutOp: _put, ScatterOp: _scatter, ScatterNdOp: _scatter, PutAlongOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
 ""
 ],
 [
@@ -7081,7 +7625,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S360",
+"xla.html#S364",
 "One step, as a function to compile",
 "If an operation asks for 64 bits by name, it gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -7105,7 +7649,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S409",
+"xla.html#S413",
 "Why compile the loop too?",
 "Before the first step, we carry zeros where nothing is computed yet.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
@@ -7129,7 +7673,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S439",
+"xla.html#S443",
 "Why does a run wait?",
 "Switching to 64 bits or back takes time, so we do it only if we must.",
 "if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self.execute_program(program, state, feeds, loop) key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) if program.random:",
@@ -7137,7 +7681,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S446",
+"xla.html#S450",
 "Why does a run wait?",
 "The generator comes last; we draw from it ourselves.",
 "state = state[:-1] rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
@@ -7153,7 +7697,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S467",
+"xla.html#S471",
 "Why does a run wait?",
 "Fetched values come whole; variables stay split as they were.",
 "updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
@@ -7217,7 +7761,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S568",
+"xla.html#S572",
 "Who holds which part of an array?",
 "Each host places its own part.",
 "return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
@@ -7241,7 +7785,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S620",
+"xla.html#S624",
 "XLAChecker",
 "To find a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
@@ -7257,7 +7801,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S627",
+"xla.html#S631",
 "Who holds which part of an array?",
 "Here we have values, so we can refuse a wrong label.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
@@ -7265,7 +7809,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S641",
+"xla.html#S645",
 "Who holds which part of an array?",
 "If an operation asks for 64 bits by name, it gets 32.",
 "def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
@@ -7273,7 +7817,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S654",
+"xla.html#S658",
 "Who holds which part of an array?",
 "From constants alone, JAX computes on a device of its own choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
@@ -7281,7 +7825,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S670",
+"xla.html#S674",
 "_is_batch",
 "You can now run any graph of this book on a GPU, or on a rack of them, and you haven't touched the graph. Part IX splits one over eight devices, and How fast is it? measures it on a GPU.",
 "def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
@@ -7337,7 +7881,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S731",
+"xla.html#S735",
 "Who holds which part of an array?",
 "When shapes don't fit, JAX raises a TypeError.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -7643,6 +8187,46 @@ window.SEARCH = [
 "NumPy, in the page",
 "live_array.html#S520",
 "Products",
+"The sum so far, along one axis: each element is the one before it, plus its own.",
+"function cumsum(a, { axis = 0 } = {}) { if (axis \u003c 0) axis += a.ndim; const data = Array.from(a.data); const step = stepsOf(a.shape)[axis]; const size = a.shape[axis]; for (let i = 0; i \u003c data.length; i++) { if (Math.floor(i / step) % size) data[i] += data[i - step]; } return new NDArray(data, a.shape, a.dtype === \"bool\" ? \"int64\" : a.dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S533",
+"Products",
+"Elements of the last axis, by number, row by row.",
+"function takeAlong(a, indices) { const [size, number] = [a.shape.at(-1), indices.shape.at(-1)]; const data = Array.from(indices.data, (index, i) => a.data[Math.floor(i / number) * size + (index \u003c 0 ? index + size : index)] ); return new NDArray(data, indices.shape, a.dtype); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S543",
+"Products",
+"Zeros above the diagonal of each matrix.",
+"function tril(a) { const [rows, columns] = a.shape.slice(-2); const data = Array.from(a.data, (x, i) => i % columns > Math.floor(i / columns) % rows ? 0 : x ); return new NDArray(data, a.shape, a.dtype); } function arange(start, stop, step = 1) { if (stop === undefined) [start, stop] = [0, start]; const [first, end, by] = [start, stop, step].map((x) => operand(x).data[0]); const n = Math.max(Math.ceil((end - first) / by), 0); const whole = [start, stop, step].every((x) => operand(x).dtype !== \"float64\"); const integers = whole && [first, end, by].every(Number.isInteger); const data = Array.from({ length: n }, (_, i) => first + i * by); return new NDArray(data, [n], integers ? \"int64\" : \"float64\"); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S563",
+"Products",
+"A half goes to the even neighbor, as in NumPy; Math.round would take the upper one.",
+"function roundHalf(x) { const down = Math.floor(x); if (x - down !== 0.5) return x - down \u003c 0.5 ? down : Math.ceil(x); return down % 2 === 0 ? down : Math.ceil(x); }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S571",
+"Products",
+"The remainder has the sign of the divisor.",
+"function remainder(x, y) { const rest = x % y; if (rest === 0) return y \u003c 0 ? -0 : 0; return (rest \u003c 0) !== (y \u003c 0) ? rest + y : rest; }",
+""
+],
+[
+"NumPy, in the page",
+"live_array.html#S579",
+"Products",
 "Padding puts an array into a larger one, which is full of one number.",
 "function pad(a, ends, { constant_values = 0 } = {}) { const shape = a.shape.map((size, i) => size + ends[i][0] + ends[i][1]); const inside = a.shape.map((size, i) => [ends[i][0], ends[i][0] + size, 1]); const data = row(count(shape)).fill(Number(constant_values)); placesOf(shape).at(...inside).data.forEach((place, i) => (data[place] = a.data[i])); return new NDArray(data, shape, a.dtype); }",
 ""
@@ -7652,7 +8236,7 @@ window.SEARCH = [
 "live_array.html#by-their-names-in-numpy",
 "By their names in NumPy",
 "By their names in NumPy",
-"const np = { array, asarray: operand, add: binary(\"x + y\"), subtract: binary(\"x - y\"), multiply: binary(\"x * y\"), divide: binary(\"x / y\", \"float64\"), floor_divide: binary(\"floorDivide(x, y)\"), power: binary(\"power(x, y)\"), negative: unary(\"-x\"), exp: unary(\"Math.exp(x)\", \"float64\"), log: unary(\"Math.log(x)\", \"float64\"), sqrt: unary(\"Math.sqrt(x)\", \"float64\"), tanh: unary(\"Math.tanh(x)\", \"float64\"), abs: unary(\"Math.abs(x)\"), sign: unary(\"x > 0 ? 1 : x \u003c 0 ? -1 : x === 0 ? 0 : x\"), maximum: binary(\"x >= y || x !== x ? x : y\"), minimum: binary(\"x \u003c= y || x !== x ? x : y\"), logaddexp: binary(\"logAddExp(x, y)\", \"float64\"), equal: binary(\"x === y\", \"bool\"), not_equal: binary(\"x !== y\", \"bool\"), less: binary(\"x \u003c y\", \"bool\"), less_equal: binary(\"x \u003c= y\", \"bool\"), greater: binary(\"x > y\", \"bool\"), greater_equal: binary(\"x >= y\", \"bool\"), logical_and: binary(\"x && y ? 1 : 0\", \"bool\"), logical_or: binary(\"x || y ? 1 : 0\", \"bool\"), logical_xor: binary(\"!x !== !y\", \"bool\"), logical_not: unary(\"!x\", \"bool\"), where, matmul, broadcast_to: broadcastTo, expand_dims: expandDims, squeeze, take, concatenate, tile, pad, arange: (n) => placesOf([n]), };",
+"const np = { array, asarray: operand, add: binary(\"x + y\"), subtract: binary(\"x - y\"), multiply: binary(\"x * y\"), divide: binary(\"x / y\", \"float64\"), floor_divide: binary(\"floorDivide(x, y)\"), power: binary(\"power(x, y)\"), negative: unary(\"-x\"), exp: unary(\"Math.exp(x)\", \"float64\"), log: unary(\"Math.log(x)\", \"float64\"), sqrt: unary(\"Math.sqrt(x)\", \"float64\"), tanh: unary(\"Math.tanh(x)\", \"float64\"), abs: unary(\"Math.abs(x)\"), sign: unary(\"x > 0 ? 1 : x \u003c 0 ? -1 : x === 0 ? 0 : x\"), sin: unary(\"Math.sin(x)\", \"float64\"), cos: unary(\"Math.cos(x)\", \"float64\"), floor: unary(\"Math.floor(x)\"), ceil: unary(\"Math.ceil(x)\"), round: unary(\"roundHalf(x)\"), remainder: binary(\"remainder(x, y)\"), maximum: binary(\"x >= y || x !== x ? x : y\"), minimum: binary(\"x \u003c= y || x !== x ? x : y\"), logaddexp: binary(\"logAddExp(x, y)\", \"float64\"), equal: binary(\"x === y\", \"bool\"), not_equal: binary(\"x !== y\", \"bool\"), less: binary(\"x \u003c y\", \"bool\"), less_equal: binary(\"x \u003c= y\", \"bool\"), greater: binary(\"x > y\", \"bool\"), greater_equal: binary(\"x >= y\", \"bool\"), logical_and: binary(\"x && y ? 1 : 0\", \"bool\"), logical_or: binary(\"x || y ? 1 : 0\", \"bool\"), logical_xor: binary(\"!x !== !y\", \"bool\"), logical_not: unary(\"!x\", \"bool\"), where, matmul, broadcast_to: broadcastTo, expand_dims: expandDims, squeeze, take, concatenate, tile, pad, tril, cumsum, take_along_axis: takeAlong, arange, };",
 ""
 ],
 [
@@ -7668,12 +8252,20 @@ window.SEARCH = [
 "live_compute.html#S15",
 "Operations that are more than an expression",
 "A share of a gradient, summed or repeated to have the shape of what it belongs to; Gradients tells why.",
-"function unbroadcast(share, shape) { const more = Math.max(share.ndim - shape.length, 0); share = share.sum({ axis: [...Array(more).keys()] }); const own = shape.slice(shape.length - share.ndim); const repeated = [...own.keys()].filter((axis) => own[axis] === 1); return share.sum({ axis: repeated, keepdims: true }); } const computes = { fit(op, share, like) { if (same(share.shape, like.shape)) return share; return np.broadcast_to(unbroadcast(share, like.shape), like.shape); }, count(op, x) { const axes = op.axis === null ? [...x.shape.keys()] : [op.axis].flat(); return array(count(axes.map((axis) => x.shape.at(axis)))); }, floordiv(op, a, b) { return np.floor_divide(a, b); }, shape(op, x) { return shapeOf(x); }, sizes(op, ...sizes) { const data = sizes.map((size) => operand(size).data[0]); return new NDArray(data, [sizes.length], \"int64\"); }, ensure_shape(op, x, shape) { shape = sizes(shape); if (same(x.shape, shape)) return x; throw new Error(`'${op.what}': expected the shape (${shape}), got (${x.shape})`); }, // Zeros with elements added at an index, and with slices added at many. put(op, x, shape) { shape = sizes(shape); return addAt(x, shape, placesOf(shape).at(...op.index).data); }, scatter(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, np.take(placesOf(shape), indices, { axis: op.axis }).data); }, concat_part(op, x, ...values) { const lengths = values.map((value) => value.shape.at(op.axis)); const start = lengths.slice(0, op.part).reduce((a, b) => a + b, 0); const axis = op.axis \u003c 0 ? op.axis + x.ndim : op.axis; const whole = Array(axis).fill([null, null, 1]); return x.at(...whole, [start, start + lengths[op.part], 1]); }, classes(op, labels) { const wrong = labels.data.find((label) => label \u003c 0 || label >= op.depth); if (wrong !== undefined) { const last = op.depth - 1; throw new Error(`the label ${wrong} is not among the classes 0 to ${last}`); } return np.equal(labels.at(\"...\", null), np.arange(op.depth)).astype(op.dtype); }, untile(op, x, multiples, shape) { [multiples, shape] = [sizes(multiples), sizes(shape)]; const padded = (list) => [...Array(x.ndim - list.length).fill(1), ...list]; const own = padded(shape); const pairs = padded(multiples).flatMap((times, i) => [times, own[i]]); const axis = [...own.keys()].map((i) => 2 * i); return x.reshape(pairs).sum({ axis }).reshape(shape); }, // For vectors and stacks of matrices; [Products](mixins/products.py) derives it. dot_gradient(op, grad, a, b) { const rows = a.ndim > 1 ? a : a.at(null); const columns = b.ndim > 1 ? b : b.at(\"...\", null); if (b.ndim === 1) grad = grad.at(\"...\", null); if (a.ndim === 1) grad = grad.at(\"...\", null, [null, null, 1]); const flipped = (x) => x.transpose([...x.shape.keys()].slice(0, -2).concat(-1, -2)); if (op.by === 0) return unbroadcast(np.matmul(grad, flipped(columns)), a.shape); const result = np.matmul(flipped(rows), grad); return unbroadcast(b.ndim > 1 ? result : result.at(\"...\", 0), b.shape); }, // Windows that slide over images; [Convolution](mixins/convolution.py) and // [Pooling](mixins/pooling.py) derive them. windows(op, x) { const seen = look(op, x, 0); const [size, channels] = seen.shape.slice(3); return seen.reshape([...seen.shape.slice(0, 3), size * channels]); }, conv2d(op, x, windows, filters) { const [size, outputs] = [windows.shape[3], filters.shape[3]]; const places = windows.shape.slice(0, 3); const rows = windows.reshape([count(places), size]); return rows.dot(filters.reshape([size, outputs])).reshape([...places, outputs]); }, conv2d_by_filters(op, grad, x, windows, shape) { const places = count(grad.shape.slice(0, 3)); const rows = windows.reshape([places, windows.shape[3]]); return rows.T.dot(grad.reshape([places, grad.shape[3]])).reshape(shape); }, conv2d_by_input(op, grad, filters, shape) { const [channels, outputs] = filters.shape.slice(2); const size = filters.shape[0] * filters.shape[1]; const places = grad.shape.slice(0, 3); const rows = grad.reshape([count(places), outputs]); const parts = rows.dot(filters.reshape([size * channels, outputs]).T); return addSeen(op, parts.reshape([...places, size, channels]), sizes(shape)); }, max_pool(op, x) { return look(op, x, -Infinity).max({ axis: 3 }); }, winner(op, x) { return look(op, x, -Infinity).argmax({ axis: 3 }); }, pick(op, x, winner) { const hit = np.equal(winner.at(\"...\", null, [null, null, 1]), pixels(op)); return np.where(hit, look(op, x, 0), 0).sum({ axis: 3 }); }, place(op, grad, winner, shape) { const hit = np.equal(winner.at(\"...\", null, [null, null, 1]), pixels(op)); const parts = np.where(hit, grad.at(\"...\", null, [null, null, 1]), 0); return addSeen(op, parts, sizes(shape)); }, sum_pool(op, x) { return look(op, x, 0).sum({ axis: 3 }); }, spread(op, grad, shape) { return addSeen(op, grad.at(\"...\", null, [null, null, 1]), sizes(shape)); }, };",
+"function unbroadcast(share, shape) { const more = Math.max(share.ndim - shape.length, 0); share = share.sum({ axis: [...Array(more).keys()] }); const own = shape.slice(shape.length - share.ndim); const repeated = [...own.keys()].filter((axis) => own[axis] === 1); return share.sum({ axis: repeated, keepdims: true }); } const computes = { fit(op, share, like) { if (same(share.shape, like.shape)) return share; return np.broadcast_to(unbroadcast(share, like.shape), like.shape); }, count(op, x) { const axes = op.axis === null ? [...x.shape.keys()] : [op.axis].flat(); return array(count(axes.map((axis) => x.shape.at(axis)))); }, floordiv(op, a, b) { return np.floor_divide(a, b); }, shape(op, x) { return shapeOf(x); }, sizes(op, ...sizes) { const data = sizes.map((size) => operand(size).data[0]); return new NDArray(data, [sizes.length], \"int64\"); }, ensure_shape(op, x, shape) { shape = sizes(shape); if (same(x.shape, shape)) return x; throw new Error(`'${op.what}': expected the shape (${shape}), got (${x.shape})`); }, // Zeros with elements added at an index, and with slices added at many. put(op, x, shape) { shape = sizes(shape); return addAt(x, shape, placesOf(shape).at(...op.index).data); }, scatter(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, np.take(placesOf(shape), indices, { axis: op.axis }).data); }, scatter_nd(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, rowsOf(placesOf(shape), indices).data); }, gather_nd(op, x, indices) { return rowsOf(x, indices); }, put_along(op, x, indices, shape) { shape = sizes(shape); return addAt(x, shape, np.take_along_axis(placesOf(shape), indices).data); }, ranking(op, x) { const size = x.shape.at(-1); const out = []; for (let start = 0; start \u003c x.data.length; start += size) { const row = Array.from(x.data.slice(start, start + size)); // Sorting keeps the order of equals. const order = row.map((_, i) => i).sort((i, j) => row[j] - row[i]); out.push(...order.slice(0, op.k)); } return new NDArray(out, [...x.shape.slice(0, -1), op.k], \"int64\"); }, diag(op, x) { const n = x.shape.at(-1); return np.where(onDiagonal(n), x.at(\"...\", null), 0); }, diag_part(op, x) { return np.where(onDiagonal(x.shape.at(-1)), x, 0).sum({ axis: -1 }); }, concat_part(op, x, ...values) { const lengths = values.map((value) => value.shape.at(op.axis)); const start = lengths.slice(0, op.part).reduce((a, b) => a + b, 0); const axis = op.axis \u003c 0 ? op.axis + x.ndim : op.axis; const whole = Array(axis).fill([null, null, 1]); return x.at(...whole, [start, start + lengths[op.part], 1]); }, classes(op, labels) { const wrong = labels.data.find((label) => label \u003c 0 || label >= op.depth); if (wrong !== undefined) { const last = op.depth - 1; throw new Error(`the label ${wrong} is not among the classes 0 to ${last}`); } return np.equal(labels.at(\"...\", null), np.arange(op.depth)).astype(op.dtype); }, untile(op, x, multiples, shape) { [multiples, shape] = [sizes(multiples), sizes(shape)]; const padded = (list) => [...Array(x.ndim - list.length).fill(1), ...list]; const own = padded(shape); const pairs = padded(multiples).flatMap((times, i) => [times, own[i]]); const axis = [...own.keys()].map((i) => 2 * i); return x.reshape(pairs).sum({ axis }).reshape(shape); }, // For vectors and stacks of matrices; [Products](mixins/products.py) derives it. dot_gradient(op, grad, a, b) { const rows = a.ndim > 1 ? a : a.at(null); const columns = b.ndim > 1 ? b : b.at(\"...\", null); if (b.ndim === 1) grad = grad.at(\"...\", null); if (a.ndim === 1) grad = grad.at(\"...\", null, [null, null, 1]); const flipped = (x) => x.transpose([...x.shape.keys()].slice(0, -2).concat(-1, -2)); if (op.by === 0) return unbroadcast(np.matmul(grad, flipped(columns)), a.shape); const result = np.matmul(flipped(rows), grad); return unbroadcast(b.ndim > 1 ? result : result.at(\"...\", 0), b.shape); }, // Windows that slide over images; [Convolution](mixins/convolution.py) and // [Pooling](mixins/pooling.py) derive them. windows(op, x) { const seen = look(op, x, 0); const [size, channels] = seen.shape.slice(3); return seen.reshape([...seen.shape.slice(0, 3), size * channels]); }, conv2d(op, x, windows, filters) { const [size, outputs] = [windows.shape[3], filters.shape[3]]; const places = windows.shape.slice(0, 3); const rows = windows.reshape([count(places), size]); return rows.dot(filters.reshape([size, outputs])).reshape([...places, outputs]); }, conv2d_by_filters(op, grad, x, windows, shape) { const places = count(grad.shape.slice(0, 3)); const rows = windows.reshape([places, windows.shape[3]]); return rows.T.dot(grad.reshape([places, grad.shape[3]])).reshape(shape); }, conv2d_by_input(op, grad, filters, shape) { const [channels, outputs] = filters.shape.slice(2); const size = filters.shape[0] * filters.shape[1]; const places = grad.shape.slice(0, 3); const rows = grad.reshape([count(places), outputs]); const parts = rows.dot(filters.reshape([size * channels, outputs]).T); return addSeen(op, parts.reshape([...places, size, channels]), sizes(shape)); }, max_pool(op, x) { return look(op, x, -Infinity).max({ axis: 3 }); }, winner(op, x) { return look(op, x, -Infinity).argmax({ axis: 3 }); }, pick(op, x, winner) { const hit = np.equal(winner.at(\"...\", null, [null, null, 1]), pixels(op)); return np.where(hit, look(op, x, 0), 0).sum({ axis: 3 }); }, place(op, grad, winner, shape) { const hit = np.equal(winner.at(\"...\", null, [null, null, 1]), pixels(op)); const parts = np.where(hit, grad.at(\"...\", null, [null, null, 1]), 0); return addSeen(op, parts, sizes(shape)); }, sum_pool(op, x) { return look(op, x, 0).sum({ axis: 3 }); }, spread(op, grad, shape) { return addSeen(op, grad.at(\"...\", null, [null, null, 1]), sizes(shape)); }, };",
 ""
 ],
 [
 "Operations, in the page",
-"live_compute.html#S166",
+"live_compute.html#S201",
+"Operations that are more than an expression",
+"The elements, or slices, at rows of indices.",
+"function rowsOf(x, indices) { const used = indices.shape.at(-1); const [first, rest] = [x.shape.slice(0, used), x.shape.slice(used)]; const steps = stepsOf(first); const numbers = []; for (let start = 0; start \u003c indices.data.length; start += used) { let number = 0; for (let axis = 0; axis \u003c used; axis++) { const [index, size] = [indices.data[start + axis], first[axis]]; if (index \u003c -size || index >= size) { throw new Error(`index ${index} of an axis of ${size}`); } number += (index \u003c 0 ? index + size : index) * steps[axis]; } numbers.push(number); } const places = new NDArray(numbers, indices.shape.slice(0, -1), \"int64\"); return np.take(x.reshape([count(first), ...rest]), places, { axis: 0 }); } function onDiagonal(n) { return np.equal(np.arange(n).at(\"...\", null), np.arange(n)); }",
+""
+],
+[
+"Operations, in the page",
+"live_compute.html#S227",
 "Operations that are more than an expression",
 "Which rows, or columns, does a window see on axis i of an image? For each place of the window a list; some lie beyond the image.",
 "function coordinates(op, i, pixels) { const [size, stride, gap] = op.slide.slice(0, 3).map((pair) => pair[i]); const reach = (size - 1) * gap + 1; const padded = op.slide[3] === \"SAME\"; const places = padded ? Math.ceil(pixels / stride) : Math.max(Math.floor((pixels - reach) / stride) + 1, 0); const missing = Math.max((places - 1) * stride + reach - pixels, 0); const before = padded ? Math.floor(missing / 2) : 0; const numbers = (n) => [...Array(n).keys()]; return numbers(places).map((place) => numbers(size).map((a) => place * stride + a * gap - before) ); }",
@@ -7681,7 +8273,7 @@ window.SEARCH = [
 ],
 [
 "Operations, in the page",
-"live_compute.html#S184",
+"live_compute.html#S245",
 "Operations that are more than an expression",
 "All that the windows see, as places in the row of the image's elements: (batch, rows, columns, pixels of the window, channels). Whatever lies beyond the image gets the place behind its last element.",
 "function seen(op, shape) { const [batch, height, width, channels] = shape; const [rows, columns] = [coordinates(op, 0, height), coordinates(op, 1, width)]; const [size, beyond] = [count(op.slide[0]), count(shape)]; const places = []; for (let n = 0; n \u003c batch; n++) { for (const down of rows) for (const across of columns) { for (const i of down) for (const j of across) { const inside = i >= 0 && i \u003c height && j >= 0 && j \u003c width; const first = ((n * height + i) * width + j) * channels; for (let c = 0; c \u003c channels; c++) places.push(inside ? first + c : beyond); } } } const all = [batch, rows.length, columns.length, size, channels]; return new NDArray(places, all, \"int64\"); } function look(op, x, beyond) { const places = seen(op, x.shape); const data = places.data.map((at) => (at \u003c x.data.length ? x.data[at] : beyond)); return new NDArray(data, places.shape, x.dtype); } function addSeen(op, parts, shape) { const places = seen(op, shape); const sum = addAt(broadcastTo(parts, places.shape), [count(shape) + 1], places.data); return new NDArray(sum.data.slice(0, -1), shape, parts.dtype); }",
@@ -7689,7 +8281,7 @@ window.SEARCH = [
 ],
 [
 "Operations, in the page",
-"live_compute.html#S218",
+"live_compute.html#S279",
 "Operations that are more than an expression",
 "The numbers of the window's pixels, on the axis where seen has them.",
 "function pixels(op) { return np.arange(count(op.slide[0])).at(null, null, null, \"...\", null); }",

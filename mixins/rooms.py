@@ -54,16 +54,20 @@ from mixins.convolution import Convolution
 from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor
 from mixins.drawing import Drawn
 from mixins.dtypes import Dtypes, TypedTensor
+from mixins.functions import Functions, ModTensor
 from mixins.indexing import IndexedTensor, Indexing
 from mixins.logic import Logic, LogicTensor
 from mixins.losses import Losses
+from mixins.matrices import Matrices
 from mixins.naming import NamedTensor, Naming
 from mixins.normalization import Normalization
 from mixins.pooling import Pooling
 from mixins.products import Products
 from mixins.randomness import Randomness, RandomSession
 from mixins.repeat import Repeat
+from mixins.scatters import Scatters
 from mixins.shapes import ShapedTensor, Shapes
+from mixins.sorting import Sorting
 from session import BareSession
 from tensor import FRAMEWORK
 from tensor import Tensor as BareTensor
@@ -75,6 +79,7 @@ class Tensor(
     NamedTensor,
     DefaultTensor,
     LogicTensor,
+    ModTensor,
     IndexedTensor,
     TypedTensor,
     ShapedTensor,
@@ -93,6 +98,10 @@ class Graph(
     Convolution,
     Losses,
     Randomness,
+    Matrices,
+    Sorting,
+    Scatters,
+    Functions,
     Logic,
     Indexing,
     Products,

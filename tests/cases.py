@@ -7,6 +7,7 @@ from kinks, where no difference can tell the derivative.
 import numpy as np
 
 from mixins.convolution import Slide
+from mixins.matrices import transposed
 from mixins.pooling import PickOp
 
 SHAPES = [(), (3,), (2, 3), (2, 1, 3)]
@@ -251,6 +252,94 @@ def mixtures():
     )
 
 
+def functions():
+    x = signed((2, 3), 1)
+    for name in ("sin", "cos", "floor", "ceil", "round", "rsqrt"):
+        yield (
+            f"{name}",
+            lambda graph, x, name=name: getattr(graph, name)(x * x + 0.1),
+            [x],
+        )
+    for one, other in PAIRS:
+        yield (
+            f"mod{one}{other}",
+            lambda graph, a, b: (a * 2.7) % b,
+            [signed(one, 4), signed(other, 5)],
+        )
+    yield (
+        "linspace",
+        lambda graph, a, b: graph.linspace(a * a, a * b, 4),
+        [0.7, 1.3],
+    )
+    yield "range", lambda graph, a: graph.range(4) * a, [0.7]
+    for k in (1, 3):
+        yield (
+            f"top_k({k})",
+            lambda graph, x, k=k: graph.top_k(x * x, k)[0] * np.arange(1.0, k + 1),
+            [signed((2, 4), 1)],
+        )
+    for axis, exclusive, reverse in [(0, 0, 0), (1, 1, 0), (1, 0, 1), (-1, 1, 1)]:
+        yield (
+            f"cumsum({axis}, {exclusive}, {reverse})",
+            lambda graph, x, way=(axis, exclusive, reverse): graph.cumsum(
+                graph.reshape(x * x, (2, 3)), *way
+            ),
+            [x],
+        )
+    yield "cumsum", lambda graph, x: graph.cumsum(x * x), [x]
+    yield "cumsum of columns", lambda graph, x: graph.cumsum(x * x, -2, 1, 1), [x]
+    yield (
+        "split and unstack",
+        lambda graph, x: (
+            graph.add(*graph.split(graph.reshape(x * x, (2, 4)), [1, 1], 0))[0, 0]
+            * graph.split(graph.reshape(x, (2, 4)), 2, 1)[0]
+            * graph.unstack(graph.reshape(x, (2, 4)), -1)[3][0]
+        ),
+        [signed((2, 4), 1)],
+    )
+    indices = [[[0, 1], [1, 2]], [[0, 1], [1, 0]]]
+    yield "gather_nd", lambda graph, x: graph.gather_nd(x * x, indices), [x]
+    yield "gather_nd of rows", lambda graph, x: graph.gather_nd(x * x, [[1], [1]]), [x]
+    yield (
+        "scatter_nd",
+        lambda graph, x: graph.scatter_nd(indices, x * x, (2, 3)),
+        [signed((2, 2), 1)],
+    )
+    for name in ("segment_sum", "segment_mean"):
+        yield (
+            name,
+            lambda graph, x, name=name: getattr(graph, name)(
+                graph.reshape(x * x, (3, 2)), [2, 0, 2], 4
+            ),
+            [x],
+        )
+
+
+def matrices():
+    stack = signed((2, 3, 3), 1) + 3 * np.eye(3)
+
+    yield (
+        "inverse",
+        lambda graph, x: graph.inverse(x),
+        [stack],
+    )
+    for left, right in [((3, 3), (3, 2)), ((2, 3, 3), (2, 3, 1)), ((2, 3, 3), (3, 2))]:
+        yield (
+            f"solve{left}{right}",
+            lambda graph, a, b: graph.solve(a, b),
+            [np.broadcast_to(stack[0], left) + 0.1 * signed(left, 3), signed(right, 2)],
+        )
+    yield (
+        "cholesky",
+        lambda graph, x: graph.cholesky(x @ transposed(x)),
+        [stack],
+    )
+    yield "lower", lambda graph, x: graph.lower(x * x), [stack]
+    yield "diag", lambda graph, x: graph.diag(x * x), [signed((2, 3), 1)]
+    yield "diag_part", lambda graph, x: graph.diag_part(x * x), [stack]
+    yield "trace", lambda graph, x: graph.trace(x * x), [stack]
+
+
 def images():
     # A graph has to know how large its filters are.
     x, filters = signed((2, 5, 6, 2), 1), signed((3, 2, 2, 3), 2)
@@ -306,7 +395,8 @@ def images():
 CASES = {
     name: (build, arrays)
     for group in (
-        *(unary, binary, choices, reductions, products, movements, images, mixtures),
+        *(unary, binary, choices, reductions, products, movements, functions),
+        *(matrices, images, mixtures),
     )
     for name, build, arrays in group()
 }

@@ -637,6 +637,95 @@ def one_hot(draft):
     return draft.graph.one_hot(indices, draft.integer(1, 4), dtype)
 
 
+def row(draft):
+    """Whole numbers up to the size of an axis, or to a tensor."""
+    if draft.chance(0.5):
+        return draft.graph.range(draft.integer(-1, 2), draft.integer(0, 5))
+    return draft.graph.range(draft.leaf(array=np.array(draft.integer(0, 4))))
+
+
+def linspace(draft):
+    ends = [draft.tensor("f", lambda value: value.shape in ((), (1,))) for _ in "ab"]
+    return draft.graph.linspace(*ends, draft.integer(1, 4))
+
+
+def top_k(draft):
+    x = draft.tensor("fi", lambda value: value.ndim and value.shape[-1])
+    k = draft.integer(1, draft.values[x].shape[-1])
+    return draft.choice(draft.graph.top_k(x, k))
+
+
+def cumsum(draft):
+    x = draft.tensor(fits=lambda value: value.ndim)
+    ways = draft.chance(0.3), draft.chance(0.3)
+    return draft.graph.cumsum(x, draft.axis(x), *ways)
+
+
+def cut(name):
+    def make(draft):
+        x = draft.tensor(fits=lambda value: value.ndim and value.size)
+        axis = draft.axis(x)
+        x = draft.graph.reshape(x, draft.values[x].shape)
+        size = x.shape[axis]
+        if name == "unstack":
+            return draft.choice(draft.graph.unstack(x, axis))
+        parts = draft.choice([1, size, [0, size], [size - 1, 1]])
+        return draft.choice(draft.graph.split(x, parts, axis))
+
+    return make
+
+
+def addresses(draft, shape):
+    """Rows of indices into something of `shape`, some from the end."""
+    if not shape or 0 in shape:
+        raise NoOperandError
+    used = draft.integer(1, len(shape))
+    rows = draft.choice([(2,), (1, 3)])
+    columns = [draft.rng.integers(-n, n, rows) for n in shape[:used]]
+    return np.stack(columns, axis=-1)
+
+
+def gather_nd(draft):
+    x = draft.tensor(fits=lambda value: value.size <= LARGE // 4)
+    indices = addresses(draft, draft.values[x].shape)
+    return draft.graph.gather_nd(x, indices.tolist())
+
+
+def scatter_nd(draft):
+    shape = tuple(draft.integer(1, 3) for _ in range(draft.integer(1, 3)))
+    indices = addresses(draft, shape)
+    like = indices.shape[:-1] + shape[indices.shape[-1] :]
+    updates = draft.graph.constant(draft.array(like, "float64"))
+    return draft.graph.scatter_nd(indices, updates, draft.size_list(shape))
+
+
+def segments(name):
+    def make(draft):
+        x = draft.tensor("f", lambda value: value.ndim)
+        x = draft.graph.reshape(x, draft.values[x].shape)
+        ids = draft.rng.integers(0, 3, x.shape[0])
+        return getattr(draft.graph, name)(x, ids, 3)
+
+    return make
+
+
+def matrix(name):
+    """Of a matrix that is far from singular."""
+
+    def make(draft):
+        n = draft.integer(1, 3)
+        x = draft.leaf((*[2] * draft.integer(0, 1), n, n), "float64")
+        if name in ("inverse", "solve", "cholesky"):
+            x = draft.graph.tanh(x)
+            rows = draft.graph.sum(x * x, -1, keepdims=True) * np.eye(n)
+            x = np.eye(n) + rows if name == "cholesky" else x / 4 + np.eye(n) + rows
+        if name == "solve":
+            return draft.graph.solve(x, draft.leaf((n, 2), "float64"))
+        return getattr(draft.graph, name)(x)
+
+    return make
+
+
 def images(draft):
     """A tensor with four axes, by way of `reshape` if there's none."""
 
@@ -782,7 +871,7 @@ OPERATIONS = {
     **{
         name: unary(name, "fi")
         for name in ["neg", "abs", "sign", "sqrt", "exp", "log", "sigmoid"]
-        + ["tanh", "relu", "softplus"]
+        + ["tanh", "relu", "softplus", "sin", "cos", "floor", "ceil", "round", "rsqrt"]
     },
     **{
         name: unary(name, "fib")
@@ -791,8 +880,16 @@ OPERATIONS = {
     "logical_not": unary("logical_not", "b"),
     **{
         name: binary(name, "fib")
-        for name in ["add", "mul", "div", "floordiv", "pow", "equal", "not_equal"]
-        + ["greater", "greater_equal", "less", "less_equal", "maximum", "minimum"]
+        for name in ["add", "mul", "div", "floordiv", "pow", "mod", "equal"]
+        + [
+            "not_equal",
+            "greater",
+            "greater_equal",
+            "less",
+            "less_equal",
+            "maximum",
+            "minimum",
+        ]
     },
     "sub": binary("sub", "fi"),
     **{
@@ -810,7 +907,15 @@ OPERATIONS = {
         + [expand_dims, squeeze, transpose, getitem, gather, concat, stack, one_hot]
         + [softmax_cross_entropy, sigmoid_cross_entropy, dropout, assign, group]
         + [control_dependencies, conv2d, conv2d_transpose, pad, moments]
-        + [batch_normalization]
+        + [batch_normalization, linspace, top_k, cumsum, gather_nd, scatter_nd]
+    },
+    "range": row,
+    **{name: cut(name) for name in ["split", "unstack"]},
+    **{name: segments(name) for name in ["segment_sum", "segment_mean"]},
+    **{
+        name: matrix(name)
+        for name in ["inverse", "solve", "cholesky", "lower", "diag", "diag_part"]
+        + ["trace"]
     },
     "max_pool": pool("max_pool"),
     "avg_pool": pool("avg_pool"),

@@ -225,6 +225,18 @@ CONTENTS = {
         Page("mixins/products.py", "Products", "Vectors, and stacks of matrices."),
         Page("mixins/indexing.py", "Indexing", "Cutting out and putting together."),
         Page(
+            "mixins/scatters.py",
+            "Scatters",
+            "Numbers sent to an address, and sums by group.",
+        ),
+        Page("mixins/sorting.py", "Sorting", "The largest few, and the sum so far."),
+        Page("mixins/functions.py", "Functions", "Sines, staircases, remainders."),
+        Page(
+            "mixins/matrices.py",
+            "Matrices",
+            "Inverses, systems of equations, and their derivatives.",
+        ),
+        Page(
             "mixins/convolution.py",
             "Convolution",
             "One filter for the whole image, and the gradients of its weights.",

@@ -509,6 +509,38 @@ def glorot():
 
 # A line for each displayed formula, in the order of the book: what evaluates it, and
 # the formula, to the letter.  Whoever changes one has to look at what evaluates it.
+def inverse():
+    A, dA = np.eye(3) + 0.1 * rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
+    Y, dY = np.linalg.inv(A), slope(lambda t: np.linalg.inv(A + t * dA), np.array(0.0))
+    yield [dA @ Y + A @ dY, np.zeros((3, 3))]
+
+
+def phi(A):
+    return np.tril(A) - np.diag(np.diag(A)) / 2
+
+
+def cholesky_nudged():
+    B = rng.normal(size=(3, 3))
+    A, dA = B @ B.T + np.eye(3), B + B.T
+    L = np.linalg.cholesky(A)
+    dL = slope(lambda t: np.linalg.cholesky(A + t * dA), np.array(0.0))
+    M, inverse = np.linalg.inv(L) @ dL, np.linalg.inv(L)
+    yield [M, np.tril(M), phi(inverse @ dA @ inverse.T)]
+    yield [M + M.T, inverse @ dA @ inverse.T]
+    yield [dL, L @ phi(inverse @ dA @ inverse.T)]
+
+
+def cholesky_gradient():
+    B, G = rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
+    A = B @ B.T + np.eye(3)
+    L = np.linalg.cholesky(A)
+    by_A = np.linalg.inv(L).T @ phi(L.T @ G) @ np.linalg.inv(L)
+    graph = Graph()
+    a = graph.variable(A)
+    (share,) = graph.gradients(graph.cholesky(a), [a], grad_y=G)
+    yield [Session(graph).run(share), (by_A + by_A.T) / 2]
+
+
 def convolution():
     x, f, g = (rng.normal(size=n) for n in [(2, 4, 5, 3), (2, 3, 3, 2), (2, 3, 3, 2)])
     y, by_x, by_f = np.zeros_like(g), np.zeros_like(x), np.zeros_like(f)

@@ -116,6 +116,10 @@ def checked_cases():
             fetches = [checked.y, *checked.first, *checked.second]
             feeds = dict(zip(checked.xs, checked.arrays))
             program = checked.session.program(fetches, feeds)
+            if "np.linalg" in program.source:
+                with refused(ValueError, "a page has no .", "needs"):
+                    live.packed(program)
+                continue
             values = [feeds[x] for x in program.feeds]
             variables = [x.initial_value for x in program.variables]
             yield f"{name}, {shapes}", *case(program, variables, values)
@@ -207,9 +211,10 @@ UNARY = [
     "tanh",
     "relu",
 ]
-UNARY += ["softplus", "stop_gradient", "identity"]
+UNARY += ["softplus", "stop_gradient", "identity", "sin", "cos", "floor", "ceil"]
+UNARY += ["round"]
 BINARY = ["add", "sub", "mul", "div", "pow", "maximum", "minimum", "floordiv", "equal"]
-BINARY += ["not_equal", "less", "less_equal", "greater", "greater_equal"]
+BINARY += ["mod", "not_equal", "less", "less_equal", "greater", "greater_equal"]
 LOGICAL = ["logical_and", "logical_or", "logical_xor"]
 
 
