@@ -109,10 +109,12 @@ import warnings
 import numpy
 
 from compiler.program import Program
+from mixins.branches import CallOp, CondOp
 from mixins.checks import Around, CheckingInterpreter
 from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp
 from mixins.dtypes import as_array
 from mixins.indexing import OneHotOp, PutOp, ScatterOp
+from mixins.loops import LoopOp, SavedOp
 from mixins.losses import ClassesOp
 from mixins.pooling import PlaceOp, SpreadOp
 from mixins.randomness import TruncatedNormalOp
@@ -249,7 +251,66 @@ def _seen(op, np, grad, *more):
     return image[inside]
 
 
+# XLA has a fork and a loop of its own.  JAX wants the parts as functions, which return
+# the same types in each branch, and after each round.
+
+
+def _part(part, like):
+    def function(*values):
+        found = part(jax.numpy, values, COMPUTES)
+        return tuple(jax.numpy.asarray(x, _dtype(y)) for x, y in zip(found, like))
+
+    return function
+
+
+def _dtype(tensor):
+    return jax.dtypes.canonicalize_dtype(tensor.dtype)
+
+
+def _cond(op, np, predicate, *captured):
+    _no_generator(op)
+    branches = [_part(part, part.outputs) for part in op.parts.values()]
+    return jax.lax.cond(np.asarray(predicate, bool), *branches, *captured)
+
+
+def _call(op, np, *values):
+    (part,) = op.parts.values()
+    return _part(part, part.outputs)(*values)
+
+
+def _loop(op, np, *values):
+    _no_generator(op)
+    (condition, body), n = op.parts.values(), op.variables
+    captured, inner = values[n:], body.inputs[:n]
+    holds, another = _part(condition, condition.outputs), _part(body, inner)
+    start = tuple(np.asarray(x, _dtype(y)) for x, y in zip(values[:n], inner))
+    return jax.lax.while_loop(
+        lambda state: holds(*state, *captured)[0].reshape(()),
+        lambda state: another(*state, *captured),
+        start,
+    )
+
+
+def _no_generator(op):
+    if any(x.kind == "generator" for x in op.inputs):
+        raise ValueError(
+            f"{op.output.origin} draws random numbers, and under XLA a branch or a "
+            "loop can't; draw them outside"
+        )
+
+
+def _saved(op, np, *values):
+    raise ValueError(
+        "under XLA, the gradient of a loop needs a number of rounds that the graph can "
+        "tell: let its condition depend on constants"
+    )
+
+
 COMPUTES = {
+    CondOp: _cond,
+    CallOp: _call,
+    LoopOp: _loop,
+    SavedOp: _saved,
     WindowsOp: _windows,
     Conv2dOp: _convolution,
     Conv2dByFiltersOp: _by_filters,

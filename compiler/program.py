@@ -44,6 +44,8 @@ import numpy
 
 import ops
 from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name
+from compiler.tracing import Expression
+from mixins.branches import FlowOp
 from mixins.rules import is_foreign
 from session import describe
 from tensor import FRAMEWORK
@@ -73,6 +75,73 @@ _SMALL_VALUE, _SMALL_PROGRAM = 1 << 10, 1 << 20  # bytes
 _numbers = itertools.count(1)
 
 
+# ## Where does an `if` stand in a straight line? {#functions}
+#
+# In a function that the line calls.  Where a graph [decides](mixins/branches.py), or
+# goes [round and round](mixins/loops.py), each of its parts becomes a function, written
+# like a program, by the same rules.  They stand above the program.
+
+
+class Writer(Simplifier):
+    """A `Simplifier` that writes functions for the parts of a graph.
+
+    Attributes:
+        functions: the lines of each of them, by name.
+        constants: the constants that they use, by name.
+    """
+
+    def __init__(self, order, feeds, computes, outer=None):
+        self.functions = outer.functions if outer else {}
+        self.constants = outer.constants if outer else {}
+        super().__init__(order, feeds, computes, outer and outer.called)
+
+    def call(self, op):
+        if not isinstance(op, FlowOp) or type(op) in self.computes:
+            return super().call(op)
+        name = self.reserve(op.kind)
+        parts = [self.write(f"{name}_{part}", op.parts[part]) for part in op.parts]
+        parameters, taken = [], self.taken()
+        for given in op.names():
+            parameters.append(unique_name(given, {*taken, *parameters}))
+        self.functions[name] = op.text(name, parameters, parts)
+        operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
+        return Expression([f"{name}(", *operands[1:], ")"], set(), fresh=False)
+
+    def taken(self):
+        """The names that are neither parameters nor variables of a function."""
+        return {*RESERVED, *self.called, *self.constants}
+
+    def reserve(self, name):
+        """A name for a function, which will be defined by the text."""
+        name = unique_name(name, self.taken())
+        self.called[name] = None
+        return name
+
+    def write(self, name, part):
+        """Write the function of a part, and return its name."""
+        name = self.reserve(name)
+        inner = type(self)(part.order, set(part.inputs), self.computes, self)
+        results, _ = inner.results(part.outputs)
+        lines = inner.needed(results)
+        parameters = [inner.value(x) for x in part.inputs]
+        constants = [x for x in _leaves(lines, results) if x.role == "constant"]
+        taken = self.taken()
+        for value, given in zip(parameters, part.names):
+            value.name = unique_name(given, taken)
+            taken.add(value.name)
+        _name((), (), constants + lines, taken)
+        text = _Text((), lines)
+        text.lines = [f"def {name}({', '.join(value.name for value in parameters)}):"]
+        text.compute(results)
+        for value in results:
+            if value.role == "constant":
+                text.bind(value)
+        text.lines += _wrap("return ", [value.name for value in results], "")
+        self.constants.update(text.constants)
+        self.functions[name] = text.lines
+        return name
+
+
 class Program:
     """A straight-line NumPy program: from state and feeds to values and new state.
 
@@ -100,7 +169,7 @@ class Program:
     """
 
     # By class of operation, what to call instead of its `compute`; and what simplifies.
-    computes, simplifier = types.MappingProxyType({}), Simplifier
+    computes, simplifier = types.MappingProxyType({}), Writer
 
     def __init__(self, order, fetches, feeds=()):
         simple = self.simplifier(order, set(feeds), self.computes)
@@ -118,11 +187,12 @@ class Program:
         self.overflows = any(value.op.overflows for value in lines)
 
         names = {"np": numpy, **simple.called}
-        _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names})
+        taken = {*RESERVED, *names, *simple.constants}
+        _name(simple.assigned, updates, leaves + lines, taken)
         text = _Text(leaves, lines)
         text.give_back(fetched, updates)
-        self.source, self.values_at = text.finish()
-        self.globals = {**names, **text.constants}
+        self.source, self.values_at = text.finish(simple.functions)
+        self.globals = {**names, **simple.constants, **text.constants}
         self.function = _compiled(self.source, self.globals, owner=self)
 
     def __repr__(self):
@@ -211,7 +281,15 @@ class _Text:
 
     def give_back(self, fetched, updates):
         """Write the lines that compute the results, and the `return`."""
-        dropped = _last_uses(self.values, fetched + updates)
+        self.compute(fetched + updates)
+        given = set()
+        updates = _tuple(self.result(value, given) for value in updates)
+        fetched = _tuple(value and self.result(value, given) for value in fetched)
+        self.lines += _wrap("return ", [fetched, updates], "")
+
+    def compute(self, results):
+        """Write the lines that compute the results."""
+        dropped = _last_uses(self.values, results)
         for value in self.values:
             operands = [self.operand(value, i) for i in range(len(value.args))]
             text = value.expression.write(operands)
@@ -219,17 +297,20 @@ class _Text:
             self.values_at[len(self.lines)] = value
             if dropped.get(value):
                 self.lines.append(f"    del {', '.join(dropped[value])}")
-        given = set()
-        updates = _tuple(self.result(value, given) for value in updates)
-        fetched = _tuple(value and self.result(value, given) for value in fetched)
-        self.lines += _wrap("return ", [fetched, updates], "")
 
-    def finish(self):
-        """The text, with its constants listed on top, and `values_at`."""
+    def finish(self, functions):
+        """The text, with its constants and functions on top, and `values_at`."""
         bound = ", ".join(x.name for x in self.leaves if x.name in self.constants)
         header = []
         if bound:
             header = textwrap.wrap(f"# constants: {bound}", 88, subsequent_indent="# ")
+        # Not all that were written are still called.
+        called, needed = "".join(self.lines), []
+        for name, lines in reversed(functions.items()):
+            if f"{name}(" in called:
+                called += "".join(lines)
+                needed[:0] = lines
+        header += needed
         values_at = {n + len(header): value for n, value in self.values_at.items()}
         return "".join(f"{line}\n" for line in header + self.lines), values_at
 

@@ -136,10 +136,10 @@ class Simplifier:
         called: the functions that the program calls, by name.
     """
 
-    def __init__(self, order, feeds, computes):
+    def __init__(self, order, feeds, computes, called=None):
         self.feeds, self.assigned = feeds, assignments(order)
-        self.computes = computes
-        self.values, self.lines, self.called = {}, [], {}
+        self.computes, self.called = computes, {} if called is None else called
+        self.values, self.lines = {}, []
         # Expressions by an operation's signature; values by signature and operands.
         self.expressions, self.same = {}, {}
         for op in order:
@@ -252,7 +252,8 @@ class Simplifier:
         value = Value(tensor, "line", dims, op, args)
         # Your own operation may return another type than its tensor has.
         constants = all(arg.role == "constant" for arg in args)
-        if constants and op.pure and not is_foreign(op):
+        several = tensor.dtype == object
+        if constants and op.pure and not (is_foreign(op) or several):
             self.fold(value)
         if value.role == "line":
             value.expression = self.expression(op, signature)

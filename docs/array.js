@@ -581,7 +581,8 @@ function remainder(x, y) {
 function pad(a, ends, { constant_values = 0 } = {}) {
   const shape = a.shape.map((size, i) => size + ends[i][0] + ends[i][1]);
   const inside = a.shape.map((size, i) => [ends[i][0], ends[i][0] + size, 1]);
-  const data = row(count(shape)).fill(Number(constant_values));
+  const beyond = astype(operand(constant_values), a.dtype).data[0];
+  const data = row(count(shape)).fill(beyond);
   placesOf(shape).at(...inside).data.forEach((place, i) => (data[place] = a.data[i]));
   return new NDArray(data, shape, a.dtype);
 }

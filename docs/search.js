@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 5.5 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.2 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.3 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -3644,7 +3644,7 @@ window.SEARCH = [
 "mixins_rooms.html#how-does-a-framework-grow-while-its-heart-stays-small",
 "How does a framework grow while its heart stays small?",
 "How does a framework grow while its heart stays small? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours live in rooms around the heart: a class and a page for each idea, and you may skip any of them. A room is a mixin. It adds methods, or it overrides one of the heart's: it does its part, and calls super() for the rest. These are the doors: door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request is new Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one that counts operations: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes below in their order, and the heart last. So a room sees a call before the rooms that follow it. Checks is first because it wants your input as you wrote it.",
-"from graph import BareGraph from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.functions import Functions, ModTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.losses import Losses from mixins.matrices import Matrices from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.scatters import Scatters from mixins.shapes import ShapedTensor, Shapes from mixins.sorting import Sorting from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
+"from graph import BareGraph from mixins.branches import Branches from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.functions import Functions, ModTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.loops import Loops from mixins.losses import Losses from mixins.matrices import Matrices from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.scatters import Scatters from mixins.shapes import ShapedTensor, Shapes from mixins.sorting import Sorting from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
 "rooms mixin"
 ],
 [
@@ -3660,7 +3660,7 @@ window.SEARCH = [
 "mixins_rooms.html#Graph",
 "Graph",
 "Tensors, and the operations between them. Args dtype the type of data unless you give another, float64 by default. Integers given as data become this type too; truth values stay. Each operation is a method. Its operands are tensors, or numbers, lists and arrays. These become constants, with the type of the tensor beside them if possible. name is for people; if it's taken, we number it. Attributes tensors all tensors, oldest first. variables the variables among them. control_inputs what an operation made here depends on, besides its inputs. Raises ValueError an operand belongs to another graph, or shapes don't fit. TypeError an operand is neither a tensor nor numeric.",
-"class Graph( Checks, Control, DefaultGraph, Drawn, Normalization, Pooling, Convolution, Losses, Randomness, Matrices, Sorting, Scatters, Functions, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
+"class Graph( Checks, Loops, Branches, Control, DefaultGraph, Drawn, Normalization, Pooling, Convolution, Losses, Randomness, Matrices, Sorting, Scatters, Functions, Logic, Indexing, Products, Dtypes, Shapes, Naming, BareGraph, ): tensor_class = Tensor",
 ""
 ],
 [
@@ -6072,6 +6072,358 @@ window.SEARCH = [
 ""
 ],
 [
+"Branches",
+"mixins_branches.html#why-cant-pythons-if-decide-inside-a-graph",
+"Why can't Python's if decide inside a graph?",
+"Why can't Python's if decide inside a graph? Because it decides once, while you build, and a run can't change its mind: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> y = graph.sqrt(x) if x.shape == () else 0.5 * x >>> y.op.kind 'sqrt' That if could look at the shape, but not at the value, since there's none yet. You could compute both, and choose with where. But both take time, and a NaN that's not chosen still spoils the gradient: >>> session = Session(graph) >>> y = graph.where(x > 0, graph.sqrt(x), 0.5 * x) >>> with numpy.errstate(invalid=\"ignore\"): ... print(*session.run([y, *graph.gradients(y, [x])], {x: -4})) -2.0 nan The root of -4 is NaN, and so is its slope, and 0 times NaN is NaN. So we give the graph two functions, and a run computes only one of them: >>> y = graph.cond(x > 0, lambda: graph.sqrt(x), lambda: 0.5 * x) >>> (by_x,) = graph.gradients(y, [x]) >>> for value in (4, -4): ... print(*session.run([y, by_x], {x: value})) 2.0 0.25 -2.0 0.5 In the program it's Python's if again, with a function for each branch: >>> print(session.program(y, {x: None})) def cond_then(x): sqrt_2 = np.sqrt(x) return sqrt_2, def cond_else(x): mul_4 = 0.5 * x return mul_4, def cond(greater_1, x): if greater_1: return cond_then(x) return cond_else(x) def program(state, feeds): x, = feeds greater_1 = x > 0 cond_1 = cond(greater_1, x) item = cond_1[0] return (np.array(item)[()],), ()",
+"import contextlib import numpy import ops from gradients import topological_order from mixins.shapes import Unknown from session import assignments from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Branches",
+"mixins_branches.html#a-part-of-the-graph-as-a-function",
+"A part of the graph, as a function",
+"A part of the graph, as a function We call your function once, while we build. What it makes belongs to a part of the graph. What it uses, and was there before, is captured: a stand-in takes its place, and becomes a parameter of the part.",
+"class Part: def __init__(self, inputs, outputs, names): self.inputs, self.outputs, self.names = list(inputs), list(outputs), names self.order = topological_order(self.outputs, given=set(self.inputs))",
+"part captured"
+],
+[
+"Branches",
+"mixins_branches.html#Part",
+"Part",
+"A function of tensors: some of a graph's operations. Attributes inputs the placeholders that stand for its arguments. outputs the tensors that it returns. names what a program calls its parameters. order the operations between them, in topological order.",
+"class Part: def __init__(self, inputs, outputs, names): self.inputs, self.outputs, self.names = list(inputs), list(outputs), names self.order = topological_order(self.outputs, given=set(self.inputs))",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Part.__call__",
+"Part.__call__",
+"The values of the outputs, computed operation by operation.",
+"def __call__(self, np, arguments, computes): values = dict(zip(self.inputs, arguments)) def value(x): constant = x.kind == \"constant\" return x.initial_value if constant else values.get(x) for op in self.order: compute = computes.get(type(op), type(op).compute) values[op.output] = compute(op, np, *map(value, op.inputs)) return tuple(map(value, self.outputs))",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Capture",
+"Capture",
+"What the functions of one operation use of the graph around them. Attributes start the tensors from this one on are their own. stand_ins for each tensor that they use, the placeholder inside. before the tensors around that have to run before.",
+"class Capture: def __init__(self, graph): self.graph, self.start = graph, len(graph.tensors) self.stand_ins, self.before = {}, {}",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Capture.inside",
+"Capture.inside",
+"What stands for tensor inside: itself, or a placeholder.",
+"def inside(self, tensor):",
+""
+],
+[
+"Branches",
+"mixins_branches.html#S115",
+"A part of the graph, as a function",
+"A graph makes its generator when it's first needed, perhaps in here.",
+"own = tensor.index >= self.start and tensor is not self.graph.generator if own or tensor.kind == \"constant\": return tensor if tensor not in self.stand_ins: self.stand_ins[tensor] = stand_in(tensor) return self.stand_ins[tensor]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#stand_in",
+"stand_in",
+"A placeholder for values like those of tensor.",
+"def stand_in(tensor, dims=None): graph, dims = tensor.graph, tensor.dims if dims is None else dims if tensor.kind == \"generator\": return graph.tensor(name=tensor.name, kind=\"generator\", shape=()) return graph.placeholder(dims, tensor.dtype, tensor.name)",
+""
+],
+[
+"Branches",
+"mixins_branches.html#one-operation-several-results",
+"One operation, several results",
+"One operation, several results Our operations have one output. So this one's value is a tuple, and an ItemOp picks a result from it. The gradient goes from the item straight to what was captured: the item has those inputs too, and never looks at them.",
+"class FlowOp(ops.BaseOp):",
+""
+],
+[
+"Branches",
+"mixins_branches.html#FlowOp",
+"FlowOp",
+"An operation that runs parts of the graph; its value is a tuple. Attributes parts for each name of a function, the Part that it is. results how many items the tuple has.",
+"class FlowOp(ops.BaseOp):",
+""
+],
+[
+"Branches",
+"mixins_branches.html#FlowOp.names",
+"FlowOp.names",
+"What the parameters of its function are called.",
+"def names(self): return [x.name for x in self.inputs]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#FlowOp.text",
+"FlowOp.text",
+"The lines of the function name, which calls the functions parts.",
+"def text(self, name, parameters, parts): raise NotImplementedError def infer_shape(self, *shapes): return (self.results,) def infer_dtype(self, *dtypes): return numpy.dtype(object)",
+""
+],
+[
+"Branches",
+"mixins_branches.html#FlowOp.shares",
+"FlowOp.shares",
+"The gradients with respect to the inputs, if grad is that of one result.",
+"def shares(self, index, grad): raise NotImplementedError",
+""
+],
+[
+"Branches",
+"mixins_branches.html#ItemOp",
+"ItemOp",
+"One result of a FlowOp, whose inputs are its other inputs.",
+"class ItemOp(ops.BaseOp): used = slice(0, 1) def compute(self, np, flow, *_): return flow[self.index] def gradient(self, grad): return [None, *self.inputs[0].op.shares(self.index, grad)] def infer_shape(self, *_): return self.dims def infer_dtype(self, *_): return numpy.dtype(self.dtype)",
+""
+],
+[
+"Branches",
+"mixins_branches.html#items",
+"items",
+"A tensor for each result of flow, the output of a FlowOp.",
+"def items(flow, dims, dtypes): inputs, graph = [flow, *flow.op.inputs], flow.graph return [ ItemOp(inputs, graph, index=i, dims=d, dtype=t.name).output for i, (d, t) in enumerate(zip(dims, dtypes)) ]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#floats",
+"floats",
+"Those of tensors that can have a gradient.",
+"def floats(tensors): return [x for x in tensors if x.dtype is not None and x.dtype.kind == \"f\"]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#spread",
+"spread",
+"For each tensor its share, None for those that aren't floats.",
+"def spread(tensors, shares): found = iter(shares) return [next(found) if floats([x]) else None for x in tensors]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#CallOp",
+"CallOp",
+"The results of one part.",
+"class CallOp(FlowOp): def compute(self, np, *values): (part,) = self.parts.values() return part(np, values, {}) def text(self, name, parameters, parts): given = \", \".join(parameters) return [f\"def {name}({given}):\", f\" return {parts[0]}({given})\"] def shares(self, index, grad): found = derived(self, self.inputs, index, grad) return spread(self.inputs, found)",
+""
+],
+[
+"Branches",
+"mixins_branches.html#CondOp",
+"CondOp",
+"The results of one of two parts, as a predicate decides.",
+"class CondOp(FlowOp): def compute(self, np, predicate, *captured): then, otherwise = self.parts.values() return (then if predicate else otherwise)(np, captured, {}) def text(self, name, parameters, parts): given = \", \".join(parameters[1:]) then, otherwise = parts return [ f\"def {name}({', '.join(parameters)}):\", f\" if {parameters[0]}:\", f\" return {then}({given})\", f\" return {otherwise}({given})\", ]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#S237",
+"One operation, several results",
+"The gradient is a choice too, by the same predicate. Each branch computes its own gradients, and again what it needs of the way there.",
+"def shares(self, index, grad): captured = self.inputs[1:] return [None, *spread(captured, derived(self, captured, index, grad))]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#derived",
+"derived",
+"The gradients with respect to the floats in captured: a flow like op.",
+"def derived(op, captured, index, grad): graph, by, parts = op.graph, floats(captured), {} with graph.capturing(None), differentiating(graph): given = stand_in(grad) for name, part in op.parts.items(): inputs, output = floats(part.inputs), part.outputs[index] gradients = graph.gradients(output, inputs, grad_y=given) names = [*part.names, grad.name] parts[name] = Part([*part.inputs, given], gradients, names) inputs = [*op.inputs, grad] flow = type(op)(inputs, graph, parts=parts, results=len(by)).output return items(flow, [x.dims for x in by], [x.dtype for x in by])",
+""
+],
+[
+"Branches",
+"mixins_branches.html#differentiating",
+"differentiating",
+"Remember which gradient graph was handing on, while it computes others.",
+"@contextlib.contextmanager def differentiating(graph): outer = graph.differentiating try: yield finally: graph.differentiating = outer",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Branches",
+"Branches",
+"A graph that computes one of two branches.",
+"class Branches: _capture = None",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Branches.capturing",
+"Branches.capturing",
+"Replace what operations made here use of the graph around; None: nothing.",
+"@contextlib.contextmanager def capturing(self, capture): outer, self._capture = self._capture, capture try: yield finally: self._capture = outer def operands(self, op, inputs): inputs, capture = super().operands(op, inputs), self._capture if capture is None: return inputs outside = [x for x in op.control_inputs if x.index \u003c capture.start] capture.before.update(dict.fromkeys(outside)) op.control_inputs = tuple(x for x in op.control_inputs if x not in outside)",
+""
+],
+[
+"Branches",
+"mixins_branches.html#S291",
+"One operation, several results",
+"An assignment needs the variable itself, and not its value.",
+"fixed = inputs[:1] if isinstance(op, ops.AssignOp) else () return (*fixed, *map(capture.inside, inputs[len(fixed) :]))",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Branches.cond",
+"Branches.cond",
+"Return what true_fn() returns if the predicate holds, else false_fn(). Both are functions without parameters, which use any tensors around them and return a tensor, or a list of as many tensors. A run computes one of them. If it assigns a variable, the variable changes only if that branch is taken. Raises TypeError the predicate isn't a truth value; or the branches return different numbers of tensors, or other types.",
+"def cond(self, predicate, true_fn, false_fn, name=None): predicate = self.convert(predicate) if predicate.dtype.kind != \"b\" or predicate.rank not in (0, None): raise TypeError(f\"cond takes a single truth value, got {predicate!r}\") capture = Capture(self) with self.capturing(capture): many, then, assigned = self._branch(capture, true_fn) _, otherwise, assigned_else = self._branch(capture, false_fn) if len(then) != len(otherwise): raise TypeError( \"cond: both branches return as many tensors, got \" f\"{len(then)} and {len(otherwise)}\" ) for i, (one, other) in enumerate(zip(then, otherwise)): if one.dtype != other.dtype: raise TypeError( f\"cond: result {i} is {one.dtype} in one branch and {other.dtype} \" \"in the other; cast one of them\" )",
+""
+],
+[
+"Branches",
+"mixins_branches.html#S324",
+"One operation, several results",
+"A variable that a branch assigns is one more result. The other branch returns the value that it has.",
+"variables = list({**assigned, **assigned_else}) then += [assigned.get(x, capture.inside(x)) for x in variables] otherwise += [assigned_else.get(x, capture.inside(x)) for x in variables] inside, names = capture.stand_ins.values(), [x.name for x in capture.stand_ins] parts = { \"then\": Part(inside, then, names), \"else\": Part(inside, otherwise, names), } inputs, before = [predicate, *capture.stand_ins], list(capture.before) with self.control_dependencies(before) if before else contextlib.nullcontext(): attributes = {\"parts\": parts, \"results\": len(then)} flow = CondOp(inputs, self, name, **attributes).output dims = [_common(a.dims, b.dims) for a, b in zip(then, otherwise)] found = items(flow, dims, [x.dtype for x in then]) number = len(then) - len(variables) pairs = zip(variables, found[number:]) changed = [self.assign(*pair) for pair in pairs] if number == 0: return self.group(changed) if changed: with self.control_dependencies(changed): found = [self.identity(x) for x in found[:number]] return found if many else found[0]",
+""
+],
+[
+"Branches",
+"mixins_branches.html#Branches._branch",
+"Branches._branch",
+"What a branch returns: whether a list; its tensors; what it assigns.",
+"def _branch(self, capture, function): start, returned = len(self.tensors), function() many = isinstance(returned, (list, tuple)) tensors = [self.convert(x) for x in (returned if many else [returned])] inside = [x for x in topological_order(tensors) if x.output.index >= start] assigned, values = assignments(inside), [x for x in tensors if x.dtype] return many, [capture.inside(x) for x in values], assigned",
+""
+],
+[
+"Branches",
+"mixins_branches.html#_common",
+"_common",
+"What is known of a shape that is one of two.",
+"def _common(dims, other): if dims is None or other is None or len(dims) != len(other): return None return tuple(a if a == b else Unknown() for a, b in zip(dims, other))",
+""
+],
+[
+"Loops",
+"mixins_loops.html#how-often-let-the-run-decide",
+"How often? Let the run decide",
+"How often? Let the run decide A loop that you write in Python is unrolled. Its body is in the graph as often as it goes round, and that's fine for ten rounds. But what if there are ten thousand? Or if a run has to find out? Newton's way to a square root is done when it's close enough: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> a = graph.placeholder((), name=\"a\") >>> def far(guess, rounds): ... return graph.abs(guess * guess - a) > 1e-9 >>> def nearer(guess, rounds): ... return (guess + a / guess) / 2, rounds + 1 >>> root, rounds = graph.while_loop(far, nearer, [1.0, 0.0]) >>> session = Session(graph) >>> for number in (2, 1e6): ... print(*session.run([root, rounds], {a: number})) 1.4142135623746899 4.0 1000.0 15.0 guess and rounds are the loop variables: what one round hands on to the next. In the program it's Python's while: >>> print(session.program(root, {a: None})) # constants: constant, constant_1 def loop_condition(guess, rounds, a): mul = guess * guess sub = mul - a abs_ = np.abs(sub) greater = abs_ > 1e-09 return greater, def loop_body(guess, rounds, a): div = a / guess add = guess + div div_1 = add / 2 add_1 = rounds + 1 return div_1, add_1 def loop(guess, rounds, a): while loop_condition(guess, rounds, a)[0]: guess, rounds = loop_body(guess, rounds, a) return guess, rounds def program(state, feeds): a, = feeds loop_1 = loop(constant, constant_1, a) item = loop_1[0] return (np.array(item)[()],), ()",
+"import contextlib import inspect import numpy from gradients import topological_order from mixins.branches import ( CallOp, Capture, FlowOp, Part, derived, differentiating, floats, items, spread, stand_in, ) from mixins.shapes import as_dims, show_shape from session import assignments from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"loop variables"
+],
+[
+"Loops",
+"mixins_loops.html#S74",
+"How often? Let the run decide",
+"A loop of more rounds is never unrolled.",
+"MOST_UNROLLED = 1000",
+""
+],
+[
+"Loops",
+"mixins_loops.html#LoopOp",
+"LoopOp",
+"The loop variables, after as many rounds as the condition lets pass. Attributes variables how many loop variables there are; they're the first inputs. body the function that a round is, as it was given.",
+"class LoopOp(FlowOp): def compute(self, np, *values): (condition, body), n = self.parts.values(), self.variables while condition(np, values, {})[0]: values = (*body(np, values, {}), *values[n:]) return values[:n] def names(self): return self.parts[\"body\"].names def text(self, name, parameters, parts): given, state = \", \".join(parameters), _row(parameters[: self.variables]) condition, body = parts return [ f\"def {name}({given}):\", f\" while {condition}({given})[0]:\", f\" {state} = {body}({given})\", f\" return {state}\", ]",
+""
+],
+[
+"Loops",
+"mixins_loops.html#backwards",
+"Backwards through a loop",
+"Backwards through a loop If we can tell how many rounds there will be, we unroll the loop: call the body that often, and differentiate what it made, like any other graph. >>> x = graph.variable(3.0, name=\"x\") >>> def multiplied(i, power): ... return i + 1, power * x >>> def few(i, power): ... return i \u003c 4 >>> _, power = graph.while_loop(few, multiplied, [0, 1.0]) >>> (by_x,) = graph.gradients(power, [x]) >>> print(*session.run([power, by_x])) 81.0 108.0",
+"def shares(self, index, grad): rounds, graph, n = self.rounds(), self.graph, self.variables if rounds is None: return self.shares_of_saved(index, grad) capture = Capture(graph) with graph.capturing(capture): start = variables = [stand_in(x) for x in self.inputs[:n]] for _ in range(rounds): variables = _listed(self.body(*variables)) y = capture.inside(graph.convert(variables[index])) inside = [*start, *capture.stand_ins.values()] used = [*self.inputs[:n], *capture.stand_ins] part = Part(inside, [y], [x.name for x in used]) loop = CallOp(used, graph, parts={\"rounds\": part}, results=1)",
+"unroll"
+],
+[
+"Loops",
+"mixins_loops.html#S134",
+"Backwards through a loop",
+"What the loop used besides decides how often it goes round, and no more.",
+"found = spread(used, derived(loop, used, 0, grad)) more = dict(zip(capture.stand_ins, found[n:])) return [*found[:n], *(more.get(x) for x in self.inputs[n:])]",
+""
+],
+[
+"Loops",
+"mixins_loops.html#LoopOp.rounds",
+"LoopOp.rounds",
+"How many rounds there will be, if constants alone decide; else None.",
+"def rounds(self): (condition, body), needed = self.parts.values(), set() waiting = [(condition, condition.outputs[0])] while waiting: part, output = waiting.pop() for i in _used(part, output) - needed: if i >= self.variables or self.inputs[i].kind != \"constant\": return None needed.add(i) waiting.append((body, body.outputs[i])) body = Part(body.inputs, [body.outputs[i] for i in needed], body.names) values = [x.initial_value for x in self.inputs] for rounds in range(MOST_UNROLLED + 1): if not condition(numpy, values, {})[0]: return rounds for i, value in zip(needed, body(numpy, values, {})): values[i] = value return None",
+""
+],
+[
+"Loops",
+"mixins_loops.html#S159",
+"Backwards through a loop",
+"And if only a run can tell? Then we go forward first and save the loop variables as each round finds them. Then we go back, last round first. Each is differentiated at what it found, hands on the gradients with respect to the loop variables, and adds its share to those of everything else that it used. >>> times = graph.placeholder((), name=\"times\") >>> def some(i, power): ... return i \u003c times >>> _, power = graph.while_loop(some, multiplied, [0, 1.0]) >>> (by_x,) = graph.gradients(power, [x]) >>> print(session.run(by_x, {times: 4})) 108.0 That's what any framework does in a loop, and it's why memory grows with the number of rounds.",
+"def shares_of_saved(self, index, grad): graph, n = self.graph, self.variables body, before = self.parts[\"body\"], self.inputs[:n] inner = body.inputs[:n] with graph.capturing(None), differentiating(graph): by = [stand_in(x) for x in floats(inner)] xs = floats(body.inputs) shares = {x: [] for x in xs} for y, given in zip(floats(body.outputs), by): for x, share in zip(xs, graph.gradients(y, xs, given, zeros=False)): shares[x] += [] if share is None else [share] totals = [ graph.fit(sum(parts[1:], parts[0]) if parts else graph.convert(0.0), x) for x, parts in shares.items() ] names = [*body.names, *(f\"by_{x.name}\" for x in floats(inner))] back = Part([*body.inputs, *by], totals, names) saved = SavedOp(self.inputs, graph, **vars(self)).output attributes = {\"parts\": {\"back\": back}, \"results\": len(totals), \"variables\": n} attributes[\"by\"] = len(floats(before[:index])) attributes[\"smooth\"] = tuple(bool(floats([x])) for x in self.inputs) inputs = [saved, *self.inputs, grad] flow = LoopGradientOp(inputs, graph, **attributes).output found = items(flow, [x.dims for x in xs], [x.dtype for x in xs]) return spread(self.inputs, found)",
+"save"
+],
+[
+"Loops",
+"mixins_loops.html#SavedOp",
+"SavedOp",
+"The loop variables as each round of a loop finds them.",
+"class SavedOp(LoopOp): def compute(self, np, *values): (condition, body), n = self.parts.values(), self.variables rounds = [] while condition(np, values, {})[0]: rounds.append(values[:n]) values = (*body(np, values, {}), *values[n:]) return rounds def text(self, name, parameters, parts): given, state = \", \".join(parameters), _row(parameters[: self.variables]) condition, body = parts return [ f\"def {name}({given}):\", \" rounds = []\", f\" while {condition}({given})[0]:\", f\" rounds.append(({state}))\", f\" {state} = {body}({given})\", \" return rounds\", ]",
+""
+],
+[
+"Loops",
+"mixins_loops.html#LoopGradientOp",
+"LoopGradientOp",
+"The gradients of one result of a loop, from the last round to the first. Attributes by the number of that result among the loop variables that are floats. smooth for each input of the loop, whether it has a gradient.",
+"class LoopGradientOp(FlowOp): def compute(self, np, rounds, *values): *values, grad = values (back,), n = self.parts.values(), self.variables by = [np.zeros_like(x) for x, f in zip(values, self.smooth) if f] count = sum(self.smooth[:n]) by, shares = by[:count], by[count:] by[self.by] = grad for state in reversed(rounds): found = back(np, [*state, *values[n:], *by], {}) by = found[:count] shares = [a + b for a, b in zip(shares, found[count:])] return (*by, *shares) def text(self, name, parameters, parts): rounds, *inputs, grad = parameters (back,), n = parts, self.variables floating = [x for x, f in zip(inputs, self.smooth) if f] count = sum(self.smooth[:n]) by = [f\"by_{x}\" for x in floating] zeros = [f\"np.zeros_like({x})\" for x in floating] zeros[self.by] = grad new = [*by[:count], *(f\"more_{x}\" for x in floating[count:])] given = \", \".join([\"*values\", *inputs[n:], *by[:count]]) return [ f\"def {name}({', '.join(parameters)}):\", *(f\" {x} = {zero}\" for x, zero in zip(by, zeros)), f\" for values in reversed({rounds}):\", f\" {_row(new)} = {back}({given})\", *(f\" {x} = {x} + {y}\" for x, y in zip(by[count:], new[count:])), f\" return {_row(by)}\", ] def shares(self, index, grad): raise ValueError( \"a loop has a second derivative only if the graph can tell how many rounds \" \"there are: let its condition depend on constants\" )",
+""
+],
+[
+"Loops",
+"mixins_loops.html#_row",
+"_row",
+"Names as Python writes a tuple of them, without parentheses.",
+"def _row(names): return \", \".join(names) + \",\" * (len(names) == 1) def _listed(returned): return list(returned) if isinstance(returned, (list, tuple)) else [returned]",
+""
+],
+[
+"Loops",
+"mixins_loops.html#_used",
+"_used",
+"The positions of the inputs of part that output depends on.",
+"def _used(part, output): order = topological_order([output], given=set(part.inputs)) used = {output, *(x for op in order for x in op.inputs)} return {i for i, x in enumerate(part.inputs) if x in used}",
+""
+],
+[
+"Loops",
+"mixins_loops.html#Loops",
+"Loops",
+"A graph that goes round until a condition fails.",
+"class Loops:",
+""
+],
+[
+"Loops",
+"mixins_loops.html#Loops.while_loop",
+"Loops.while_loop",
+"Return the loop variables, after rounds of body while condition holds. Args condition a function of the loop variables, which returns a truth value. body a function of the loop variables, which returns their next values. Both may use any other tensors. loop_vars the values at the start, a list; or a single one. maximum_iterations how many rounds there may be at most. shapes the shapes of the loop variables, if they change from round to round: None where a size does. Raises TypeError the condition isn't a truth value; or the body returns other types, or more tensors or fewer. ValueError the body returns another shape, or assigns a variable.",
+"def while_loop( self, condition, body, loop_vars, maximum_iterations=None, shapes=None, name=None, ): many = isinstance(loop_vars, (list, tuple)) given = [self.convert(x) for x in _listed(loop_vars)] if maximum_iterations is not None: limited = _limited(condition, body, self.convert(maximum_iterations, int)) shapes = None if shapes is None else [(), *shapes] start = [self.constant(0, dtype=int), *given] found = self.while_loop(*limited, start, None, shapes, name)[1:] return found if many else found[0] capture = Capture(self) with self.capturing(capture): inner = [ stand_in(x, as_dims(shapes[i]) if shapes else None) for i, x in enumerate(given) ] holds = capture.inside(self.convert(condition(*inner))) returned = [self.convert(x) for x in _listed(body(*inner))] outputs = [capture.inside(x) for x in returned] self._check_loop(holds, given, inner, outputs) inside = [*inner, *capture.stand_ins.values()] names = [*_names(body, given), *(x.name for x in capture.stand_ins)] parts = { \"condition\": Part(inside, [holds], names), \"body\": Part(inside, outputs, names), } if assignments([op for part in parts.values() for op in part.order]): raise ValueError( \"while_loop: the body assigns a variable; make it a loop variable, and \" \"assign what the loop returns\" ) inputs, before = [*given, *capture.stand_ins], list(capture.before) attributes = {\"parts\": parts, \"body\": body} attributes |= {\"variables\": len(given), \"results\": len(given)} with self.control_dependencies(before) if before else contextlib.nullcontext(): flow = LoopOp(inputs, self, name, **attributes).output found = items(flow, [x.dims for x in inner], [x.dtype for x in given]) return found if many else found[0] def _check_loop(self, holds, given, inner, outputs): if holds.dtype.kind != \"b\" or holds.rank not in (0, None): raise TypeError( f\"while_loop: the condition is a single truth value, got {holds!r}\" ) if len(outputs) != len(given): raise TypeError( f\"while_loop: the body returns {len(outputs)} tensors for \" f\"{len(given)} loop variables\" ) for x, start, output in zip(given, inner, outputs): what = f\"while_loop: the loop variable '{x.name}'\" if x.dtype != output.dtype: raise TypeError( f\"{what} is {x.dtype} at the start, and {output.dtype} after a \" \"round; cast one of them\" ) if None in (start.dims, output.dims): continue pairs = zip(start.dims, output.dims) known = [pair for pair in pairs if {*map(type, pair)} == {int}] if len(start.dims) != len(output.dims) or any(a != b for a, b in known): raise ValueError( f\"{what} is {show_shape(start.dims)} at the start, and \" f\"{show_shape(output.dims)} after a round; say so by `shapes`\" )",
+""
+],
+[
+"Loops",
+"mixins_loops.html#_limited",
+"_limited",
+"The condition and the body of a loop that counts its rounds.",
+"def _limited(condition, body, limit): graph = limit.graph def another(round_, *values): return graph.logical_and(round_ \u003c limit, condition(*values)) def counted(round_, *values): return [round_ + 1, *_listed(body(*values))] return another, counted",
+""
+],
+[
+"Loops",
+"mixins_loops.html#_names",
+"_names",
+"What a program calls the loop variables: as function does, if it names each.",
+"def _names(function, tensors): with contextlib.suppress(TypeError, ValueError): parameters = inspect.signature(function).parameters.values() names = [x.name for x in parameters if x.kind == x.POSITIONAL_OR_KEYWORD] if len(names) == len(tensors): return names return [x.name for x in tensors]",
+""
+],
+[
 "Defaults",
 "mixins_defaults.html#which-graph-if-you-dont-say",
 "Which graph, if you don't say?",
@@ -6316,7 +6668,7 @@ window.SEARCH = [
 "mixins_checks.html#where-did-the-nan-come-from",
 "Where did the NaN come from?",
 "Where did the NaN come from? Usually from somewhere long before the loss that shows it. With check_numerics, a run goes operation by operation and stops at the first one that made a NaN or an infinity.",
-"class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
+"class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): if tensor.dtype == object:",
 ""
 ],
 [
@@ -6324,7 +6676,15 @@ window.SEARCH = [
 "mixins_checks.html#CheckingInterpreter",
 "CheckingInterpreter",
 "Raises FloatingPointError at the first value that has NaN or infinity.",
-"class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
+"class CheckingInterpreter(Interpreter): def __call__(self, state, feeds): leaves = zip(self.reads + self.feeds, [*state, *feeds]) for x, value in [*self.constants.items(), *leaves]: if x.kind != \"generator\": self._check(x, value) return super().__call__(state, feeds) def compute(self, op, values): value = super().compute(op, values) if value is not None: self._check(op.output, value) return value def _check(self, tensor, value): if tensor.dtype == object:",
+""
+],
+[
+"Checks",
+"mixins_checks.html#S326",
+"Where did the NaN come from?",
+"Several values; each is checked when it's taken out.",
+"return array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
 ""
 ],
 [
@@ -6868,7 +7228,7 @@ window.SEARCH = [
 "compiler_program.html#what-would-you-write-if-you-ran-the-graph-by-hand",
 "What would you write if you ran the graph by hand?",
 "What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python compiles from it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, plus the variables' new values. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, like jax.numpy; that's how XLA runs it. XOR's training step shows you a program at full size, gradients and all.",
-"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -6876,7 +7236,7 @@ window.SEARCH = [
 "compiler_program.html#how-it-comes-about",
 "Three pages make a compiler",
 "Three pages make a compiler First we trace what each operation computes, to get its text. Then we simplify, until only values worth a line remain. On this page we name them, and write the lines.",
-"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "trace simplify name write"
 ],
 [
@@ -6889,6 +7249,46 @@ window.SEARCH = [
 ],
 [
 "Program",
+"compiler_program.html#functions",
+"Where does an if stand in a straight line?",
+"Where does an if stand in a straight line? In a function that the line calls. Where a graph decides, or goes round and round, each of its parts becomes a function, written like a program, by the same rules. They stand above the program.",
+"class Writer(Simplifier): def __init__(self, order, feeds, computes, outer=None): self.functions = outer.functions if outer else {} self.constants = outer.constants if outer else {} super().__init__(order, feeds, computes, outer and outer.called) def call(self, op): if not isinstance(op, FlowOp) or type(op) in self.computes: return super().call(op) name = self.reserve(op.kind) parts = [self.write(f\"{name}_{part}\", op.parts[part]) for part in op.parts] parameters, taken = [], self.taken() for given in op.names(): parameters.append(unique_name(given, {*taken, *parameters})) self.functions[name] = op.text(name, parameters, parts) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(\", *operands[1:], \")\"], set(), fresh=False)",
+""
+],
+[
+"Program",
+"compiler_program.html#Writer",
+"Writer",
+"A Simplifier that writes functions for the parts of a graph. Attributes functions the lines of each of them, by name. constants the constants that they use, by name.",
+"class Writer(Simplifier): def __init__(self, order, feeds, computes, outer=None): self.functions = outer.functions if outer else {} self.constants = outer.constants if outer else {} super().__init__(order, feeds, computes, outer and outer.called) def call(self, op): if not isinstance(op, FlowOp) or type(op) in self.computes: return super().call(op) name = self.reserve(op.kind) parts = [self.write(f\"{name}_{part}\", op.parts[part]) for part in op.parts] parameters, taken = [], self.taken() for given in op.names(): parameters.append(unique_name(given, {*taken, *parameters})) self.functions[name] = op.text(name, parameters, parts) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(\", *operands[1:], \")\"], set(), fresh=False)",
+""
+],
+[
+"Program",
+"compiler_program.html#Writer.taken",
+"Writer.taken",
+"The names that are neither parameters nor variables of a function.",
+"def taken(self): return {*RESERVED, *self.called, *self.constants}",
+""
+],
+[
+"Program",
+"compiler_program.html#Writer.reserve",
+"Writer.reserve",
+"A name for a function, which will be defined by the text.",
+"def reserve(self, name): name = unique_name(name, self.taken()) self.called[name] = None return name",
+""
+],
+[
+"Program",
+"compiler_program.html#Writer.write",
+"Writer.write",
+"Write the function of a part, and return its name.",
+"def write(self, name, part): name = self.reserve(name) inner = type(self)(part.order, set(part.inputs), self.computes, self) results, _ = inner.results(part.outputs) lines = inner.needed(results) parameters = [inner.value(x) for x in part.inputs] constants = [x for x in _leaves(lines, results) if x.role == \"constant\"] taken = self.taken() for value, given in zip(parameters, part.names): value.name = unique_name(given, taken) taken.add(value.name) _name((), (), constants + lines, taken) text = _Text((), lines) text.lines = [f\"def {name}({', '.join(value.name for value in parameters)}):\"] text.compute(results) for value in results: if value.role == \"constant\": text.bind(value) text.lines += _wrap(\"return \", [value.name for value in results], \"\") self.constants.update(text.constants) self.functions[name] = text.lines return name",
+""
+],
+[
+"Program",
 "compiler_program.html#Program",
 "Program",
 "A straight-line NumPy program: from state and feeds to values and new state. It's an executor. Call it with two lists, the values of reads and of feeds. It returns the fetched values and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors to return. feeds the tensors that are fed. Attributes source its text. function the compiled text. It takes the values of variables and of feeds, and a random generator if the program is random. It returns two tuples, the fetched values and the new values of assigned. reads the variables, and the random generator if the program is random. variables the tensors it reads from the state. feeds the fed tensors that it reads. assigned the variables that get a new value. outputs the tensors of those new values, in the same order. random whether it draws random numbers. overflows whether it needs NumPy's overflow warning silenced. values_at by line number in the text, the Value computed there.",
@@ -6897,10 +7297,10 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S102",
-"When may a value be dropped?",
+"compiler_program.html#S171",
+"Where does an if stand in a straight line?",
 "By class of operation, what to call instead of its compute; and what simplifies.",
-"computes, simplifier = types.MappingProxyType({}), Simplifier def __init__(self, order, fetches, feeds=()): simple = self.simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = simple.needed(results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} _name(simple.assigned, updates, leaves + lines, taken={*RESERVED, *names}) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish() self.globals = {**names, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
+"computes, simplifier = types.MappingProxyType({}), Writer def __init__(self, order, fetches, feeds=()): simple = self.simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = simple.needed(results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} taken = {*RESERVED, *names, *simple.constants} _name(simple.assigned, updates, leaves + lines, taken) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish(simple.functions) self.globals = {**names, **simple.constants, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
 ""
 ],
 [
@@ -6913,7 +7313,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S139",
+"compiler_program.html#S209",
 "Running",
 "Silencing NumPy takes as long as an operation or two, so we do it only for a program that needs it.",
 "if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
@@ -6956,15 +7356,31 @@ window.SEARCH = [
 "compiler_program.html#_Text.give_back",
 "_Text.give_back",
 "Write the lines that compute the results, and the return.",
-"def give_back(self, fetched, updates): dropped = _last_uses(self.values, fetched + updates) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\") given = set() updates = _tuple(self.result(value, given) for value in updates) fetched = _tuple(value and self.result(value, given) for value in fetched) self.lines += _wrap(\"return \", [fetched, updates], \"\")",
+"def give_back(self, fetched, updates): self.compute(fetched + updates) given = set() updates = _tuple(self.result(value, given) for value in updates) fetched = _tuple(value and self.result(value, given) for value in fetched) self.lines += _wrap(\"return \", [fetched, updates], \"\")",
+""
+],
+[
+"Program",
+"compiler_program.html#_Text.compute",
+"_Text.compute",
+"Write the lines that compute the results.",
+"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
 ""
 ],
 [
 "Program",
 "compiler_program.html#_Text.finish",
 "_Text.finish",
-"The text, with its constants listed on top, and values_at.",
-"def finish(self): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \") values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
+"The text, with its constants and functions on top, and values_at.",
+"def finish(self, functions): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \")",
+""
+],
+[
+"Program",
+"compiler_program.html#S307",
+"Running",
+"Not all that were written are still called.",
+"called, needed = \"\".join(self.lines), [] for name, lines in reversed(functions.items()): if f\"{name}(\" in called: called += \"\".join(lines) needed[:0] = lines header += needed values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
 ""
 ],
 [
@@ -6993,7 +7409,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S264",
+"compiler_program.html#S345",
 "_compiled",
 "Tracebacks take their source lines from Python's linecache. We add ours, so that a traceback shows which line of the program failed. They stay as long as the owner lives.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
@@ -7049,7 +7465,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S324",
+"compiler_program.html#S405",
 "_literal_text",
 "Beside an array, a Python number takes the array's type. So we may write out a constant if the arrays beside it have its type. If it's alone, it must be a float64, like Python's floats.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -7065,7 +7481,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S332",
+"compiler_program.html#S413",
 "Running",
 "An operation on constants alone is still here only if we couldn't fold it.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -7073,7 +7489,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S334",
+"compiler_program.html#S415",
 "Running",
 "Your own operation may use what only NumPy's numbers can do.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -7081,7 +7497,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S341",
+"compiler_program.html#S422",
 "Running",
 "The condition of a where doesn't affect the type of what's chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -7276,7 +7692,7 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier",
 "Simplifier",
 "Finds the simplest values for operations that come in topological order. Attributes values for each tensor, the Value or Repeated that stands for it. lines the values that need a line, in topological order. assigned for each assigned variable, the tensor of its new value. called the functions that the program calls, by name.",
-"class Simplifier: def __init__(self, order, feeds, computes): self.feeds, self.assigned = feeds, assignments(order) self.computes = computes self.values, self.lines, self.called = {}, [], {}",
+"class Simplifier: def __init__(self, order, feeds, computes, called=None): self.feeds, self.assigned = feeds, assignments(order) self.computes, self.called = computes, {} if called is None else called self.values, self.lines = {}, []",
 ""
 ],
 [
@@ -7372,7 +7788,7 @@ window.SEARCH = [
 "compiler_simplify.html#S253",
 "Why compute a line that changes nothing?",
 "Your own operation may return another type than its tensor has.",
-"constants = all(arg.role == \"constant\" for arg in args) if constants and op.pure and not is_foreign(op): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
+"constants = all(arg.role == \"constant\" for arg in args) several = tensor.dtype == object if constants and op.pure and not (is_foreign(op) or several): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
 ""
 ],
 [
@@ -7393,7 +7809,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S287",
+"compiler_simplify.html#S288",
 "Why compute a line that changes nothing?",
 "The program will fail in the same way, and say where.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -7433,7 +7849,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S331",
+"compiler_simplify.html#S332",
 "Why compute a line that changes nothing?",
 "Two sizes that only a run knows are equal if they're the same object.",
 "aligned = zip(reversed(dims), reversed(into)) return len(dims) \u003c= len(into) and all(a == b or a == 1 for a, b in aligned)",
@@ -7449,7 +7865,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S342",
+"compiler_simplify.html#S343",
 "Why compute a line that changes nothing?",
 "Which number leaves the other operand unchanged, and on which sides? For a sum of floats it's -0: adding 0 turns -0 into 0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -7484,7 +7900,7 @@ window.SEARCH = [
 "xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
 "How do you move a graph to a GPU? Swap NumPy for JAX",
 "How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and np is all it knows of the world. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. XLA compiles it, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "XLA"
 ],
 [
@@ -7492,7 +7908,7 @@ window.SEARCH = [
 "xla.html#what-is-compiled-and-when",
 "What does XLA gain by reading first?",
 "What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 "fuses"
 ],
 [
@@ -7500,7 +7916,7 @@ window.SEARCH = [
 "xla.html#no-values",
 "Why can't an if look at a value?",
 "Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation can look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's arrays never change.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -7508,7 +7924,7 @@ window.SEARCH = [
 "xla.html#nan",
 "Where did the error go? It's a NaN now",
 "Where did the error go? It's a NaN now Without values, a program can't check them. A wrong label raises no error. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Gather at an index out of range, and you get NaN (for integers, the smallest one) and no gradient. And if only the run knows that x is too short for x[5], you get the last element. When you see a NaN, ask again with check_numerics. We don't compile that run. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the precision of the one that wrote them.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -7529,7 +7945,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S161",
+"xla.html#S163",
 "Where do random numbers come from?",
 "We name the algorithm, because its default is a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -7545,7 +7961,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S197",
+"xla.html#S199",
 "Operations that need another way",
 "NumPy's version draws again until all fit; here we can't ask whether they do.",
 "def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
@@ -7553,7 +7969,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S203",
+"xla.html#S205",
 "Operations that need another way",
 "We can't refuse a wrong label, so its row is NaN.",
 "def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))",
@@ -7561,7 +7977,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S210",
+"xla.html#S212",
 "Operations that need another way",
 "XLA has its own, and never needs the windows.",
 "def _convolution(op, np, x, windows, filters): dtype = np.result_type(x, filters) pads = [op.slide.axis(i, x.shape[1 + i])[1:] for i in (0, 1)] return jax.lax.conv_general_dilated( *(x.astype(dtype), filters.astype(dtype)), *(op.slide.strides, pads), rhs_dilation=op.slide.dilation, dimension_numbers=(\"NHWC\", \"HWIO\", \"NHWC\"), ) def _windows(op, np, x): padded = op.slide.pad(np, x) seen = [padded[index] for _, index in op.slide.seen(x.shape)] return np.concatenate(seen, axis=-1)",
@@ -7569,10 +7985,18 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S228",
+"xla.html#S230",
 "Operations that need another way",
 "A convolution is linear in its filters, and JAX transposes what's linear.",
-"def _by_filters(op, np, grad, x, windows, shape): def convolved(filters): return _convolution(op, np, x.astype(grad.dtype), None, filters) filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, filters)(grad)[0] def _by_input(op, np, grad, filters, shape): def convolved(x): return _convolution(op, np, x, None, filters.astype(grad.dtype)) x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, x)(grad)[0] def _seen(op, np, grad, *more): padded, inside = op.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in op.slide.seen(_sizes(more[-1])): image = image.at[index].add(op.part(np, pixel, grad, *more)) return image[inside] COMPUTES = { WindowsOp: _windows, Conv2dOp: _convolution, Conv2dByFiltersOp: _by_filters, Conv2dByInputOp: _by_input, PlaceOp: _seen, SpreadOp: _seen, PutOp: _put, ScatterOp: _scatter, ScatterNdOp: _scatter, PutAlongOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
+"def _by_filters(op, np, grad, x, windows, shape): def convolved(filters): return _convolution(op, np, x.astype(grad.dtype), None, filters) filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, filters)(grad)[0] def _by_input(op, np, grad, filters, shape): def convolved(x): return _convolution(op, np, x, None, filters.astype(grad.dtype)) x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, x)(grad)[0] def _seen(op, np, grad, *more): padded, inside = op.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in op.slide.seen(_sizes(more[-1])): image = image.at[index].add(op.part(np, pixel, grad, *more)) return image[inside]",
+""
+],
+[
+"XLA",
+"xla.html#S254",
+"Operations that need another way",
+"XLA has a fork and a loop of its own. JAX wants the parts as functions, which return the same types in each branch, and after each round.",
+"def _part(part, like): def function(*values): found = part(jax.numpy, values, COMPUTES) return tuple(jax.numpy.asarray(x, _dtype(y)) for x, y in zip(found, like)) return function def _dtype(tensor): return jax.dtypes.canonicalize_dtype(tensor.dtype) def _cond(op, np, predicate, *captured): _no_generator(op) branches = [_part(part, part.outputs) for part in op.parts.values()] return jax.lax.cond(np.asarray(predicate, bool), *branches, *captured) def _call(op, np, *values): (part,) = op.parts.values() return _part(part, part.outputs)(*values) def _loop(op, np, *values): _no_generator(op) (condition, body), n = op.parts.values(), op.variables captured, inner = values[n:], body.inputs[:n] holds, another = _part(condition, condition.outputs), _part(body, inner) start = tuple(np.asarray(x, _dtype(y)) for x, y in zip(values[:n], inner)) return jax.lax.while_loop( lambda state: holds(*state, *captured)[0].reshape(()), lambda state: another(*state, *captured), start, ) def _no_generator(op): if any(x.kind == \"generator\" for x in op.inputs): raise ValueError( f\"{op.output.origin} draws random numbers, and under XLA a branch or a \" \"loop can't; draw them outside\" ) def _saved(op, np, *values): raise ValueError( \"under XLA, the gradient of a loop needs a number of rounds that the graph can \" \"tell: let its condition depend on constants\" ) COMPUTES = { CondOp: _cond, CallOp: _call, LoopOp: _loop, SavedOp: _saved, WindowsOp: _windows, Conv2dOp: _convolution, Conv2dByFiltersOp: _by_filters, Conv2dByInputOp: _by_input, PlaceOp: _seen, SpreadOp: _seen, PutOp: _put, ScatterOp: _scatter, ScatterNdOp: _scatter, PutAlongOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
 ""
 ],
 [
@@ -7625,7 +8049,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S364",
+"xla.html#S425",
 "One step, as a function to compile",
 "If an operation asks for 64 bits by name, it gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -7649,7 +8073,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S413",
+"xla.html#S474",
 "Why compile the loop too?",
 "Before the first step, we carry zeros where nothing is computed yet.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
@@ -7673,7 +8097,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S443",
+"xla.html#S504",
 "Why does a run wait?",
 "Switching to 64 bits or back takes time, so we do it only if we must.",
 "if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self.execute_program(program, state, feeds, loop) key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) if program.random:",
@@ -7681,7 +8105,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S450",
+"xla.html#S511",
 "Why does a run wait?",
 "The generator comes last; we draw from it ourselves.",
 "state = state[:-1] rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
@@ -7697,7 +8121,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S471",
+"xla.html#S532",
 "Why does a run wait?",
 "Fetched values come whole; variables stay split as they were.",
 "updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
@@ -7761,7 +8185,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S572",
+"xla.html#S633",
 "Who holds which part of an array?",
 "Each host places its own part.",
 "return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
@@ -7785,7 +8209,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S624",
+"xla.html#S685",
 "XLAChecker",
 "To find a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
@@ -7801,7 +8225,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S631",
+"xla.html#S692",
 "Who holds which part of an array?",
 "Here we have values, so we can refuse a wrong label.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
@@ -7809,7 +8233,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S645",
+"xla.html#S706",
 "Who holds which part of an array?",
 "If an operation asks for 64 bits by name, it gets 32.",
 "def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
@@ -7817,7 +8241,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S658",
+"xla.html#S719",
 "Who holds which part of an array?",
 "From constants alone, JAX computes on a device of its own choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
@@ -7825,7 +8249,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S674",
+"xla.html#S735",
 "_is_batch",
 "You can now run any graph of this book on a GPU, or on a rack of them, and you haven't touched the graph. Part IX splits one over eight devices, and How fast is it? measures it on a GPU.",
 "def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
@@ -7881,7 +8305,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S735",
+"xla.html#S796",
 "Who holds which part of an array?",
 "When shapes don't fit, JAX raises a TypeError.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
@@ -8228,7 +8652,7 @@ window.SEARCH = [
 "live_array.html#S579",
 "Products",
 "Padding puts an array into a larger one, which is full of one number.",
-"function pad(a, ends, { constant_values = 0 } = {}) { const shape = a.shape.map((size, i) => size + ends[i][0] + ends[i][1]); const inside = a.shape.map((size, i) => [ends[i][0], ends[i][0] + size, 1]); const data = row(count(shape)).fill(Number(constant_values)); placesOf(shape).at(...inside).data.forEach((place, i) => (data[place] = a.data[i])); return new NDArray(data, shape, a.dtype); }",
+"function pad(a, ends, { constant_values = 0 } = {}) { const shape = a.shape.map((size, i) => size + ends[i][0] + ends[i][1]); const inside = a.shape.map((size, i) => [ends[i][0], ends[i][0] + size, 1]); const beyond = astype(operand(constant_values), a.dtype).data[0]; const data = row(count(shape)).fill(beyond); placesOf(shape).at(...inside).data.forEach((place, i) => (data[place] = a.data[i])); return new NDArray(data, shape, a.dtype); }",
 ""
 ],
 [

@@ -46,6 +46,7 @@
 # as you wrote it.
 
 from graph import BareGraph
+from mixins.branches import Branches
 from mixins.checkpoint import Checkpoint
 from mixins.checks import CheckedSession, Checks
 from mixins.compiled import Compiled
@@ -57,6 +58,7 @@ from mixins.dtypes import Dtypes, TypedTensor
 from mixins.functions import Functions, ModTensor
 from mixins.indexing import IndexedTensor, Indexing
 from mixins.logic import Logic, LogicTensor
+from mixins.loops import Loops
 from mixins.losses import Losses
 from mixins.matrices import Matrices
 from mixins.naming import NamedTensor, Naming
@@ -90,6 +92,8 @@ class Tensor(
 
 class Graph(
     Checks,
+    Loops,
+    Branches,
     Control,
     DefaultGraph,
     Drawn,

@@ -340,6 +340,41 @@ def matrices():
     yield "trace", lambda graph, x: graph.trace(x * x), [stack]
 
 
+def flows():
+    for sign in (1, -1):
+        yield (
+            f"cond({sign})",
+            lambda graph, a, b, sign=sign: graph.cond(
+                graph.sum(a * a) * sign > 0,
+                lambda: graph.sin(a) * b,
+                lambda: a * graph.sum(b * b),
+            ),
+            [signed((2, 3), 1), signed((3,), 2)],
+        )
+    yield (
+        "cond with two results, one in the other",
+        lambda graph, a, b: graph.mul(
+            *graph.cond(
+                True,
+                lambda: [a * b, graph.cond(False, lambda: b, lambda: b * b)],
+                lambda: [a, b],
+            )
+        ),
+        [signed((3,), 1), signed((3,), 2)],
+    )
+    yield (
+        "while_loop of three rounds",
+        lambda graph, a, b: graph.mul(
+            *graph.while_loop(
+                lambda i, x, y: i < 3,
+                lambda i, x, y: [i + 1, graph.sin(x) * b, y + graph.sum(x * a)],
+                [0, a, 1.0],
+            )[1:]
+        ),
+        [signed((3,), 1), signed((3,), 2)],
+    )
+
+
 def images():
     # A graph has to know how large its filters are.
     x, filters = signed((2, 5, 6, 2), 1), signed((3, 2, 2, 3), 2)
@@ -396,7 +431,7 @@ CASES = {
     name: (build, arrays)
     for group in (
         *(unary, binary, choices, reductions, products, movements, functions),
-        *(matrices, images, mixtures),
+        *(matrices, flows, images, mixtures),
     )
     for name, build, arrays in group()
 }

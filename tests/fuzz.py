@@ -36,6 +36,7 @@ TYPES = ["float64", "float32", "int64", "bool"]
 REFUSALS = [
     *("out of bounds", "outside an axis", "multiples for"),
     *("the number of classes in", "has no derivative"),
+    "a loop has a second derivative only",
 ]
 
 
@@ -240,7 +241,8 @@ class Draft:
                 self.values[made] = made.initial_value
             elif made.op is not None:
                 self.compute(made)
-            elif made not in self.values:
+            elif made not in self.values and made.initial_value is not None:
+                # (What is missing then is a parameter of a branch, or of a loop.)
                 self.values[made] = self.values[made.initial_value]
         self.seen = len(self.graph.tensors)
         return tensor
@@ -255,7 +257,7 @@ class Draft:
             self.broken.append(tensor)
             return
         self.values[tensor] = value
-        if not is_group(tensor):
+        if not is_group(tensor) and tensor.dtype != object:
             claim = claims(tensor, value)
             # What follows from a wrong claim is no other fault.
             if claim and not any(x in inputs for x, _ in self.wrong):
@@ -726,6 +728,34 @@ def matrix(name):
     return make
 
 
+def cond(draft):
+    """Of two expressions of the same tensors, one that a run chooses."""
+    x, predicate = draft.tensor("f"), draft.tensor("f", lambda value: value.size)
+    holds = draft.graph.max(predicate) > draft.choice([-1.0, 0.0, 0.5])
+    y = draft.tensor("f", lambda value: value.shape == draft.values[x].shape)
+    one, other = (draft.choice([x, 0.5 * x]) for _ in "ab")
+    if x.shape == y.shape and None not in (x.shape or [None]) and x.dtype == y.dtype:
+        other = y
+    return draft.graph.cond(
+        holds,
+        lambda: draft.graph.mul(x, one),
+        lambda: draft.graph.mul(x, other) + 0 * one,
+    )
+
+
+def while_loop(draft):
+    """A sum of a few terms, as many as a constant or a leaf says."""
+    x, rounds = draft.tensor("f"), draft.integer(0, 3)
+    if draft.chance(0.5):
+        rounds = draft.leaf(array=np.array(rounds))
+    factor = draft.choice([x, 0.5])
+    return draft.graph.while_loop(
+        lambda i, total: i < rounds,
+        lambda i, total: [i + 1, total + draft.graph.cast(factor * 0.5, x.dtype)],
+        [draft.graph.constant(0, dtype=int), x],
+    )[1]
+
+
 def images(draft):
     """A tensor with four axes, by way of `reshape` if there's none."""
 
@@ -907,7 +937,16 @@ OPERATIONS = {
         + [expand_dims, squeeze, transpose, getitem, gather, concat, stack, one_hot]
         + [softmax_cross_entropy, sigmoid_cross_entropy, dropout, assign, group]
         + [control_dependencies, conv2d, conv2d_transpose, pad, moments]
-        + [batch_normalization, linspace, top_k, cumsum, gather_nd, scatter_nd]
+        + [
+            cond,
+            while_loop,
+            batch_normalization,
+            linspace,
+            top_k,
+            cumsum,
+            gather_nd,
+            scatter_nd,
+        ]
     },
     "range": row,
     **{name: cut(name) for name in ["split", "unstack"]},

@@ -255,6 +255,8 @@ CONTENTS = {
             "Random numbers that come out the same for the same seed, and dropout.",
         ),
         Page("mixins/control.py", "Control inputs", "What runs before what."),
+        Page("mixins/branches.py", "Branches", "An `if` that a run decides."),
+        Page("mixins/loops.py", "Loops", "A `while` that a run decides, and back."),
         Page(
             "mixins/defaults.py",
             "Defaults",

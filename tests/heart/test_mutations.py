@@ -78,7 +78,7 @@ def test_a_broken_derivative_is_noticed(rule, breakage, monkeypatch):
 
     def gradient(op, grad):
         shares = list(original(op, grad))
-        if shares[position] is not None:
+        if position < len(shares) and shares[position] is not None:
             shares[position] = BREAKAGES[breakage](shares[position])
         return shares
 

@@ -116,8 +116,8 @@ def checked_cases():
             fetches = [checked.y, *checked.first, *checked.second]
             feeds = dict(zip(checked.xs, checked.arrays))
             program = checked.session.program(fetches, feeds)
-            if "np.linalg" in program.source:
-                with refused(ValueError, "a page has no .", "needs"):
+            if "np.linalg" in program.source or program.source.count("def ") > 1:
+                with refused(ValueError, "a page "):
                     live.packed(program)
                 continue
             values = [feeds[x] for x in program.feeds]
@@ -174,9 +174,9 @@ recorded = []
 def test_random_graphs_agree(page):
     recorded.clear()
     types = ["float64", "int64", "bool"]
-    names = [
-        name for name in fuzz.NAMES if "normal" not in name and "random" not in name
-    ]
+    absent = ["normal", "random", "cond", "loop", "inverse", "solve", "cholesky"]
+    names = [name for name in fuzz.NAMES if not any(x in name for x in absent)]
+    names += ["batch_normalization"]
     with (
         unittest.mock.patch.multiple(fuzz, TYPES=types, NAMES=names),
         np.errstate(all="ignore"),
@@ -335,7 +335,8 @@ def test_each_operation_runs_in_a_page_or_is_refused():
         and not is_expression(op)
     }
     # No operation is just a "seen": others are made of it.
-    assert called - known == {"truncated_normal", "seen"}
+    flows = {"cond", "call", "loop", "saved", "loop_gradient"}
+    assert called - known == {"truncated_normal", "seen", *flows}
     assert known - called == set()
 
 

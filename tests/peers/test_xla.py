@@ -753,3 +753,41 @@ def test_gradient_descent_on_the_loss_of_a_line_finds_it(graph):
     session = XLASession(graph)
     session.run(step, {x: [1, 2, 3], y: [2, 4, 6]}, steps=50)
     assert session.run(slope) == pytest.approx(2)
+
+
+def test_branches_and_loops_are_those_of_numpy():
+    graph = Graph()
+    x, w = graph.variable([1.0, -2.0]), graph.variable(0.7)
+    n, p = graph.placeholder((), int), graph.placeholder((), bool)
+    chosen = graph.cond(p, lambda: [graph.sin(x * w), w], lambda: [x * x, 2 * w])
+    _, grown = graph.while_loop(
+        lambda i, a: i < n,
+        lambda i, a: (i + 1, graph.cond(p, lambda: a * w, lambda: a - w)),
+        [0, x],
+    )
+    _, turned = graph.while_loop(
+        lambda i, a: i < 3, lambda i, a: (i + 1, graph.sin(a * w)), [0, x]
+    )
+    loss = graph.sum(chosen[0]) * chosen[1] + graph.sum(turned)
+    fetches = [*chosen, grown, turned, *graph.gradients(loss, [x, w])]
+    for value in (True, False):
+        feeds = {n: 4, p: value}
+        here, there = (
+            session.run(fetches, feeds)
+            for session in (Session(graph), XLASession(graph, float64=True))
+        )
+        for one, other in zip(here, there):
+            np.testing.assert_allclose(other, one, rtol=1e-12)
+
+
+def test_what_xla_cannot_do_in_a_loop_is_refused():
+    graph = Graph()
+    x, n = graph.variable(2.0), graph.placeholder((), int)
+    _, a = graph.while_loop(lambda i, a: i < n, lambda i, a: (i + 1, a * x), [0, x])
+    (by_x,) = graph.gradients(a, [x])
+    session = XLASession(graph)
+    with pytest.raises(ValueError, match="a number of rounds that the graph can tell"):
+        session.run(by_x, {n: 2})
+    drawn = graph.cond(n > 1, lambda: graph.random_normal(()), lambda: x)
+    with pytest.raises(ValueError, match="draws random numbers"):
+        session.run(drawn, {n: 2})

@@ -11,6 +11,7 @@ import re
 
 import numpy
 
+from mixins.branches import FlowOp
 from mixins.rules import is_foreign
 
 FOLDER = pathlib.Path(__file__).parent
@@ -34,6 +35,12 @@ def packed(program):
             "a page can't draw random numbers, because NumPy's generator isn't there; "
             "make them a placeholder, and feed them"
         )
+    for value in program.values_at.values():
+        if isinstance(value.op, FlowOp):
+            raise ValueError(
+                f"a page can't run {value.tensor.origin}, because it has no branches "
+                "and no loops; unroll it, or choose by `where`"
+            )
     for leaf in program.variables + program.feeds:
         _check_type(leaf)
     for value in program.values_at.values():

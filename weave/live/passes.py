@@ -15,8 +15,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 import main as xor
-from compiler.program import Program
-from compiler.simplify import Repeated, Simplifier
+from compiler.program import Program, Writer
+from compiler.simplify import Repeated
 from gradients import topological_order
 from graph import Graph
 from mixins.repeat import flatten
@@ -36,7 +36,7 @@ RULES = {
 }
 
 
-class Watched(Simplifier):
+class Watched(Writer):
     """A simplifier with some of its rules, which tells what the last of them does.
 
     Attributes:
