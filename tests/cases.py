@@ -368,7 +368,7 @@ def flows():
             *graph.while_loop(
                 lambda i, x, y: i < 3,
                 lambda i, x, y: [i + 1, graph.sin(x) * b, y + graph.sum(x * a)],
-                [0, a, 1.0],
+                [graph.constant(0, dtype=int), a, 1.0],
             )[1:]
         ),
         [signed((3,), 1), signed((3,), 2)],
