@@ -9,7 +9,7 @@ RUN := numpy tqdm
 DOCS := $(RUN) pycco Markdown Pygments latex2mathml pygraphviz matplotlib
 TEST := $(DOCS) pytest pytest-xdist
 ALL := $(TEST) ruff playwright fonttools brotli
-PEERS := autograd jax tensorflow-cpu torch
+PEERS := autograd jax tensorflow-cpu tensorboard torch
 
 .DEFAULT_GOAL := run
 .PHONY: run course exercise test test-all lint format docs read picture bench jax \
@@ -63,6 +63,7 @@ jax: .venv/run  ## install JAX, for xla.py
 
 peers: .venv/run  ## install what tests and `make bench` compare with (about 2 GB)
 	$(PIP) $(PEERS)
+	$(PIP) --no-deps tf-keras
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile

@@ -332,6 +332,9 @@ class _Text:
 
     def result(self, value, given):
         """The text that returns a value: its name, or a copy."""
+        if value.tensor.dtype == object:
+            # It's no array: nobody can write into it.
+            return value.name
         if value.role == "line":
             shared = value in given or not value.expression.fresh
             given.add(value)

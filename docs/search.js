@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 2.3 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.6 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -6124,7 +6124,7 @@ window.SEARCH = [
 "mixins_branches.html#S115",
 "A part of the graph, as a function",
 "A graph makes its generator when it's first needed, perhaps in here.",
-"own = tensor.index >= self.start and tensor is not self.graph.generator if own or tensor.kind == \"constant\": return tensor if tensor not in self.stand_ins: self.stand_ins[tensor] = stand_in(tensor) return self.stand_ins[tensor]",
+"if tensor.index >= self.start and tensor is not self.graph.generator: return tensor if tensor not in self.stand_ins: self.stand_ins[tensor] = stand_in(tensor) return self.stand_ins[tensor]",
 ""
 ],
 [
@@ -6225,7 +6225,7 @@ window.SEARCH = [
 ],
 [
 "Branches",
-"mixins_branches.html#S237",
+"mixins_branches.html#S236",
 "One operation, several results",
 "The gradient is a choice too, by the same predicate. Each branch computes its own gradients, and again what it needs of the way there.",
 "def shares(self, index, grad): captured = self.inputs[1:] return [None, *spread(captured, derived(self, captured, index, grad))]",
@@ -6265,7 +6265,7 @@ window.SEARCH = [
 ],
 [
 "Branches",
-"mixins_branches.html#S291",
+"mixins_branches.html#S290",
 "One operation, several results",
 "An assignment needs the variable itself, and not its value.",
 "fixed = inputs[:1] if isinstance(op, ops.AssignOp) else () return (*fixed, *map(capture.inside, inputs[len(fixed) :]))",
@@ -6281,7 +6281,7 @@ window.SEARCH = [
 ],
 [
 "Branches",
-"mixins_branches.html#S324",
+"mixins_branches.html#S323",
 "One operation, several results",
 "A variable that a branch assigns is one more result. The other branch returns the value that it has.",
 "variables = list({**assigned, **assigned_else}) then += [assigned.get(x, capture.inside(x)) for x in variables] otherwise += [assigned_else.get(x, capture.inside(x)) for x in variables] inside, names = capture.stand_ins.values(), [x.name for x in capture.stand_ins] parts = { \"then\": Part(inside, then, names), \"else\": Part(inside, otherwise, names), } inputs, before = [predicate, *capture.stand_ins], list(capture.before) with self.control_dependencies(before) if before else contextlib.nullcontext(): attributes = {\"parts\": parts, \"results\": len(then)} flow = CondOp(inputs, self, name, **attributes).output dims = [_common(a.dims, b.dims) for a, b in zip(then, otherwise)] found = items(flow, dims, [x.dtype for x in then]) number = len(then) - len(variables) pairs = zip(variables, found[number:]) changed = [self.assign(*pair) for pair in pairs] if number == 0: return self.group(changed) if changed: with self.control_dependencies(changed): found = [self.identity(x) for x in found[:number]] return found if many else found[0]",
@@ -6332,7 +6332,7 @@ window.SEARCH = [
 "mixins_loops.html#backwards",
 "Backwards through a loop",
 "Backwards through a loop If we can tell how many rounds there will be, we unroll the loop: call the body that often, and differentiate what it made, like any other graph. >>> x = graph.variable(3.0, name=\"x\") >>> def multiplied(i, power): ... return i + 1, power * x >>> def few(i, power): ... return i \u003c 4 >>> _, power = graph.while_loop(few, multiplied, [0, 1.0]) >>> (by_x,) = graph.gradients(power, [x]) >>> print(*session.run([power, by_x])) 81.0 108.0",
-"def shares(self, index, grad): rounds, graph, n = self.rounds(), self.graph, self.variables if rounds is None: return self.shares_of_saved(index, grad) capture = Capture(graph) with graph.capturing(capture): start = variables = [stand_in(x) for x in self.inputs[:n]] for _ in range(rounds): variables = _listed(self.body(*variables)) y = capture.inside(graph.convert(variables[index])) inside = [*start, *capture.stand_ins.values()] used = [*self.inputs[:n], *capture.stand_ins] part = Part(inside, [y], [x.name for x in used]) loop = CallOp(used, graph, parts={\"rounds\": part}, results=1)",
+"def shares(self, index, grad): rounds, graph, n = self.rounds(), self.graph, self.variables if rounds is None: return self.shares_of_saved(index, grad) capture = Capture(graph) with graph.capturing(capture): start = variables = [stand_in(x) for x in self.inputs[:n]] for _ in range(rounds): variables = listed(self.body(*variables)) y = capture.inside(graph.convert(variables[index])) inside = [*start, *capture.stand_ins.values()] used = [*self.inputs[:n], *capture.stand_ins] part = Part(inside, [y], [x.name for x in used]) loop = CallOp(used, graph, parts={\"rounds\": part}, results=1)",
 "unroll"
 ],
 [
@@ -6348,12 +6348,12 @@ window.SEARCH = [
 "mixins_loops.html#LoopOp.rounds",
 "LoopOp.rounds",
 "How many rounds there will be, if constants alone decide; else None.",
-"def rounds(self): (condition, body), needed = self.parts.values(), set() waiting = [(condition, condition.outputs[0])] while waiting: part, output = waiting.pop() for i in _used(part, output) - needed: if i >= self.variables or self.inputs[i].kind != \"constant\": return None needed.add(i) waiting.append((body, body.outputs[i])) body = Part(body.inputs, [body.outputs[i] for i in needed], body.names) values = [x.initial_value for x in self.inputs] for rounds in range(MOST_UNROLLED + 1): if not condition(numpy, values, {})[0]: return rounds for i, value in zip(needed, body(numpy, values, {})): values[i] = value return None",
+"def rounds(self): (condition, body), needed = self.parts.values(), set() waiting = [(condition, condition.outputs[0])] while waiting: part, output = waiting.pop() for i in _used(part, output) - needed: if self.inputs[i].kind != \"constant\": return None needed.add(i) if i \u003c self.variables: waiting.append((body, body.outputs[i])) needed = [i for i in needed if i \u003c self.variables] body = Part(body.inputs, [body.outputs[i] for i in needed], body.names) values = [x.initial_value for x in self.inputs] for rounds in range(MOST_UNROLLED + 1): if not condition(numpy, values, {})[0]: return rounds for i, value in zip(needed, body(numpy, values, {})): values[i] = value return None",
 ""
 ],
 [
 "Loops",
-"mixins_loops.html#S159",
+"mixins_loops.html#S161",
 "Backwards through a loop",
 "And if only a run can tell? Then we go forward first and save the loop variables as each round finds them. Then we go back, last round first. Each is differentiated at what it found, hands on the gradients with respect to the loop variables, and adds its share to those of everything else that it used. >>> times = graph.placeholder((), name=\"times\") >>> def some(i, power): ... return i \u003c times >>> _, power = graph.while_loop(some, multiplied, [0, 1.0]) >>> (by_x,) = graph.gradients(power, [x]) >>> print(session.run(by_x, {times: 4})) 108.0 That's what any framework does in a loop, and it's why memory grows with the number of rounds.",
 "def shares_of_saved(self, index, grad): graph, n = self.graph, self.variables body, before = self.parts[\"body\"], self.inputs[:n] inner = body.inputs[:n] with graph.capturing(None), differentiating(graph): by = [stand_in(x) for x in floats(inner)] xs = floats(body.inputs) shares = {x: [] for x in xs} for y, given in zip(floats(body.outputs), by): for x, share in zip(xs, graph.gradients(y, xs, given, zeros=False)): shares[x] += [] if share is None else [share] totals = [ graph.fit(sum(parts[1:], parts[0]) if parts else graph.convert(0.0), x) for x, parts in shares.items() ] names = [*body.names, *(f\"by_{x.name}\" for x in floats(inner))] back = Part([*body.inputs, *by], totals, names) saved = SavedOp(self.inputs, graph, **vars(self)).output attributes = {\"parts\": {\"back\": back}, \"results\": len(totals), \"variables\": n} attributes[\"by\"] = len(floats(before[:index])) attributes[\"smooth\"] = tuple(bool(floats([x])) for x in self.inputs) inputs = [saved, *self.inputs, grad] flow = LoopGradientOp(inputs, graph, **attributes).output found = items(flow, [x.dims for x in xs], [x.dtype for x in xs]) return spread(self.inputs, found)",
@@ -6380,7 +6380,7 @@ window.SEARCH = [
 "mixins_loops.html#_row",
 "_row",
 "Names as Python writes a tuple of them, without parentheses.",
-"def _row(names): return \", \".join(names) + \",\" * (len(names) == 1) def _listed(returned): return list(returned) if isinstance(returned, (list, tuple)) else [returned]",
+"def _row(names): return \", \".join(names) + \",\" * (len(names) == 1) def listed(returned): return list(returned) if isinstance(returned, (list, tuple)) else [returned]",
 ""
 ],
 [
@@ -6404,7 +6404,7 @@ window.SEARCH = [
 "mixins_loops.html#Loops.while_loop",
 "Loops.while_loop",
 "Return the loop variables, after rounds of body while condition holds. Args condition a function of the loop variables, which returns a truth value. body a function of the loop variables, which returns their next values. Both may use any other tensors. loop_vars the values at the start, a list; or a single one. maximum_iterations how many rounds there may be at most. shapes the shapes of the loop variables, if they change from round to round: None where a size does. Raises TypeError the condition isn't a truth value; or the body returns other types, or more tensors or fewer. ValueError the body returns another shape, or assigns a variable.",
-"def while_loop( self, condition, body, loop_vars, maximum_iterations=None, shapes=None, name=None, ): many = isinstance(loop_vars, (list, tuple)) given = [self.convert(x) for x in _listed(loop_vars)] if maximum_iterations is not None: limited = _limited(condition, body, self.convert(maximum_iterations, int)) shapes = None if shapes is None else [(), *shapes] start = [self.constant(0, dtype=int), *given] found = self.while_loop(*limited, start, None, shapes, name)[1:] return found if many else found[0] capture = Capture(self) with self.capturing(capture): inner = [ stand_in(x, as_dims(shapes[i]) if shapes else None) for i, x in enumerate(given) ] holds = capture.inside(self.convert(condition(*inner))) returned = [self.convert(x) for x in _listed(body(*inner))] outputs = [capture.inside(x) for x in returned] self._check_loop(holds, given, inner, outputs) inside = [*inner, *capture.stand_ins.values()] names = [*_names(body, given), *(x.name for x in capture.stand_ins)] parts = { \"condition\": Part(inside, [holds], names), \"body\": Part(inside, outputs, names), } if assignments([op for part in parts.values() for op in part.order]): raise ValueError( \"while_loop: the body assigns a variable; make it a loop variable, and \" \"assign what the loop returns\" ) inputs, before = [*given, *capture.stand_ins], list(capture.before) attributes = {\"parts\": parts, \"body\": body} attributes |= {\"variables\": len(given), \"results\": len(given)} with self.control_dependencies(before) if before else contextlib.nullcontext(): flow = LoopOp(inputs, self, name, **attributes).output found = items(flow, [x.dims for x in inner], [x.dtype for x in given]) return found if many else found[0] def _check_loop(self, holds, given, inner, outputs): if holds.dtype.kind != \"b\" or holds.rank not in (0, None): raise TypeError( f\"while_loop: the condition is a single truth value, got {holds!r}\" ) if len(outputs) != len(given): raise TypeError( f\"while_loop: the body returns {len(outputs)} tensors for \" f\"{len(given)} loop variables\" ) for x, start, output in zip(given, inner, outputs): what = f\"while_loop: the loop variable '{x.name}'\" if x.dtype != output.dtype: raise TypeError( f\"{what} is {x.dtype} at the start, and {output.dtype} after a \" \"round; cast one of them\" ) if None in (start.dims, output.dims): continue pairs = zip(start.dims, output.dims) known = [pair for pair in pairs if {*map(type, pair)} == {int}] if len(start.dims) != len(output.dims) or any(a != b for a, b in known): raise ValueError( f\"{what} is {show_shape(start.dims)} at the start, and \" f\"{show_shape(output.dims)} after a round; say so by `shapes`\" )",
+"def while_loop( self, condition, body, loop_vars, maximum_iterations=None, shapes=None, name=None, ): many = isinstance(loop_vars, (list, tuple)) given = [self.convert(x) for x in listed(loop_vars)] if maximum_iterations is not None: limited = _limited(condition, body, self.convert(maximum_iterations, int)) shapes = None if shapes is None else [(), *shapes] start = [self.constant(0, dtype=int), *given] found = self.while_loop(*limited, start, None, shapes, name)[1:] return found if many else found[0] capture = Capture(self) with self.capturing(capture): inner = [ stand_in(x, as_dims(shapes[i]) if shapes else None) for i, x in enumerate(given) ] holds = capture.inside(self.convert(condition(*inner))) returned = [self.convert(x) for x in listed(body(*inner))] outputs = [capture.inside(x) for x in returned] self._check_loop(holds, given, inner, outputs) inside = [*inner, *capture.stand_ins.values()] names = [*_names(body, given), *(x.name for x in capture.stand_ins)] parts = { \"condition\": Part(inside, [holds], names), \"body\": Part(inside, outputs, names), } if assignments([op for part in parts.values() for op in part.order]): raise ValueError( \"while_loop: the body assigns a variable; make it a loop variable, and \" \"assign what the loop returns\" ) inputs, before = [*given, *capture.stand_ins], list(capture.before) attributes = {\"parts\": parts, \"body\": body} attributes |= {\"variables\": len(given), \"results\": len(given)} with self.control_dependencies(before) if before else contextlib.nullcontext(): flow = LoopOp(inputs, self, name, **attributes).output found = items(flow, [x.dims for x in inner], [x.dtype for x in given]) return found if many else found[0] def _check_loop(self, holds, given, inner, outputs): if holds.dtype.kind != \"b\" or holds.rank not in (0, None): raise TypeError( f\"while_loop: the condition is a single truth value, got {holds!r}\" ) if len(outputs) != len(given): raise TypeError( f\"while_loop: the body returns {len(outputs)} tensors for \" f\"{len(given)} loop variables\" ) for x, start, output in zip(given, inner, outputs): what = f\"while_loop: the loop variable '{x.name}'\" if x.dtype != output.dtype: raise TypeError( f\"{what} is {x.dtype} at the start, and {output.dtype} after a \" \"round; cast one of them\" ) if None in (start.dims, output.dims): continue pairs = zip(start.dims, output.dims) known = [pair for pair in pairs if {*map(type, pair)} == {int}] if len(start.dims) != len(output.dims) or any(a != b for a, b in known): raise ValueError( f\"{what} is {show_shape(start.dims)} at the start, and \" f\"{show_shape(output.dims)} after a round; say so by `shapes`\" )",
 ""
 ],
 [
@@ -6412,7 +6412,7 @@ window.SEARCH = [
 "mixins_loops.html#_limited",
 "_limited",
 "The condition and the body of a loop that counts its rounds.",
-"def _limited(condition, body, limit): graph = limit.graph def another(round_, *values): return graph.logical_and(round_ \u003c limit, condition(*values)) def counted(round_, *values): return [round_ + 1, *_listed(body(*values))] return another, counted",
+"def _limited(condition, body, limit): graph = limit.graph def another(round_, *values): return graph.logical_and(round_ \u003c limit, condition(*values)) def counted(round_, *values): return [round_ + 1, *listed(body(*values))] return another, counted",
 ""
 ],
 [
@@ -7404,12 +7404,20 @@ window.SEARCH = [
 "compiler_program.html#_Text.result",
 "_Text.result",
 "The text that returns a value: its name, or a copy.",
-"def result(self, value, given): if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
+"def result(self, value, given): if value.tensor.dtype == object:",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S345",
+"compiler_program.html#S336",
+"Running",
+"It's no array: nobody can write into it.",
+"return value.name if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
+""
+],
+[
+"Program",
+"compiler_program.html#S348",
 "_compiled",
 "Tracebacks take their source lines from Python's linecache. We add ours, so that a traceback shows which line of the program failed. They stay as long as the owner lives.",
 "def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
@@ -7465,7 +7473,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S405",
+"compiler_program.html#S408",
 "_literal_text",
 "Beside an array, a Python number takes the array's type. So we may write out a constant if the arrays beside it have its type. If it's alone, it must be a float64, like Python's floats.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -7481,7 +7489,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S413",
+"compiler_program.html#S416",
 "Running",
 "An operation on constants alone is still here only if we couldn't fold it.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -7489,7 +7497,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S415",
+"compiler_program.html#S418",
 "Running",
 "Your own operation may use what only NumPy's numbers can do.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -7497,7 +7505,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S422",
+"compiler_program.html#S425",
 "Running",
 "The condition of a where doesn't affect the type of what's chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -8899,29 +8907,29 @@ window.SEARCH = [
 "TensorFlow 1 programs",
 "tf.html#you-have-a-tensorflow-1-program-does-it-still-run",
 "You have a TensorFlow 1 program. Does it still run?",
-"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and you don't have to install TensorFlow. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks made of matrix products run. Convolutions, loops inside graphs, queues and summaries don't, and if you ask for one, an error says so. This package computes nothing itself, and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs thirteen programs twice, once with TensorFlow and once with this package, and changes only the import. Floats must agree to 10−5, everything else exactly.",
-"10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and you don't have to install TensorFlow. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks of matrix products run, convolutions, recurrent cells, loops inside graphs, datasets and summaries. Queues, strings that you compute with, and most of tf.contrib don't, and if you ask for one, an error says so. This package computes nothing itself, and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs 22 programs twice, once with TensorFlow and once with this package, and changes only the import. Floats must agree to 10−5, everything else exactly.",
+"10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
 "tf.html#differences",
 "What breaks, and what stays?",
-"What breaks, and what stays? Two of TensorFlow's errors don't happen here: You forget to initialize a variable. It takes its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) You mix types. float32 times int32 gives you float64, as in NumPy. And some things come out differently: A run is a snapshot. In TensorFlow, the rest of the run may or may not see an update. Here you see it within tf.control_dependencies and nowhere else. To assign a variable twice in one run, you need that too. We differentiate the softmax cross-entropy as its formula says. TensorFlow assumes that your labels sum to 1. Sizes in a shape can be tensors. Axes, slices and depths can't. You get other random numbers. The first seed that you give to an operation seeds everything that later sessions draw. Names don't end in \":0\", and default names are ours: \"constant\", not \"Const\". Feed 2.7 as an integer, and you get an error. TensorFlow feeds 2. sess.run([step, loss]): is that the loss before the step, or after it? Before it, in every run. TensorFlow promises neither.",
-"from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+"What breaks, and what stays? Two of TensorFlow's errors don't happen here: You forget to initialize a variable. It takes its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) You mix types. float32 times int32 gives you float64, as in NumPy. And some things come out differently: A run is a snapshot. In TensorFlow, the rest of the run may or may not see an update. Here you see it within tf.control_dependencies and nowhere else. To assign a variable twice in one run, you need that too. We differentiate the softmax cross-entropy as its formula says. TensorFlow assumes that your labels sum to 1. Sizes in a shape can be tensors. Axes, slices and depths can't. You get other random numbers. The first seed that you give to an operation seeds everything that later sessions draw. Names don't end in \":0\", and default names are ours: \"constant\", not \"Const\". But you can fetch and feed by name, with \":0\" or without. A variable has no op, so write v.name, not v.op.name. tf.nn.dynamic_rnn and tf.map_fn are unrolled, so they need to know how many steps there are. Feed 2.7 as an integer, and you get an error. TensorFlow feeds 2. sess.run([step, loss]): is that the loss before the step, or after it? Before it, in every run. TensorFlow promises neither.",
+"from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
 "tf.html#which-page-has-what",
 "Which page do you need?",
-"Which page do you need? Types and shapes, and graphs and sessions: how they differ from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: everything that trains a network. tf.errors: what a run raises. Names: what's missing. Once your program runs, where to next? This table translates its names to TensorFlow 2, PyTorch and JAX.",
-"from tensor import FRAMEWORK from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values from tf.datatypes import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) __all__ = [\"errors\", \"nn\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+"Which page do you need? Types and shapes, and graphs and sessions: how they differ from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: everything that trains a network. Layers, recurrent cells, and tf.contrib: networks in few lines. Branches and loops, datasets, summaries for TensorBoard, collections, and settings. tf.errors: what a run raises. Names: what's missing. Once your program runs, where to next? This table translates its names to TensorFlow 2, PyTorch and JAX.",
+"from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
-"tf.html#S98",
+"tf.html#S129",
 "Which page do you need?",
 "Once you've imported this package, the default graph has TensorFlow's types.",
 "graphs.reset_default_graph()",
@@ -9140,15 +9148,15 @@ window.SEARCH = [
 "tf_graphs.html#graphs",
 "Which type does a number get?",
 "Which type does a number get? A number without a decimal point becomes int32, one with a point float32. A NumPy array keeps its type. Divide integers, and you get float64: >>> half = tf.constant(1) / 2 >>> [x.dtype.name for x in (tf.constant(1), tf.constant(1.0), half)] ['int32', 'float32', 'float64'] One more thing. Where an operation has no derivative, such as a comparison, TensorFlow's gradient ends silently, and so does this one. Our own Graph.gradients raises an error, because it's usually a mistake.",
-"class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
+"class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared, self.collections = {}, {}",
 ""
 ],
 [
 "tf: graphs, sessions",
 "tf_graphs.html#Graph",
 "Graph",
-"A graph with TensorFlow's types, and with scopes. Attributes seed the seed of its sessions; None for a different one each time. scope the prefix of names. variable_scope the VariableScope that tf.get_variable uses. shared the variables made by tf.get_variable, by name.",
-"class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared = {}",
+"A graph with TensorFlow's types, and with scopes. Attributes seed the seed of its sessions; None for a different one each time. scope the prefix of names. variable_scope the VariableScope that tf.get_variable uses. shared the variables made by tf.get_variable, by name. collections lists of what belongs together, by name.",
+"class Graph(Listed, BaseGraph): tensor_class = Tensor def __init__(self): super().__init__(float32) self.seed = None self.scope, self.variable_scope = \"\", VariableScope(\"\") self.shared, self.collections = {}, {}",
 ""
 ],
 [
@@ -9161,7 +9169,7 @@ window.SEARCH = [
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#S154",
+"tf_graphs.html#S155",
 "Which type does a number get?",
 "Unless you ask for another, a number gets TensorFlow's type.",
 "if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super().data(value, dtype, name)",
@@ -9169,10 +9177,18 @@ window.SEARCH = [
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#S163",
+"tf_graphs.html#Graph.get_tensor_by_name",
+"Graph.get_tensor_by_name",
+"The tensor of this name, with or without \":0\" at its end.",
+"def get_tensor_by_name(self, name): for tensor in self.tensors: if tensor.name == name.removesuffix(\":0\"): return tensor raise KeyError(f\"The name {name!r} refers to a Tensor which does not exist.\") get_operation_by_name = get_tensor_by_name def unique(self, name):",
+""
+],
+[
+"tf: graphs, sessions",
+"tf_graphs.html#S173",
 "Which type does a number get?",
 "Names begin with the scope that we're in.",
-"def unique(self, name): if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
+"if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
 ""
 ],
 [
@@ -9276,7 +9292,15 @@ window.SEARCH = [
 "tf_graphs.html#Session.run",
 "Session.run",
 "See Session.run. Raises RuntimeError the session is closed. InvalidArgumentError instead of a ValueError or an IndexError.",
-"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
+"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() fetches = self._named(fetches) if any(isinstance(key, str) for key in feed_dict or ()): feed_dict = {self._named(key): x for key, x in feed_dict.items()} try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
+""
+],
+[
+"tf: graphs, sessions",
+"tf_graphs.html#Session._named",
+"Session._named",
+"Tensors in place of their names, in lists too.",
+"def _named(self, fetches): if isinstance(fetches, str): return self.graph.get_tensor_by_name(fetches) if isinstance(fetches, list): return [self._named(part) for part in fetches] return fetches",
 ""
 ],
 [
@@ -9340,7 +9364,7 @@ window.SEARCH = [
 "tf_operations.html#what-was-graphmul-called-the-operations-other-names",
 "What was graph.mul called? The operations' other names",
 "What was graph.mul called? The operations' other names tf.multiply. For most operations, only names differ: their own, and those of their parameters. So each takes us one line: >>> import tf >>> import inspect >>> inspect.signature(tf.clip_by_value) \u003cSignature (t, clip_value_min, clip_value_max, name=None)>",
-"import functools import inspect from graph import Graph as BaseGraph from mixins.products import swap from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole from tf.graphs import Graph, as_list, graph_of from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"abs\", \"add\", \"divide\", \"exp\", \"floordiv\", \"log\", \"multiply\", \"negative\"] __all__ += [\"pow\", \"sigmoid\", \"sign\", \"sqrt\", \"square\", \"subtract\", \"tanh\", \"truediv\"] __all__ += [\"clip_by_value\", \"maximum\", \"minimum\"] __all__ += [\"equal\", \"greater\", \"greater_equal\", \"less\", \"less_equal\", \"not_equal\"] __all__ += [\"logical_and\", \"logical_not\", \"logical_or\", \"logical_xor\"] __all__ += [\"broadcast_to\", \"identity\", \"stop_gradient\", \"transpose\"] __all__ += [\"add_n\", \"cast\", \"concat\", \"div\", \"matmul\", \"reshape\", \"shape\", \"stack\"] __all__ += [\"expand_dims\", \"gather\", \"one_hot\", \"squeeze\", \"tile\", \"where\"] __all__ += [\"reduce_max\", \"reduce_mean\", \"reduce_min\", \"reduce_sum\"] __all__ += [\"arg_max\", \"arg_min\", \"argmax\", \"argmin\"]",
+"import builtins import functools import inspect from graph import Graph as BaseGraph from mixins.products import swap from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import as_dtype, bool, float64, int32, int64, is_whole from tf.graphs import Graph, as_list, graph_of from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"abs\", \"add\", \"divide\", \"exp\", \"floordiv\", \"log\", \"multiply\", \"negative\"] __all__ += [\"pow\", \"sigmoid\", \"sign\", \"sqrt\", \"square\", \"subtract\", \"tanh\", \"truediv\"] __all__ += [\"clip_by_value\", \"maximum\", \"minimum\"] __all__ += [\"equal\", \"greater\", \"greater_equal\", \"less\", \"less_equal\", \"not_equal\"] __all__ += [\"logical_and\", \"logical_not\", \"logical_or\", \"logical_xor\"] __all__ += [\"broadcast_to\", \"identity\", \"stop_gradient\", \"transpose\"] __all__ += [\"add_n\", \"cast\", \"concat\", \"div\", \"matmul\", \"reshape\", \"shape\", \"stack\"] __all__ += [\"expand_dims\", \"gather\", \"one_hot\", \"squeeze\", \"tile\", \"where\"] __all__ += [\"reduce_max\", \"reduce_mean\", \"reduce_min\", \"reduce_sum\"] __all__ += [\"arg_max\", \"arg_min\", \"argmax\", \"argmin\"] __all__ += [\"ceil\", \"cos\", \"floor\", \"floormod\", \"mod\", \"round\", \"rsqrt\", \"sin\"] __all__ += [\"cumsum\", \"lin_space\", \"linspace\", \"pad\", \"range\", \"squared_difference\"] __all__ += [\"gather_nd\", \"reverse\", \"scatter_nd\", \"split\", \"unstack\"] __all__ += [\"segment_sum\", \"unsorted_segment_mean\", \"unsorted_segment_sum\"] __all__ += [\"cholesky\", \"diag\", \"diag_part\", \"matrix_diag\", \"matrix_diag_part\"] __all__ += [\"matrix_inverse\", \"matrix_solve\", \"trace\"] __all__ += [\"clip_by_global_norm\", \"clip_by_norm\", \"global_norm\", \"norm\"]",
 ""
 ],
 [
@@ -9348,7 +9372,7 @@ window.SEARCH = [
 "tf_operations.html#named",
 "named",
 "A method of Graph as a function with these parameters and name. If no operand is a tensor, the first one decides the type for all.",
-"def named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = graph_of(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = named(BaseGraph.add, \"x\", \"y\") subtract = named(BaseGraph.sub, \"x\", \"y\") multiply = named(BaseGraph.mul, \"x\", \"y\") divide = truediv = named(Graph.div, \"x\", \"y\") floordiv = named(BaseGraph.floordiv, \"x\", \"y\") pow = named(BaseGraph.pow, \"x\", \"y\") negative = named(BaseGraph.neg, \"x\") abs = named(BaseGraph.abs, \"x\") sign = named(BaseGraph.sign, \"x\") square = named(BaseGraph.square, \"x\") sqrt = named(BaseGraph.sqrt, \"x\") exp = named(BaseGraph.exp, \"x\") log = named(BaseGraph.log, \"x\") sigmoid = named(BaseGraph.sigmoid, \"x\") tanh = named(BaseGraph.tanh, \"x\") maximum = named(BaseGraph.maximum, \"x\", \"y\") minimum = named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") equal = named(BaseGraph.equal, \"x\", \"y\") not_equal = named(BaseGraph.not_equal, \"x\", \"y\") greater = named(BaseGraph.greater, \"x\", \"y\") greater_equal = named(BaseGraph.greater_equal, \"x\", \"y\") less = named(BaseGraph.less, \"x\", \"y\") less_equal = named(BaseGraph.less_equal, \"x\", \"y\") logical_and = named(BaseGraph.logical_and, \"x\", \"y\") logical_or = named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = named(BaseGraph.logical_not, \"x\") broadcast_to = named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = named(BaseGraph.identity, \"input\") stop_gradient = named(BaseGraph.stop_gradient, \"input\") transpose = named(BaseGraph.transpose, \"a\", \"perm\")",
+"def named(method, *parameters): _, *ours = inspect.signature(method).parameters.values() names = [*parameters, \"name\"] signature = inspect.Signature([x.replace(name=n) for x, n in zip(ours, names)]) def function(*args, **keywords): bound = signature.bind(*args, **keywords) bound.apply_defaults() first, *others = bound.args graph = graph_of(first, *others) if not any(isinstance(operand, BaseTensor) for operand in others): first = graph.convert(first) return method(graph, first, *others) function.__doc__, function.__signature__ = method.__doc__, signature return function add = named(BaseGraph.add, \"x\", \"y\") subtract = named(BaseGraph.sub, \"x\", \"y\") multiply = named(BaseGraph.mul, \"x\", \"y\") divide = truediv = named(Graph.div, \"x\", \"y\") floordiv = named(BaseGraph.floordiv, \"x\", \"y\") pow = named(BaseGraph.pow, \"x\", \"y\") negative = named(BaseGraph.neg, \"x\") abs = named(BaseGraph.abs, \"x\") sign = named(BaseGraph.sign, \"x\") square = named(BaseGraph.square, \"x\") sqrt = named(BaseGraph.sqrt, \"x\") exp = named(BaseGraph.exp, \"x\") log = named(BaseGraph.log, \"x\") sigmoid = named(BaseGraph.sigmoid, \"x\") tanh = named(BaseGraph.tanh, \"x\") maximum = named(BaseGraph.maximum, \"x\", \"y\") minimum = named(BaseGraph.minimum, \"x\", \"y\") clip_by_value = named(BaseGraph.clip, \"t\", \"clip_value_min\", \"clip_value_max\") sin = named(BaseGraph.sin, \"x\") cos = named(BaseGraph.cos, \"x\") floor = named(BaseGraph.floor, \"x\") ceil = named(BaseGraph.ceil, \"x\") round = named(BaseGraph.round, \"x\") rsqrt = named(BaseGraph.rsqrt, \"x\") floormod = mod = named(BaseGraph.mod, \"x\", \"y\") diag = matrix_diag = named(BaseGraph.diag, \"diagonal\") diag_part = matrix_diag_part = named(BaseGraph.diag_part, \"input\") trace = named(BaseGraph.trace, \"x\") cholesky = named(BaseGraph.cholesky, \"input\") equal = named(BaseGraph.equal, \"x\", \"y\") not_equal = named(BaseGraph.not_equal, \"x\", \"y\") greater = named(BaseGraph.greater, \"x\", \"y\") greater_equal = named(BaseGraph.greater_equal, \"x\", \"y\") less = named(BaseGraph.less, \"x\", \"y\") less_equal = named(BaseGraph.less_equal, \"x\", \"y\") logical_and = named(BaseGraph.logical_and, \"x\", \"y\") logical_or = named(BaseGraph.logical_or, \"x\", \"y\") logical_xor = named(BaseGraph.logical_xor, \"x\", \"y\") logical_not = named(BaseGraph.logical_not, \"x\") broadcast_to = named(BaseGraph.broadcast_to, \"input\", \"shape\") identity = named(BaseGraph.identity, \"input\") stop_gradient = named(BaseGraph.stop_gradient, \"input\") transpose = named(BaseGraph.transpose, \"a\", \"perm\")",
 ""
 ],
 [
@@ -9425,7 +9449,7 @@ window.SEARCH = [
 ],
 [
 "tf: operations",
-"tf_operations.html#S154",
+"tf_operations.html#S175",
 "Where more than the name differs",
 "Over the years, TensorFlow renamed some parameters. Old programs use the old names, so both work.",
 "def _either(name, value, old_name, old_value): if value is not None and old_value is not None: raise ValueError(f\"Cannot specify both '{old_name}' and '{name}'.\") return old_value if value is None else value",
@@ -9468,7 +9492,7 @@ window.SEARCH = [
 "tf_operations.html#one_hot",
 "one_hot",
 "on_value (by default 1) at the index, off_value (0) everywhere else. axis says where the axis of size depth goes, by default last.",
-"def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = graph_of(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
+"def one_hot( indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None ): graph = graph_of(indices) hot = graph.one_hot(indices, depth, bool) if axis not in (None, -1): if hot.rank is None or not 0 \u003c= axis \u003c hot.rank: raise ValueError(f\"axis {axis} of {hot!r}: expected -1, or one from 0 on\") before = list(builtins.range(hot.rank - 1)) hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]]) given = [value for value in (on_value, off_value, 1.0) if value is not None] dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype) on, off = ( graph.cast(graph.convert(other if value is None else value), dtype) for value, other in [(on_value, 1), (off_value, 0)] ) return graph.where(hot, on, off, name)",
 ""
 ],
 [
@@ -9477,6 +9501,166 @@ window.SEARCH = [
 "where",
 "x where the condition holds, else y. If the condition is a vector, it chooses whole rows of x and y. Raises ValueError x or y is missing (TensorFlow would return the indices where the condition holds), or a rank is unknown.",
 "def where(condition, x=None, y=None, name=None): if x is None or y is None: raise ValueError(missing(\"tf.where without x and y\")) graph = graph_of(condition, x, y) condition, x = graph.convert(condition), graph.convert(x) if condition.rank is None or x.rank is None: raise ValueError(f\"tf.where needs the ranks of {condition!r} and {x!r}\") if condition.rank == 1 and x.rank > 1: condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1)) return graph.where(condition, x, y, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#squared_difference",
+"squared_difference",
+"(x - y)^2.",
+"def squared_difference(x, y, name=None): return square(subtract(x, y), name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#range",
+"range",
+"start, start + delta, ..., below limit; with one argument, from 0 to that.",
+"def range(start, limit=None, delta=1, dtype=None, name=\"range\"): graph = graph_of(start, limit, delta) row = graph.range(start, limit, delta, name) whole = row.kind == \"constant\" and is_whole(row) default = int32 if whole else row.dtype return graph.cast(row, default if dtype is None else as_dtype(dtype))",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#linspace",
+"linspace",
+"num numbers from start to stop, evenly spaced.",
+"def linspace(start, stop, num, name=None): return graph_of(start, stop).linspace(start, stop, num, name) lin_space = linspace",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#cumsum",
+"cumsum",
+"The sum so far along axis.",
+"def cumsum(x, axis=0, exclusive=False, reverse=False, name=None): return graph_of(x).cumsum(x, axis, exclusive, reverse, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#pad",
+"pad",
+"tensor with a border of one number: before and after each axis.",
+"def pad(tensor, paddings, mode=\"CONSTANT\", name=None, constant_values=0): if mode.upper() != \"CONSTANT\": raise ValueError(missing(f\"tf.pad with mode={mode!r}\")) return graph_of(tensor).pad(tensor, paddings, constant_values, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#reverse",
+"reverse",
+"tensor, backwards along each axis in the list axis.",
+"def reverse(tensor, axis, name=None): graph = graph_of(tensor) tensor = graph.convert(tensor) turned = {i % tensor.rank for i in as_list(axis)} backwards = slice(None, None, -1) index = [ backwards if i in turned else slice(None) for i in builtins.range(tensor.rank) ] return graph.getitem(tensor, tuple(index), name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#split",
+"split",
+"value cut along axis, into equal parts, or parts of these sizes.",
+"def split(value, num_or_size_splits, axis=0, num=None, name=\"split\"): return graph_of(value).split(value, num_or_size_splits, axis)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#unstack",
+"unstack",
+"The slices of value along axis, as a list.",
+"def unstack(value, num=None, axis=0, name=\"unstack\"): return graph_of(value).unstack(value, axis)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#gather_nd",
+"gather_nd",
+"The elements, or slices, of params at each row of indices.",
+"def gather_nd(params, indices, name=None): return graph_of(params, indices).gather_nd(params, indices, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#scatter_nd",
+"scatter_nd",
+"Zeros of shape, with updates added at the rows of indices.",
+"def scatter_nd(indices, updates, shape, name=None): return graph_of(indices, updates).scatter_nd(indices, updates, shape, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#unsorted_segment_sum",
+"unsorted_segment_sum",
+"The sums of the rows with the same number.",
+"def unsorted_segment_sum(data, segment_ids, num_segments, name=None): graph = graph_of(data, segment_ids) return graph.segment_sum(data, segment_ids, num_segments, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#unsorted_segment_mean",
+"unsorted_segment_mean",
+"The means of the rows with the same number.",
+"def unsorted_segment_mean(data, segment_ids, num_segments, name=None): graph = graph_of(data, segment_ids) return graph.segment_mean(data, segment_ids, num_segments, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#segment_sum",
+"segment_sum",
+"The sums of the rows with the same number; the numbers are known, and sorted.",
+"def segment_sum(data, segment_ids, name=None): ids = graph_of(data, segment_ids).convert(segment_ids) if ids.kind != \"constant\": raise ValueError( \"tf.segment_sum needs to know how many segments there are; use \" \"tf.unsorted_segment_sum, and say so\" ) count = int(ids.initial_value.max()) + 1 return unsorted_segment_sum(data, segment_ids, count, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#matrix_inverse",
+"matrix_inverse",
+"The inverse of a square matrix, or of each of a stack.",
+"def matrix_inverse(input, adjoint=False, name=None): graph = graph_of(input) input = graph.convert(input) return graph.inverse(_swap(input) if adjoint else input, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#matrix_solve",
+"matrix_solve",
+"x with matrix @ x = rhs.",
+"def matrix_solve(matrix, rhs, adjoint=False, name=None): graph = graph_of(matrix, rhs) matrix = graph.convert(matrix) return graph.solve(_swap(matrix) if adjoint else matrix, rhs, name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#norms",
+"How long is a gradient?",
+"How long is a gradient? A recurrent network's gradient can explode. Clip each of its parts, and you'd change its direction; so scale them all by the same factor.",
+"def norm(tensor, ord=\"euclidean\", axis=None, keepdims=None, name=None): if ord == 1: return reduce_sum(abs(tensor), axis, keepdims, name) if ord not in (\"euclidean\", 2): raise ValueError(missing(f\"tf.norm with ord={ord!r}\")) return sqrt(reduce_sum(square(tensor), axis, keepdims), name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#norm",
+"norm",
+"The root of the sum of squares; ord=1 sums absolute values.",
+"def norm(tensor, ord=\"euclidean\", axis=None, keepdims=None, name=None): if ord == 1: return reduce_sum(abs(tensor), axis, keepdims, name) if ord not in (\"euclidean\", 2): raise ValueError(missing(f\"tf.norm with ord={ord!r}\")) return sqrt(reduce_sum(square(tensor), axis, keepdims), name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#global_norm",
+"global_norm",
+"The norm of all tensors together; None among them doesn't count.",
+"def global_norm(t_list, name=None): squares = [reduce_sum(square(t)) for t in t_list if t is not None] return sqrt(add_n(squares), name)",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#clip_by_global_norm",
+"clip_by_global_norm",
+"The tensors, scaled to have a norm of at most clip_norm; and their norm.",
+"def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None): whole = global_norm(t_list) if use_norm is None else use_norm factor = clip_norm / maximum(whole, clip_norm) return [None if t is None else multiply(t, factor) for t in t_list], whole",
+""
+],
+[
+"tf: operations",
+"tf_operations.html#clip_by_norm",
+"clip_by_norm",
+"t, scaled so that its norm is at most clip_norm.",
+"def clip_by_norm(t, clip_norm, axes=None, name=None): length = norm(t, axis=axes, keepdims=axes is not None) return multiply(t, clip_norm / maximum(length, clip_norm), name)",
 ""
 ],
 [
@@ -9524,7 +9708,7 @@ window.SEARCH = [
 "tf_values.html#where-do-values-come-from",
 "Where do values come from?",
 "Where do values come from? You feed them, a session keeps them, the graph holds them, or chance draws them. One thing may surprise you. Give a constant too few numbers for its shape, and it repeats the last one: >>> import tf >>> with tf.Session() as sess: ... sess.run(tf.constant([1, 2], shape=[2, 3])).tolist() [[1, 2, 2], [2, 2, 2]]",
-"import numpy from graph import Graph as BaseGraph from tensor import FRAMEWORK from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
+"import numpy import ops from graph import Graph as BaseGraph from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import as_dtype, float32, float64, type_or_none from tf.graphs import get_default_graph, graph_of, seeded from tf.operations import add, multiply FRAMEWORK.add(__name__) __all__ = [\"Variable\", \"constant\", \"fill\", \"ones\", \"ones_like\", \"placeholder\"] __all__ += [\"random_normal\", \"random_uniform\", \"truncated_normal\"] __all__ += [\"zeros\", \"zeros_like\"]",
 ""
 ],
 [
@@ -9537,10 +9721,34 @@ window.SEARCH = [
 ],
 [
 "tf: values",
+"tf_values.html#_Variables",
+"_Variables",
+"isinstance(x, tf.Variable) asks whether a tensor is a variable.",
+"class _Variables(type): def __instancecheck__(cls, x): return isinstance(x, BaseTensor) and x.kind == \"variable\"",
+""
+],
+[
+"tf: values",
 "tf_values.html#Variable",
 "Variable",
 "A tensor whose value the session keeps from run to run. initial_value is numbers, a tensor, or a function that returns either. Raises ValueError there's no initial value.",
-"def Variable(initial_value=None, trainable=True, *, name=None, dtype=None): if initial_value is None: raise ValueError(\"initial_value must be specified.\") if callable(initial_value): initial_value = initial_value() graph = graph_of(initial_value) return graph.variable(initial_value, name, trainable, type_or_none(dtype))",
+"class Variable(metaclass=_Variables): def __new__( cls, initial_value=None, trainable=True, collections=None, validate_shape=True, caching_device=None, name=None, variable_def=None, dtype=None, ): if initial_value is None: raise ValueError(\"initial_value must be specified.\") if callable(initial_value): initial_value = initial_value() graph = graph_of(initial_value) variable = graph.variable(initial_value, name, trainable, type_or_none(dtype)) for key in collections or (): graph.collections.setdefault(key, []).append(variable) return variable",
+""
+],
+[
+"tf: values",
+"tf_values.html#S72",
+"TextOp",
+"Text is a value, too, though you can't compute with it.",
+"class TextOp(ops.BaseOp): kind = \"text\" def compute(self, np): return self.text def infer_shape(self): return () def infer_dtype(self): return numpy.dtype(object)",
+""
+],
+[
+"tf: values",
+"tf_values.html#TextOp",
+"TextOp",
+"A constant text, as bytes.",
+"class TextOp(ops.BaseOp): kind = \"text\" def compute(self, np): return self.text def infer_shape(self): return () def infer_dtype(self): return numpy.dtype(object)",
 ""
 ],
 [
@@ -9548,7 +9756,7 @@ window.SEARCH = [
 "tf_values.html#constant",
 "constant",
 "A constant, of the shape shape if you give one. If it needs more numbers, it repeats the last one; too many raise a ValueError.",
-"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(graph.data(value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
+"def constant(value, dtype=None, shape=None, name=None): graph = get_default_graph() if isinstance(value, (str, bytes)): text = value.encode() if isinstance(value, str) else value return TextOp([], graph, name, text=text).output if shape is None: return graph.constant(value, name, type_or_none(dtype)) dtype, what = type_or_none(dtype), name or \"constant\" array = numpy.ravel(graph.data(value, dtype, what)) missing = int(numpy.prod(shape)) - array.size if missing \u003c 0: raise ValueError( f\"Too many elements provided. Takes at most {numpy.prod(shape)}, but got \" f\"{array.size}.\" ) array = numpy.pad(array, (0, missing), mode=\"edge\").reshape(shape) return graph.constant(array, name)",
 ""
 ],
 [
@@ -9628,7 +9836,15 @@ window.SEARCH = [
 "tf_nn.html#one-loss-for-each-example-tfnn",
 "One loss for each example: tf.nn",
 "One loss for each example: tf.nn A trap, if you know PyTorch or our own losses: those take the mean over the batch. TensorFlow's cross-entropies don't: >>> import tf >>> losses = tf.nn.sparse_softmax_cross_entropy_with_logits( ... labels=[0, 1], logits=[[0.0, 0.0], [0.0, 1.0]] ... ) >>> with tf.Session() as sess: ... print(*(f\"{loss:.4f}\" for loss in sess.run(losses))) 0.6931 0.3133 Minimize losses, and you minimize their sum: with a batch of 64, your steps are 64 times too long. Minimize tf.reduce_mean(losses). Losses derives the formulas. Next: gradients and updates.",
-"from graph import Graph as BaseGraph from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import int32, is_whole from tf.graphs import graph_of, seeded from tf.names import missing from tf.operations import ( divide, named, reduce_sum, sigmoid, square, stop_gradient, tanh, ) FRAMEWORK.add(__name__) __all__ = [\"bias_add\", \"dropout\", \"l2_loss\", \"log_softmax\", \"relu\", \"sigmoid\"] __all__ += [\"sigmoid_cross_entropy_with_logits\", \"softmax\"] __all__ += [\"softmax_cross_entropy_with_logits\"] __all__ += [\"softmax_cross_entropy_with_logits_v2\", \"softplus\"] __all__ += [\"sparse_softmax_cross_entropy_with_logits\", \"tanh\"] relu = named(BaseGraph.relu, \"features\") softplus = named(BaseGraph.softplus, \"features\")",
+"import math import typing from graph import Graph as BaseGraph from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import float64, int32, is_whole from tf.graphs import as_list, graph_of, seeded from tf.names import missing from tf.operations import ( add, cast, clip_by_value, concat, divide, gather, matmul, multiply, named, reduce_sum, rsqrt, sigmoid, square, stop_gradient, tanh, ) FRAMEWORK.add(__name__) __all__ = [\"bias_add\", \"dropout\", \"l2_loss\", \"log_softmax\", \"relu\", \"sigmoid\"] __all__ += [\"sigmoid_cross_entropy_with_logits\", \"softmax\"] __all__ += [\"softmax_cross_entropy_with_logits\"] __all__ += [\"softmax_cross_entropy_with_logits_v2\", \"softplus\"] __all__ += [\"sparse_softmax_cross_entropy_with_logits\", \"tanh\"] __all__ += [\"avg_pool\", \"batch_normalization\", \"conv2d\", \"conv2d_transpose\"] __all__ += [\"elu\", \"embedding_lookup\", \"in_top_k\", \"l2_normalize\", \"leaky_relu\"] __all__ += [\"max_pool\", \"moments\", \"nce_loss\", \"relu6\", \"sampled_softmax_loss\"] __all__ += [\"top_k\", \"xw_plus_b\"]",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#S59",
+"One loss for each example: tf.nn",
+"These are in tf/rnn.py, which uses this module.",
+"RECURRENT = (\"bidirectional_dynamic_rnn\", \"dynamic_rnn\", \"static_bidirectional_rnn\") RECURRENT += (\"static_rnn\",) relu = named(BaseGraph.relu, \"features\") softplus = named(BaseGraph.softplus, \"features\")",
 ""
 ],
 [
@@ -9700,7 +9916,1207 @@ window.SEARCH = [
 "tf_nn.html#dropout",
 "dropout",
 "Each element divided by keep_prob, with that probability; else 0. You can give rate instead, the probability of 0. Raises ValueError you give neither or both, or a number out of range.",
-"def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) seeded(x, seed) return graph_of(x).dropout(x, keep_prob, name) def __getattr__(name): raise AttributeError(missing(f\"tf.nn.{name}\"))",
+"def dropout(x, keep_prob=None, *, seed=None, name=None, rate=None): if keep_prob is None and rate is None: raise ValueError(\"`rate` must be provided. Received: rate=None\") if keep_prob is not None and rate is not None: raise ValueError(\"only one of `keep_prob` and `rate` may be given\") keep_prob = 1 - rate if keep_prob is None else keep_prob if not isinstance(keep_prob, BaseTensor) and not 0 \u003c keep_prob \u003c= 1: raise ValueError( \"`rate` must be a scalar tensor or a float in the range [0, 1). \" f\"Received: rate={1 - keep_prob}\" ) seeded(x, seed) return graph_of(x).dropout(x, keep_prob, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#leaky_relu",
+"leaky_relu",
+"x where it's positive, else alpha times x.",
+"def leaky_relu(features, alpha=0.2, name=None): graph = graph_of(features) return graph.maximum(multiply(features, alpha), features, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#relu6",
+"relu6",
+"x, limited to the range from 0 to 6.",
+"def relu6(features, name=None): return clip_by_value(features, 0.0, 6.0, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#elu",
+"elu",
+"x where it's positive, else e^x - 1.",
+"def elu(features, name=None): graph = graph_of(features) x = graph.convert(features) below = graph.exp(graph.minimum(x, 0.0)) - 1 return graph.where(x > 0, x, below, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#l2_normalize",
+"l2_normalize",
+"x, divided by its norm along axis.",
+"def l2_normalize(x, axis=None, epsilon=1e-12, name=None, dim=None): squares = reduce_sum(square(x), dim if axis is None else axis, keepdims=True) return multiply(x, rsqrt(graph_of(x).maximum(squares, epsilon)), name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#xw_plus_b",
+"xw_plus_b",
+"x @ weights + biases.",
+"def xw_plus_b(x, weights, biases, name=None): return bias_add(matmul(x, weights), biases, name=name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#embedding_lookup",
+"embedding_lookup",
+"The rows of a table, by number.",
+"def embedding_lookup(params, ids, partition_strategy=\"mod\", name=None): if isinstance(params, (list, tuple)): (params,) = params return gather(params, ids, name=name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#top_k",
+"top_k",
+"The k largest along the last axis, and their indices.",
+"def top_k(input, k=1, sorted=True, name=None): graph = graph_of(input) values, indices = graph.top_k(input, k, name) return TopK(values, graph.cast(indices, int32))",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#TopK",
+"TopK",
+"What tf.nn.top_k returns.",
+"class TopK(typing.NamedTuple): values: BaseTensor indices: BaseTensor",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#in_top_k",
+"in_top_k",
+"Whether each target, a number of a class, is among the k best predictions.",
+"def in_top_k(predictions, targets, k, name=None): graph = graph_of(predictions, targets) predictions = graph.convert(predictions) own = graph.one_hot(targets, predictions.dims[-1], predictions.dtype) * predictions better = predictions > reduce_sum(own, -1, keepdims=True) return graph.less(reduce_sum(cast(better, int32), -1), k, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#images",
+"Images",
+"Images Convolution and pooling are ours. TensorFlow writes strides and sizes with a number for each of the four axes, where those for batch and channels are 1.",
+"def _pair(given, what, data_format): if data_format not in (None, \"NHWC\"): raise ValueError(missing(f\"tf.nn with data_format={data_format!r}\")) pair = as_list(given) if len(pair) == 4: if (pair[0], pair[3]) != (1, 1): raise ValueError(f\"{what} are [1, rows, columns, 1], got {given}\") pair = pair[1:3] return pair[0] if len(pair) == 1 else tuple(pair)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#conv2d",
+"conv2d",
+"filter slid over images: (batch, rows, columns, channels).",
+"def conv2d( input, filter=None, strides=1, padding=\"SAME\", use_cudnn_on_gpu=True, data_format=\"NHWC\", dilations=1, name=None, filters=None, ): filter = filters if filter is None else filter strides = _pair(strides, \"strides\", data_format) dilations = _pair(dilations, \"dilations\", data_format) graph = graph_of(input, filter) return graph.conv2d(input, filter, strides, padding, dilations, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#conv2d_transpose",
+"conv2d_transpose",
+"The gradient of conv2d, used by itself: it makes images larger.",
+"def conv2d_transpose( value, filter=None, output_shape=None, strides=1, padding=\"SAME\", data_format=\"NHWC\", name=None, input=None, filters=None, ): value = input if value is None else value filter = filters if filter is None else filter strides = _pair(strides, \"strides\", data_format) graph = graph_of(value, filter, *as_list(output_shape)) return graph.conv2d_transpose( value, filter, output_shape, strides, padding, name=name )",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#max_pool",
+"max_pool",
+"The largest of each window.",
+"def max_pool(value, ksize, strides, padding, data_format=\"NHWC\", name=None, input=None): value = input if value is None else value window = (_pair(n, \"sizes\", data_format) for n in (ksize, strides)) return graph_of(value).max_pool(value, *window, padding, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#avg_pool",
+"avg_pool",
+"The mean of each window.",
+"def avg_pool(value, ksize, strides, padding, data_format=\"NHWC\", name=None, input=None): value = input if value is None else value window = (_pair(n, \"sizes\", data_format) for n in (ksize, strides)) return graph_of(value).avg_pool(value, *window, padding, name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#moments",
+"moments",
+"The mean and the variance of x over axes.",
+"def moments(x, axes, shift=None, name=None, keep_dims=None, keepdims=None): kept = bool(keep_dims if keepdims is None else keepdims) return graph_of(x).moments(x, axes, kept)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#batch_normalization",
+"batch_normalization",
+"(x - mean) / sqrt(variance + epsilon) * scale + offset.",
+"def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None): given = x, mean, variance, offset, scale, variance_epsilon, name return graph_of(x, mean, variance).batch_normalization(*given)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#sampling",
+"A vocabulary is too large for a softmax",
+"A vocabulary is too large for a softmax To predict one of 50,000 words, you'd compute 50,000 logits for each example. Noise-contrastive estimation asks less: tell the true word from a few that are drawn at random, frequent ones more often. Words are numbered by how frequent they are, so we draw number k with probability lnk+2k+1/ln(classes+1). Each logit loses the logarithm of how often its word is expected among those drawn. (TensorFlow draws until all are different; we draw independently.)",
+"k \\ln \\frac{k+2}{k+1} / \\ln(\\text{classes} + 1) k \\ln\\frac{k+2}{k+1}/\\ln(\\text{classes}+1) def _sampled_logits( weights, biases, labels, inputs, num_sampled, num_classes, num_true, seed ): graph = graph_of(weights, inputs) labels = graph.reshape(cast(labels, int32), (-1, num_true)) drawn = seeded(inputs, seed).random_uniform((num_sampled,), dtype=float64) drawn = graph.floor(graph.exp(drawn * math.log(num_classes + 1))) - 1 drawn = cast(clip_by_value(drawn, 0, num_classes - 1), int32) def expected(classes): k = cast(classes, inputs.dtype) share = graph.log((k + 2) / (k + 1)) / math.log(num_classes + 1) return graph.log(share * num_sampled) rows = gather(weights, labels) true = reduce_sum(rows * graph.expand_dims(inputs, 1), -1) true = true + gather(biases, labels) - expected(labels) sampled = matmul(inputs, gather(weights, drawn), transpose_b=True) sampled = sampled + gather(biases, drawn) - expected(drawn) return true, sampled, graph.equal(labels, drawn)",
+"Noise-contrastive estimation"
+],
+[
+"tf.nn",
+"tf_nn.html#_sampled_logits",
+"_sampled_logits",
+"Logits of the true classes and of random ones, and which of these are true.",
+"def _sampled_logits( weights, biases, labels, inputs, num_sampled, num_classes, num_true, seed ): graph = graph_of(weights, inputs) labels = graph.reshape(cast(labels, int32), (-1, num_true)) drawn = seeded(inputs, seed).random_uniform((num_sampled,), dtype=float64) drawn = graph.floor(graph.exp(drawn * math.log(num_classes + 1))) - 1 drawn = cast(clip_by_value(drawn, 0, num_classes - 1), int32) def expected(classes): k = cast(classes, inputs.dtype) share = graph.log((k + 2) / (k + 1)) / math.log(num_classes + 1) return graph.log(share * num_sampled) rows = gather(weights, labels) true = reduce_sum(rows * graph.expand_dims(inputs, 1), -1) true = true + gather(biases, labels) - expected(labels) sampled = matmul(inputs, gather(weights, drawn), transpose_b=True) sampled = sampled + gather(biases, drawn) - expected(drawn) return true, sampled, graph.equal(labels, drawn)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#nce_loss",
+"nce_loss",
+"How badly each example's true classes are told from num_sampled random ones.",
+"def nce_loss( weights, biases, labels, inputs, num_sampled, num_classes, num_true=1, sampled_values=None, remove_accidental_hits=False, partition_strategy=\"mod\", name=\"nce_loss\", seed=None, ): given = weights, biases, labels, inputs, num_sampled, num_classes, num_true, seed true, sampled, _ = _sampled_logits(*given) graph = true.graph ours = graph.sigmoid_cross_entropy( true, graph.ones_like(true) / num_true, mean=False ) others = graph.sigmoid_cross_entropy(sampled, graph.zeros_like(sampled), mean=False) return add(reduce_sum(ours, -1), reduce_sum(others, -1), name)",
+""
+],
+[
+"tf.nn",
+"tf_nn.html#sampled_softmax_loss",
+"sampled_softmax_loss",
+"The cross-entropy of the true class against num_sampled random ones.",
+"def sampled_softmax_loss( weights, biases, labels, inputs, num_sampled, num_classes, num_true=1, sampled_values=None, remove_accidental_hits=True, partition_strategy=\"mod\", name=\"sampled_softmax_loss\", seed=None, ): if num_true != 1: raise ValueError(f\"sampled_softmax_loss takes one true class, got {num_true}\") given = weights, biases, labels, inputs, num_sampled, num_classes, num_true, seed true, sampled, hit = _sampled_logits(*given) if remove_accidental_hits: sampled = true.graph.where(hit, -1e30, sampled) logits = concat([true, sampled], -1) first = true.graph.zeros_like(true[:, 0]) return sparse_softmax_cross_entropy_with_logits(cast(first, int32), logits, name) def __getattr__(name): if name in RECURRENT or name == \"rnn_cell\": from tf import rnn return rnn if name == \"rnn_cell\" else getattr(rnn, name) raise AttributeError(missing(f\"tf.nn.{name}\"))",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#a-layer-in-one-line-tflayers",
+"A layer in one line: tf.layers",
+"A layer in one line: tf.layers You've written relu(x @ W + b) often enough, and made its variables each time. A layer makes them for you: it takes a tensor, looks at its shape, and returns what comes behind. >>> import tf >>> x = tf.placeholder(tf.float32, [None, 28, 28, 1], name=\"x\") >>> h = tf.layers.conv2d(x, 6, 5, activation=tf.nn.relu) >>> h = tf.layers.flatten(tf.layers.max_pooling2d(h, 2, 2)) >>> logits = tf.layers.dense(h, 10, name=\"logits\") >>> [(v.name, v.shape) for v in tf.global_variables()][::2] [('conv2d/kernel', (5, 5, 1, 6)), ('logits/kernel', (864, 10))]",
+"from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf import nn from tf.collections import GraphKeys, add_to_collection from tf.flow import cond from tf.graphs import as_list, graph_of from tf.names import missing from tf.operations import reshape from tf.scopes import get_variable, ones_initializer, variable_scope, zeros_initializer from tf.updates import assign FRAMEWORK.add(__name__) __all__ = [\"average_pooling2d\", \"batch_normalization\", \"conv2d\", \"conv2d_transpose\"] __all__ += [\"dense\", \"dropout\", \"flatten\", \"max_pooling2d\"] def _variable(name, shape, initializer, regularizer=None, trainable=True): variable = get_variable(name, shape, initializer=initializer, trainable=trainable) if regularizer is not None: add_to_collection(GraphKeys.REGULARIZATION_LOSSES, regularizer(variable)) return variable def _activated(x, activation): return x if activation is None else activation(x)",
+"layer"
+],
+[
+"tf.layers",
+"tf_layers.html#dense",
+"dense",
+"activation(inputs @ kernel + bias), over the last axis.",
+"def dense( inputs, units, activation=None, use_bias=True, kernel_initializer=None, bias_initializer=zeros_initializer, kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, trainable=True, name=None, reuse=None, ): inputs = graph_of(inputs).convert(inputs) with variable_scope(name, \"dense\", reuse=reuse): shape = [inputs.get_shape()[-1].value, units] kernel = _variable( \"kernel\", shape, kernel_initializer, kernel_regularizer, trainable ) outputs = inputs.graph.dot(inputs, kernel) if use_bias: bias = _variable( \"bias\", [units], bias_initializer, bias_regularizer, trainable ) outputs = nn.bias_add(outputs, bias) return _activated(outputs, activation)",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#conv2d",
+"conv2d",
+"activation(conv2d(inputs, kernel) + bias), over images.",
+"def conv2d( inputs, filters, kernel_size, strides=1, padding=\"valid\", data_format=\"channels_last\", dilation_rate=1, activation=None, use_bias=True, kernel_initializer=None, bias_initializer=zeros_initializer, kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, trainable=True, name=None, reuse=None, ): _check_format(data_format) inputs = graph_of(inputs).convert(inputs) with variable_scope(name, \"conv2d\", reuse=reuse): shape = [*_pair(kernel_size), inputs.get_shape()[-1].value, filters] kernel = _variable( \"kernel\", shape, kernel_initializer, kernel_regularizer, trainable ) slide = _pair(strides), padding.upper(), _pair(dilation_rate) outputs = inputs.graph.conv2d(inputs, kernel, *slide) if use_bias: bias = _variable( \"bias\", [filters], bias_initializer, bias_regularizer, trainable ) outputs = nn.bias_add(outputs, bias) return _activated(outputs, activation)",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#conv2d_transpose",
+"conv2d_transpose",
+"activation(conv2d_transpose(inputs, kernel) + bias): larger images.",
+"def conv2d_transpose( inputs, filters, kernel_size, strides=1, padding=\"valid\", data_format=\"channels_last\", activation=None, use_bias=True, kernel_initializer=None, bias_initializer=zeros_initializer, kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, trainable=True, name=None, reuse=None, ): _check_format(data_format) inputs = graph_of(inputs).convert(inputs) graph, padding = inputs.graph, padding.upper() with variable_scope(name, \"conv2d_transpose\", reuse=reuse): size, strides = _pair(kernel_size), _pair(strides) shape = [*size, filters, inputs.get_shape()[-1].value] kernel = _variable( \"kernel\", shape, kernel_initializer, kernel_regularizer, trainable ) batch, *pixels = inputs.get_shape().as_list()[:3] larger = [ n * stride + (max(k - stride, 0) if padding == \"VALID\" else 0) for n, stride, k in zip(pixels, strides, size) ] batch = graph.shape(inputs)[0] if batch is None else batch outputs = graph.conv2d_transpose( inputs, kernel, [batch, *larger, filters], strides, padding ) if use_bias: bias = _variable( \"bias\", [filters], bias_initializer, bias_regularizer, trainable ) outputs = nn.bias_add(outputs, bias) return _activated(outputs, activation) def _pair(given): pair = as_list(given) return tuple(pair * 2 if len(pair) == 1 else pair) def _check_format(data_format): if data_format != \"channels_last\": raise ValueError(missing(f\"tf.layers with data_format={data_format!r}\"))",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#max_pooling2d",
+"max_pooling2d",
+"The largest of each window.",
+"def max_pooling2d( inputs, pool_size, strides, padding=\"valid\", data_format=\"channels_last\", name=None ): _check_format(data_format) window = _pair(pool_size), _pair(strides), padding.upper() return graph_of(inputs).max_pool(inputs, *window, name)",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#average_pooling2d",
+"average_pooling2d",
+"The mean of each window.",
+"def average_pooling2d( inputs, pool_size, strides, padding=\"valid\", data_format=\"channels_last\", name=None ): _check_format(data_format) window = _pair(pool_size), _pair(strides), padding.upper() return graph_of(inputs).avg_pool(inputs, *window, name)",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#flatten",
+"flatten",
+"Each example as a row.",
+"def flatten(inputs, name=None): inputs = graph_of(inputs).convert(inputs) sizes = inputs.get_shape().as_list()[1:] if None in sizes: raise ValueError(f\"flatten needs all sizes but the first of {inputs!r}\") size = 1 for n in sizes: size *= n return reshape(inputs, [-1, size], name)",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#while-training-and-after",
+"While training, and after",
+"While training, and after Dropout and batch normalization are for training only, so both ask: is this training? Say so by True, or by a placeholder, and use one graph for both.",
+"def _chosen(training, then, otherwise): if isinstance(training, BaseTensor): return cond(training, then, otherwise) return then() if training else otherwise()",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#dropout",
+"dropout",
+"While training, 0 with the probability rate, and the rest larger to match.",
+"def dropout(inputs, rate=0.5, noise_shape=None, seed=None, training=False, name=None): inputs = graph_of(inputs).convert(inputs) return _chosen( training, lambda: nn.dropout(inputs, rate=rate, seed=seed), lambda: inputs.graph.identity(inputs, name), )",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#S223",
+"batch_normalization",
+"Batch normalization averages means and variances while it trains, for later. Those two assignments aren't part of your step, unless you make them so: they're in the collection tf.GraphKeys.UPDATE_OPS.",
+"def batch_normalization( inputs, axis=-1, momentum=0.99, epsilon=1e-3, center=True, scale=True, beta_initializer=zeros_initializer, gamma_initializer=ones_initializer, moving_mean_initializer=zeros_initializer, moving_variance_initializer=ones_initializer, beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, training=False, trainable=True, name=None, reuse=None, ): inputs = graph_of(inputs).convert(inputs) if axis not in (-1, inputs.rank - 1): raise ValueError(missing(f\"tf.layers.batch_normalization with axis={axis}\")) size = [inputs.get_shape()[-1].value] with variable_scope(name, \"batch_normalization\", reuse=reuse): gamma = beta = None if scale: gamma = _variable( \"gamma\", size, gamma_initializer, gamma_regularizer, trainable ) if center: beta = _variable( \"beta\", size, beta_initializer, beta_regularizer, trainable ) moving = [ _variable(\"moving_mean\", size, moving_mean_initializer, trainable=False), _variable( \"moving_variance\", size, moving_variance_initializer, trainable=False ), ] axes = tuple(range(inputs.rank - 1)) batch = inputs.graph.moments(inputs, axes) mean, variance = _chosen(training, lambda: list(batch), lambda: list(moving)) if training is not False: if inputs.rank == 4:",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#batch_normalization",
+"batch_normalization",
+"Each channel with a mean of 0 and a variance of 1, then scaled and shifted. While training, by the batch's own mean and variance; else by moving averages.",
+"def batch_normalization( inputs, axis=-1, momentum=0.99, epsilon=1e-3, center=True, scale=True, beta_initializer=zeros_initializer, gamma_initializer=ones_initializer, moving_mean_initializer=zeros_initializer, moving_variance_initializer=ones_initializer, beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, training=False, trainable=True, name=None, reuse=None, ): inputs = graph_of(inputs).convert(inputs) if axis not in (-1, inputs.rank - 1): raise ValueError(missing(f\"tf.layers.batch_normalization with axis={axis}\")) size = [inputs.get_shape()[-1].value] with variable_scope(name, \"batch_normalization\", reuse=reuse): gamma = beta = None if scale: gamma = _variable( \"gamma\", size, gamma_initializer, gamma_regularizer, trainable ) if center: beta = _variable( \"beta\", size, beta_initializer, beta_regularizer, trainable ) moving = [ _variable(\"moving_mean\", size, moving_mean_initializer, trainable=False), _variable( \"moving_variance\", size, moving_variance_initializer, trainable=False ), ] axes = tuple(range(inputs.rank - 1)) batch = inputs.graph.moments(inputs, axes) mean, variance = _chosen(training, lambda: list(batch), lambda: list(moving)) if training is not False: if inputs.rank == 4:",
+""
+],
+[
+"tf.layers",
+"tf_layers.html#S277",
+"While training, and after",
+"For images, TensorFlow divides by one less: an unbiased estimate.",
+"number = inputs.graph.count(inputs, axes) variance_now = variance * (number / (number - 1)) else: variance_now = variance for average, now in zip(moving, (mean, variance_now)): update = assign(average, average * momentum + now * (1 - momentum)) add_to_collection(GraphKeys.UPDATE_OPS, update) return nn.batch_normalization(inputs, mean, variance, beta, gamma, epsilon) def __getattr__(name): raise AttributeError(missing(f\"tf.layers.{name}\"))",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#a-layer-that-remembers-recurrent-cells",
+"A layer that remembers: recurrent cells",
+"A layer that remembers: recurrent cells A recurrent cell reads one element of a sequence, and its own state from the element before. It returns an output, and the next state. Its weights are the same at each step: >>> import tf >>> x = tf.placeholder(tf.float32, [None, 7, 3], name=\"x\") >>> cell = tf.nn.rnn_cell.BasicLSTMCell(5) >>> outputs, state = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32) >>> outputs.shape, state.h.shape ((?, 7, 5), (?, 5)) >>> for v in tf.trainable_variables(): ... print(v.name, v.shape) rnn/basic_lstm_cell/kernel (8, 20) rnn/basic_lstm_cell/bias (20,) What these cells compute is in their docstrings below.",
+"import typing from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import float32, int32 from tf.graphs import graph_of from tf.names import Listed, missing from tf.nn import bias_add, dropout, sigmoid, tanh from tf.operations import concat, matmul, reverse, split, stack, where from tf.scopes import ( constant_initializer, get_variable, variable_scope, zeros_initializer, ) from tf.values import zeros FRAMEWORK.add(__name__) __all__ = [\"BasicLSTMCell\", \"BasicRNNCell\", \"DropoutWrapper\", \"GRUCell\", \"LSTMCell\"] __all__ += [\"LSTMStateTuple\", \"MultiRNNCell\", \"RNNCell\"]",
+"cell"
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#LSTMStateTuple",
+"LSTMStateTuple",
+"The state of an LSTM: the cell's memory c, and its output h.",
+"class LSTMStateTuple(typing.NamedTuple): c: BaseTensor h: BaseTensor",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#RNNCell",
+"RNNCell",
+"A cell; subclasses define call, state_size and output_size. Attributes scope where its variables are made, at its first use.",
+"class RNNCell(Listed): kind, name, scope = \"rnn_cell\", None, None",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#RNNCell.__call__",
+"RNNCell.__call__",
+"The output and the next state, from an input (batch, features).",
+"def __call__(self, inputs, state, scope=None): if self.scope is None: with variable_scope(self.name, self.kind) as self.scope: return self.call(inputs, state) with variable_scope(self.scope, reuse=True): return self.call(inputs, state)",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#RNNCell.zero_state",
+"RNNCell.zero_state",
+"A state of zeros.",
+"def zero_state(self, batch_size, dtype=float32): return _zeros(self.state_size, batch_size, dtype)",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#RNNCell.linear",
+"RNNCell.linear",
+"The inputs side by side, times a kernel, plus a bias.",
+"def linear(self, inputs, size, bias, prefix=\"\"): inputs = concat(inputs, 1) shape = [inputs.get_shape()[1].value, size] kernel = get_variable(f\"{prefix}kernel\", shape) return bias_add( matmul(inputs, kernel), get_variable(f\"{prefix}bias\", [size], initializer=bias), ) def _zeros(size, batch_size, dtype): if isinstance(size, LSTMStateTuple): return LSTMStateTuple(*(_zeros(n, batch_size, dtype) for n in size)) if isinstance(size, tuple): return tuple(_zeros(n, batch_size, dtype) for n in size) return zeros([batch_size, size], dtype)",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#BasicRNNCell",
+"BasicRNNCell",
+"h = activation([x, h] W + b).",
+"class BasicRNNCell(RNNCell): kind = \"basic_rnn_cell\" def __init__(self, num_units, activation=tanh, reuse=None, name=None): self.activation, self.name = activation, name self.state_size = self.output_size = num_units",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#BasicRNNCell.call",
+"BasicRNNCell.call",
+"See RNNCell.",
+"def call(self, inputs, state): new = self.linear([inputs, state], self.output_size, zeros_initializer) new = self.activation(new) return new, new",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#S106",
+"BasicLSTMCell",
+"An LSTM keeps a memory c beside its output. Three gates, numbers from 0 to 1, decide what it lets in, what it keeps, and what it shows. To begin with, it should keep, so the forget gate gets a bias of 1.",
+"class BasicLSTMCell(RNNCell): kind = \"basic_lstm_cell\" def __init__( self, num_units, forget_bias=1.0, state_is_tuple=True, activation=tanh, reuse=None, name=None, ): if not state_is_tuple: raise ValueError(missing(\"an LSTM with state_is_tuple=False\")) self.forget_bias, self.activation, self.name = forget_bias, activation, name self.state_size = LSTMStateTuple(num_units, num_units) self.output_size = num_units",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#BasicLSTMCell",
+"BasicLSTMCell",
+"c = sigmoid(f + 1) c + sigmoid(i) tanh(j), h = sigmoid(o) tanh(c).",
+"class BasicLSTMCell(RNNCell): kind = \"basic_lstm_cell\" def __init__( self, num_units, forget_bias=1.0, state_is_tuple=True, activation=tanh, reuse=None, name=None, ): if not state_is_tuple: raise ValueError(missing(\"an LSTM with state_is_tuple=False\")) self.forget_bias, self.activation, self.name = forget_bias, activation, name self.state_size = LSTMStateTuple(num_units, num_units) self.output_size = num_units",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#BasicLSTMCell.call",
+"BasicLSTMCell.call",
+"See RNNCell.",
+"def call(self, inputs, state): c, h = state gates = self.linear([inputs, h], 4 * self.output_size, zeros_initializer) i, j, f, o = split(gates, 4, 1) c = c * sigmoid(f + self.forget_bias) + sigmoid(i) * self.activation(j) h = self.activation(c) * sigmoid(o) return h, LSTMStateTuple(c, h)",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#LSTMCell",
+"LSTMCell",
+"A BasicLSTMCell under another name.",
+"class LSTMCell(BasicLSTMCell): kind = \"lstm_cell\"",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#S147",
+"GRUCell",
+"A GRU has one state, and two gates: r decides how much of it the new candidate sees, and u how much of it stays.",
+"class GRUCell(RNNCell): kind = \"gru_cell\" def __init__(self, num_units, activation=tanh, reuse=None, name=None): self.activation, self.name = activation, name self.state_size = self.output_size = num_units",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#GRUCell",
+"GRUCell",
+"h = u h + (1 - u) tanh([x, r h] W + b).",
+"class GRUCell(RNNCell): kind = \"gru_cell\" def __init__(self, num_units, activation=tanh, reuse=None, name=None): self.activation, self.name = activation, name self.state_size = self.output_size = num_units",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#GRUCell.call",
+"GRUCell.call",
+"See RNNCell.",
+"def call(self, inputs, state): size, one = self.output_size, constant_initializer(1.0) r, u = split( sigmoid(self.linear([inputs, state], 2 * size, one, \"gates/\")), 2, 1 ) candidate = [inputs, r * state], size, zeros_initializer, \"candidate/\" new = u * state + (1 - u) * self.activation(self.linear(*candidate)) return new, new",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#MultiRNNCell",
+"MultiRNNCell",
+"Cells on top of each other: each reads the output of the one below.",
+"class MultiRNNCell(RNNCell): kind = \"multi_rnn_cell\" def __init__(self, cells, state_is_tuple=True): self.cells = list(cells) self.state_size = tuple(cell.state_size for cell in self.cells) self.output_size = self.cells[-1].output_size",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#MultiRNNCell.call",
+"MultiRNNCell.call",
+"See RNNCell.",
+"def call(self, inputs, state): states = [] for i, (cell, own) in enumerate(zip(self.cells, state)): with variable_scope(f\"cell_{i}\"): inputs, new = cell(inputs, own) states.append(new) return inputs, tuple(states)",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#DropoutWrapper",
+"DropoutWrapper",
+"A cell with dropout before and behind it.",
+"class DropoutWrapper(RNNCell): def __init__(self, cell, input_keep_prob=1.0, output_keep_prob=1.0, seed=None): self.cell, self.keep, self.seed = ( cell, (input_keep_prob, output_keep_prob), seed, ) self.state_size, self.output_size = cell.state_size, cell.output_size",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#DropoutWrapper.__call__",
+"DropoutWrapper.__call__",
+"See RNNCell.",
+"def __call__(self, inputs, state, scope=None): before, behind = self.keep outputs, state = self.cell(dropout(inputs, before, seed=self.seed), state) return dropout(outputs, behind, seed=self.seed), state",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#unrolled",
+"Unrolled",
+"Unrolled static_rnn takes a list of inputs, one for each step, and calls the cell as often. dynamic_rnn takes a single tensor, and here it's unrolled as well, so it has to know how many steps there are. A sequence may end earlier than others: then the state stays as it is, and the outputs are 0.",
+"def static_rnn( cell, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None ): graph = graph_of(inputs) with variable_scope(scope, \"rnn\"): size = inputs[0].get_shape()[0].value size = graph.shape(inputs[0])[0] if size is None else size if initial_state is None: initial_state = cell.zero_state(size, dtype or inputs[0].dtype) state, outputs = initial_state, [] for step, x in enumerate(inputs): output, new = cell(x, state) if sequence_length is not None: lasts = graph.convert(sequence_length, int32) > step output = where(lasts, output, graph.zeros_like(output)) new = _kept(lasts, new, state) outputs.append(output) state = new return outputs, state",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#static_rnn",
+"static_rnn",
+"The outputs of cell for a list of inputs, and its last state.",
+"def static_rnn( cell, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None ): graph = graph_of(inputs) with variable_scope(scope, \"rnn\"): size = inputs[0].get_shape()[0].value size = graph.shape(inputs[0])[0] if size is None else size if initial_state is None: initial_state = cell.zero_state(size, dtype or inputs[0].dtype) state, outputs = initial_state, [] for step, x in enumerate(inputs): output, new = cell(x, state) if sequence_length is not None: lasts = graph.convert(sequence_length, int32) > step output = where(lasts, output, graph.zeros_like(output)) new = _kept(lasts, new, state) outputs.append(output) state = new return outputs, state",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#_kept",
+"_kept",
+"The new state where the sequence goes on, else the old one.",
+"def _kept(lasts, new, old): if isinstance(new, tuple): parts = [_kept(lasts, *pair) for pair in zip(new, old)] return type(new)(*parts) if hasattr(new, \"_fields\") else tuple(parts) return where(lasts, new, old)",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#dynamic_rnn",
+"dynamic_rnn",
+"The outputs of cell for inputs (batch, steps, features), and its last state.",
+"def dynamic_rnn( cell, inputs, sequence_length=None, initial_state=None, dtype=None, parallel_iterations=None, swap_memory=False, time_major=False, scope=None, ): inputs = graph_of(inputs).convert(inputs) axis = 0 if time_major else 1 steps = inputs.graph.unstack(inputs, axis) given = initial_state, dtype, sequence_length, scope outputs, state = static_rnn(cell, steps, *given) return stack(outputs, axis), state",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#S267",
+"static_bidirectional_rnn",
+"Read a sentence backwards too, and each word knows what comes after it.",
+"def static_bidirectional_rnn( cell_fw, cell_bw, inputs, initial_state_fw=None, initial_state_bw=None, dtype=None, scope=None, ): with variable_scope(scope, \"bidirectional_rnn\"): ahead, state = static_rnn(cell_fw, inputs, initial_state_fw, dtype, scope=\"fw\") back, other = static_rnn( cell_bw, list(inputs)[::-1], initial_state_bw, dtype, scope=\"bw\" ) outputs = [concat(pair, 1) for pair in zip(ahead, back[::-1])] return outputs, state, other",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#static_bidirectional_rnn",
+"static_bidirectional_rnn",
+"The outputs of two cells, one for each direction, side by side; their states.",
+"def static_bidirectional_rnn( cell_fw, cell_bw, inputs, initial_state_fw=None, initial_state_bw=None, dtype=None, scope=None, ): with variable_scope(scope, \"bidirectional_rnn\"): ahead, state = static_rnn(cell_fw, inputs, initial_state_fw, dtype, scope=\"fw\") back, other = static_rnn( cell_bw, list(inputs)[::-1], initial_state_bw, dtype, scope=\"bw\" ) outputs = [concat(pair, 1) for pair in zip(ahead, back[::-1])] return outputs, state, other",
+""
+],
+[
+"tf.nn.rnn_cell",
+"tf_rnn.html#bidirectional_dynamic_rnn",
+"bidirectional_dynamic_rnn",
+"The outputs of two cells, one in each direction, as a pair; and their states.",
+"def bidirectional_dynamic_rnn( cell_fw, cell_bw, inputs, sequence_length=None, initial_state_fw=None, initial_state_bw=None, dtype=None, parallel_iterations=None, swap_memory=False, time_major=False, scope=None, ): if sequence_length is not None: raise ValueError( missing(\"tf.nn.bidirectional_dynamic_rnn with sequence_length\") ) axis = 0 if time_major else 1 with variable_scope(scope, \"bidirectional_rnn\"): ahead, state = dynamic_rnn( cell_fw, inputs, None, initial_state_fw, dtype, time_major=time_major, scope=\"fw\", ) back, other = dynamic_rnn( *(cell_bw, reverse(inputs, [axis]), None, initial_state_bw, dtype), time_major=time_major, scope=\"bw\", ) return (ahead, reverse(back, [axis])), (state, other)",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#loops-that-a-graph-runs-tfcond-tfwhile_loop-tfscan",
+"Loops that a graph runs: tf.cond, tf.while_loop, tf.scan",
+"Loops that a graph runs: tf.cond, tf.while_loop, tf.scan An if or a loop in Python happens while you build. These happen in a run: >>> import tf >>> n = tf.placeholder(tf.int32, [], name=\"n\") >>> def doubled(i, total): ... return i + 1, total * 2.0 >>> _, total = tf.while_loop(lambda i, total: i \u003c n, doubled, [0, 1.0]) >>> size = tf.cond(total > 100.0, lambda: total / 100.0, lambda: 0.0) >>> with tf.Session() as sess: ... print(*sess.run([total, size], {n: 10})) 1024.0 10.24 Branches and Loops show how they work, and how gradients find their way back.",
+"from mixins.loops import listed from tensor import FRAMEWORK from tf.datatypes import bool from tf.graphs import graph_of FRAMEWORK.add(__name__) __all__ = [\"case\", \"cond\", \"foldl\", \"map_fn\", \"scan\", \"while_loop\"]",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#cond",
+"cond",
+"What true_fn() returns if pred holds, else what false_fn() returns.",
+"def cond( pred, true_fn=None, false_fn=None, strict=False, name=None, fn1=None, fn2=None ): true_fn, false_fn = true_fn or fn1, false_fn or fn2 graph = graph_of(pred) return graph.cond(graph.convert(pred, bool), true_fn, false_fn, name)",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#case",
+"case",
+"What the function of the first predicate that holds returns, else default.",
+"def case(pred_fn_pairs, default=None, exclusive=False, strict=False, name=\"case\"): pairs = pred_fn_pairs.items() if hasattr(pred_fn_pairs, \"items\") else pred_fn_pairs chosen = default for predicate, function in reversed(list(pairs)): if chosen is None: chosen = function continue chosen = _either(predicate, function, chosen) return chosen() def _either(predicate, function, otherwise): return lambda: cond(predicate, function, otherwise)",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#while_loop",
+"while_loop",
+"The loop variables after rounds of body, as long as cond holds. Loop variables may be lists or tuples of tensors. shape_invariants says which sizes may change.",
+"def while_loop( cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True, swap_memory=False, name=None, maximum_iterations=None, return_same_structure=False, ): graph = graph_of(loop_vars) start = flat(loop_vars) def holds(*values): return graph.convert(cond(*like(loop_vars, values)), bool) def round_(*values): return flat(listed(body(*like(loop_vars, values)))) shapes = shape_invariants if shapes is not None: shapes = [ x.get_shape() if hasattr(x, \"get_shape\") else x for x in _shapes(shapes) ] found = graph.while_loop(holds, round_, start, maximum_iterations, shapes, name) found = like(loop_vars, found) many = len(found) > 1 or return_same_structure return found if many else found[0]",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#flat",
+"flat",
+"The leaves of lists, tuples and dicts, perhaps nested, as one list.",
+"def flat(structure): if isinstance(structure, dict): structure = [structure[key] for key in sorted(structure)] if isinstance(structure, (list, tuple)): return [x for part in structure for x in flat(part)] return [structure]",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#_shapes",
+"_shapes",
+"The shapes in a list; each is a tuple or a list of sizes.",
+"def _shapes(shapes): found = [] for shape in shapes: nested = isinstance(shape, (list, tuple)) and any( isinstance(part, (list, tuple)) for part in shape ) found += _shapes(shape) if nested else [shape] return found",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#like",
+"like",
+"values, a flat list, in lists, tuples and dicts as in structure.",
+"def like(structure, values): values = iter(values) def fill(part): if isinstance(part, dict): return {key: fill(part[key]) for key in sorted(part)} if not isinstance(part, (list, tuple)): return next(values) filled = [fill(x) for x in part] if isinstance(part, tuple): return type(part)(*filled) if hasattr(part, \"_fields\") else tuple(filled) return filled return fill(structure)",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#one-row-after-the-other",
+"One row after the other",
+"One row after the other map_fn computes the same of each row, scan hands a state on from row to row, and foldl returns the last state only. If it's known how many rows there are, we write the body that often, so that everything has a gradient, of any order.",
+"def _rows(elems): graph = graph_of(elems) tensors = [graph.convert(x) for x in flat(elems)] size = tensors[0].dims[0] if tensors[0].rank else None if not isinstance(size, int): raise ValueError( f\"map_fn and scan need to know how many rows {tensors[0]!r} has; where \" \"only a run knows, use tf.while_loop\" ) return [like(elems, [x[i] for x in tensors]) for i in range(size)]",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#_rows",
+"_rows",
+"The rows of each tensor in elems: for each row number, the slices.",
+"def _rows(elems): graph = graph_of(elems) tensors = [graph.convert(x) for x in flat(elems)] size = tensors[0].dims[0] if tensors[0].rank else None if not isinstance(size, int): raise ValueError( f\"map_fn and scan need to know how many rows {tensors[0]!r} has; where \" \"only a run knows, use tf.while_loop\" ) return [like(elems, [x[i] for x in tensors]) for i in range(size)]",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#_stacked",
+"_stacked",
+"A tensor for each position in results, with a row for each of them.",
+"def _stacked(results): graph = graph_of(results) columns = zip(*(flat(x) for x in results)) return like(results[0], [graph.stack(column) for column in columns])",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#map_fn",
+"map_fn",
+"fn of each row of elems, stacked.",
+"def map_fn(fn, elems, dtype=None, name=None, **options): return _stacked([fn(row) for row in _rows(elems)])",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#scan",
+"scan",
+"The states of fn(state, row) from row to row, stacked. Without an initializer, the first row is the first state.",
+"def scan(fn, elems, initializer=None, reverse=False, name=None, **options): rows = _rows(elems) rows = rows[::-1] if reverse else rows states = [rows.pop(0)] if initializer is None else [] state = states[0] if states else initializer for row in rows: state = fn(state, row) states.append(state) return _stacked(states[::-1] if reverse else states)",
+""
+],
+[
+"tf: flow",
+"tf_flow.html#foldl",
+"foldl",
+"The last state of fn(state, row), from the first row to the last.",
+"def foldl(fn, elems, initializer=None, name=None, **options): rows = _rows(elems) state = rows.pop(0) if initializer is None else initializer for row in rows: state = fn(state, row) return state",
+""
+],
+[
+"tf.data",
+"tf_data.html#a-run-that-brings-its-own-data-tfdata",
+"A run that brings its own data: tf.data",
+"A run that brings its own data: tf.data Feeding is simple: you slice a batch, and hand it over. A Dataset does that for you. Say once how to shuffle, batch and repeat, and each run takes the next batch by itself, until there's none left: >>> import tf >>> data = tf.data.Dataset.from_tensor_slices([1.0, 2.0, 3.0]) >>> data = data.batch(2).repeat(2) >>> batch = data.make_one_shot_iterator().get_next() >>> with tf.Session() as sess: ... try: ... while True: ... print(sess.run(batch)) ... except tf.errors.OutOfRangeError: ... print(\"that's all\") [1. 2.] [3.] [1. 2.] [3.] that's all The graph can't hold where you are in the data, and the data isn't a variable. So an iterator is outside of the graph, and one operation asks it for the next element. It isn't pure: ask twice, and you get two.",
+"import itertools import numpy import ops from mixins.branches import ItemOp from mixins.shapes import as_dims from tensor import FRAMEWORK from tf import errors from tf.flow import flat, like from tf.graphs import Graph, Session, get_default_graph, graph_of from tf.names import Listed, missing FRAMEWORK.add(__name__) __all__ = [\"Dataset\", \"Iterator\"]",
+"pure"
+],
+[
+"tf.data",
+"tf_data.html#Dataset",
+"Dataset",
+"Elements, one after the other: each a tensor, or a tuple or dict of them. Attributes sources the tensors that it's made of, if its values are those of a run. read a function of their values, which returns an iterator over elements. output_types, output_shapes: the types and shapes of an element.",
+"class Dataset(Listed): def __init__(self, structure, specs, read, sources=()): self.structure, self.specs = structure, specs self.read, self.sources = read, tuple(sources)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.output_types",
+"Dataset.output_types",
+"The types of an element, in its structure.",
+"@property def output_types(self): return like(self.structure, [dtype for _, dtype in self.specs])",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.output_shapes",
+"Dataset.output_shapes",
+"The shapes of an element, in its structure.",
+"@property def output_shapes(self): return like(self.structure, [shape for shape, _ in self.specs])",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.from_tensor_slices",
+"Dataset.from_tensor_slices",
+"The rows of an array, or of each array in a tuple or a dict.",
+"@classmethod def from_tensor_slices(cls, tensors): return cls._of(tensors, lambda values: zip(*values), rows=True)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.from_tensors",
+"Dataset.from_tensors",
+"A single element.",
+"@classmethod def from_tensors(cls, tensors): return cls._of(tensors, lambda values: iter([tuple(values)]), rows=False) @classmethod def _of(cls, tensors, read, rows):",
+""
+],
+[
+"tf.data",
+"tf_data.html#S80",
+"A run that brings its own data: tf.data",
+"A list is an array; only tuples and dicts have parts.",
+"tensors = _arrays(tensors) graph = graph_of(flat(tensors)) parts = [graph.convert(x) for x in flat(tensors)] shapes = [x.shape and tuple(x.shape.as_list()) for x in parts] if rows: sizes = {shape[0] for shape in shapes if shape and shape[0] is not None} if not all(shapes) or len(sizes) > 1: raise ValueError( f\"from_tensor_slices takes arrays with as many rows, got {shapes}\" ) shapes = [shape[1:] for shape in shapes] specs = [(shape, x.dtype) for shape, x in zip(shapes, parts)] return cls(tensors, specs, read, parts)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.from_generator",
+"Dataset.from_generator",
+"What a Python generator yields: arrays, or tuples of them.",
+"@classmethod def from_generator(cls, generator, output_types, output_shapes=None, args=()): types = flat(output_types) shapes = ( [None] * len(types) if output_shapes is None else _shapes(output_shapes) ) specs = [(s and tuple(s), numpy.dtype(t)) for s, t in zip(shapes, types)] def read(_): for element in generator(*args): parts = element if isinstance(output_types, tuple) else [element] yield tuple(numpy.asarray(x, t) for x, t in zip(parts, types)) return cls(output_types, specs, read)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.range",
+"Dataset.range",
+"The numbers of range.",
+"@classmethod def range(cls, *limits): return cls.from_tensor_slices(numpy.arange(*limits))",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.zip",
+"Dataset.zip",
+"Elements of several datasets side by side.",
+"@classmethod def zip(cls, datasets): parts = flat(datasets) structure = like(datasets, [x.structure for x in parts]) counts = [len(x.sources) for x in parts] ends = list(itertools.accumulate(counts)) def read(values): pieces = [values[end - n : end] for n, end in zip(counts, ends)] readers = [x.read(piece) for x, piece in zip(parts, pieces)] return (sum(element, ()) for element in zip(*readers)) specs = [spec for x in parts for spec in x.specs] return cls(structure, specs, read, [y for x in parts for y in x.sources])",
+""
+],
+[
+"tf.data",
+"tf_data.html#one-dataset-from-another",
+"One dataset from another",
+"One dataset from another Each method wraps an iterator in another one. Nothing is read until you ask.",
+"def _changed(self, read, specs=None, structure=None): return Dataset( self.structure if structure is None else structure, self.specs if specs is None else specs, lambda values: read(lambda: self.read(values)), self.sources, )",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.batch",
+"Dataset.batch",
+"Elements stacked, batch_size at a time; the last batch may be smaller.",
+"def batch(self, batch_size, drop_remainder=False): def read(start): elements = start() while rows := list(itertools.islice(elements, batch_size)): if len(rows) == batch_size or not drop_remainder: yield tuple(numpy.stack(column) for column in zip(*rows)) size = batch_size if drop_remainder else None specs = [(s if s is None else (size, *s), t) for s, t in self.specs] return self._changed(read, specs)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.repeat",
+"Dataset.repeat",
+"All elements count times; forever, without a count.",
+"def repeat(self, count=None): def read(start): forever = count is None or count \u003c 0 for _ in itertools.count() if forever else range(count): empty = True for element in start(): empty = False yield element if empty: return return self._changed(read)",
+""
+],
+[
+"tf.data",
+"tf_data.html#S172",
+"Dataset.shuffle",
+"To shuffle a stream, keep a buffer, and each time return one of its elements, at random. With a buffer as large as the data, every order is equally likely.",
+"def shuffle(self, buffer_size, seed=None, reshuffle_each_iteration=True): generator = numpy.random.default_rng(seed) def read(start): elements, buffer = start(), [] for element in elements: buffer.append(element) if len(buffer) >= buffer_size: yield buffer.pop(generator.integers(len(buffer))) while buffer: yield buffer.pop(generator.integers(len(buffer))) return self._changed(read)",
+"buffer"
+],
+[
+"tf.data",
+"tf_data.html#Dataset.shuffle",
+"Dataset.shuffle",
+"The elements in random order, drawn from a buffer of buffer_size.",
+"def shuffle(self, buffer_size, seed=None, reshuffle_each_iteration=True): generator = numpy.random.default_rng(seed) def read(start): elements, buffer = start(), [] for element in elements: buffer.append(element) if len(buffer) >= buffer_size: yield buffer.pop(generator.integers(len(buffer))) while buffer: yield buffer.pop(generator.integers(len(buffer))) return self._changed(read)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.take",
+"Dataset.take",
+"The first count elements.",
+"def take(self, count): return self._changed(lambda start: itertools.islice(start(), count))",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.skip",
+"Dataset.skip",
+"All but the first count elements.",
+"def skip(self, count): return self._changed(lambda start: itertools.islice(start(), count, None))",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.prefetch",
+"Dataset.prefetch",
+"The same elements: here, nothing is read ahead.",
+"def prefetch(self, buffer_size): return self",
+""
+],
+[
+"tf.data",
+"tf_data.html#S202",
+"Dataset.map",
+"Your function gets tensors, and returns tensors. So it builds a graph, a small one of its own, which runs once for each element.",
+"def map(self, map_func, num_parallel_calls=None): graph, many = Graph(), isinstance(self.structure, tuple) with graph.as_default(): inputs = [graph.placeholder(s, t) for s, t in self.specs] given = like(self.structure, inputs) made = map_func(*given) if many else map_func(given) made = tuple(made) if isinstance(made, list) else made outputs = [graph.convert(x) for x in flat(made)] specs = [(x.shape and tuple(x.shape.as_list()), x.dtype) for x in outputs] def read(start): session = Session(graph=graph) for element in start(): yield tuple(session.run(outputs, dict(zip(inputs, element)))) return self._changed(read, specs, made)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.map",
+"Dataset.map",
+"What map_func makes of each element; it takes its parts as arguments.",
+"def map(self, map_func, num_parallel_calls=None): graph, many = Graph(), isinstance(self.structure, tuple) with graph.as_default(): inputs = [graph.placeholder(s, t) for s, t in self.specs] given = like(self.structure, inputs) made = map_func(*given) if many else map_func(given) made = tuple(made) if isinstance(made, list) else made outputs = [graph.convert(x) for x in flat(made)] specs = [(x.shape and tuple(x.shape.as_list()), x.dtype) for x in outputs] def read(start): session = Session(graph=graph) for element in start(): yield tuple(session.run(outputs, dict(zip(inputs, element)))) return self._changed(read, specs, made)",
+""
+],
+[
+"tf.data",
+"tf_data.html#the-next-one-please",
+"The next one, please",
+"The next one, please",
+"def make_one_shot_iterator(self): values = [x.initial_value for x in self.sources if x.kind == \"constant\"] if len(values) \u003c len(self.sources): raise ValueError( \"a one-shot iterator needs data that is known; use \" \"make_initializable_iterator, and run its initializer\" ) iterator = Iterator(self) iterator.start(values) return iterator",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.make_one_shot_iterator",
+"Dataset.make_one_shot_iterator",
+"An iterator that starts by itself, and goes through the data once.",
+"def make_one_shot_iterator(self): values = [x.initial_value for x in self.sources if x.kind == \"constant\"] if len(values) \u003c len(self.sources): raise ValueError( \"a one-shot iterator needs data that is known; use \" \"make_initializable_iterator, and run its initializer\" ) iterator = Iterator(self) iterator.start(values) return iterator",
+""
+],
+[
+"tf.data",
+"tf_data.html#Dataset.make_initializable_iterator",
+"Dataset.make_initializable_iterator",
+"An iterator that starts, or starts again, when you run its initializer.",
+"def make_initializable_iterator(self): return Iterator(self)",
+""
+],
+[
+"tf.data",
+"tf_data.html#Iterator",
+"Iterator",
+"Where you are in a dataset. Attributes initializer the operation that starts from the beginning.",
+"class Iterator(Listed): def __init__(self, dataset): self.dataset, self.elements = dataset, None graph = graph_of(dataset.sources) op = StartOp(list(dataset.sources), graph, iterator=self) self.initializer = graph.group([op.output])",
+""
+],
+[
+"tf.data",
+"tf_data.html#Iterator.start",
+"Iterator.start",
+"Begin at the first element of the dataset, made of these values.",
+"def start(self, values): self.elements = iter(self.dataset.read(values))",
+""
+],
+[
+"tf.data",
+"tf_data.html#Iterator.get_next",
+"Iterator.get_next",
+"The next element in each run: a tensor, or a tuple or dict of them. A run raises tf.errors.OutOfRangeError after the last one.",
+"def get_next(self, name=None): graph, specs = get_default_graph(), self.dataset.specs flow = NextOp([], graph, iterator=self, results=len(specs)).output items = [ ItemOp([flow], graph, index=i, dims=as_dims(s), dtype=t.name).output for i, (s, t) in enumerate(specs) ] return like(self.dataset.structure, items)",
+""
+],
+[
+"tf.data",
+"tf_data.html#NextOp",
+"NextOp",
+"The next element of an iterator, a tuple.",
+"class NextOp(ops.BaseOp): pure = False def compute(self, np): elements = self.iterator.elements if elements is None: raise errors.FailedPreconditionError( \"the iterator hasn't started: run its initializer first\" ) for element in elements: return element raise errors.OutOfRangeError(\"End of sequence\") def infer_shape(self): return (self.results,) def infer_dtype(self): return numpy.dtype(object)",
+""
+],
+[
+"tf.data",
+"tf_data.html#StartOp",
+"StartOp",
+"Starts an iterator, with the values of what its dataset is made of.",
+"class StartOp(ops.BaseOp): pure = False def compute(self, np, *values): self.iterator.start(values) return np.zeros(()) def infer_shape(self, *_): return () def _arrays(value): if isinstance(value, dict): return {key: _arrays(part) for key, part in value.items()} if isinstance(value, tuple): return tuple(map(_arrays, value)) return get_default_graph().convert(value) if isinstance(value, list) else value",
+""
+],
+[
+"tf.data",
+"tf_data.html#_shapes",
+"_shapes",
+"The shapes in a structure, as a flat list.",
+"def _shapes(shapes): nested = isinstance(shapes, (list, tuple)) and any( isinstance(x, (list, tuple)) for x in shapes ) return [x for part in shapes for x in _shapes(part)] if nested else [shapes] def __getattr__(name): raise AttributeError(missing(f\"tf.data.{name}\"))",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#how-does-tensorboard-know-your-loss-you-write-it-into-a-file",
+"How does TensorBoard know your loss? You write it into a file",
+"How does TensorBoard know your loss? You write it into a file A summary is a number with a name, or the histogram of many. Your program fetches it like a loss, and a FileWriter appends it to a file of events, which TensorBoard reads while you train. >>> import tf >>> import pathlib, tempfile >>> loss = tf.placeholder(tf.float32, [], name=\"loss\") >>> tf.summary.scalar(\"loss\", loss) \u003cTensor 'summary' () object = summary(loss)> >>> merged = tf.summary.merge_all() >>> folder = tempfile.TemporaryDirectory() >>> writer = tf.summary.FileWriter(folder.name) >>> with tf.Session() as sess: ... for step in range(3): ... summary = sess.run(merged, {loss: 1 / (1 + step)}) ... writer.add_summary(summary, step) >>> writer.close() >>> (path,) = pathlib.Path(folder.name).iterdir() >>> path.stat().st_size 166 >>> folder.cleanup() No TensorFlow needed: the format fits on this page.",
+"import os import socket import struct import time import numpy import ops from tensor import FRAMEWORK from tf.collections import GraphKeys, add_to_collection, get_collection from tf.graphs import graph_of from tf.names import Listed, missing FRAMEWORK.add(__name__) __all__ = [\"FileWriter\", \"Summary\", \"histogram\", \"merge\", \"merge_all\", \"scalar\"]",
+"summary events"
+],
+[
+"tf.summary",
+"tf_summary.html#fields",
+"Fields, one after the other",
+"Fields, one after the other TensorFlow writes by protocol buffers. A message is a row of fields, each with a number and one of three kinds: a whole number, eight bytes or four, or as many bytes as a length says. Whole numbers take seven bits a byte, lowest first, and the eighth says whether more follow.",
+"def varint(n): n &= (1 \u003c\u003c 64) - 1 found = bytearray() while n > 127: found.append(n & 127 | 128) n >>= 7 return bytes(found + bytearray([n]))",
+"protocol buffers"
+],
+[
+"tf.summary",
+"tf_summary.html#varint",
+"varint",
+"A whole number, seven bits to a byte.",
+"def varint(n): n &= (1 \u003c\u003c 64) - 1 found = bytearray() while n > 127: found.append(n & 127 | 128) n >>= 7 return bytes(found + bytearray([n]))",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#field",
+"field",
+"A field: bytes or text by its length, an int as it is, a float as eight bytes.",
+"def field(number, value): if isinstance(value, str): value = value.encode() if isinstance(value, bytes): return varint(number \u003c\u003c 3 | 2) + varint(len(value)) + value if isinstance(value, float): return varint(number \u003c\u003c 3 | 1) + struct.pack(\"\u003cd\", value) return varint(number \u003c\u003c 3) + varint(value)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#S73",
+"Fields, one after the other",
+"A file is a row of records. Each has its length before it, and a checksum behind the length and behind the data: so a reader knows a record that's still being written. The checksum is CRC-32C: the remainder of the data, taken as a polynomial, by a fixed one. (TensorFlow rotates it and adds a number, for data that has checksums in it.)",
+"_TABLE = [] for _remainder in range(256): for _ in range(8): _remainder = _remainder >> 1 ^ 0x82F63B78 * (_remainder & 1) _TABLE.append(_remainder)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#checksum",
+"checksum",
+"The masked CRC-32C of some bytes.",
+"def checksum(data): crc = 0xFFFFFFFF for byte in data: crc = crc >> 8 ^ _TABLE[(crc ^ byte) & 255] crc ^= 0xFFFFFFFF return ((crc >> 15 | crc \u003c\u003c 17) + 0xA282EAD8) & 0xFFFFFFFF",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#record",
+"record",
+"The bytes of a record.",
+"def record(data): length = struct.pack(\"\u003cQ\", len(data)) ends = struct.pack(\"\u003cI\", checksum(length)), struct.pack(\"\u003cI\", checksum(data)) return length + ends[0] + data + ends[1]",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#summaries",
+"A summary is a value too",
+"A summary is a value too Its operation turns an array into the bytes of a message. A run hands them to you in a Summary.",
+"class Summary: def __init__(self, message): self.message = message def __bytes__(self): return self.message def __repr__(self): return f\"\u003cSummary of {len(self.message)} bytes>\"",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#Summary",
+"Summary",
+"What a summary operation returns: the bytes of a message.",
+"class Summary: def __init__(self, message): self.message = message def __bytes__(self): return self.message def __repr__(self): return f\"\u003cSummary of {len(self.message)} bytes>\"",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#SummaryOp",
+"SummaryOp",
+"The bytes of a summary.",
+"class SummaryOp(ops.BaseOp): stops_gradient = True def infer_shape(self, *_): return () def infer_dtype(self, *_): return numpy.dtype(object)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#ScalarOp",
+"ScalarOp",
+"A number under a name.",
+"class ScalarOp(SummaryOp): kind = \"summary\" def compute(self, np, x): number = struct.pack(\"\u003cf\", float(x)) value = field(1, self.tag) + varint(2 \u003c\u003c 3 | 5) + number return Summary(field(1, value))",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#S143",
+"limits",
+"A histogram counts how many numbers fall between limits that grow by a tenth each.",
+"def limits(): positive, end = [], 1e-12 while end \u003c 1e20: positive.append(end) end *= 1.1 highest = numpy.finfo(float).max return numpy.array([*(-x for x in reversed(positive)), *positive, highest])",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#limits",
+"limits",
+"The upper ends of the bins, from the lowest to the highest.",
+"def limits(): positive, end = [], 1e-12 while end \u003c 1e20: positive.append(end) end *= 1.1 highest = numpy.finfo(float).max return numpy.array([*(-x for x in reversed(positive)), *positive, highest])",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#HistogramOp",
+"HistogramOp",
+"How many of many numbers fall between which limits, under a name.",
+"class HistogramOp(SummaryOp): kind = \"histogram_summary\" def compute(self, np, x): values, ends = numpy.ravel(x).astype(float), limits() counts = numpy.bincount(numpy.searchsorted(ends, values), minlength=len(ends)) used = numpy.flatnonzero(counts) first, last = (max(used[0] - 1, 0), used[-1] + 1) if len(used) else (0, 1) ends, counts = ends[first:last], counts[first:last].astype(float) numbers = [values.min(initial=0), values.max(initial=0), len(values)] if len(values): numbers[:2] = values.min(), values.max() numbers += [values.sum(), numpy.square(values).sum()] message = b\"\".join(field(i, float(n)) for i, n in enumerate(numbers, 1)) message += field(6, ends.tobytes()) + field(7, counts.tobytes()) return Summary(field(1, field(1, self.tag) + field(5, message)))",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#MergedOp",
+"MergedOp",
+"Several summaries as one.",
+"class MergedOp(SummaryOp): kind = \"merged_summary\" def compute(self, np, *summaries): return Summary(b\"\".join(map(bytes, summaries))) def _added(kind, name, value, collections): graph = graph_of(value)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#S187",
+"A summary is a value too",
+"A name that's taken gets a number, as a tensor's does.",
+"tag = graph.scope + name.replace(\" \", \"_\") summary = kind([value], graph, tag=tag).output for key in [GraphKeys.SUMMARIES] if collections is None else collections: add_to_collection(key, summary) return summary",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#scalar",
+"scalar",
+"A single number, to be drawn against the steps.",
+"def scalar(name, tensor, collections=None, family=None): return _added(ScalarOp, name, tensor, collections)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#histogram",
+"histogram",
+"The distribution of many numbers.",
+"def histogram(name, values, collections=None, family=None): return _added(HistogramOp, name, values, collections)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#merge",
+"merge",
+"Several summaries as one.",
+"def merge(inputs, collections=None, name=None): return MergedOp(list(inputs), graph_of(list(inputs)), name).output",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#merge_all",
+"merge_all",
+"All summaries of the default graph as one; None if there are none.",
+"def merge_all(key=GraphKeys.SUMMARIES, scope=None, name=None): found = get_collection(key, scope) return merge(found, name=name) if found else None",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#FileWriter",
+"FileWriter",
+"Appends events to a new file in the folder logdir. You can use it in a with, which closes it.",
+"class FileWriter(Listed): def __init__(self, logdir, graph=None, **options): os.makedirs(logdir, exist_ok=True) name = f\"events.out.tfevents.{int(time.time())}.{socket.gethostname()}\" taken = sum(name in x for x in os.listdir(logdir)) self.path = os.path.join(logdir, f\"{name}.{os.getpid()}.{taken}\") self.file = open(self.path, \"xb\") # noqa: SIM115 (until `close`) self._write(field(3, \"brain.Event:2\")) if graph is not None: self.add_graph(graph) def _write(self, event, step=None): counted = b\"\" if step is None else field(2, int(step)) self.file.write(record(field(1, time.time()) + counted + event))",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#FileWriter.add_summary",
+"FileWriter.add_summary",
+"Append a fetched summary, for a step.",
+"def add_summary(self, summary, global_step=None): self._write(field(5, bytes(summary)), global_step)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#FileWriter.add_graph",
+"FileWriter.add_graph",
+"Append a graph, as nodes with their inputs.",
+"def add_graph(self, graph, global_step=None): nodes = [] for tensor in graph.tensors: inputs = tensor.op.inputs if tensor.op else () node = field(1, tensor.name) + field(2, tensor.kind) node += b\"\".join(field(3, x.name) for x in inputs) nodes.append(field(1, node)) self._write(field(4, b\"\".join(nodes)), global_step)",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#FileWriter.flush",
+"FileWriter.flush",
+"Write to the disk what was added so far.",
+"def flush(self): self.file.flush()",
+""
+],
+[
+"tf.summary",
+"tf_summary.html#FileWriter.close",
+"FileWriter.close",
+"Close the file.",
+"def close(self): self.file.close() def __enter__(self): return self def __exit__(self, *_): self.close() def __getattr__(name): raise AttributeError(missing(f\"tf.summary.{name}\"))",
+""
+],
+[
+"tf: collections",
+"tf_collections.html#what-belongs-together-collections",
+"What belongs together? Collections",
+"What belongs together? Collections A function deep in your program makes a loss for its weights. How does it reach the sum at the end, without being handed through everything? It puts it into a collection: a list in the graph, under a name. >>> import tf >>> tf.add_to_collection(\"losses\", tf.constant(1.0)) >>> tf.add_to_collection(\"losses\", tf.constant(2.5)) >>> print(tf.Session().run(tf.add_n(tf.get_collection(\"losses\")))) 3.5",
+"import re from tensor import FRAMEWORK from tf.graphs import get_default_graph FRAMEWORK.add(__name__) __all__ = [\"GraphKeys\", \"add_to_collection\", \"get_collection\", \"get_collection_ref\"] __all__ += [\"local_variables\", \"local_variables_initializer\"]",
+"collection"
+],
+[
+"tf: collections",
+"tf_collections.html#GraphKeys",
+"GraphKeys",
+"The names of the collections that functions use by themselves.",
+"class GraphKeys: GLOBAL_VARIABLES = \"variables\" TRAINABLE_VARIABLES = \"trainable_variables\" LOCAL_VARIABLES = \"local_variables\" REGULARIZATION_LOSSES = \"regularization_losses\" LOSSES = \"losses\" SUMMARIES = \"summaries\" UPDATE_OPS = \"update_ops\" GLOBAL_STEP = \"global_step\" TRAIN_OP = \"train_op\"",
+""
+],
+[
+"tf: collections",
+"tf_collections.html#add_to_collection",
+"add_to_collection",
+"Add value to the collection name of the default graph.",
+"def add_to_collection(name, value): get_collection_ref(name).append(value)",
+""
+],
+[
+"tf: collections",
+"tf_collections.html#get_collection_ref",
+"get_collection_ref",
+"The collection name of the default graph itself, a list.",
+"def get_collection_ref(name): return get_default_graph().collections.setdefault(name, [])",
+""
+],
+[
+"tf: collections",
+"tf_collections.html#get_collection",
+"get_collection",
+"A copy of the collection key, or of those whose names begin like scope.",
+"def get_collection(key, scope=None): graph = get_default_graph() found = list(graph.collections.get(key, ())) if key == GraphKeys.GLOBAL_VARIABLES: found = graph.variables elif key == GraphKeys.TRAINABLE_VARIABLES: found = [x for x in graph.variables if x.trainable] return [x for x in found if re.match(scope or \"\", getattr(x, \"name\", \"\"))]",
+""
+],
+[
+"tf: collections",
+"tf_collections.html#local_variables",
+"local_variables",
+"The local variables; nothing here makes any.",
+"def local_variables(scope=None): return get_collection(GraphKeys.LOCAL_VARIABLES, scope)",
+""
+],
+[
+"tf: collections",
+"tf_collections.html#local_variables_initializer",
+"local_variables_initializer",
+"An operation that initializes the local variables, and so does nothing.",
+"def local_variables_initializer(): return get_default_graph().group([])",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#settings-of-a-program-flags-sessions-devices",
+"Settings of a program: flags, sessions, devices",
+"Settings of a program: flags, sessions, devices Many programs begin with flags, and end with tf.app.run(). That reads the command line, and calls your main: >>> import tf >>> flags = tf.app.flags >>> flags.DEFINE_float(\"rate\", 0.1, \"The learning rate.\") >>> flags.DEFINE_boolean(\"test\", False, \"Whether to test only.\") >>> def main(arguments): ... print(flags.FLAGS.rate, flags.FLAGS.test, arguments[1:]) >>> tf.app.run(main, argv=[\"program\", \"--rate=0.5\", \"--test\", \"more\"]) Traceback (most recent call last): ... SystemExit >>> flags.FLAGS.rate 0.5",
+"import argparse import contextlib import logging as _logging import sys import types from tensor import FRAMEWORK from tf.graphs import get_default_graph FRAMEWORK.add(__name__) __all__ = [\"ConfigProto\", \"GPUOptions\", \"app\", \"device\", \"flags\", \"logging\"]",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#_Flags",
+"_Flags",
+"The flags of a program, as attributes; the command line is read at first use.",
+"class _Flags: def __init__(self): parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False) vars(self).update(_parser=parser, _values=None, _rest=None)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#_Flags.__call__",
+"_Flags.__call__",
+"Read the command line, and return what isn't a flag.",
+"def __call__(self, argv): values, rest = self._parser.parse_known_args(argv[1:]) vars(self).update(_values=values, _rest=rest) return [argv[0], *rest] def __getattr__(self, name): if self._values is None: self(sys.argv) try: return getattr(self._values, name) except AttributeError: raise AttributeError(f\"there's no flag {name!r}; define it first\") from None def __setattr__(self, name, value): if self._values is None: self(sys.argv) setattr(self._values, name, value)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#_Flags.define",
+"_Flags.define",
+"Add a flag.",
+"def define(self, name, default, kind, help): self._parser.add_argument(f\"--{name}\", default=default, type=kind, help=help) vars(self)[\"_values\"] = None FLAGS = _Flags() def _define(kind): def define(name, default, help=\"\", **options): FLAGS.define(name, default, kind, help) define.__doc__ = f\"A flag of type {kind.__name__.strip('_')}: --name=value.\" return define",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#_define_boolean",
+"_define_boolean",
+"A flag that is true or false: --name, --noname, or --name=false.",
+"def _define_boolean(name, default, help=\"\"): parser = FLAGS._parser parser.add_argument( f\"--{name}\", nargs=\"?\", const=True, default=default, type=_truth, help=help ) parser.add_argument(f\"--no{name}\", dest=name, action=\"store_false\") vars(FLAGS)[\"_values\"] = None def _truth(text): return text.lower() in (\"1\", \"t\", \"true\", \"yes\")",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#_define_list",
+"_define_list",
+"A flag of several words, with commas between them.",
+"def _define_list(name, default, help=\"\"): FLAGS.define(name, default, lambda text: text.split(\",\"), help)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#run",
+"run",
+"Read the flags, call main with what's left, and leave Python.",
+"def run(main=None, argv=None): main = main or sys.modules[\"__main__\"].main sys.exit(main(FLAGS(sys.argv if argv is None else argv))) flags = types.SimpleNamespace( FLAGS=FLAGS, DEFINE_string=_define(str), DEFINE_integer=_define(int), DEFINE_float=_define(float), DEFINE_bool=_define_boolean, DEFINE_boolean=_define_boolean, DEFINE_list=_define_list, ) app = types.SimpleNamespace(run=run, flags=flags)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#what-a-session-may-be-told",
+"What a session may be told",
+"What a session may be told Which device, how many threads, how much memory: TensorFlow lets you choose. We accept your choice, and run on one processor.",
+"class ConfigProto: def __init__(self, **settings): self.gpu_options = GPUOptions() vars(self).update(settings)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#ConfigProto",
+"ConfigProto",
+"Settings of a session; nothing comes of them.",
+"class ConfigProto: def __init__(self, **settings): self.gpu_options = GPUOptions() vars(self).update(settings)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#GPUOptions",
+"GPUOptions",
+"Settings of a GPU; nothing comes of them.",
+"class GPUOptions: def __init__(self, **settings): vars(self).update(settings)",
+""
+],
+[
+"tf: settings",
+"tf_settings.html#device",
+"device",
+"A with that does nothing, since everything runs on one processor.",
+"def device(device_name_or_function): return contextlib.nullcontext(get_default_graph()) _log = _logging.getLogger(\"tf\") logging = types.SimpleNamespace( DEBUG=10, INFO=20, WARN=30, ERROR=40, FATAL=50, debug=_log.debug, info=_log.info, warn=_log.warning, warning=_log.warning, error=_log.error, fatal=_log.critical, set_verbosity=_log.setLevel, )",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#tfcontrib-as-far-as-programs-use-it",
+"tf.contrib, as far as programs use it",
+"tf.contrib, as far as programs use it What people added to TensorFlow 1 was in tf.contrib, and went with it. Here are the layers and cells that most programs take from it, as other names of ours. >>> import tf >>> x = tf.placeholder(tf.float32, [None, 3], name=\"x\") >>> tf.contrib.layers.fully_connected(x, 4).shape (?, 4) >>> tf.contrib.rnn.BasicLSTMCell is tf.nn.rnn_cell.BasicLSTMCell True",
+"import types from tensor import FRAMEWORK from tf import layers as _layers from tf import nn from tf import rnn as _cells from tf.names import missing from tf.operations import abs, multiply, reduce_sum, square from tf.scopes import glorot_uniform_initializer FRAMEWORK.add(__name__) __all__ = [\"layers\", \"rnn\"]",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#fully_connected",
+"fully_connected",
+"tf.layers.dense, with a ReLU unless you say otherwise.",
+"def fully_connected( inputs, num_outputs, activation_fn=nn.relu, weights_initializer=None, biases_initializer=None, weights_regularizer=None, reuse=None, trainable=True, scope=None, ): options = {\"bias_initializer\": biases_initializer} if biases_initializer else {} return _layers.dense( inputs, num_outputs, activation_fn, kernel_initializer=weights_initializer, kernel_regularizer=weights_regularizer, trainable=trainable, name=scope or \"fully_connected\", reuse=reuse, **options, )",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#conv2d",
+"conv2d",
+"tf.layers.conv2d, with a ReLU unless you say otherwise.",
+"def conv2d( inputs, num_outputs, kernel_size, stride=1, padding=\"SAME\", activation_fn=nn.relu, weights_initializer=None, weights_regularizer=None, reuse=None, scope=None, ): return _layers.conv2d( inputs, num_outputs, kernel_size, stride, padding, activation=activation_fn, kernel_initializer=weights_initializer, kernel_regularizer=weights_regularizer, name=scope or \"Conv\", reuse=reuse, )",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#max_pool2d",
+"max_pool2d",
+"tf.layers.max_pooling2d.",
+"def max_pool2d(inputs, kernel_size, stride=2, padding=\"VALID\", scope=None): return _layers.max_pooling2d(inputs, kernel_size, stride, padding, name=scope)",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#xavier_initializer",
+"xavier_initializer",
+"tf.glorot_uniform_initializer.",
+"def xavier_initializer(uniform=True, seed=None): if not uniform: raise ValueError(missing(\"tf.contrib.layers.xavier_initializer(uniform=False)\")) return glorot_uniform_initializer(seed)",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#l2_regularizer",
+"l2_regularizer",
+"A function of weights: scale times half the sum of their squares.",
+"def l2_regularizer(scale, scope=None): return lambda weights: multiply(reduce_sum(square(weights)), scale / 2)",
+""
+],
+[
+"tf.contrib",
+"tf_contrib.html#l1_regularizer",
+"l1_regularizer",
+"A function of weights: scale times the sum of their absolute values.",
+"def l1_regularizer(scale, scope=None): return lambda weights: multiply(reduce_sum(abs(weights)), scale) layers = types.SimpleNamespace( fully_connected=fully_connected, conv2d=conv2d, max_pool2d=max_pool2d, flatten=_layers.flatten, dropout=nn.dropout, batch_norm=_layers.batch_normalization, xavier_initializer=xavier_initializer, xavier_initializer_conv2d=xavier_initializer, l1_regularizer=l1_regularizer, l2_regularizer=l2_regularizer, ) rnn = types.SimpleNamespace( **{name: getattr(_cells, name) for name in _cells.__all__}, static_rnn=_cells.static_rnn, static_bidirectional_rnn=_cells.static_bidirectional_rnn, ) def __getattr__(name): raise AttributeError(missing(f\"tf.contrib.{name}\"))",
 ""
 ],
 [
@@ -9940,7 +11356,7 @@ window.SEARCH = [
 "tf_train.html#steps-that-count-themselves-tftrain",
 "Steps that count themselves: tf.train",
 "Steps that count themselves: tf.train The optimizers are ours, formulas and all. They also count their steps, in a variable that you give them: >>> import tf >>> x = tf.Variable(4.0) >>> count = tf.Variable(0, trainable=False) >>> optimizer = tf.train.GradientDescentOptimizer(0.25) >>> step = optimizer.minimize(tf.square(x), global_step=count) >>> with tf.Session() as sess: ... for _ in range(3): ... sess.run(step) ... print(*sess.run([x, count])) 0.5 3",
-"import contextlib import os import train as optimizers from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.graphs import as_list from tf.names import Listed, missing from tf.scopes import global_variables from tf.updates import assign_add, group FRAMEWORK.add(__name__) __all__ = [\"AdagradOptimizer\", \"AdamOptimizer\", \"GradientDescentOptimizer\"] __all__ += [\"MomentumOptimizer\", \"RMSPropOptimizer\", \"Saver\"]",
+"import contextlib import json import os import typing import train as optimizers from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.collections import GraphKeys, add_to_collection, get_collection from tf.datatypes import float32, int64 from tf.graphs import as_list from tf.names import Listed, missing from tf.operations import cast, floor, minimum, multiply, pow from tf.scopes import global_variables, trainable_variables from tf.updates import assign, assign_add, group from tf.values import Variable, zeros FRAMEWORK.add(__name__) __all__ = [\"AdagradOptimizer\", \"AdamOptimizer\", \"GradientDescentOptimizer\"] __all__ += [\"MomentumOptimizer\", \"RMSPropOptimizer\", \"Saver\"] __all__ += [\"Coordinator\", \"ExponentialMovingAverage\", \"exponential_decay\"] __all__ += [\"get_checkpoint_state\", \"get_global_step\", \"get_or_create_global_step\"] __all__ += [\"latest_checkpoint\", \"start_queue_runners\"]",
 ""
 ],
 [
@@ -9956,7 +11372,15 @@ window.SEARCH = [
 "tf_train.html#_Counting.minimize",
 "_Counting.minimize",
 "One step on loss that changes var_list, and counts in global_step.",
-"def minimize(self, loss, global_step=None, var_list=None, name=None): if var_list is not None: var_list = as_list(var_list) pairs = self.compute_gradients(loss, var_list) return self.apply_gradients(pairs, global_step, name)",
+"def minimize(self, loss, global_step=None, var_list=None, name=None): if var_list is not None:",
+""
+],
+[
+"tf.train",
+"tf_train.html#S54",
+"One more assignment",
+"They may be the values of a dict, too.",
+"single = isinstance(var_list, BaseTensor) var_list = [var_list] if single else list(var_list) pairs = self.compute_gradients(loss, var_list) return self.apply_gradients(pairs, global_step, name)",
 ""
 ],
 [
@@ -9965,6 +11389,118 @@ window.SEARCH = [
 "_Counting.apply_gradients",
 "One step from pairs (gradient, variable).",
 "def apply_gradients(self, grads_and_vars, global_step=None, name=None): step = super().apply_gradients(grads_and_vars) count = [] if global_step is None else [assign_add(global_step, 1)] return group(step, count, name=name) def _counting(optimizer): doc = {\"__doc__\": optimizer.__doc__} return type(optimizer.__name__, (_Counting, optimizer), doc) GradientDescentOptimizer = _counting(optimizers.GradientDescentOptimizer) MomentumOptimizer = _counting(optimizers.MomentumOptimizer) AdagradOptimizer = _counting(optimizers.AdagradOptimizer) RMSPropOptimizer = _counting(optimizers.RMSPropOptimizer) AdamOptimizer = _counting(optimizers.AdamOptimizer)",
+""
+],
+[
+"tf.train",
+"tf_train.html#averages",
+"A rate that falls, and weights that lag behind",
+"A rate that falls, and weights that lag behind Near the end you want small steps. exponential_decay multiplies the rate by decay_rate every decay_steps steps. And the last step is no better than the ones before it, so you may prefer an average: an ExponentialMovingAverage keeps one beside each variable, which moves a little of the way at each step.",
+"def exponential_decay( learning_rate, global_step, decay_steps, decay_rate, staircase=False, name=None ): exponent = cast(global_step, float32) / decay_steps exponent = floor(exponent) if staircase else exponent return multiply(learning_rate, pow(decay_rate, exponent), name)",
+""
+],
+[
+"tf.train",
+"tf_train.html#exponential_decay",
+"exponential_decay",
+"learning_rate * decay_rate ** (global_step / decay_steps).",
+"def exponential_decay( learning_rate, global_step, decay_steps, decay_rate, staircase=False, name=None ): exponent = cast(global_step, float32) / decay_steps exponent = floor(exponent) if staircase else exponent return multiply(learning_rate, pow(decay_rate, exponent), name)",
+""
+],
+[
+"tf.train",
+"tf_train.html#ExponentialMovingAverage",
+"ExponentialMovingAverage",
+"Averages of variables: decay * average + (1 - decay) * variable. With num_updates, the count of steps, the decay is at first smaller, so that an average soon forgets where it began.",
+"class ExponentialMovingAverage(Listed): def __init__(self, decay, num_updates=None, name=\"ExponentialMovingAverage\"): self.decay, self.num_updates, self.name = decay, num_updates, name self.averages = {}",
+""
+],
+[
+"tf.train",
+"tf_train.html#ExponentialMovingAverage.apply",
+"ExponentialMovingAverage.apply",
+"An operation that moves the average of each variable.",
+"def apply(self, var_list=None): decay, updates = self.decay, [] if self.num_updates is not None: steps = cast(self.num_updates, float32) decay = minimum(decay, (1 + steps) / (10 + steps)) for x in trainable_variables() if var_list is None else var_list: if x not in self.averages: name = f\"{x.name}/{self.name}\" variable = x.kind == \"variable\" start = x.initial_value if variable else zeros(x.get_shape(), x.dtype) self.averages[x] = Variable(start, trainable=False, name=name) average = self.averages[x] updates.append(assign(average, decay * average + (1 - decay) * x)) return group(updates)",
+""
+],
+[
+"tf.train",
+"tf_train.html#ExponentialMovingAverage.average",
+"ExponentialMovingAverage.average",
+"The average of a variable, or None.",
+"def average(self, var): return self.averages.get(var)",
+""
+],
+[
+"tf.train",
+"tf_train.html#ExponentialMovingAverage.average_name",
+"ExponentialMovingAverage.average_name",
+"The name of the average of a variable.",
+"def average_name(self, var): return f\"{var.name}/{self.name}\"",
+""
+],
+[
+"tf.train",
+"tf_train.html#get_global_step",
+"get_global_step",
+"The variable that counts steps, or None.",
+"def get_global_step(graph=None): found = get_collection(GraphKeys.GLOBAL_STEP) return found[0] if found else None",
+""
+],
+[
+"tf.train",
+"tf_train.html#get_or_create_global_step",
+"get_or_create_global_step",
+"The variable that counts steps, made at first use.",
+"def get_or_create_global_step(graph=None): if get_global_step() is None: step = Variable(0, trainable=False, name=\"global_step\", dtype=int64) add_to_collection(GraphKeys.GLOBAL_STEP, step) return get_global_step()",
+""
+],
+[
+"tf.train",
+"tf_train.html#threads-that-have-nothing-to-do",
+"Threads that have nothing to do",
+"Threads that have nothing to do In TensorFlow 1, threads filled queues with data, and a coordinator stopped them. Here data comes by tf.data, or you feed it. So these are for programs that call them, and do nothing else.",
+"class Coordinator: def __init__(self): self._stopped = False",
+""
+],
+[
+"tf.train",
+"tf_train.html#Coordinator",
+"Coordinator",
+"Says whether to stop: once someone has asked for it.",
+"class Coordinator: def __init__(self): self._stopped = False",
+""
+],
+[
+"tf.train",
+"tf_train.html#Coordinator.should_stop",
+"Coordinator.should_stop",
+"Whether someone has asked to stop.",
+"def should_stop(self): return self._stopped",
+""
+],
+[
+"tf.train",
+"tf_train.html#Coordinator.request_stop",
+"Coordinator.request_stop",
+"Ask to stop.",
+"def request_stop(self, ex=None): self._stopped = True",
+""
+],
+[
+"tf.train",
+"tf_train.html#Coordinator.join",
+"Coordinator.join",
+"Wait for threads; there are none.",
+"def join(self, threads=None, **options):",
+""
+],
+[
+"tf.train",
+"tf_train.html#start_queue_runners",
+"start_queue_runners",
+"Start the threads that fill queues: none, an empty list.",
+"def start_queue_runners(sess=None, coord=None, **options): return []",
 ""
 ],
 [
@@ -9988,7 +11524,15 @@ window.SEARCH = [
 "tf_train.html#Saver.save",
 "Saver.save",
 "Write a file, and return its path, which ends in global_step, if given.",
-"def save(self, sess, save_path, global_step=None): if isinstance(global_step, BaseTensor): global_step = sess.run(global_step) path = save_path if global_step is None else f\"{save_path}-{int(global_step)}\" os.makedirs(os.path.dirname(path) or \".\", exist_ok=True) sess.save(path, self.variables) self.last_checkpoints = [x for x in self.last_checkpoints if x != path] + [path] while self.max_to_keep and len(self.last_checkpoints) > self.max_to_keep: with contextlib.suppress(FileNotFoundError): os.remove(self.last_checkpoints.pop(0)) return path",
+"def save(self, sess, save_path, global_step=None): if isinstance(global_step, BaseTensor): global_step = sess.run(global_step) path = save_path if global_step is None else f\"{save_path}-{int(global_step)}\" os.makedirs(os.path.dirname(path) or \".\", exist_ok=True) sess.save(path, self.variables) self.last_checkpoints = [x for x in self.last_checkpoints if x != path] + [path] while self.max_to_keep and len(self.last_checkpoints) > self.max_to_keep: with contextlib.suppress(FileNotFoundError): os.remove(self.last_checkpoints.pop(0)) self._list(os.path.dirname(path) or \".\") return path",
+""
+],
+[
+"tf.train",
+"tf_train.html#Saver._list",
+"Saver._list",
+"Write down which checkpoints are there, the newest first.",
+"def _list(self, folder): newest = os.path.abspath(self.last_checkpoints[-1]) lines = [f\"model_checkpoint_path: {json.dumps(newest)}\\n\"] for path in map(os.path.abspath, self.last_checkpoints): lines.append(f\"all_model_checkpoint_paths: {json.dumps(path)}\\n\") with open(os.path.join(folder, \"checkpoint\"), \"w\", encoding=\"utf-8\") as file: file.writelines(lines)",
 ""
 ],
 [
@@ -9996,7 +11540,31 @@ window.SEARCH = [
 "tf_train.html#Saver.restore",
 "Saver.restore",
 "Read the variables from a file, which can hold others too. Raises ValueError the file isn't a checkpoint, or lacks a variable.",
-"def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None def __getattr__(name): raise AttributeError(missing(f\"tf.train.{name}\"))",
+"def restore(self, sess, save_path): try: sess.restore(save_path, self.variables) except FileNotFoundError: raise ValueError( f\"The passed save_path is not a valid checkpoint: {save_path}\" ) from None",
+""
+],
+[
+"tf.train",
+"tf_train.html#CheckpointState",
+"CheckpointState",
+"What a Saver has written down about a folder.",
+"class CheckpointState(typing.NamedTuple): model_checkpoint_path: str all_model_checkpoint_paths: list",
+""
+],
+[
+"tf.train",
+"tf_train.html#get_checkpoint_state",
+"get_checkpoint_state",
+"The checkpoints of a folder, as a Saver left them; None if there are none.",
+"def get_checkpoint_state(checkpoint_dir, latest_filename=\"checkpoint\"): try: path = os.path.join(checkpoint_dir, latest_filename) with open(path, encoding=\"utf-8\") as file: pairs = [line.split(\": \", 1) for line in file] except OSError: return None paths = [json.loads(value) for _, value in pairs] return CheckpointState(paths[0], paths[1:])",
+""
+],
+[
+"tf.train",
+"tf_train.html#latest_checkpoint",
+"latest_checkpoint",
+"The path of the newest checkpoint in a folder; None if there's none.",
+"def latest_checkpoint(checkpoint_dir, latest_filename=\"checkpoint\"): state = get_checkpoint_state(checkpoint_dir, latest_filename) return state and state.model_checkpoint_path def __getattr__(name): raise AttributeError(missing(f\"tf.train.{name}\"))",
 ""
 ],
 [
@@ -10004,7 +11572,7 @@ window.SEARCH = [
 "tf_errors.html#which-error-do-you-catch-tferrors",
 "Which error do you catch? tf.errors",
 "Which error do you catch? tf.errors If your program catches InvalidArgumentError, it still does. It's also a ValueError, like our own errors: >>> import tf >>> issubclass(tf.errors.InvalidArgumentError, ValueError) True Next: what's missing.",
-"from tensor import FRAMEWORK from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"InvalidArgumentError\", \"OpError\"]",
+"from tensor import FRAMEWORK from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"FailedPreconditionError\", \"InvalidArgumentError\", \"OpError\"] __all__ += [\"OutOfRangeError\"]",
 ""
 ],
 [
@@ -10020,15 +11588,31 @@ window.SEARCH = [
 "tf_errors.html#InvalidArgumentError",
 "InvalidArgumentError",
 "Raised when a value doesn't fit.",
-"class InvalidArgumentError(OpError, ValueError): def __getattr__(name): raise AttributeError(missing(f\"tf.errors.{name}\"))",
+"class InvalidArgumentError(OpError, ValueError):",
+""
+],
+[
+"tf.errors",
+"tf_errors.html#FailedPreconditionError",
+"FailedPreconditionError",
+"Raised when something should have run before.",
+"class FailedPreconditionError(OpError):",
+""
+],
+[
+"tf.errors",
+"tf_errors.html#OutOfRangeError",
+"OutOfRangeError",
+"Raised when a dataset has no more elements.",
+"class OutOfRangeError(OpError): def __getattr__(name): raise AttributeError(missing(f\"tf.errors.{name}\"))",
 ""
 ],
 [
 "tf: what is missing",
 "tf_names.html#whats-missing-ask-and-the-error-tells-you",
 "What's missing? Ask, and the error tells you",
-"What's missing? Ask, and the error tells you Most of TensorFlow isn't here. You don't have to look it up. Just use the name: >>> import tf >>> tf.while_loop Traceback (most recent call last): ... AttributeError: tf.while_loop is not among the names of TensorFlow 1 ... For the same names in other frameworks, see this table.",
-"from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"What's missing? Ask, and the error tells you Much of TensorFlow isn't here. You don't have to look it up. Just use the name, and you're told what's nearest to it: >>> import tf >>> tf.reduce_prod Traceback (most recent call last): ... AttributeError: tf.reduce_prod is not among ... tf.reduce_sum? ... For the same names in other frameworks, see this table.",
+"import difflib import sys import types from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -10036,7 +11620,15 @@ window.SEARCH = [
 "tf_names.html#missing",
 "missing",
 "The message of an AttributeError for a TensorFlow name that isn't here.",
-"def missing(name): return ( f\"{name} is not among the names of TensorFlow 1 that are here. They are listed \" \"in tf.__all__, tf.nn.__all__ and tf.train.__all__; docs/tf.html shows them\" )",
+"def missing(name): nearest = difflib.get_close_matches(name, _names(), 1, 0.7) hint = f\"; do you mean {nearest[0]}?\" if nearest else \".\" return ( f\"{name} is not among the names of TensorFlow 1 that are here{hint} They are \" \"listed in tf.__all__, tf.nn.__all__ and so on; docs/tf.html shows them\" )",
+""
+],
+[
+"tf: what is missing",
+"tf_names.html#_names",
+"_names",
+"All the names that are here, as a program writes them.",
+"def _names(): package, found = sys.modules[\"tf\"], [] for name in getattr(package, \"__all__\", ()): found.append(f\"tf.{name}\") inside = vars(package).get(name) if isinstance(inside, types.ModuleType): found += [f\"tf.{name}.{part}\" for part in getattr(inside, \"__all__\", ())] return found",
 ""
 ],
 [

@@ -113,8 +113,7 @@ class Capture:
     def inside(self, tensor):
         """What stands for `tensor` inside: itself, or a placeholder."""
         # A graph makes its generator when it's first needed, perhaps in here.
-        own = tensor.index >= self.start and tensor is not self.graph.generator
-        if own or tensor.kind == "constant":
+        if tensor.index >= self.start and tensor is not self.graph.generator:
             return tensor
         if tensor not in self.stand_ins:
             self.stand_ins[tensor] = stand_in(tensor)

@@ -125,7 +125,7 @@ class LoopOp(FlowOp):
         with graph.capturing(capture):
             start = variables = [stand_in(x) for x in self.inputs[:n]]
             for _ in range(rounds):
-                variables = _listed(self.body(*variables))
+                variables = listed(self.body(*variables))
             y = capture.inside(graph.convert(variables[index]))
         inside = [*start, *capture.stand_ins.values()]
         used = [*self.inputs[:n], *capture.stand_ins]
@@ -143,10 +143,12 @@ class LoopOp(FlowOp):
         while waiting:
             part, output = waiting.pop()
             for i in _used(part, output) - needed:
-                if i >= self.variables or self.inputs[i].kind != "constant":
+                if self.inputs[i].kind != "constant":
                     return None
                 needed.add(i)
-                waiting.append((body, body.outputs[i]))
+                if i < self.variables:
+                    waiting.append((body, body.outputs[i]))
+        needed = [i for i in needed if i < self.variables]
         body = Part(body.inputs, [body.outputs[i] for i in needed], body.names)
         values = [x.initial_value for x in self.inputs]
         for rounds in range(MOST_UNROLLED + 1):
@@ -275,7 +277,7 @@ def _row(names):
     return ", ".join(names) + "," * (len(names) == 1)
 
 
-def _listed(returned):
+def listed(returned):
     return list(returned) if isinstance(returned, (list, tuple)) else [returned]
 
 
@@ -315,7 +317,7 @@ class Loops:
             ValueError: the body returns another shape, or assigns a variable.
         """
         many = isinstance(loop_vars, (list, tuple))
-        given = [self.convert(x) for x in _listed(loop_vars)]
+        given = [self.convert(x) for x in listed(loop_vars)]
         if maximum_iterations is not None:
             limited = _limited(condition, body, self.convert(maximum_iterations, int))
             shapes = None if shapes is None else [(), *shapes]
@@ -329,7 +331,7 @@ class Loops:
                 for i, x in enumerate(given)
             ]
             holds = capture.inside(self.convert(condition(*inner)))
-            returned = [self.convert(x) for x in _listed(body(*inner))]
+            returned = [self.convert(x) for x in listed(body(*inner))]
         outputs = [capture.inside(x) for x in returned]
         self._check_loop(holds, given, inner, outputs)
         inside = [*inner, *capture.stand_ins.values()]
@@ -387,7 +389,7 @@ def _limited(condition, body, limit):
         return graph.logical_and(round_ < limit, condition(*values))
 
     def counted(round_, *values):
-        return [round_ + 1, *_listed(body(*values))]
+        return [round_ + 1, *listed(body(*values))]
 
     return another, counted
 

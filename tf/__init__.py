@@ -21,14 +21,15 @@
 # ...     print(W.eval().round(3).tolist(), b.eval().round(3))
 # [[3.0], [2.0]] 1.0
 #
-# Networks made of matrix products run.  Convolutions, loops inside graphs, queues and
-# summaries don't, and if you ask for one, [an error says so](tf/names.py).
+# Networks of matrix products run, convolutions, recurrent cells, loops inside graphs,
+# datasets and summaries.  Queues, strings that you compute with, and most of
+# `tf.contrib` don't, and if you ask for one, [an error says so](tf/names.py).
 #
 # This package computes nothing itself, and differentiates nothing.  It translates names
 # and types, and adds scopes, counted steps, and TensorFlow's words for errors.
 #
 # It's also how we know that TensorFlow works as this book says:
-# `tests/peers/test_tensorflow.py` runs thirteen programs twice, once with TensorFlow
+# `tests/peers/test_tensorflow.py` runs 22 programs twice, once with TensorFlow
 # and once with this package, and changes only the import.  Floats must agree to
 # $10^{-5}$, everything else exactly.
 #
@@ -51,7 +52,11 @@
 # - Sizes in a shape can be tensors.  Axes, slices and depths can't.
 # - You get other random numbers.  The first `seed` that you give to an operation seeds
 #   everything that later sessions draw.
-# - Names don't end in ":0", and default names are ours: "constant", not "Const".
+# - Names don't end in ":0", and default names are ours: "constant", not "Const".  But
+#   you can fetch and feed by name, with ":0" or without.
+# - A variable has no `op`, so write `v.name`, not `v.op.name`.
+# - `tf.nn.dynamic_rnn` and `tf.map_fn` are unrolled, so they need to know how many
+#   steps there are.
 # - Feed 2.7 as an integer, and you get an error.  TensorFlow feeds 2.
 #
 # ? `sess.run([step, loss])`: is that the loss before the step, or after it?
@@ -66,6 +71,11 @@
 #   other names, mostly.
 # - [Gradients and updates](tf/updates.py), [variables and scopes](tf/scopes.py), and
 #   [`tf.train`](tf/train.py): everything that trains a network.
+# - [Layers](tf/layers.py), [recurrent cells](tf/rnn.py), and
+#   [`tf.contrib`](tf/contrib.py): networks in few lines.
+# - [Branches and loops](tf/flow.py), [datasets](tf/data.py), [summaries for
+#   TensorBoard](tf/summary.py), [collections](tf/collections.py), and
+#   [settings](tf/settings.py).
 # - [`tf.errors`](tf/errors.py): what a run raises.
 # - [Names](tf/names.py): what's missing.
 #
@@ -74,19 +84,40 @@
 # TensorFlow 2, PyTorch and JAX.
 
 from tensor import FRAMEWORK
-from tf import datatypes, errors, graphs, nn, operations, scopes, train, updates, values
+from tf import (
+    collections,
+    contrib,
+    data,
+    datatypes,
+    errors,
+    flow,
+    graphs,
+    layers,
+    nn,
+    operations,
+    scopes,
+    settings,
+    summary,
+    train,
+    updates,
+    values,
+)
+from tf.collections import *
 from tf.datatypes import *
+from tf.flow import *
 from tf.graphs import *
 from tf.names import missing as _missing
 from tf.operations import *
 from tf.scopes import *
+from tf.settings import *
 from tf.updates import *
 from tf.values import *
 
 FRAMEWORK.add(__name__)
 
 _TOPICS = (datatypes, graphs, operations, values, updates, scopes)
-__all__ = ["errors", "nn", "train"]
+_TOPICS += (collections, flow, settings)
+__all__ = ["contrib", "data", "errors", "layers", "nn", "summary", "train"]
 __all__ += [name for topic in _TOPICS for name in topic.__all__]
 __all__.sort()
 

@@ -14,7 +14,8 @@ from tf.names import missing
 
 FRAMEWORK.add(__name__)
 
-__all__ = ["InvalidArgumentError", "OpError"]
+__all__ = ["FailedPreconditionError", "InvalidArgumentError", "OpError"]
+__all__ += ["OutOfRangeError"]
 
 
 class OpError(Exception):
@@ -23,6 +24,14 @@ class OpError(Exception):
 
 class InvalidArgumentError(OpError, ValueError):
     """Raised when a value doesn't fit."""
+
+
+class FailedPreconditionError(OpError):
+    """Raised when something should have run before."""
+
+
+class OutOfRangeError(OpError):
+    """Raised when a dataset has no more elements."""
 
 
 def __getattr__(name):

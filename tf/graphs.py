@@ -134,6 +134,7 @@ class Graph(Listed, BaseGraph):
         scope: the prefix of names.
         variable_scope: the `VariableScope` that `tf.get_variable` uses.
         shared: the variables made by `tf.get_variable`, by name.
+        collections: lists of what belongs together, by name.
     """
 
     tensor_class = Tensor
@@ -142,7 +143,7 @@ class Graph(Listed, BaseGraph):
         super().__init__(float32)
         self.seed = None
         self.scope, self.variable_scope = "", VariableScope("")
-        self.shared = {}
+        self.shared, self.collections = {}, {}
 
     def div(self, a, b, name=None):
         """a / b; never rounds, not even integers"""
@@ -158,6 +159,15 @@ class Graph(Listed, BaseGraph):
             fits = (array == array.astype(int32)).all()
             dtype = int32 if fits else array.dtype
         return super().data(value, dtype, name)
+
+    def get_tensor_by_name(self, name):
+        """The tensor of this name, with or without ":0" at its end."""
+        for tensor in self.tensors:
+            if tensor.name == name.removesuffix(":0"):
+                return tensor
+        raise KeyError(f"The name {name!r} refers to a Tensor which does not exist.")
+
+    get_operation_by_name = get_tensor_by_name
 
     def unique(self, name):
         # Names begin with the scope that we're in.
@@ -281,12 +291,23 @@ class Session(Listed, BaseSession):
             InvalidArgumentError: instead of a ValueError or an IndexError.
         """
         self._check_open()
+        fetches = self._named(fetches)
+        if any(isinstance(key, str) for key in feed_dict or ()):
+            feed_dict = {self._named(key): x for key, x in feed_dict.items()}
         try:
             return super().run(fetches, feed_dict)
         except (IndexError, ValueError) as error:
             where = "; ".join(getattr(error, "__notes__", ()))
             words = f"{error}; {where}" if where else str(error)
             raise errors.InvalidArgumentError(words) from error
+
+    def _named(self, fetches):
+        """Tensors in place of their names, in lists too."""
+        if isinstance(fetches, str):
+            return self.graph.get_tensor_by_name(fetches)
+        if isinstance(fetches, list):
+            return [self._named(part) for part in fetches]
+        return fetches
 
     def save(self, path, variables=None):
         """See [`Session.save`](session.py#Session.save)."""

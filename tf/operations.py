@@ -8,6 +8,7 @@
 # >>> inspect.signature(tf.clip_by_value)
 # <Signature (t, clip_value_min, clip_value_max, name=None)>
 
+import builtins
 import functools
 import inspect
 
@@ -31,6 +32,13 @@ __all__ += ["add_n", "cast", "concat", "div", "matmul", "reshape", "shape", "sta
 __all__ += ["expand_dims", "gather", "one_hot", "squeeze", "tile", "where"]
 __all__ += ["reduce_max", "reduce_mean", "reduce_min", "reduce_sum"]
 __all__ += ["arg_max", "arg_min", "argmax", "argmin"]
+__all__ += ["ceil", "cos", "floor", "floormod", "mod", "round", "rsqrt", "sin"]
+__all__ += ["cumsum", "lin_space", "linspace", "pad", "range", "squared_difference"]
+__all__ += ["gather_nd", "reverse", "scatter_nd", "split", "unstack"]
+__all__ += ["segment_sum", "unsorted_segment_mean", "unsorted_segment_sum"]
+__all__ += ["cholesky", "diag", "diag_part", "matrix_diag", "matrix_diag_part"]
+__all__ += ["matrix_inverse", "matrix_solve", "trace"]
+__all__ += ["clip_by_global_norm", "clip_by_norm", "global_norm", "norm"]
 
 
 def named(method, *parameters):
@@ -73,6 +81,19 @@ tanh = named(BaseGraph.tanh, "x")
 maximum = named(BaseGraph.maximum, "x", "y")
 minimum = named(BaseGraph.minimum, "x", "y")
 clip_by_value = named(BaseGraph.clip, "t", "clip_value_min", "clip_value_max")
+
+sin = named(BaseGraph.sin, "x")
+cos = named(BaseGraph.cos, "x")
+floor = named(BaseGraph.floor, "x")
+ceil = named(BaseGraph.ceil, "x")
+round = named(BaseGraph.round, "x")
+rsqrt = named(BaseGraph.rsqrt, "x")
+floormod = mod = named(BaseGraph.mod, "x", "y")
+
+diag = matrix_diag = named(BaseGraph.diag, "diagonal")
+diag_part = matrix_diag_part = named(BaseGraph.diag_part, "input")
+trace = named(BaseGraph.trace, "x")
+cholesky = named(BaseGraph.cholesky, "input")
 
 equal = named(BaseGraph.equal, "x", "y")
 not_equal = named(BaseGraph.not_equal, "x", "y")
@@ -197,7 +218,7 @@ def one_hot(
     if axis not in (None, -1):
         if hot.rank is None or not 0 <= axis < hot.rank:
             raise ValueError(f"axis {axis} of {hot!r}: expected -1, or one from 0 on")
-        before = list(range(hot.rank - 1))
+        before = list(builtins.range(hot.rank - 1))
         hot = graph.transpose(hot, [*before[:axis], hot.rank - 1, *before[axis:]])
     given = [value for value in (on_value, off_value, 1.0) if value is not None]
     dtype = graph.convert(given[0]).dtype if dtype is None else as_dtype(dtype)
@@ -226,6 +247,144 @@ def where(condition, x=None, y=None, name=None):
     if condition.rank == 1 and x.rank > 1:
         condition = graph.reshape(condition, (-1,) + (1,) * (x.rank - 1))
     return graph.where(condition, x, y, name)
+
+
+def squared_difference(x, y, name=None):
+    """(x - y)^2."""
+    return square(subtract(x, y), name)
+
+
+def range(start, limit=None, delta=1, dtype=None, name="range"):
+    """start, start + delta, ..., below `limit`; with one argument, from 0 to that."""
+    graph = graph_of(start, limit, delta)
+    row = graph.range(start, limit, delta, name)
+    whole = row.kind == "constant" and is_whole(row)
+    default = int32 if whole else row.dtype
+    return graph.cast(row, default if dtype is None else as_dtype(dtype))
+
+
+def linspace(start, stop, num, name=None):
+    """`num` numbers from `start` to `stop`, evenly spaced."""
+    return graph_of(start, stop).linspace(start, stop, num, name)
+
+
+lin_space = linspace
+
+
+def cumsum(x, axis=0, exclusive=False, reverse=False, name=None):
+    """The sum so far along `axis`."""
+    return graph_of(x).cumsum(x, axis, exclusive, reverse, name)
+
+
+def pad(tensor, paddings, mode="CONSTANT", name=None, constant_values=0):
+    """`tensor` with a border of one number: before and after each axis."""
+    if mode.upper() != "CONSTANT":
+        raise ValueError(missing(f"tf.pad with mode={mode!r}"))
+    return graph_of(tensor).pad(tensor, paddings, constant_values, name)
+
+
+def reverse(tensor, axis, name=None):
+    """`tensor`, backwards along each axis in the list `axis`."""
+    graph = graph_of(tensor)
+    tensor = graph.convert(tensor)
+    turned = {i % tensor.rank for i in as_list(axis)}
+    backwards = slice(None, None, -1)
+    index = [
+        backwards if i in turned else slice(None) for i in builtins.range(tensor.rank)
+    ]
+    return graph.getitem(tensor, tuple(index), name)
+
+
+def split(value, num_or_size_splits, axis=0, num=None, name="split"):
+    """`value` cut along `axis`, into equal parts, or parts of these sizes."""
+    return graph_of(value).split(value, num_or_size_splits, axis)
+
+
+def unstack(value, num=None, axis=0, name="unstack"):
+    """The slices of `value` along `axis`, as a list."""
+    return graph_of(value).unstack(value, axis)
+
+
+def gather_nd(params, indices, name=None):
+    """The elements, or slices, of `params` at each row of `indices`."""
+    return graph_of(params, indices).gather_nd(params, indices, name)
+
+
+def scatter_nd(indices, updates, shape, name=None):
+    """Zeros of `shape`, with `updates` added at the rows of `indices`."""
+    return graph_of(indices, updates).scatter_nd(indices, updates, shape, name)
+
+
+def unsorted_segment_sum(data, segment_ids, num_segments, name=None):
+    """The sums of the rows with the same number."""
+    graph = graph_of(data, segment_ids)
+    return graph.segment_sum(data, segment_ids, num_segments, name)
+
+
+def unsorted_segment_mean(data, segment_ids, num_segments, name=None):
+    """The means of the rows with the same number."""
+    graph = graph_of(data, segment_ids)
+    return graph.segment_mean(data, segment_ids, num_segments, name)
+
+
+def segment_sum(data, segment_ids, name=None):
+    """The sums of the rows with the same number; the numbers are known, and sorted."""
+    ids = graph_of(data, segment_ids).convert(segment_ids)
+    if ids.kind != "constant":
+        raise ValueError(
+            "tf.segment_sum needs to know how many segments there are; use "
+            "tf.unsorted_segment_sum, and say so"
+        )
+    count = int(ids.initial_value.max()) + 1
+    return unsorted_segment_sum(data, segment_ids, count, name)
+
+
+def matrix_inverse(input, adjoint=False, name=None):
+    """The inverse of a square matrix, or of each of a stack."""
+    graph = graph_of(input)
+    input = graph.convert(input)
+    return graph.inverse(_swap(input) if adjoint else input, name)
+
+
+def matrix_solve(matrix, rhs, adjoint=False, name=None):
+    """x with matrix @ x = rhs."""
+    graph = graph_of(matrix, rhs)
+    matrix = graph.convert(matrix)
+    return graph.solve(_swap(matrix) if adjoint else matrix, rhs, name)
+
+
+# ## How long is a gradient? {#norms}
+#
+# A recurrent network's gradient can explode.  Clip each of its parts, and you'd change
+# its direction; so scale them all by the same factor.
+
+
+def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
+    """The root of the sum of squares; `ord=1` sums absolute values."""
+    if ord == 1:
+        return reduce_sum(abs(tensor), axis, keepdims, name)
+    if ord not in ("euclidean", 2):
+        raise ValueError(missing(f"tf.norm with ord={ord!r}"))
+    return sqrt(reduce_sum(square(tensor), axis, keepdims), name)
+
+
+def global_norm(t_list, name=None):
+    """The norm of all tensors together; None among them doesn't count."""
+    squares = [reduce_sum(square(t)) for t in t_list if t is not None]
+    return sqrt(add_n(squares), name)
+
+
+def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
+    """The tensors, scaled to have a norm of at most `clip_norm`; and their norm."""
+    whole = global_norm(t_list) if use_norm is None else use_norm
+    factor = clip_norm / maximum(whole, clip_norm)
+    return [None if t is None else multiply(t, factor) for t in t_list], whole
+
+
+def clip_by_norm(t, clip_norm, axes=None, name=None):
+    """`t`, scaled so that its norm is at most `clip_norm`."""
+    length = norm(t, axis=axes, keepdims=axes is not None)
+    return multiply(t, clip_norm / maximum(length, clip_norm), name)
 
 
 # ## The mean of 1 and 2 is 1 {#reductions}

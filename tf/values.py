@@ -11,8 +11,10 @@
 
 import numpy
 
+import ops
 from graph import Graph as BaseGraph
 from tensor import FRAMEWORK
+from tensor import Tensor as BaseTensor
 from tf.datatypes import as_dtype, float32, float64, type_or_none
 from tf.graphs import get_default_graph, graph_of, seeded
 from tf.operations import add, multiply
@@ -29,7 +31,14 @@ def placeholder(dtype, shape=None, name=None):
     return get_default_graph().placeholder(shape, as_dtype(dtype), name)
 
 
-def Variable(initial_value=None, trainable=True, *, name=None, dtype=None):
+class _Variables(type):
+    """`isinstance(x, tf.Variable)` asks whether a tensor is a variable."""
+
+    def __instancecheck__(cls, x):
+        return isinstance(x, BaseTensor) and x.kind == "variable"
+
+
+class Variable(metaclass=_Variables):
     """A tensor whose value the session keeps from run to run.
 
     `initial_value` is numbers, a tensor, or a function that returns either.
@@ -37,12 +46,45 @@ def Variable(initial_value=None, trainable=True, *, name=None, dtype=None):
     Raises:
         ValueError: there's no initial value.
     """
-    if initial_value is None:
-        raise ValueError("initial_value must be specified.")
-    if callable(initial_value):
-        initial_value = initial_value()
-    graph = graph_of(initial_value)
-    return graph.variable(initial_value, name, trainable, type_or_none(dtype))
+
+    def __new__(
+        cls,
+        initial_value=None,
+        trainable=True,
+        collections=None,
+        validate_shape=True,
+        caching_device=None,
+        name=None,
+        variable_def=None,
+        dtype=None,
+    ):
+        if initial_value is None:
+            raise ValueError("initial_value must be specified.")
+        if callable(initial_value):
+            initial_value = initial_value()
+        graph = graph_of(initial_value)
+        variable = graph.variable(initial_value, name, trainable, type_or_none(dtype))
+        for key in collections or ():
+            graph.collections.setdefault(key, []).append(variable)
+        return variable
+
+
+# Text is a value, too, though you can't compute with it.
+
+
+class TextOp(ops.BaseOp):
+    """A constant text, as bytes."""
+
+    kind = "text"
+
+    def compute(self, np):
+        return self.text
+
+    def infer_shape(self):
+        return ()
+
+    def infer_dtype(self):
+        return numpy.dtype(object)
 
 
 def constant(value, dtype=None, shape=None, name=None):
@@ -51,6 +93,9 @@ def constant(value, dtype=None, shape=None, name=None):
     If it needs more numbers, it repeats the last one; too many raise a ValueError.
     """
     graph = get_default_graph()
+    if isinstance(value, (str, bytes)):
+        text = value.encode() if isinstance(value, str) else value
+        return TextOp([], graph, name, text=text).output
     if shape is None:
         return graph.constant(value, name, type_or_none(dtype))
     dtype, what = type_or_none(dtype), name or "constant"

@@ -74,8 +74,12 @@ def test_half_of_a_number_is_not_fed_as_an_integer():
 @pytest.mark.parametrize(
     ("ask", "name"),
     [
-        (lambda: tf.while_loop, "tf.while_loop"),
-        (lambda: tf.nn.conv2d, "tf.nn.conv2d"),
+        (lambda: tf.string_join, "tf.string_join"),
+        (lambda: tf.nn.conv3d, "tf.nn.conv3d"),
+        (lambda: tf.layers.conv1d, "tf.layers.conv1d"),
+        (lambda: tf.contrib.slim, "tf.contrib.slim"),
+        (lambda: tf.data.TFRecordDataset, "tf.data.TFRecordDataset"),
+        (lambda: tf.summary.image, "tf.summary.image"),
         (lambda: tf.train.FtrlOptimizer, "tf.train.FtrlOptimizer"),
         (lambda: tf.errors.NotFoundError, "tf.errors.NotFoundError"),
         (lambda: tf.constant(1).set_shape, "Tensor.set_shape"),
@@ -188,7 +192,12 @@ def test_old_checkpoints_are_removed(tmp_path):
     with tf.Session() as sess:
         paths = [saver.save(sess, f"{tmp_path}/m", global_step=i) for i in range(4)]
     assert saver.last_checkpoints == paths[2:]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["m-2", "m-3"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["checkpoint", "m-2", "m-3"]
+    state = tf.train.get_checkpoint_state(tmp_path)
+    assert state.all_model_checkpoint_paths == paths[2:]
+    assert tf.train.latest_checkpoint(tmp_path) == paths[-1]
+    assert tf.train.latest_checkpoint(tmp_path / "elsewhere") is None
 
 
 def test_a_checkpoint_that_lacks_a_variable_is_refused(tmp_path):
@@ -337,3 +346,149 @@ def test_a_kernel_has_as_many_inputs_as_it_has_places():
     v = tf.get_variable("v", [5, 5, 30, 30])
     largest = np.abs(tf.Session().run(v)).max()
     assert 0.99 < largest / np.sqrt(6 / (25 * 60)) <= 1
+
+
+def test_a_name_that_is_missing_is_told_the_nearest():
+    for ask, nearest in [
+        (lambda: tf.reduce_prod, "tf.reduce_sum"),
+        (
+            lambda: tf.nn.softmax_cross_entropy,
+            "tf.nn.softmax_cross_entropy_with_logits",
+        ),
+        (lambda: tf.layers.conv1d, "tf.layers.conv2d"),
+    ]:
+        with pytest.raises(AttributeError, match=f"do you mean {nearest}"):
+            ask()
+
+
+def test_a_variable_is_one_and_other_tensors_are_not():
+    v = tf.Variable(1.0)
+    assert isinstance(v, tf.Variable) and isinstance(v, tf.Tensor)
+    assert not isinstance(v + 1, tf.Variable) and not isinstance(1.0, tf.Variable)
+
+
+def test_tensors_are_fetched_and_fed_by_name():
+    x = tf.placeholder(tf.float32, [], name="x")
+    tf.multiply(x, 2.0, name="y")
+    sess = tf.Session()
+    assert sess.run("y:0", {"x:0": 3}) == 6
+    assert sess.run(["y", x], {"x": 4}) == [8, 4]
+    with pytest.raises(KeyError, match="The name 'z:0' refers to a Tensor which"):
+        sess.run("z:0")
+
+
+def test_the_variables_of_a_dict_are_trained():
+    weights = {"a": tf.Variable(1.0), "b": tf.Variable(2.0)}
+    loss = tf.square(weights["a"]) + tf.square(weights["b"])
+    optimizer = tf.train.GradientDescentOptimizer(0.5)
+    step = optimizer.minimize(loss, var_list=weights.values())
+    with tf.Session() as sess:
+        sess.run(step)
+        assert sess.run(list(weights.values())) == [0, 0]
+
+
+def test_text_is_fetched_as_bytes():
+    assert tf.Session().run(tf.constant("grüße\0")) == "grüße\0".encode()
+    assert tf.Session().run([tf.constant(b"a"), tf.constant(1)]) == [b"a", 1]
+
+
+def test_flags_are_read_from_the_command_line():
+    flags = tf.app.flags
+    flags.DEFINE_integer("depth", 3, "How deep.")
+    flags.DEFINE_boolean("quiet", True, "Whether to be quiet.")
+    flags.DEFINE_string("folder", "here", "Where.")
+    seen = []
+    with pytest.raises(SystemExit):
+        tf.app.run(seen.append, ["program", "--depth=5", "--noquiet", "rest"])
+    assert seen == [["program", "rest"]]
+    assert (flags.FLAGS.depth, flags.FLAGS.quiet, flags.FLAGS.folder) == (
+        5,
+        False,
+        "here",
+    )
+    flags.FLAGS.folder = "there"
+    assert flags.FLAGS.folder == "there"
+    with pytest.raises(AttributeError, match="no flag 'width'; define it first"):
+        _ = flags.FLAGS.width
+
+
+def test_settings_are_accepted():
+    config = tf.ConfigProto(allow_soft_placement=True)
+    config.gpu_options.allow_growth = True
+    with tf.device("/gpu:0"):
+        x = tf.constant(2.0)
+    with tf.Session(config=config) as sess:
+        coordinator = tf.train.Coordinator()
+        threads = tf.train.start_queue_runners(sess, coordinator)
+        assert sess.run(x) == 2 and not coordinator.should_stop()
+        coordinator.request_stop()
+        coordinator.join(threads)
+        assert coordinator.should_stop()
+
+
+def test_collections_gather_losses_and_variables():
+    x = tf.placeholder(tf.float32, [None, 2])
+    tf.layers.dense(x, 3, kernel_regularizer=tf.contrib.layers.l2_regularizer(0.1))
+    (loss,) = tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES)
+    names = [v.name for v in tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES)]
+    assert names == ["dense/kernel", "dense/bias"]
+    assert len(tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="dense/b")) == 1
+    with tf.Session() as sess:
+        kernel = sess.run("dense/kernel")
+        assert np.isclose(sess.run(loss), 0.05 * np.square(kernel).sum())
+
+
+def test_layers_get_numbers_and_share_by_name():
+    x = tf.placeholder(tf.float32, [None, 2])
+    for _ in range(2):
+        tf.layers.dense(x, 1)
+    tf.layers.dense(x, 1, name="shared")
+    tf.layers.dense(x, 1, name="shared", reuse=True)
+    names = [v.name for v in tf.trainable_variables() if "kernel" in v.name]
+    assert names == ["dense/kernel", "dense_1/kernel", "shared/kernel"]
+    with pytest.raises(ValueError, match="already exists, disallowed"):
+        tf.layers.dense(x, 1, name="shared")
+
+
+def test_a_dataset_is_shuffled_by_its_seed():
+    def drawn(seed):
+        data = tf.data.Dataset.range(20).shuffle(5, seed=seed).batch(20)
+        return tf.Session().run(data.make_one_shot_iterator().get_next()).tolist()
+
+    assert sorted(drawn(1)) == list(range(20))
+    assert drawn(1) == drawn(1) != drawn(2)
+    assert drawn(1) != list(range(20))
+
+
+def test_an_iterator_that_was_not_started_says_so():
+    data = tf.data.Dataset.from_tensor_slices(tf.placeholder(tf.float32, [None]))
+    element = data.make_initializable_iterator().get_next()
+    error = tf.errors.FailedPreconditionError
+    with pytest.raises(error, match="run its initializer first"):
+        tf.Session().run(element)
+    with pytest.raises(ValueError, match="use make_initializable_iterator"):
+        data.make_one_shot_iterator()
+
+
+def test_a_generator_is_a_dataset():
+    def rows():
+        for i in range(3):
+            yield [i, i + 1], float(i)
+
+    data = tf.data.Dataset.from_generator(rows, (tf.int32, tf.float32), ([2], []))
+    x, y = data.repeat(2).batch(4).make_one_shot_iterator().get_next()
+    assert x.get_shape().as_list() == [None, 2]
+    with tf.Session() as sess:
+        assert sess.run([x, y])[0].tolist() == [[0, 1], [1, 2], [2, 3], [0, 1]]
+        assert sess.run(y).tolist() == [1, 2]
+        with pytest.raises(tf.errors.OutOfRangeError, match="End of sequence"):
+            sess.run(x)
+
+
+def test_a_global_step_is_made_once():
+    step = tf.train.get_or_create_global_step()
+    assert step is tf.train.get_or_create_global_step() is tf.train.get_global_step()
+    rate = tf.train.exponential_decay(1.0, step, 2, 0.25, staircase=True)
+    with tf.Session() as sess:
+        rates = [sess.run([rate, tf.assign_add(step, 1)])[0] for _ in range(4)]
+    assert rates == [1, 1, 0.25, 0.25]
