@@ -402,7 +402,8 @@ def surprise(classifier, X, labels, fifths):
     # ? Move by two pixels, and that network is lost as well.  What would help?
     #
     # ! Copies moved by two pixels; or weights that don't belong to one place.  A
-    # *convolution* looks at every place with the same few weights.
+    # *convolution* looks at every place with the same few weights, as [Part
+    # X](course/part10_pictures.py) does.
     #
     # You can now train a network on real data, and you know what to ask about a test.
     # Next, [Part VI](course/part6_tensorflow.py) trains this reader with TensorFlow.

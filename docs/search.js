@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, exercises 3.4 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.6 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, exercises 3.6 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.6 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -2499,7 +2499,7 @@ window.SEARCH = [
 "V b. Handwritten digits",
 "part5b_digits.html#draw-a-digit",
 "Can it read yours?",
-"Can it read yours? Draw a digit below, and the network that you've just seen reads it. First your drawing becomes an image like those that it learned from. They came from forms, and a program had made them alike: it stretched each digit to a height of 32 pixels and a width of about 20, pulled it upright until the first ink of the top row stood above that of the bottom row, evened out the pen, and counted the ink in each block of 4 x 4. We do the same. Is it worth the trouble? A script drew sixty digits for us with the mouse, in six hands that we made up. Prepared like this, 57 of them are read right. As they are, 28. Here you could draw a digit, and move what the network sees by one pixel. For that, the page needs JavaScript.Figure 5 Draw a digit. Then move what the network sees by one pixel, and take the other network. When your digit is read right, move what the network sees by one pixel. Then take the other network. It was trained with nine copies of each image, moved by up to one pixel in each direction. It hardly minds a pixel, and reads 58 of the sixty. Move by two pixels, and that network is lost as well. What would help? Copies moved by two pixels; or weights that don't belong to one place. A convolution looks at every place with the same few weights. You can now train a network on real data, and you know what to ask about a test. Next, Part VI trains this reader with TensorFlow.",
+"Can it read yours? Draw a digit below, and the network that you've just seen reads it. First your drawing becomes an image like those that it learned from. They came from forms, and a program had made them alike: it stretched each digit to a height of 32 pixels and a width of about 20, pulled it upright until the first ink of the top row stood above that of the bottom row, evened out the pen, and counted the ink in each block of 4 x 4. We do the same. Is it worth the trouble? A script drew sixty digits for us with the mouse, in six hands that we made up. Prepared like this, 57 of them are read right. As they are, 28. Here you could draw a digit, and move what the network sees by one pixel. For that, the page needs JavaScript.Figure 5 Draw a digit. Then move what the network sees by one pixel, and take the other network. When your digit is read right, move what the network sees by one pixel. Then take the other network. It was trained with nine copies of each image, moved by up to one pixel in each direction. It hardly minds a pixel, and reads 58 of the sixty. Move by two pixels, and that network is lost as well. What would help? Copies moved by two pixels; or weights that don't belong to one place. A convolution looks at every place with the same few weights, as Part X does. You can now train a network on real data, and you know what to ask about a test. Next, Part VI trains this reader with TensorFlow.",
 "def main(): X, labels, fifths = handwriting() sizes(X) classifier = reading(X, labels, fifths) confusion(classifier, X, labels, fifths) luck(X, labels, fifths) surprise(classifier, X, labels, fifths) if __name__ == \"__main__\": main()",
 "convolution"
 ],
@@ -3328,6 +3328,150 @@ window.SEARCH = [
 ""
 ],
 [
+"X. Pictures",
+"part10_pictures.html#part-x-pictures",
+"Part X: Pictures",
+"Part X: Pictures In Part V b a network learned to read digits, and was lost when they moved by one pixel. It had learned each stroke in each place by itself. Here's the cure: weights that look everywhere. python -m course.part10_pictures We train two networks, which takes about twenty seconds.",
+"import numpy as np from tqdm import tqdm from course.part5_layers import share_right from course.part5b_digits import digits, show_images from course.plot import save_plot from graph import Graph from session import Session from train import AdamOptimizer",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#one-filter",
+"One filter, every place",
+"One filter, every place Where does the ink begin, seen from the left? Where the pixels on the right of a window are darker than those on its left. You can ask that of 3 by 3 pixels, and you can ask it everywhere. Write it as weights, negative on the left and positive on the right, and slide them over the image: that's a convolution. (12, 8, 8, 1) (12, 8, 8, 2)",
+"def edges(): images, _ = digits() x = images[:12, :, :, None] / 16 graph = Graph() across = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 4 filters = np.stack([across, across.T], axis=-1)[:, :, None, :] found = graph.conv2d(x, filters) y = Session(graph).run(found) print(x.shape, y.shape)",
+"convolution"
+],
+[
+"X. Pictures",
+"part10_pictures.html#S41",
+"One filter, every place",
+"We've asked in two ways: from left to right, and from top to bottom. So each image has become two, its channels. Figure 1 Dark is where ink begins, bright where it ends.",
+"def paint(axes): pictures = [x[i, :, :, 0] for i in (0, 4, 7)] rows = [ picture for i, picture in zip((0, 4, 7), pictures) for picture in (picture, y[i, :, :, 0], y[i, :, :, 1]) ] show_images(axes, rows, [\"image\", \"from left\", \"from top\"] * 3, 9) save_plot(\"part10-edges\", paint, 7.5, 1.5)",
+"channels"
+],
+[
+"X. Pictures",
+"part10_pictures.html#S59",
+"One filter, every place",
+"Move the image, and what's found moves along. Nothing else changes: True",
+"moved = np.roll(x, 1, axis=2) again = Session(graph).run(graph.conv2d(moved, filters)) print(np.allclose(again[:, 1:-1, 2:-1], y[:, 1:-1, 1:-2]))",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#S67",
+"One filter, every place",
+"These two filters are known since the sixties, as Sobel's. We won't choose any. The network will learn which questions are worth asking.",
+"",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#gradient",
+"Its gradient is a sum over places",
+"Its gradient is a sum over places How does a filter learn? A weight wa is used once at each place i, times the pixel xi+a that it meets there. So it gets a share from each place, pixel times incoming gradient, and the shares are added up, as for anything that's used more than once: ∂L∂wa=∑ixi+agi Look at that sum: it slides g over x. The gradient of a convolution is a convolution. Let's check, in a single row: [ 4. 8. 15.] [ 4. 8. 15.]",
+"w_a i x_{i+a} \\frac{\\partial L}{\\partial w_a} = \\sum_i x_{i+a} \\, g_i g x w i x \\frac{\\partialL}{\\partialw}=\\sumx\\,g g x def shares(): x = np.array([1.0, 2.0, 4.0, 7.0]) g = np.array([2.0, 1.0]) graph = Graph() row = graph.variable(x.reshape(1, 1, 4, 1), name=\"row\") w = graph.variable(np.zeros((1, 3, 1, 1)), name=\"w\") y = graph.conv2d(row, w, padding=\"VALID\") (by_w,) = graph.gradients(y, [w], grad_y=g.reshape(1, 1, 2, 1)) print(Session(graph).run(by_w).ravel()) print(np.array([x[a : a + 2] @ g for a in range(3)]))",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#S97",
+"Its gradient is a sum over places",
+"And a pixel? It's seen by a window at each of its weights. So it gets the weights back, in reverse order, times the gradients of those windows. Convolution derives both for images, and Exercise 16 asks you for them. The image has 64 pixels, and a filter 9 weights. How many shares does a weight get, if the output is as large as the image? 64, one from each place. (At the border some are 0, since the window sees nothing there.)",
+"",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#a-lenet",
+"A LeNet, in small",
+"A LeNet, in small In 1989 a network by Yann LeCun and others read the digits on letters. We build one in that style, for 8 by 8 pixels. Its filters are 3 by 3. After the first eight, and after the next sixteen, which look at what the eight have found, we keep only the best fit of each 2 by 2 places: it doesn't matter much where exactly a stroke is. Then comes a layer that you know. shape numbers to learn image 8 x 8 x 1 8 filters, 3 x 3 x 1 8 x 8 x 8 80 the best of 2 x 2 4 x 4 x 8 16 filters, 3 x 3 x 8 4 x 4 x 16 1,168 the best of 2 x 2 2 x 2 x 16 ten scores 10 650 That's 1,898 numbers, against 4,810 in Part V b.",
+"class ConvolutionalClassifier: def __init__(self, rng): self.graph = graph = Graph() self.X = graph.placeholder((None, 8, 8, 1), name=\"X\") self.labels = graph.placeholder((None,), dtype=int, name=\"labels\") self.parameters = [] def parameter(*shape): start = rng.normal(size=shape) * np.sqrt(2 / np.prod(shape[:-1])) self.parameters += [ graph.variable(start), graph.variable(np.zeros(shape[-1])), ] return self.parameters[-2:] def look(x, outputs): filters, b = parameter(3, 3, x.dims[3], outputs) return graph.relu(graph.conv2d(x, filters) + b) seen = self.features(look) W, b = parameter(seen.dims[1], 10) scores = graph.add(seen @ W, b, name=\"scores\") self.L = graph.softmax_cross_entropy(scores, self.labels, name=\"L\") self.right = share_right(graph, scores, self.labels) self.step = AdamOptimizer(0.003).minimize(self.L) self.session = Session(graph) def features(self, look): h = self.graph.max_pool(look(self.X, 8), 2) h = self.graph.max_pool(look(h, 16), 2) return self.graph.reshape(h, (-1, 2 * 2 * 16)) def run(self, fetches, X, labels): return self.session.run(fetches, {self.X: X, self.labels: labels})",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#ConvolutionalClassifier.train",
+"ConvolutionalClassifier.train",
+"Forty epochs with minibatches of 32.",
+"def train(self, X, labels, rng): for _ in tqdm(range(40), desc=\"training\", unit=\"epoch\"): order = rng.permutation(len(X)) for start in range(0, len(X), 32): batch = order[start : start + 32] self.run(self.step, X[batch], labels[batch]) def trained(kind, X, labels): rng = np.random.default_rng(0) classifier = kind(rng) classifier.train(X, labels, rng) return classifier",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#shares_right",
+"shares_right",
+"The shares that are right: as they are, and moved by 1, -1 and 2 pixels.",
+"def shares_right(classifier, X, labels): wide = np.pad(X, [(0, 0), (0, 0), (2, 2), (0, 0)]) moved = [wide[:, :, 2 - pixels : 10 - pixels] for pixels in (0, 1, -1, 2)] shares = [classifier.run(classifier.right, images, labels) for images in moved] return \" \".join(f\"{share:.1%}\" for share in shares) def reading():",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#one-pixel",
+"One pixel to the right",
+"One pixel to the right Now for the test that the other network failed. It's the same fifth of the images, and the other network read 98.9% of them as they are, and 54.4% moved to the right by one pixel. This one, as they are, moved right, left, and by two: 97.8% 58.3% 74.4% 30.8%",
+"images, labels = digits() X = images[:, :, :, None] / 16 order = np.random.default_rng(0).permutation(len(X)) test, *rest = np.array_split(order, 5) training = np.concatenate(rest) data = X[training], labels[training] lenet = trained(ConvolutionalClassifier, *data) print(shares_right(lenet, X[test], labels[test]))",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#S205",
+"One pixel to the right",
+"That's hardly better! What went wrong? The filters look everywhere, and what they find moves along with the image. But the last layer has weights of its own for each of the 2 by 2 places that are left. Move the image, and what was in one of them is in another. We've put the old problem at the end.",
+"return data, X[test], labels[test]",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#anywhere",
+"Then don't ask where",
+"Then don't ask where So take the best fit over all places. What's left is one number for each filter: is what you look for anywhere in this image? To make up for that, we have more filters, 16 and 32, and no pooling in between.",
+"class EverywhereClassifier(ConvolutionalClassifier): def features(self, look): return self.graph.max(look(look(self.X, 16), 32), (1, 2))",
+"all"
+],
+[
+"X. Pictures",
+"part10_pictures.html#S224",
+"Then don't ask where",
+"And the same test again, as it is, moved right, left, and by two: 98.9% 99.2% 98.1% 96.4%",
+"def everywhere(data, X, labels): classifier = trained(EverywhereClassifier, *data) print(shares_right(classifier, X, labels))",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#S231",
+"Then don't ask where",
+"It has never seen a moved image. It didn't have to: we built into it that a stroke is a stroke, wherever it is. That's what an architecture is for. What you know about the data before you've seen any, you don't have to learn. Does it read images that are moved down by a pixel just as well? No, 79.7% of them, and it's not the network's fault. The images were made so that each digit fills them from top to bottom. Move one down, and its last row is cut off.",
+"wide = np.pad(X, [(0, 0), (1, 1), (0, 0), (0, 0)]) down = classifier.run(classifier.right, wide[:, :8], labels) print(f\"moved down: {down:.1%}\")",
+"architecture"
+],
+[
+"X. Pictures",
+"part10_pictures.html#S245",
+"Then don't ask where",
+"In numbers, the share of test images with ink in the last row, and in the last column: moved down: 79.7% 100% 12%",
+"edges = X[:, -1], X[:, :, -1] print(*[f\"{(edge.sum(axis=(1, 2)) > 0).mean():.0%}\" for edge in edges])",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#S254",
+"Then don't ask where",
+"What do the filters look for? Here are the first sixteen. Figure 2 What the first sixteen filters look for. Dark fields want ink, bright ones want paper.",
+"filters = classifier.session.run(classifier.parameters[0]) def paint(axes): captions = [str(i + 1) for i in range(16)] show_images(axes, filters[:, :, 0].transpose(2, 0, 1), captions, 8) save_plot(\"part10-filters\", paint, 6.4, 2.2)",
+""
+],
+[
+"X. Pictures",
+"part10_pictures.html#S268",
+"Then don't ask where",
+"Nobody told it about edges. But there they are, in several directions, beside spots and corners, because edges are worth asking about. You can now build networks that see, and you know what to ask of each layer: what does it take for granted?",
+"def main(): edges() shares() data, X, labels = reading() everywhere(data, X, labels) if __name__ == \"__main__\": main()",
+""
+],
+[
 "1. Evaluate a graph",
 "ex01_evaluate.html#exercise-1-evaluate-a-graph",
 "Exercise 1: Evaluate a graph",
@@ -3637,6 +3781,38 @@ window.SEARCH = [
 "gradients",
 "The gradient of y with respect to each of xs, as tensors of the same graph. Args y a tensor; if it has several elements, take their sum. xs a list of tensors of the same graph, whether y depends on them or not. Returns found a list of tensors, one for each x, of its shape.",
 "def gradients(y, xs): raise NotImplementedError",
+""
+],
+[
+"16. A convolution",
+"ex16_convolution.html#exercise-16-a-convolutions-gradients",
+"Exercise 16: A convolution's gradients",
+"Exercise 16: A convolution's gradients A filter slides over a row of numbers: yi=∑axi+awa. Each weight is used at each place, and each number is seen by several windows. So what are the two gradients? Write all three, for one row. Let x be (1,2,4,7) and w be (1,0,−1). Then y is (−3,−5). If the gradient (2,1) comes back for y, then w gets (4,8,15): its first weight met 1 and 2, and 2·1+1·2=4. And x gets (2,1,−2,−1): its first number was seen once, with the weight 1, and 2·1=2. Stuck? Here's a hint. Go through the weights, not through the places. For weight a, the numbers that it meets are a slice of x, as long as y. Part X needs them for images, and Convolution does it with strides and borders.",
+"y_i = \\sum_a x_{i+a} w_a x (1, 2, 4, 7) w (1, 0, -1) y (-3, -5) (2, 1) y w (4, 8, 15) 2 \\cdot 1 + 1 \\cdot 2 = 4 x (2, 1, -2, -1) 2 \\cdot 1 = 2 y=\\sumxw x (1,2,4,7) w (1,0,-1) y (-3,-5) (2,1) y w (4,8,15) 2\\cdot1+1\\cdot2=4 x (2,1,-2,-1) 2\\cdot1=2 def convolve(x, w): raise NotImplementedError",
+""
+],
+[
+"16. A convolution",
+"ex16_convolution.html#convolve",
+"convolve",
+"y[i] = the sum of x[i + a] * w[a] over a. Args x numbers, of shape (n,). w weights, of shape (k,), with k from 1 to n. Returns y of shape (n - k + 1,).",
+"def convolve(x, w): raise NotImplementedError",
+""
+],
+[
+"16. A convolution",
+"ex16_convolution.html#convolve_by_w",
+"convolve_by_w",
+"The gradient with respect to the weights. Args grad the incoming gradient, of the shape of y; don't change it. x as above. k how many weights there are. Returns gradient of shape (k,).",
+"def convolve_by_w(grad, x, k): raise NotImplementedError",
+""
+],
+[
+"16. A convolution",
+"ex16_convolution.html#convolve_by_x",
+"convolve_by_x",
+"The gradient with respect to the numbers. Args grad as above. w as above. n how many numbers there are. Returns gradient of shape (n,).",
+"def convolve_by_x(grad, w, n): raise NotImplementedError",
 ""
 ],
 [
@@ -6153,6 +6329,14 @@ window.SEARCH = [
 ],
 [
 "Branches",
+"mixins_branches.html#FlowOp.pure",
+"FlowOp.pure",
+"Whether all that the parts compute is, so that we may merge two like it.",
+"@property def pure(self): return all(op.pure for part in self.parts.values() for op in part.order)",
+""
+],
+[
+"Branches",
 "mixins_branches.html#FlowOp.names",
 "FlowOp.names",
 "What the parameters of its function are called.",
@@ -6225,7 +6409,7 @@ window.SEARCH = [
 ],
 [
 "Branches",
-"mixins_branches.html#S236",
+"mixins_branches.html#S241",
 "One operation, several results",
 "The gradient is a choice too, by the same predicate. Each branch computes its own gradients, and again what it needs of the way there.",
 "def shares(self, index, grad): captured = self.inputs[1:] return [None, *spread(captured, derived(self, captured, index, grad))]",
@@ -6265,7 +6449,7 @@ window.SEARCH = [
 ],
 [
 "Branches",
-"mixins_branches.html#S290",
+"mixins_branches.html#S295",
 "One operation, several results",
 "An assignment needs the variable itself, and not its value.",
 "fixed = inputs[:1] if isinstance(op, ops.AssignOp) else () return (*fixed, *map(capture.inside, inputs[len(fixed) :]))",
@@ -6281,7 +6465,7 @@ window.SEARCH = [
 ],
 [
 "Branches",
-"mixins_branches.html#S323",
+"mixins_branches.html#S328",
 "One operation, several results",
 "A variable that a branch assigns is one more result. The other branch returns the value that it has.",
 "variables = list({**assigned, **assigned_else}) then += [assigned.get(x, capture.inside(x)) for x in variables] otherwise += [assigned_else.get(x, capture.inside(x)) for x in variables] inside, names = capture.stand_ins.values(), [x.name for x in capture.stand_ins] parts = { \"then\": Part(inside, then, names), \"else\": Part(inside, otherwise, names), } inputs, before = [predicate, *capture.stand_ins], list(capture.before) with self.control_dependencies(before) if before else contextlib.nullcontext(): attributes = {\"parts\": parts, \"results\": len(then)} flow = CondOp(inputs, self, name, **attributes).output dims = [_common(a.dims, b.dims) for a, b in zip(then, otherwise)] found = items(flow, dims, [x.dtype for x in then]) number = len(then) - len(variables) pairs = zip(variables, found[number:]) changed = [self.assign(*pair) for pair in pairs] if number == 0: return self.group(changed) if changed: with self.control_dependencies(changed): found = [self.identity(x) for x in found[:number]] return found if many else found[0]",
@@ -11659,7 +11843,7 @@ window.SEARCH = [
 "The end",
 "end.html#what-we-left-out",
 "What we left out",
-"What we left out Convolutions and recurrent cells; loops and branches inside the graph; sparse tensors, complex numbers and 16-bit training; kernels of our own; data pipelines. What a large framework adds beyond that is mostly breadth: hundreds of operations, dozens of devices, and many years of corner cases. The ideas are the ones that you've read.",
+"What we left out Sparse tensors, complex numbers and 16-bit training; kernels of our own; data that doesn't fit into memory. What a large framework adds beyond that is mostly breadth: hundreds of operations, dozens of devices, and many years of corner cases. The ideas are the ones that you've read.",
 "",
 "large"
 ],

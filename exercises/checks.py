@@ -1063,6 +1063,29 @@ def check_15(module):
     yield check("x, doubled 60 times by x = x + x", ladder, [2.0**60], x=1)
 
 
+# ## 16: convolve, convolve_by_w, convolve_by_x
+
+
+def check_16(module):
+    rng = np.random.default_rng(16)
+    x, w, g = np.array([1.0, 2, 4, 7]), np.array([1.0, 0, -1]), np.array([2.0, 1])
+    yield of(module.convolve, {"x": x, "w": w}, np.array([-3.0, -5]))
+    given = {"grad": g, "x": x, "k": 3}
+    yield of(module.convolve_by_w, given, np.array([4.0, 8, 15]))
+    given = {"grad": g, "w": w, "n": 4}
+    yield of(module.convolve_by_x, given, np.array([2.0, 1, -2, -1]))
+    for n, k in [(5, 2), (6, 1), (4, 4), (9, 3), (1, 1)]:
+        x, w, g = rng.normal(size=n), rng.normal(size=k), rng.normal(size=n - k + 1)
+        # A row of the matrix has the weights where the window stands.
+        matrix = np.zeros((n - k + 1, n))
+        for i in range(n - k + 1):
+            matrix[i, i : i + k] = w
+        yield of(module.convolve, {"x": x, "w": w}, matrix @ x)
+        seen = np.stack([x[i : i + k] for i in range(n - k + 1)])
+        yield of(module.convolve_by_w, {"grad": g, "x": x, "k": k}, seen.T @ g)
+        yield of(module.convolve_by_x, {"grad": g, "w": w, "n": n}, matrix.T @ g)
+
+
 CHECKS = {
     int(name.removeprefix("check_")): function
     for name, function in sorted(globals().items())

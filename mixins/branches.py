@@ -143,6 +143,11 @@ class FlowOp(ops.BaseOp):
         results: how many items the tuple has.
     """
 
+    @property
+    def pure(self):
+        """Whether all that the parts compute is, so that we may merge two like it."""
+        return all(op.pure for part in self.parts.values() for op in part.order)
+
     def names(self):
         """What the parameters of its function are called."""
         return [x.name for x in self.inputs]

@@ -115,6 +115,11 @@ def is_tensor(x):
     return hasattr(x, "graph")
 
 
+def is_fetched(x):
+    """Whether a tensor has a value of its own; neither a generator nor a tuple has."""
+    return not is_generator(x) and x.dtype != object
+
+
 def is_generator(tensor):
     return tensor.op is None and tensor.dtype is None
 
@@ -967,6 +972,7 @@ NO_OPERATIONS = {
     *("tensor", "placeholder", "variable", "constant", "convert", "operands"),
     *("gradients", "draw", "get_default", "as_default", "label", "tensor_class"),
     *("finalize", "unique", "data", "count", "match_shape", "reduce"),
+    "capturing",
 }
 
 
@@ -1014,7 +1020,7 @@ def second(draft, first):
 
 def requests(draft, wanted):
     """All at once, and several fetches; once more with intermediate values fed."""
-    usable = [x for x in draft.values if not is_generator(x)]
+    usable = [x for x in draft.values if is_fetched(x)]
     if not usable:
         return []
     made = [x for x in usable if x.op is not None] or usable

@@ -138,6 +138,11 @@ CONTENTS = {
             "IX. Many machines",
             "One graph on eight devices, and on two hosts: data parallelism.",
         ),
+        Page(
+            "course/part10_pictures.py",
+            "X. Pictures",
+            "Weights that look everywhere: convolution, and what it takes for granted.",
+        ),
     ],
     "Exercises": [
         Page(
@@ -214,6 +219,11 @@ CONTENTS = {
             "exercises/ex15_backpropagation.py",
             "15. Backpropagation",
             "The gradients of a whole graph, from its operations' own.",
+        ),
+        Page(
+            "exercises/ex16_convolution.py",
+            "16. A convolution",
+            "A filter that slides over a row, and both gradients.",
         ),
     ],
     "Rooms": [

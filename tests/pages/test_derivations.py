@@ -509,6 +509,17 @@ def glorot():
 
 # A line for each displayed formula, in the order of the book: what evaluates it, and
 # the formula, to the letter.  Whoever changes one has to look at what evaluates it.
+def conv_row():
+    x, g = rng.normal(size=(1, 1, 9, 1)), rng.normal(size=(1, 1, 7, 1))
+    graph = Graph()
+    w = graph.variable(rng.normal(size=(1, 3, 1, 1)))
+    y = graph.conv2d(x, w, padding="VALID")
+    (by_w,) = graph.gradients(y, [w], grad_y=g)
+    x, g = x.ravel(), g.ravel()
+    by_hand = [sum(x[i + a] * g[i] for i in range(7)) for a in range(3)]
+    yield [Session(graph).run(by_w).ravel(), by_hand]
+
+
 def inverse():
     A, dA = np.eye(3) + 0.1 * rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
     Y, dY = np.linalg.inv(A), slope(lambda t: np.linalg.inv(A + t * dA), np.array(0.0))

@@ -33,7 +33,7 @@ def first_failure(module, number):
 
 def test_each_exercise_has_a_solution_and_checks():
     assert list(range(1, len(NUMBERS) + 1)) == NUMBERS
-    assert 10 <= len(NUMBERS) <= 15
+    assert 10 <= len(NUMBERS) <= 17
     assert {n: x.path.name for n, x in STUBS.items()} == {
         n: x.path.name for n, x in SOLUTIONS.items()
     }
@@ -395,6 +395,13 @@ MISTAKES = {
             'self.slot(variable, "speed", 0.0)',
             "graph.variable(variable.initial_value * 0.0)",
         ),
+    ],
+    16: [
+        ("turned over", "* w[a] for a", "* w[-1 - a] for a"),
+        ("one place too few", "len(x) - len(w) + 1", "len(x) - len(w)"),
+        ("the gradient backwards", "@ grad for a", "@ grad[::-1] for a"),
+        ("shares overwrite each other", "] += grad * w[a]", "] = grad * w[a]"),
+        ("the weights turned over", "+= grad * w[a]", "+= grad * w[-1 - a]"),
     ],
     15: [
         (
