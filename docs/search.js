@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, exercises 3.6 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.6 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.6 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -3472,6 +3472,126 @@ window.SEARCH = [
 ""
 ],
 [
+"XI. Sequences",
+"part11_sequences.html#part-xi-sequences",
+"Part XI: Sequences",
+"Part XI: Sequences Before there were transformers, a network read a text like you do: one character after the other, with something kept in mind. In Part VIII every position could look back at all others. Here there's only a memory, and it has to do. python -m course.part11_sequences We train eight networks, which takes about ten seconds.",
+"import numpy as np from tqdm import tqdm from course.part8_attention import BLOCK, batch, words from course.plot import BLUE, GREEN, RED, save_plot from graph import Graph from session import Session from train import AdamOptimizer",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#a-cell",
+"One cell, used again and again",
+"One cell, used again and again A recurrent cell takes what it reads, xt, and what it has in mind, ht−1, and makes of them what it will have in mind: ht=tanh(xtW+ht−1U+b) The same three parameters serve at each step. We write the steps one after the other: we unroll the cell. So its weights are used at each step, and their gradients are sums over the steps. You've seen that with filters, which are used at each place.",
+"x_t h_{t-1} h_t = \\tanh(x_t W + h_{t-1} U + b) x h h=\\tanh(xW+hU+b) class Recurrent: gates = 1 def __init__(self, graph, inputs, width, rng): self.width, n = width, self.gates * width self.W = graph.variable(rng.normal(size=(inputs, n)) / np.sqrt(inputs)) self.U = graph.variable(rng.normal(size=(width, n)) / np.sqrt(width)) self.b = graph.variable(np.zeros(n)) self.parameters = [self.W, self.U, self.b]",
+"cell unroll"
+],
+[
+"XI. Sequences",
+"part11_sequences.html#Recurrent.unroll",
+"Recurrent.unroll",
+"The outputs, and the memories, at each step of x: (batch, steps, inputs).",
+"def unroll(self, x): state = self.start(x.graph.zeros_like(x[:, 0, :1] * np.zeros(self.width))) outputs, memories = [], [] for x_t in x.graph.unstack(x, axis=1): (*state,) = self.step(x_t, *state) outputs.append(state[0]) memories.append(state[-1]) return outputs, memories def start(self, zeros): return [zeros] def step(self, x, h): return [x.graph.tanh(x @ self.W + h @ self.U + self.b)] def fading():",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#vanishing",
+"Why does it forget?",
+"Why does it forget? What you read long ago only matters if a nudge of it still reaches the end. At each step a nudge is multiplied by U, and by the slope of the tanh, which is at most 1: ∂ht∂ht−1=Udiag(1−ht2) After twenty steps, that's a product of twenty such matrices. If each shrinks a vector to seven tenths, less than a thousandth is left. So we take the gradient of the last memory with respect to earlier ones, with random inputs and before any training, and measure how long it is, 1, 5, 10 and 20 steps back: a simple cell: 0.6631 0.1193 0.0150 0.0002",
+"U \\tanh \\frac{\\partial h_t}{\\partial h_{t-1}} = U \\,\\mathrm{diag}(1 - h_t^2) U \\tanh \\frac{\\partialh}{\\partialh}=U\\,\\mathrm{diag}(1-h^2) print(\"a simple cell:\", lengths(Recurrent))",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#S79",
+"lengths",
+"That's the vanishing gradient. The network can't learn what it can't feel. (With larger weights, the product explodes instead, and training jumps about.)",
+"def lengths(kind): rng, graph = np.random.default_rng(0), Graph() x = graph.constant(rng.normal(size=(64, 31, 8))) _, memories = kind(graph, 8, 32, rng).unroll(x) seed = rng.normal(size=(64, 32)) gradients = graph.gradients(memories[-1], memories, grad_y=seed) values = Session(graph).run(gradients)[::-1] found = np.array([np.linalg.norm(value, axis=1).mean() for value in values]) return \" \".join(f\"{found[n] / found[0]:.4f}\" for n in (1, 5, 10, 20)) class LSTM(Recurrent):",
+"vanishing gradient"
+],
+[
+"XI. Sequences",
+"part11_sequences.html#lengths",
+"lengths",
+"How long the gradient of the last memory is, some steps back.",
+"def lengths(kind): rng, graph = np.random.default_rng(0), Graph() x = graph.constant(rng.normal(size=(64, 31, 8))) _, memories = kind(graph, 8, 32, rng).unroll(x) seed = rng.normal(size=(64, 32)) gradients = graph.gradients(memories[-1], memories, grad_y=seed) values = Session(graph).run(gradients)[::-1] found = np.array([np.linalg.norm(value, axis=1).mean() for value in values]) return \" \".join(f\"{found[n] / found[0]:.4f}\" for n in (1, 5, 10, 20)) class LSTM(Recurrent):",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#lstm",
+"A memory that is only added to",
+"A memory that is only added to In 1997, Sepp Hochreiter and Jürgen Schmidhuber found a way out: don't multiply the memory by a matrix, add to it. Their cell keeps a second vector, c. Three gates, numbers between 0 and 1, decide how much of it stays (f), how much of something new comes in (i), and how much of it shows (o). Each gate, and the new thing z itself, looks at xt and ht−1. ct=f⊙ct−1+i⊙tanh(z)ht=o⊙tanh(ct) On this way, a nudge of ct−1 reaches ct multiplied by f, and by nothing else. While the gate is open, it passes unharmed. (So we add 1 to what goes into f: at the start, the gates are open.) Exercise 17 asks you for this cell.",
+"c f i o z x_t h_{t-1} c_t = f \\odot c_{t-1} + i \\odot \\tanh(z) h_t = o \\odot \\tanh(c_t) c_{t-1} c_t f f c f i o z x h c=f\\odotc+i\\odot\\tanh(z) h=o\\odot\\tanh(c) c c f f gates = 4 def start(self, zeros): return [zeros, zeros] def step(self, x, h, c): graph = x.graph i, f, o, z = graph.split(x @ self.W + h @ self.U + self.b, 4, axis=1) c = graph.sigmoid(f + 1) * c + graph.sigmoid(i) * graph.tanh(z) return [graph.sigmoid(o) * graph.tanh(c), c]",
+"gates"
+],
+[
+"XI. Sequences",
+"part11_sequences.html#S124",
+"A memory that is only added to",
+"So how much of a nudge is left, 1, 5, 10 and 20 steps back? an LSTM: 0.7488 0.2791 0.1012 0.0177",
+"def remembering(): print(\"an LSTM:\", lengths(LSTM))",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#S130",
+"A memory that is only added to",
+"Is that worth anything? Here's a task that's all memory: read a row of random symbols, one of eight at each step, and at the end say which was the first. We train each cell for 600 steps on rows of 5, 10 and 20. Does it get more than 95% right? a simple cell: yes yes no an LSTM: yes yes yes",
+"for name, kind in ((\"a simple cell\", Recurrent), (\"an LSTM\", LSTM)): shares = [recall(kind, steps) for steps in (5, 10, 20)] print(f\"{name}:\", *[\"yes\" if share > 0.95 else \"no\" for share in shares])",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#S142",
+"recall",
+"Why can't you just train the simple cell longer? You can, but what it would have to learn from is a thousandth as strong as what tells it about the last symbols, which don't matter here.",
+"def recall(kind, steps): rng, graph = np.random.default_rng(0), Graph() x = graph.placeholder((None, steps, 8), name=\"x\") first = graph.placeholder((None,), dtype=int, name=\"first\") outputs, _ = kind(graph, 8, 32, rng).unroll(x) scores = outputs[-1] @ graph.variable(rng.normal(size=(32, 8)) / np.sqrt(32)) step = AdamOptimizer(0.005).minimize(graph.softmax_cross_entropy(scores, first)) right = graph.mean(graph.equal(graph.argmax(scores, axis=1), first)) session = Session(graph) def rows(number): symbols = rng.integers(0, 8, (number, steps)) return {x: np.eye(8)[symbols], first: symbols[:, 0]} for _ in tqdm(range(600), desc=f\"{steps} symbols\", unit=\"step\"): session.run(step, rows(32)) return session.run(right, rows(1000)) class Reader:",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#recall",
+"recall",
+"The share of rows whose first symbol a trained network names at the end.",
+"def recall(kind, steps): rng, graph = np.random.default_rng(0), Graph() x = graph.placeholder((None, steps, 8), name=\"x\") first = graph.placeholder((None,), dtype=int, name=\"first\") outputs, _ = kind(graph, 8, 32, rng).unroll(x) scores = outputs[-1] @ graph.variable(rng.normal(size=(32, 8)) / np.sqrt(32)) step = AdamOptimizer(0.005).minimize(graph.softmax_cross_entropy(scores, first)) right = graph.mean(graph.equal(graph.argmax(scores, axis=1), first)) session = Session(graph) def rows(number): symbols = rng.integers(0, 8, (number, steps)) return {x: np.eye(8)[symbols], first: symbols[:, 0]} for _ in tqdm(range(600), desc=f\"{steps} symbols\", unit=\"step\"): session.run(step, rows(32)) return session.run(right, rows(1000)) class Reader:",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#against-the-transformer",
+"Against the transformer",
+"Against the transformer Now for the words of Part VIII: predict each next character. A row of a table is what each character means to the network, the cell reads it, and a last layer scores 27 characters. The widths are chosen so that both networks have about as many parameters as the transformer, which has 4,192.",
+"def __init__(self, kind, width, rng): self.graph = graph = Graph() self.tokens = graph.placeholder((None, BLOCK), dtype=int, name=\"tokens\") self.targets = graph.placeholder((None, BLOCK), dtype=int, name=\"targets\") self.counts = graph.placeholder((None, BLOCK), name=\"counts\") self.rate = graph.placeholder((), name=\"rate\") table = graph.variable(rng.normal(size=(27, width))) outputs, _ = kind(graph, width, width, rng).unroll( graph.gather(table, self.tokens) ) last = graph.variable(rng.normal(size=(width, 27)) / np.sqrt(width)) scores = graph.stack(outputs, axis=1) @ last + graph.variable(np.zeros(27)) each = graph.softmax_cross_entropy(scores, self.targets, mean=False) self.L = graph.sum(each * self.counts) / graph.sum(self.counts) self.step = AdamOptimizer(self.rate).minimize(self.L) self.session = Session(graph) self.size = sum(np.prod(x.shape) for x in graph.variables if x.trainable) def feeds(self, some): return dict(zip((self.tokens, self.targets, self.counts), batch(some)))",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#Reader.train",
+"Reader.train",
+"Train, and return the loss on the test by the number of steps.",
+"def train(self, known, test, steps): rng = np.random.default_rng(0) losses = {0: self.session.run(self.L, self.feeds(test))} for n in tqdm(range(1, steps + 1), desc=\"training\", unit=\"step\"): feeds = { **self.feeds(rng.choice(known, 32)), self.rate: 0.01 * (1 - n / steps), } self.session.run(self.step, feeds) if n % 20 == 0: losses[n] = self.session.run(self.L, self.feeds(test)) return losses def reading():",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#S213",
+"Against the transformer",
+"We train as there, 600 steps of 32 words. The loss on the test, after which counting had 2.492, and the transformer 2.251: a simple cell: 4209 parameters, 2.216 an LSTM: 4017 parameters, 2.226",
+"test, known = np.split(words(), [120]) curves = {} for name, kind, width in ((\"a simple cell\", Recurrent, 34), (\"an LSTM\", LSTM, 19)): reader = Reader(kind, width, np.random.default_rng(0)) curves[name] = reader.train(known, test, 600) print(f\"{name}: {reader.size} parameters, {curves[name][600]:.3f}\")",
+""
+],
+[
+"XI. Sequences",
+"part11_sequences.html#S226",
+"Against the transformer",
+"Both do a little better than the transformer! A thousand words of a few letters can be read with a memory, and hardly any letter depends on one twenty steps back. Figure 1 On short words, a memory is enough. So why is everything a transformer today? For two reasons. Texts are long, and what matters may be a thousand steps back: attention gets there in one step. And a cell has to wait for its own last output, so sixteen steps take sixteen turns. A transformer computes all positions of a text at once, as one matrix product, and that's what GPUs are good at. In which of the two can a nudge of the first character reach the last one without getting weaker at each step? In the transformer: whatever the distance, it's one product and one softmax away. You can now read a paper about sequences, draw its cell as a graph, and ask how far back its gradient reaches.",
+"def paint(axes): for (name, losses), color in zip(curves.items(), (BLUE, GREEN)): axes.plot(losses.keys(), losses.values(), color=color, label=name) axes.axhline(2.251, color=RED, label=\"the transformer, trained\") axes.set(xlabel=\"step\", ylabel=\"$L$ on the test\") axes.legend(frameon=False) save_plot(\"part11-loss\", paint) def main(): fading() remembering() reading() if __name__ == \"__main__\": main()",
+""
+],
+[
 "1. Evaluate a graph",
 "ex01_evaluate.html#exercise-1-evaluate-a-graph",
 "Exercise 1: Evaluate a graph",
@@ -3813,6 +3933,38 @@ window.SEARCH = [
 "convolve_by_x",
 "The gradient with respect to the numbers. Args grad as above. w as above. n how many numbers there are. Returns gradient of shape (n,).",
 "def convolve_by_x(grad, w, n): raise NotImplementedError",
+""
+],
+[
+"17. A cell that remembers",
+"ex17_lstm.html#exercise-17-a-cell-that-remembers",
+"Exercise 17: A cell that remembers",
+"Exercise 17: A cell that remembers The cell of an LSTM has a memory c, and four rows of numbers that tell it what to do, i, f, o and z, each as wide as the memory. They come side by side, as one array a, before their sigmoids and their tanh: c′=σ(f)⊙c+σ(i)⊙tanh(z): keep some, add some, h′=σ(o)⊙tanh(c′): show some. Write one step, and the step back. Two gradients come back, one for what was shown, and one for what was kept, since the next step uses both. If a is four zeros and c is 2, then every gate is one half. So half of the memory stays, c′=1, and half of it shows, h′=tanh(1)/2=0.3808. Stuck? Here's a hint. First find the gradient with respect to c′: what comes back for it, plus what comes back through h′. After that, it's four products. Part XI tells why the memory is only added to.",
+"c i f o z a \\tanh c' = \\sigma(f) \\odot c + \\sigma(i) \\odot \\tanh(z) h' = \\sigma(o) \\odot \\tanh(c') a c c' = 1 h' = \\tanh(1) / 2 = 0.3808 c' h' c i f o z a \\tanh c'=\\sigma(f)\\odotc+\\sigma(i)\\odot\\tanh(z) h'=\\sigma(o)\\odot\\tanh(c') a c c'=1 h'=\\tanh(1)/2=0.3808 c' h' import numpy as np",
+""
+],
+[
+"17. A cell that remembers",
+"ex17_lstm.html#sigmoid",
+"sigmoid",
+"1 / (1 + e^-x); you may use it.",
+"def sigmoid(x): return 1 / (1 + np.exp(-x))",
+""
+],
+[
+"17. A cell that remembers",
+"ex17_lstm.html#lstm_step",
+"lstm_step",
+"One step of an LSTM. Args a what goes into i, f, o and z, side by side, of shape (batch, 4 * width). c the memory, of shape (batch, width). Returns h what is shown, of shape (batch, width). c the new memory, of shape (batch, width).",
+"def lstm_step(a, c): raise NotImplementedError",
+""
+],
+[
+"17. A cell that remembers",
+"ex17_lstm.html#lstm_step_slope",
+"lstm_step_slope",
+"The gradients with respect to a and c. Args a, c: as above. grad_h the incoming gradient for what is shown; don't change it. grad_c the incoming gradient for the new memory; don't change it. Returns by_a of shape (batch, 4 * width). by_c of shape (batch, width).",
+"def lstm_step_slope(a, c, grad_h, grad_c): raise NotImplementedError",
 ""
 ],
 [
@@ -5683,7 +5835,7 @@ window.SEARCH = [
 "Pooling",
 "mixins_pooling.html#S206",
 "The mean, and why the border counts",
-"You can now build a network that sees: convolution, pooling, convolution, pooling, and at the end the layers that you know.",
+"Part X builds a network that sees: convolution, pooling, and at the end a layer that you know.",
 "",
 ""
 ],
@@ -10363,7 +10515,7 @@ window.SEARCH = [
 "tf.nn.rnn_cell",
 "tf_rnn.html#a-layer-that-remembers-recurrent-cells",
 "A layer that remembers: recurrent cells",
-"A layer that remembers: recurrent cells A recurrent cell reads one element of a sequence, and its own state from the element before. It returns an output, and the next state. Its weights are the same at each step: >>> import tf >>> x = tf.placeholder(tf.float32, [None, 7, 3], name=\"x\") >>> cell = tf.nn.rnn_cell.BasicLSTMCell(5) >>> outputs, state = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32) >>> outputs.shape, state.h.shape ((?, 7, 5), (?, 5)) >>> for v in tf.trainable_variables(): ... print(v.name, v.shape) rnn/basic_lstm_cell/kernel (8, 20) rnn/basic_lstm_cell/bias (20,) What these cells compute is in their docstrings below.",
+"A layer that remembers: recurrent cells A recurrent cell reads one element of a sequence, and its own state from the element before. It returns an output, and the next state. Its weights are the same at each step: >>> import tf >>> x = tf.placeholder(tf.float32, [None, 7, 3], name=\"x\") >>> cell = tf.nn.rnn_cell.BasicLSTMCell(5) >>> outputs, state = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32) >>> outputs.shape, state.h.shape ((?, 7, 5), (?, 5)) >>> for v in tf.trainable_variables(): ... print(v.name, v.shape) rnn/basic_lstm_cell/kernel (8, 20) rnn/basic_lstm_cell/bias (20,) Part XI derives these cells, and why they forget.",
 "import typing from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf.datatypes import float32, int32 from tf.graphs import graph_of from tf.names import Listed, missing from tf.nn import bias_add, dropout, sigmoid, tanh from tf.operations import concat, matmul, reverse, split, stack, where from tf.scopes import ( constant_initializer, get_variable, variable_scope, zeros_initializer, ) from tf.values import zeros FRAMEWORK.add(__name__) __all__ = [\"BasicLSTMCell\", \"BasicRNNCell\", \"DropoutWrapper\", \"GRUCell\", \"LSTMCell\"] __all__ += [\"LSTMStateTuple\", \"MultiRNNCell\", \"RNNCell\"]",
 "cell"
 ],

@@ -1086,6 +1086,35 @@ def check_16(module):
         yield of(module.convolve_by_x, {"grad": g, "w": w, "n": n}, matrix.T @ g)
 
 
+# ## 17: lstm_step, lstm_step_slope
+
+
+def check_17(module):
+    rng = np.random.default_rng(17)
+    a = np.array([[0.0, 0.0, 0.0, 0.0]])
+    given = {"a": a, "c": np.array([[2.0]])}
+    new = np.tanh(1.0) / 2
+    yield of(module.lstm_step, given, (np.array([[new]]), np.array([[1.0]])))
+    given |= {"grad_h": np.array([[1.0]]), "grad_c": np.array([[0.0]])}
+    through = 0.5 * (1 - np.tanh(1.0) ** 2)
+    by_a = np.array([[0, 2 * through / 4, np.tanh(1.0) / 4, through / 2]])
+    yield of(module.lstm_step_slope, given, (by_a, np.array([[through / 2]])))
+    for batch, width in [(1, 3), (4, 2), (2, 1)]:
+        graph = Graph()
+        a = graph.variable(rng.normal(size=(batch, 4 * width)))
+        c = graph.variable(rng.normal(size=(batch, width)))
+        i, f, o, z = graph.split(a, 4, axis=1)
+        kept = graph.sigmoid(f) * c + graph.sigmoid(i) * graph.tanh(z)
+        shown = graph.sigmoid(o) * graph.tanh(kept)
+        grads = {name: rng.normal(size=(batch, width)) for name in ("grad_h", "grad_c")}
+        total = graph.sum(shown * grads["grad_h"]) + graph.sum(kept * grads["grad_c"])
+        wanted = [shown, kept, *graph.gradients(total, [a, c])]
+        *new, by_a, by_c = Session(graph).run(wanted)
+        given = {"a": a.initial_value, "c": c.initial_value}
+        yield of(module.lstm_step, given, tuple(new))
+        yield of(module.lstm_step_slope, {**given, **grads}, (by_a, by_c))
+
+
 CHECKS = {
     int(name.removeprefix("check_")): function
     for name, function in sorted(globals().items())

@@ -203,5 +203,5 @@ class Pooling:
         return self.div(total, count, name)
 
 
-# You can now build a network that sees: convolution, pooling, convolution, pooling, and
-# at the end the layers that you know.
+# [Part X](course/part10_pictures.py) builds a network that sees: convolution, pooling,
+# and at the end a layer that you know.

@@ -143,6 +143,11 @@ CONTENTS = {
             "X. Pictures",
             "Weights that look everywhere: convolution, and what it takes for granted.",
         ),
+        Page(
+            "course/part11_sequences.py",
+            "XI. Sequences",
+            "Recurrent cells, why they forget, and what a transformer has over them.",
+        ),
     ],
     "Exercises": [
         Page(
@@ -224,6 +229,11 @@ CONTENTS = {
             "exercises/ex16_convolution.py",
             "16. A convolution",
             "A filter that slides over a row, and both gradients.",
+        ),
+        Page(
+            "exercises/ex17_lstm.py",
+            "17. A cell that remembers",
+            "One step of an LSTM, and the step back.",
         ),
     ],
     "Rooms": [

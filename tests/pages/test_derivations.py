@@ -19,6 +19,7 @@ from course import (
     part7_curvature,
     part8_attention,
     part9_machines,
+    part11_sequences,
 )
 from graph import Graph
 from session import Session
@@ -518,6 +519,38 @@ def conv_row():
     x, g = x.ravel(), g.ravel()
     by_hand = [sum(x[i + a] * g[i] for i in range(7)) for a in range(3)]
     yield [Session(graph).run(by_w).ravel(), by_hand]
+
+
+def one_step(kind, *values):
+    """A cell of the chapter, its weights, and what it computes of these values."""
+    graph = Graph()
+    cell = kind(graph, 2, 3, rng)
+    tensors = [graph.constant(value) for value in values]
+    session = Session(graph)
+    found = session.run([*cell.parameters, *cell.step(*tensors)])
+    return found[:3], found[3:]
+
+
+def recurrent_cell():
+    x, h = rng.normal(size=(1, 2)), rng.normal(size=(1, 3))
+    (W, U, b), (new,) = one_step(part11_sequences.Recurrent, x, h)
+    yield [new, np.tanh(x @ W + h @ U + b)]
+
+
+def slope_of_a_cell():
+    x, h = rng.normal(size=(1, 2)), rng.normal(size=(1, 3))
+    (W, U, b), (new,) = one_step(part11_sequences.Recurrent, x, h)
+    rows = [slope(lambda h: np.tanh(x @ W + h @ U + b)[0], h, (0, k)) for k in range(3)]
+    yield [np.array(rows), U @ np.diag(1 - new[0] ** 2)]
+
+
+def lstm():
+    x, h, c = rng.normal(size=(1, 2)), rng.normal(size=(1, 3)), rng.normal(size=(1, 3))
+    (W, U, b), (new_h, new_c) = one_step(part11_sequences.LSTM, x, h, c)
+    i, f, o, z = np.split(x @ W + h @ U + b, 4, axis=1)
+    i, f, o = sigma(i), sigma(f + 1), sigma(o)
+    yield [new_c, f * c + i * np.tanh(z)]
+    yield [new_h, o * np.tanh(new_c)]
 
 
 def inverse():

@@ -396,6 +396,13 @@ MISTAKES = {
             "graph.variable(variable.initial_value * 0.0)",
         ),
     ],
+    17: [
+        ("the memory is overwritten", "f * c + i * np.tanh(z)", "i * np.tanh(z)"),
+        ("no way through the output", "by_c = grad_c + ", "by_c = grad_c + 0 * "),
+        ("the memory's own gradient is lost", "by_c = grad_c + ", "by_c = "),
+        ("the forget gate is left out", "by_c * f", "by_c"),
+        ("the gates in another order", "by_c * np.tanh(z) * i * (1 - i)", "by_c * c"),
+    ],
     16: [
         ("turned over", "* w[a] for a", "* w[-1 - a] for a"),
         ("one place too few", "len(x) - len(w) + 1", "len(x) - len(w)"),
