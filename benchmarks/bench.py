@@ -27,6 +27,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 
+import lenet
 import numpy as np
 import peers
 import transformer
@@ -400,6 +401,9 @@ def main():
     steps[INTERPRETED] = transformer.here(Interpreting)
     title = "A step of the transformer of Part VIII: 32 words, Adam, float64"
     results["steps"]["transformer"] = time_steps(title, steps, 5)
+
+    title = "A step of a LeNet: 28 x 28 pixels, batch 64, float32"
+    results["steps"]["lenet"] = time_steps(title, lenet.contenders(), 3)
 
     sizes = [10**2, 10**3, 10**4, 10**5]
     title = "A chain of n operations and its gradient"

@@ -149,6 +149,7 @@ MAKERS = {
     "speed-machine": _machine,
     "speed-xor": _bars("xor"),
     "speed-digits": _bars("digits"),
+    "speed-lenet": _bars("lenet"),
     "speed-transformer": _bars("transformer"),
     "speed-scaling": _scaling,
     "speed-memory": _memory,

@@ -31,12 +31,14 @@ def bench():
 
 
 def test_a_step_by_hand_and_here_have_the_same_losses(bench):
+    import lenet
     import transformer
 
     for pair in (
         {"by hand": bench.xor_by_hand(), "here": bench.xor_here()},
         {"by hand": bench.digits_by_hand(), "here": bench.digits_here()},
         {"by hand": transformer.by_hand(), "here": transformer.here()},
+        {"by hand": lenet.by_hand(), "here": lenet.here()},
     ):
         bench.check_equal(pair)
 
@@ -162,10 +164,16 @@ def test_the_frameworks_take_many_times_as_long_for_xor(figures):
     assert times["JAX jit"] < 2 * times["by hand"]
 
 
+def test_frameworks_with_kernels_of_their_own_are_faster_at_convolutions(figures):
+    times = figures["steps"]["lenet"]
+    for name in ("PyTorch eager", "TensorFlow 1 session"):
+        assert times[name] < times["here"]
+
+
 def test_interpreting_costs_the_more_the_less_an_operation_computes(figures):
     xor, digits, transformer = (
         {name: time / times["by hand"] for name, time in times.items()}
-        for times in figures["steps"].values()
+        for times in map(figures["steps"].get, ("xor", "digits", "transformer"))
     )
     name = "here, interpreted"
     assert xor["the heart alone"] > xor[name] > 2 > digits[name] > 1.2
