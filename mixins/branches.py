@@ -307,6 +307,11 @@ class Branches:
             TypeError: the predicate isn't a truth value; or the branches return
                 different numbers of tensors, or other types.
         """
+        if not (callable(true_fn) and callable(false_fn)):
+            raise TypeError(
+                f"cond takes two functions without parameters, got {true_fn!r} and "
+                f"{false_fn!r}; write lambda: ..."
+            )
         predicate = self.convert(predicate)
         if predicate.dtype.kind != "b" or predicate.rank not in (0, None):
             raise TypeError(f"cond takes a single truth value, got {predicate!r}")

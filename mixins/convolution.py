@@ -52,7 +52,7 @@ import typing
 import numpy
 
 import ops
-from mixins.shapes import Unknown, as_size, as_tuple, show_shape, stated_dims
+from mixins.shapes import Unknown, as_tuple, show_shape, stated_dims, whole
 from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
@@ -98,9 +98,10 @@ class Conv2dOp(ops.BaseOp):
     """
 
     def compute(self, np, x, windows, filters):
-        matrix = filters.reshape(-1, filters.shape[3])
-        rows = windows.reshape(-1, matrix.shape[0])
-        return rows.dot(matrix).reshape(*windows.shape[:3], matrix.shape[1])
+        *places, size = windows.shape
+        rows = windows.reshape(math.prod(places), size)
+        matrix = filters.reshape(size, filters.shape[3])
+        return rows.dot(matrix).reshape(*places, filters.shape[3])
 
     def gradient(self, grad):
         (x, windows, filters), graph, slide = self.inputs, self.graph, self.slide
@@ -167,6 +168,11 @@ class Conv2dByFiltersOp(ops.BaseOp):
 # pixels of the image; we go through those of the window.  For $(a, b)$, the product of
 # $g$ with the matrix $f_{ab}$ is a share for each place, and we add them all where the
 # windows saw them.  That's 25 products, and no row is copied.
+#
+# ![Two rows of arrays. Above: an image, a filter of two by two, and what it makes of
+# the image. Below: a gradient with two numbers in it, and what comes back for the
+# filter and for the image.](weave:sheet-convolution "Each number that comes back brings
+# the whole filter with it, and meets the pixels that the window saw.")
 
 
 class SeenOp(ops.BaseOp):
@@ -296,12 +302,13 @@ class Slide(typing.NamedTuple):
         pairs = []
         for given in (size, strides, dilation):
             pair = as_tuple(given) * (1 if numpy.ndim(given) else 2)
-            if len(pair) != 2:
+            pair = tuple(whole(n, "a number of pixels") for n in pair)
+            if len(pair) != 2 or min(pair) < 1:
                 raise ValueError(
-                    "size, strides and dilation are a number, or two for rows and "
-                    f"columns, got {given!r}"
+                    "size, strides and dilation are a number from 1 on, or two for "
+                    f"rows and columns, got {given!r}"
                 )
-            pairs.append(tuple(as_size(n, 1) for n in pair))
+            pairs.append(pair)
         return cls(*pairs, padding)
 
     @property

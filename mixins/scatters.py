@@ -93,6 +93,12 @@ class Scatters:
         x, ids = self.convert(x), self.convert(ids, int)
         if not x.rank:
             raise ValueError(f"segment_sum sums rows, so it needs an axis, got {x!r}")
+        numbered = ids.dims is None or ids.rank == 1
+        sizes = {n for n in (x.dims[0], *(ids.dims or ())[:1]) if isinstance(n, int)}
+        if not numbered or len(sizes) > 1:
+            raise ValueError(
+                f"segment_sum takes a number for each row of {x!r}, got {ids!r}"
+            )
         rows = (self.shape(x)[i] for i in range(1, x.rank))
         sizes = [n if isinstance(n, int) else row for n, row in zip(x.dims[1:], rows)]
         shape = [as_size(count), *sizes]

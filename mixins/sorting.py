@@ -121,7 +121,9 @@ class Sorting:
 
         Of equals, the first comes first.
         """
-        indices = RankingOp([x], self, k=as_size(k)).output
+        if whole(k, "k") < 0:
+            raise ValueError(f"top_k: k is at least 0, got {k}")
+        indices = RankingOp([x], self, k=whole(k, "k")).output
         return TakeAlongOp([x, indices], self, name).output, indices
 
     def cumsum(self, x, axis=0, exclusive=False, reverse=False, name=None):

@@ -116,7 +116,7 @@ app = types.SimpleNamespace(run=run, flags=flags)
 
 
 class ConfigProto:
-    """Settings of a session; nothing comes of them."""
+    """Settings of a session, which are accepted and ignored."""
 
     def __init__(self, **settings):
         self.gpu_options = GPUOptions()
@@ -124,7 +124,7 @@ class ConfigProto:
 
 
 class GPUOptions:
-    """Settings of a GPU; nothing comes of them."""
+    """Settings of a GPU, which are accepted and ignored."""
 
     def __init__(self, **settings):
         vars(self).update(settings)

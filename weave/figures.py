@@ -174,6 +174,34 @@ def _gather():
     return sheet.svg()
 
 
+def _convolution():
+    def build(g):
+        image = np.array([[1.0, 2, 0, 1], [0, 1, 3, 0], [2, 0, 1, 2]])
+        x = g.variable(image.reshape(1, 3, 4, 1))
+        w = g.variable(np.array([[1.0, 10], [100, 1000]]).reshape(2, 2, 1, 1))
+        y = g.conv2d(x, w, padding="VALID")
+        G = g.constant(np.array([[1.0, 0, 0], [0, 0, 2]]).reshape(1, 2, 3, 1))
+        return [x, w, y, G, *g.gradients(y, [x, w], G)]
+
+    x, w, y, G, by_x, by_w = (np.squeeze(value) for value in _values(build))
+    seen, place = np.zeros(x.shape, bool), np.zeros(y.shape, bool)
+    seen[1:, 2:], place[1, 2] = True, True
+    sheet = Sheet(560, 290)
+    sheet.array(x, 20, 40, "x", lit=seen)
+    sheet.text("·", 216, 84)
+    sheet.array(w, 236, 53, "w", lit=np.ones((2, 2), bool))
+    sheet.arrow(332, 79, 400, 79)
+    sheet.array(y, 410, 53, "y", lit=place)
+    sheet.array(G, 410, 180, "", lit=G != 0)
+    sheet.text("G", 476, 256, "name")
+    sheet.arrow(400, 206, 332, 206, derived=True)
+    sheet.array(by_w, 236, 180)
+    sheet.text("by w", 280, 256, "name")
+    sheet.array(by_x, 20, 167, "", lit=by_x != 0)
+    sheet.text("by x", 108, 270, "name")
+    return sheet.svg()
+
+
 def _snapshot():
     graph = Graph()
     a, b = graph.variable(1.0, name="a"), graph.variable(2.0, name="b")
@@ -303,6 +331,7 @@ MAKERS = {
     "sheet-product": _drawn(_product),
     "sheet-reduce": _drawn(_reduce),
     "sheet-gather": _drawn(_gather),
+    "sheet-convolution": _drawn(_convolution),
     "sheet-snapshot": _drawn(_snapshot),
     "sheet-shards": _drawn(_shards),
     "edges": _drawn(_edges),

@@ -112,6 +112,8 @@ def test_branches_that_do_not_match_are_refused(graph, p):
         graph.cond(p, lambda: [x, x], lambda: x)
     with refused(TypeError, "result 0 is float64 in one branch and float32"):
         graph.cond(p, lambda: x, lambda: graph.cast(x, "float32"))
+    with refused(TypeError, "two functions without parameters, got 1.0 and 2.0"):
+        graph.cond(p, 1.0, 2.0)
     with refused(TypeError, "got NoneType None"):
         graph.cond(p, lambda: None, lambda: x)
 

@@ -100,6 +100,14 @@ def test_an_empty_batch_gives_an_empty_batch():
     np.testing.assert_array_equal(gradient, np.zeros((2, 2, 1, 3)))
 
 
+def test_no_channels_and_no_filters_give_zeros_and_nothing():
+    graph = Graph()
+    y = graph.conv2d(np.ones((1, 4, 4, 0)), np.ones((2, 2, 0, 3)))
+    np.testing.assert_array_equal(Session(graph).run(y), np.zeros((1, 4, 4, 3)))
+    y = graph.conv2d(np.ones((1, 4, 4, 1)), np.ones((2, 2, 1, 0)))
+    assert Session(graph).run(y).shape == (1, 4, 4, 0)
+
+
 def test_whole_numbers_stay_whole():
     graph = Graph()
     x = graph.placeholder((1, 2, 2, 1), int)
@@ -137,10 +145,12 @@ def test_what_does_not_fit_is_refused():
         graph.conv2d(x, np.zeros((3, 3)))
     with refused(ValueError, "'SAME' or 'VALID', got 'same'"):
         graph.max_pool(x, 2, padding="same")
-    with refused(ValueError, "a number, or two for rows and columns, got (1, 2, 2, 1)"):
+    with refused(ValueError, "a number from 1 on, or two", "got (1, 2, 2, 1)"):
         graph.conv2d(x, np.zeros((2, 2, 3, 1)), strides=(1, 2, 2, 1))
-    with refused(ValueError, "at least 1, got 0"):
+    with refused(ValueError, "a number from 1 on", "got 0"):
         graph.avg_pool(x, 0)
+    with refused(TypeError, "a number of pixels is a whole number, got 1.5"):
+        graph.max_pool(x, 1.5)
     with refused(ValueError, "from images of (2, 9, 9, 3)", "(2, 9, 9, 1)"):
         graph.conv2d_transpose(
             np.zeros((2, 4, 4, 1)), np.zeros((2, 2, 3, 1)), (2, 9, 9, 3)

@@ -49,5 +49,7 @@ def test_an_address_that_is_not_there_is_refused():
         graph.gather_nd(np.zeros((2, 2)), graph.placeholder((2, 2)))
     with refused(ValueError, "needs an axis", "got <Tensor"):
         graph.segment_sum(1.0, [0], 1)
+    with refused(ValueError, "a number for each row of", "got <Tensor", "(1,) int64"):
+        graph.segment_sum([1.0, 2.0], [0], 2)
     with refused(IndexError, "index 3 is out of bounds"):
         run(graph.segment_sum([1.0, 2.0], [0, 3], 3))

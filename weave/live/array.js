@@ -57,8 +57,8 @@ function array(value) {
   return new NDArray(data.map(Number), shape, dtype);
 }
 
-// A number that stands in the text of a program has no type of its own.  It takes that
-// of what it stands beside, as in Python.
+// A number that stands in the text of a program has no type of its own.  It takes the
+// type of its neighbor, as in Python.
 
 function operand(x) {
   return x instanceof NDArray ? x : new NDArray([Number(x)], [], "number");
