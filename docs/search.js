@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.6 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.8 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -9243,8 +9243,8 @@ window.SEARCH = [
 "TensorFlow 1 programs",
 "tf.html#you-have-a-tensorflow-1-program-does-it-still-run",
 "You have a TensorFlow 1 program. Does it still run?",
-"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and you don't have to install TensorFlow. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks of matrix products run, convolutions, recurrent cells, loops inside graphs, datasets and summaries. Queues, strings that you compute with, and most of tf.contrib don't, and if you ask for one, an error says so. This package computes nothing itself, and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs 22 programs twice, once with TensorFlow and once with this package, and changes only the import. Floats must agree to 10−5, everything else exactly.",
-"10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+"You have a TensorFlow 1 program. Does it still run? Here it does. Put it beside the folder tf/, and where it says import tensorflow.compat.v1 as tf, write import tf. It prints the same numbers, and you don't have to install TensorFlow. >>> import tf >>> tf.disable_v2_behavior() >>> x = tf.placeholder(tf.float32, [None, 2], name=\"x\") >>> y = tf.placeholder(tf.float32, [None, 1], name=\"y\") >>> W = tf.Variable(tf.zeros([2, 1]), name=\"W\") >>> b = tf.Variable(0.0, name=\"b\") >>> error = tf.matmul(x, W) + b - y >>> loss = tf.reduce_mean(tf.square(error), name=\"loss\") >>> step = tf.train.GradientDescentOptimizer(0.3).minimize(loss) >>> data = {x: [[0, 0], [0, 1], [1, 0]], y: [[1], [3], [4]]} >>> with tf.Session() as sess: ... sess.run(tf.global_variables_initializer()) ... for _ in range(200): ... _, value = sess.run([step, loss], feed_dict=data) ... print(W.eval().round(3).tolist(), b.eval().round(3)) [[3.0], [2.0]] 1.0 Networks of matrix products run, convolutions, recurrent cells, loops inside graphs, datasets and summaries. Files read by threads, strings that you compute with, and most of tf.contrib don't, and if you ask for one, an error says so. This package computes nothing itself, and differentiates nothing. It translates names and types, and adds scopes, counted steps, and TensorFlow's words for errors. It's also how we know that TensorFlow works as this book says: tests/peers/test_tensorflow.py runs 23 programs twice, once with TensorFlow and once with this package, and changes only the import. Floats must agree to 10−5, everything else exactly.",
+"10^{-5} 10^{-5} from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, queues, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.queues import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, queues, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
@@ -9252,20 +9252,20 @@ window.SEARCH = [
 "tf.html#differences",
 "What breaks, and what stays?",
 "What breaks, and what stays? Two of TensorFlow's errors don't happen here: You forget to initialize a variable. It takes its initial value. (TensorFlow: \"Attempting to use uninitialized value W\".) You mix types. float32 times int32 gives you float64, as in NumPy. And some things come out differently: A run is a snapshot. In TensorFlow, the rest of the run may or may not see an update. Here you see it within tf.control_dependencies and nowhere else. To assign a variable twice in one run, you need that too. We differentiate the softmax cross-entropy as its formula says. TensorFlow assumes that your labels sum to 1. Sizes in a shape can be tensors. Axes, slices and depths can't. You get other random numbers. The first seed that you give to an operation seeds everything that later sessions draw. Names don't end in \":0\", and default names are ours: \"constant\", not \"Const\". But you can fetch and feed by name, with \":0\" or without. A variable has no op, so write v.name, not v.op.name. tf.nn.dynamic_rnn and tf.map_fn are unrolled, so they need to know how many steps there are. Feed 2.7 as an integer, and you get an error. TensorFlow feeds 2. sess.run([step, loss]): is that the loss before the step, or after it? Before it, in every run. TensorFlow promises neither.",
-"from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+"from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, queues, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.queues import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, queues, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
 "tf.html#which-page-has-what",
 "Which page do you need?",
-"Which page do you need? Types and shapes, and graphs and sessions: how they differ from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: everything that trains a network. Layers, recurrent cells, and tf.contrib: networks in few lines. Branches and loops, datasets, summaries for TensorBoard, collections, and settings. tf.errors: what a run raises. Names: what's missing. Once your program runs, where to next? This table translates its names to TensorFlow 2, PyTorch and JAX.",
-"from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
+"Which page do you need? Types and shapes, and graphs and sessions: how they differ from ours. Operations, values, and tf.nn: other names, mostly. Gradients and updates, variables and scopes, and tf.train: everything that trains a network. Layers, recurrent cells, and tf.contrib: networks in few lines. Branches and loops, datasets, summaries for TensorBoard, collections, queues, and settings. tf.errors: what a run raises. Names: what's missing. Once your program runs, where to next? This table translates its names to TensorFlow 2, PyTorch and JAX.",
+"from tensor import FRAMEWORK from tf import ( collections, contrib, data, datatypes, errors, flow, graphs, layers, nn, operations, queues, scopes, settings, summary, train, updates, values, ) from tf.collections import * from tf.datatypes import * from tf.flow import * from tf.graphs import * from tf.names import missing as _missing from tf.operations import * from tf.queues import * from tf.scopes import * from tf.settings import * from tf.updates import * from tf.values import * FRAMEWORK.add(__name__) _TOPICS = (datatypes, graphs, operations, values, updates, scopes) _TOPICS += (collections, flow, queues, settings) __all__ = [\"contrib\", \"data\", \"errors\", \"layers\", \"nn\", \"summary\", \"train\"] __all__ += [name for topic in _TOPICS for name in topic.__all__] __all__.sort() def __getattr__(name): raise AttributeError(_missing(f\"tf.{name}\"))",
 ""
 ],
 [
 "TensorFlow 1 programs",
-"tf.html#S129",
+"tf.html#S131",
 "Which page do you need?",
 "Once you've imported this package, the default graph has TensorFlow's types.",
 "graphs.reset_default_graph()",
@@ -11312,6 +11312,86 @@ window.SEARCH = [
 ""
 ],
 [
+"tf: queues",
+"tf_queues.html#a-line-of-data-queues",
+"A line of data: queues",
+"A line of data: queues Before there were datasets, one part of a program put data into a queue, and another took it out. Here's one that's in memory, and that you fill yourself: >>> import tf >>> queue = tf.FIFOQueue(10, [tf.float32], shapes=[[]]) >>> fill = queue.enqueue_many([[1.0, 2.0, 3.0]]) >>> x, rest = queue.dequeue(), queue.size() >>> with tf.Session() as sess: ... sess.run(fill) ... print(sess.run(x), sess.run(x), sess.run(rest)) 1.0 2.0 1 A TensorFlow program waits where a queue is empty, until another thread fills it. Ours would wait forever, so it raises tf.errors.OutOfRangeError.",
+"import collections import numpy import ops from mixins.branches import ItemOp from mixins.shapes import as_dims from tensor import FRAMEWORK from tf import errors from tf.datatypes import as_dtype, int32 from tf.graphs import as_list, get_default_graph from tf.names import Listed FRAMEWORK.add(__name__) __all__ = [\"FIFOQueue\", \"RandomShuffleQueue\"]",
+"queue"
+],
+[
+"tf: queues",
+"tf_queues.html#QueueOp",
+"QueueOp",
+"Calls a method of a queue, with the values of its inputs.",
+"class QueueOp(ops.BaseOp): kind, pure = \"queue\", False def compute(self, np, *values): return self.call(*values) def infer_shape(self, *_): return self.dims def infer_dtype(self, *_): return numpy.dtype(self.dtype)",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue",
+"FIFOQueue",
+"A queue of elements, each a tensor for each of dtypes. Args capacity how many elements it holds; one more raises an error. shapes their shapes, if you know them.",
+"class FIFOQueue(Listed): def __init__(self, capacity, dtypes, shapes=None, names=None, name=\"fifo_queue\"): self.capacity, self.dtypes = capacity, [as_dtype(x) for x in as_list(dtypes)] shapes = [None] * len(self.dtypes) if shapes is None else shapes self.shapes = [None if shape is None else tuple(shape) for shape in shapes] self.elements, self.closed = collections.deque(), False def _op(self, call, inputs=(), dims=(), dtype=object): attributes = {\"call\": call, \"dims\": dims, \"dtype\": numpy.dtype(dtype).name} return QueueOp(list(inputs), get_default_graph(), **attributes).output def _inputs(self, vals): graph, vals = get_default_graph(), as_list(vals) if len(vals) != len(self.dtypes): raise ValueError( f\"an element has {len(self.dtypes)} parts here, not {len(vals)}\" ) return [graph.convert(x, t) for x, t in zip(vals, self.dtypes)] def _items(self, call, rows=()): flow = self._op(call, dims=(len(self.dtypes),)) graph, found = flow.graph, [] for i, (shape, dtype) in enumerate(zip(self.shapes, self.dtypes)): dims = as_dims(None if shape is None else (*rows, *shape)) item = {\"index\": i, \"dims\": dims, \"dtype\": dtype.name} found.append(ItemOp([flow], graph, **item).output) return found[0] if len(found) == 1 else found",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue.enqueue",
+"FIFOQueue.enqueue",
+"Put an element in.",
+"def enqueue(self, vals, name=None): return self._done(self._put, self._inputs(vals))",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue.enqueue_many",
+"FIFOQueue.enqueue_many",
+"Put the rows of arrays in, one after the other.",
+"def enqueue_many(self, vals, name=None): def put(*columns): for element in zip(*columns): self._put(*element) return self._done(put, self._inputs(vals)) def _done(self, call, inputs=()): def done(*values): call(*values) return 0 return get_default_graph().group([self._op(done, inputs, dtype=int32)]) def _put(self, *element): if self.closed: raise errors.CancelledError(\"the queue is closed\") if len(self.elements) >= self.capacity: raise errors.OutOfRangeError(f\"the queue is full: it holds {self.capacity}\") self.elements.append(tuple(map(numpy.asarray, element)))",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue.dequeue",
+"FIFOQueue.dequeue",
+"Take the next element out.",
+"def dequeue(self, name=None): return self._items(self._take) def _take(self): if not self.elements: raise errors.OutOfRangeError(\"the queue is empty\") return self._next() def _next(self): return self.elements.popleft()",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue.dequeue_many",
+"FIFOQueue.dequeue_many",
+"Take the next n elements out, stacked.",
+"def dequeue_many(self, n, name=None): def take(): if len(self.elements) \u003c n: raise errors.OutOfRangeError( f\"the queue has {len(self.elements)} elements, fewer than {n}\" ) return tuple(map(numpy.stack, zip(*(self._next() for _ in range(n))))) return self._items(take, (n,))",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue.size",
+"FIFOQueue.size",
+"How many elements there are.",
+"def size(self, name=None): return self._op(lambda: numpy.int32(len(self.elements)), dtype=int32)",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#FIFOQueue.close",
+"FIFOQueue.close",
+"Take no more elements in.",
+"def close(self, cancel_pending_enqueues=False, name=None): def close(): self.closed = True return self._done(close)",
+""
+],
+[
+"tf: queues",
+"tf_queues.html#RandomShuffleQueue",
+"RandomShuffleQueue",
+"A queue from which you take elements in random order. min_after_dequeue says for how many elements TensorFlow waits, that they may be mixed well. We don't wait, so we don't need it.",
+"class RandomShuffleQueue(FIFOQueue): def __init__( self, capacity, min_after_dequeue, dtypes, shapes=None, names=None, seed=None, name=\"random_shuffle_queue\", ): super().__init__(capacity, dtypes, shapes) self.generator = numpy.random.default_rng(seed) def _next(self): self.elements.rotate(-int(self.generator.integers(len(self.elements)))) return self.elements.popleft()",
+""
+],
+[
 "tf: settings",
 "tf_settings.html#settings-of-a-program-flags-sessions-devices",
 "Settings of a program: flags, sessions, devices",
@@ -11908,7 +11988,7 @@ window.SEARCH = [
 "tf_errors.html#which-error-do-you-catch-tferrors",
 "Which error do you catch? tf.errors",
 "Which error do you catch? tf.errors If your program catches InvalidArgumentError, it still does. It's also a ValueError, like our own errors: >>> import tf >>> issubclass(tf.errors.InvalidArgumentError, ValueError) True Next: what's missing.",
-"from tensor import FRAMEWORK from tf.names import missing FRAMEWORK.add(__name__) __all__ = [\"FailedPreconditionError\", \"InvalidArgumentError\", \"OpError\"] __all__ += [\"OutOfRangeError\"]",
+"from tensor import FRAMEWORK from tf.names import missing FRAMEWORK.add(__name__) __all__ = [ \"CancelledError\", \"FailedPreconditionError\", \"InvalidArgumentError\", \"OpError\", ] __all__ += [\"OutOfRangeError\"]",
 ""
 ],
 [
@@ -11925,6 +12005,14 @@ window.SEARCH = [
 "InvalidArgumentError",
 "Raised when a value doesn't fit.",
 "class InvalidArgumentError(OpError, ValueError):",
+""
+],
+[
+"tf.errors",
+"tf_errors.html#CancelledError",
+"CancelledError",
+"Raised when something was closed before.",
+"class CancelledError(OpError):",
 ""
 ],
 [

@@ -22,14 +22,14 @@
 # [[3.0], [2.0]] 1.0
 #
 # Networks of matrix products run, convolutions, recurrent cells, loops inside graphs,
-# datasets and summaries.  Queues, strings that you compute with, and most of
-# `tf.contrib` don't, and if you ask for one, [an error says so](tf/names.py).
+# datasets and summaries.  Files read by threads, strings that you compute with, and
+# most of `tf.contrib` don't, and if you ask for one, [an error says so](tf/names.py).
 #
 # This package computes nothing itself, and differentiates nothing.  It translates names
 # and types, and adds scopes, counted steps, and TensorFlow's words for errors.
 #
 # It's also how we know that TensorFlow works as this book says:
-# `tests/peers/test_tensorflow.py` runs 22 programs twice, once with TensorFlow
+# `tests/peers/test_tensorflow.py` runs 23 programs twice, once with TensorFlow
 # and once with this package, and changes only the import.  Floats must agree to
 # $10^{-5}$, everything else exactly.
 #
@@ -74,8 +74,8 @@
 # - [Layers](tf/layers.py), [recurrent cells](tf/rnn.py), and
 #   [`tf.contrib`](tf/contrib.py): networks in few lines.
 # - [Branches and loops](tf/flow.py), [datasets](tf/data.py), [summaries for
-#   TensorBoard](tf/summary.py), [collections](tf/collections.py), and
-#   [settings](tf/settings.py).
+#   TensorBoard](tf/summary.py), [collections](tf/collections.py),
+#   [queues](tf/queues.py), and [settings](tf/settings.py).
 # - [`tf.errors`](tf/errors.py): what a run raises.
 # - [Names](tf/names.py): what's missing.
 #
@@ -95,6 +95,7 @@ from tf import (
     layers,
     nn,
     operations,
+    queues,
     scopes,
     settings,
     summary,
@@ -108,6 +109,7 @@ from tf.flow import *
 from tf.graphs import *
 from tf.names import missing as _missing
 from tf.operations import *
+from tf.queues import *
 from tf.scopes import *
 from tf.settings import *
 from tf.updates import *
@@ -116,7 +118,7 @@ from tf.values import *
 FRAMEWORK.add(__name__)
 
 _TOPICS = (datatypes, graphs, operations, values, updates, scopes)
-_TOPICS += (collections, flow, settings)
+_TOPICS += (collections, flow, queues, settings)
 __all__ = ["contrib", "data", "errors", "layers", "nn", "summary", "train"]
 __all__ += [name for topic in _TOPICS for name in topic.__all__]
 __all__.sort()

@@ -14,7 +14,12 @@ from tf.names import missing
 
 FRAMEWORK.add(__name__)
 
-__all__ = ["FailedPreconditionError", "InvalidArgumentError", "OpError"]
+__all__ = [
+    "CancelledError",
+    "FailedPreconditionError",
+    "InvalidArgumentError",
+    "OpError",
+]
 __all__ += ["OutOfRangeError"]
 
 
@@ -24,6 +29,10 @@ class OpError(Exception):
 
 class InvalidArgumentError(OpError, ValueError):
     """Raised when a value doesn't fit."""
+
+
+class CancelledError(OpError):
+    """Raised when something was closed before."""
 
 
 class FailedPreconditionError(OpError):

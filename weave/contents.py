@@ -428,6 +428,12 @@ CONTENTS = {
             prefix="tf.",
         ),
         Page(
+            "tf/queues.py",
+            "tf: queues",
+            "TensorFlow 1's queues, as far as they are in memory.",
+            prefix="tf.",
+        ),
+        Page(
             "tf/settings.py",
             "tf: settings",
             "TensorFlow 1's flags, and settings of sessions.",

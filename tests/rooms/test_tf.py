@@ -492,3 +492,30 @@ def test_a_global_step_is_made_once():
     with tf.Session() as sess:
         rates = [sess.run([rate, tf.assign_add(step, 1)])[0] for _ in range(4)]
     assert rates == [1, 1, 0.25, 0.25]
+
+
+def test_a_queue_that_would_wait_forever_raises():
+    queue = tf.FIFOQueue(2, [tf.float32, tf.int32], shapes=[[], []])
+    fill = queue.enqueue_many([[1.0, 2.0], [3, 4]])
+    with tf.Session() as sess:
+        with pytest.raises(tf.errors.OutOfRangeError, match="the queue is empty"):
+            sess.run(queue.dequeue())
+        sess.run(fill)
+        with pytest.raises(tf.errors.OutOfRangeError, match="full: it holds 2"):
+            sess.run(queue.enqueue([5.0, 6]))
+        with pytest.raises(tf.errors.OutOfRangeError, match="2 elements, fewer than 3"):
+            sess.run(queue.dequeue_many(3))
+        sess.run(queue.close())
+        with pytest.raises(tf.errors.CancelledError, match="the queue is closed"):
+            sess.run(queue.enqueue([5.0, 6]))
+        assert sess.run(queue.dequeue()) == [1, 3]
+    with pytest.raises(ValueError, match="has 2 parts here, not 1"):
+        queue.enqueue([5.0])
+
+
+def test_a_shuffling_queue_gives_each_element_once():
+    queue = tf.RandomShuffleQueue(100, 0, [tf.int32], shapes=[[]], seed=1)
+    with tf.Session() as sess:
+        sess.run(queue.enqueue_many([np.arange(50)]))
+        found = sess.run(queue.dequeue_many(50)).tolist()
+    assert found != list(range(50)) and sorted(found) == list(range(50))
