@@ -228,7 +228,7 @@ class BareSession:
         """The fetched values of a run; the state gets what it assigns."""
         feeds = self.feed(executor, feed_dict) if feed_dict else ()
         try:
-            state = [self.state[x] for x in executor.reads]
+            state = list(map(self.state.__getitem__, executor.reads))
         except KeyError:
             fetched, updates = self.start(executor, feeds, feed_dict)
         else:

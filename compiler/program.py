@@ -27,12 +27,16 @@
 # [XOR's training step](weave/listing.md) shows you a program at full size, gradients
 # and all.
 #
+# What you read is the text as you'd write it.  What runs says the same in the way that
+# NumPy [takes fastest](compiler/fast.py).
+#
 # ## Three pages make a compiler {#how-it-comes-about}
 #
 # First we *[trace](compiler/tracing.py)* what each operation computes, to get its text.
 # Then we *[simplify](compiler/simplify.py)*, until only values worth a line remain.  On
 # this page we *name* them, and *write* the lines.
 
+import contextvars
 import itertools
 import linecache
 import math
@@ -43,6 +47,7 @@ import weakref
 import numpy
 
 import ops
+from compiler.fast import Fast
 from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name
 from compiler.tracing import Expression
 from mixins.branches import FlowOp
@@ -105,7 +110,7 @@ class Writer(Simplifier):
             parameters.append(unique_name(given, {*taken, *parameters}))
         self.functions[name] = op.text(name, parameters, parts)
         operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
-        return Expression([f"{name}(", *operands[1:], ")"], set(), fresh=False)
+        return Expression((f"{name}(", *operands[1:], ")"), set(), fresh=False)
 
     def taken(self):
         """The names that are neither parameters nor variables of a function."""
@@ -155,7 +160,8 @@ class Program:
 
     Attributes:
         source: its text.
-        function: the compiled text.  It takes the values of `variables` and of `feeds`,
+        executed: the same, as NumPy takes it fastest.
+        function: that, compiled.  It takes the values of `variables` and of `feeds`,
             and a random generator if the program is `random`.  It returns two tuples,
             the fetched values and the new values of `assigned`.
         reads: the variables, and the random generator if the program is `random`.
@@ -164,12 +170,12 @@ class Program:
         assigned: the variables that get a new value.
         outputs: the tensors of those new values, in the same order.
         random: whether it draws random numbers.
-        overflows: whether it needs NumPy's overflow warning silenced.
         values_at: by line number in the text, the `Value` computed there.
     """
 
-    # By class of operation, what to call instead of its `compute`; and what simplifies.
-    computes, simplifier = types.MappingProxyType({}), Writer
+    # By class of operation, what to call instead of its `compute`; what simplifies; and
+    # what writes the text that is executed.
+    computes, simplifier, writer = types.MappingProxyType({}), Writer, Fast
 
     def __init__(self, order, fetches, feeds=()):
         simple = self.simplifier(order, set(feeds), self.computes)
@@ -184,16 +190,22 @@ class Program:
         self.reads = self.variables + by_role["rng"]
         self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()]
         self.random = bool(by_role["rng"])
-        self.overflows = any(value.op.overflows for value in lines)
 
         names = {"np": numpy, **simple.called}
         taken = {*RESERVED, *names, *simple.constants}
         _name(simple.assigned, updates, leaves + lines, taken)
-        text = _Text(leaves, lines)
+        fast = self.writer(lines, results, self.feeds, taken)
+        text = _Text(leaves, lines, fast)
         text.give_back(fetched, updates)
-        self.source, self.values_at = text.finish(simple.functions)
+        self.source, self.executed, self.values_at = text.finish(simple.functions)
         self.globals = {**names, **simple.constants, **text.constants}
-        self.function = _compiled(self.source, self.globals, owner=self)
+        self.filename = _remembered(self.source, owner=self)
+        self.function = self.made(self.compiled(self.executed, fast.constants), fast)
+        if any(value.op.overflows for value in lines):
+            # Your own operations may use the context, so they get the one around them.
+            foreign = any(is_foreign(value.op) for value in lines)
+            silence = numpy.errstate(over="ignore") if foreign else silenced
+            self.function = silence(self.function)
 
     def __repr__(self):
         return self.source.rstrip()
@@ -201,17 +213,10 @@ class Program:
     # ## Running
 
     def __call__(self, state, feeds):
-        rng = ()
-        if self.random:
-            *state, generator = state
-            rng = (generator,)
         try:
-            # Silencing NumPy takes as long as an operation or two, so we do it only
-            # for a program that needs it.
-            if self.overflows:
-                with numpy.errstate(over="ignore"):
-                    return self.function(state, feeds, *rng)
-            return self.function(state, feeds, *rng)
+            if self.random:
+                return self.function(state[:-1], feeds, state[-1])
+            return self.function(state, feeds)
         except Exception as error:
             self.explain(error)
             raise
@@ -231,13 +236,22 @@ class Program:
             for name, value in self.globals.items()
             if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes
         }
-        names = {**self.globals, **constants, "np": np}
-        return types.FunctionType(self.function.__code__, names)
+        return self.compiled(self.source, {**constants, "np": np})
+
+    def made(self, function, fast):
+        """The function to call, from the one that `fast` has written."""
+        return function
+
+    def compiled(self, text, names):
+        """The function that Python compiles from a text, with more names."""
+        names = {**self.globals, **names}
+        exec(compile(text, self.filename, "exec"), names)
+        return names.pop("program")
 
     def explain(self, error):
         """Add a note to `error`, raised in `function`: which operation it came from."""
-        trace = error.__traceback__
-        while trace and trace.tb_frame.f_code is not self.function.__code__:
+        trace, code = error.__traceback__, (self.filename, "program")
+        while trace and _place(trace.tb_frame.f_code) != code:
             trace = trace.tb_next
         value = trace and self.values_at.get(trace.tb_lineno)
         if value is None:
@@ -247,6 +261,41 @@ class Program:
         error.add_note(
             describe(value.tensor, [arg.tensor for arg in value.args], values)
         )
+
+
+def _place(code):
+    return code.co_filename, code.co_name
+
+
+# Some operations, like [`sigmoid`](ops.py), overflow on their way to a right result,
+# and NumPy warns.  Silencing it takes as long as two operations.  But what it sets is
+# part of the thread's *context*, and looking at that is quick.  So we keep a silent
+# context for as long as the one around it stays the same.
+
+
+def silenced(function):
+    """`function`, without NumPy's warnings of overflow."""
+    known = None, None
+
+    def silent(*args):
+        nonlocal known
+        context, (seen, inside) = contextvars.copy_context(), known
+        if not _equal(context, seen):
+            with numpy.errstate(over="ignore"):
+                inside = contextvars.copy_context()
+            known = context, inside
+        # Two threads can't be in one context.
+        return inside.copy().run(function, *args)
+
+    return silent
+
+
+def _equal(a, b):
+    try:
+        return a == b
+    except Exception:
+        # Someone's variable holds what can't be compared, like an array.
+        return False
 
 
 def _name(assigned, updates, values, taken):
@@ -266,15 +315,20 @@ class _Text:
 
     Attributes:
         lines: the lines so far.
+        executed: by their indices, the lines that are executed unlike they're written.
         values_at: by line number, from 1, the `Value` computed there.
         constants: by name, the constants that aren't written out as numbers.
     """
 
-    def __init__(self, leaves, lines):
-        self.leaves, self.values = leaves, lines
+    def __init__(self, leaves, lines, fast=None):
+        self.leaves, self.values, self.fast, self.executed = leaves, lines, fast, {}
         self.constants, self.values_at = {}, {}
         rng = [leaf.name for leaf in leaves if leaf.role == "rng"]
-        self.lines = [f"def program({', '.join(['state', 'feeds', *rng])}):"]
+        parameters = ["state", "feeds", *rng]
+        self.lines = [f"def program({', '.join(parameters)}):"]
+        if fast and fast.parameters:
+            parameters += fast.parameters
+            self.executed[0] = f"def program({', '.join(parameters)}):"
         for source, role in (("state", "state"), ("feeds", "feed")):
             given = [leaf.name for leaf in leaves if leaf.role == role]
             self.lines += _wrap("", given, f" = {source}") if given else []
@@ -293,13 +347,16 @@ class _Text:
         for value in self.values:
             operands = [self.operand(value, i) for i in range(len(value.args))]
             text = value.expression.write(operands)
+            fast = self.fast.write(value, operands) if self.fast else text
+            if fast != text:
+                self.executed[len(self.lines)] = f"    {value.name} = {fast}"
             self.lines.append(f"    {value.name} = {text}")
             self.values_at[len(self.lines)] = value
             if dropped.get(value):
                 self.lines.append(f"    del {', '.join(dropped[value])}")
 
     def finish(self, functions):
-        """The text, with its constants and functions on top, and `values_at`."""
+        """Both texts, with constants and functions on top, and `values_at`."""
         bound = ", ".join(x.name for x in self.leaves if x.name in self.constants)
         header = []
         if bound:
@@ -312,7 +369,9 @@ class _Text:
                 needed[:0] = lines
         header += needed
         values_at = {n + len(header): value for n, value in self.values_at.items()}
-        return "".join(f"{line}\n" for line in header + self.lines), values_at
+        executed = [self.executed.get(n, line) for n, line in enumerate(self.lines)]
+        texts = [header + lines for lines in (self.lines, executed)]
+        return *("".join(f"{line}\n" for line in text) for text in texts), values_at
 
     def operand(self, value, position):
         """The text of an operand of `value`: a name or a number."""
@@ -350,14 +409,13 @@ class _Text:
 # lives.
 
 
-def _compiled(source, names, owner):
-    """The function that Python compiles from a program's `source`."""
+def _remembered(source, owner):
+    """The name of a file that Python takes for the one with a program's `source`."""
     filename = f"<program {next(_numbers)}>"
     lines = source.splitlines(keepends=True)
     linecache.cache[filename] = (len(source), None, lines, filename)
     weakref.finalize(owner, linecache.cache.pop, filename, None)
-    exec(compile(source, filename, "exec"), names)
-    return names.pop("program")
+    return filename
 
 
 def _wrap(before, names, after):

@@ -313,7 +313,7 @@ class Simplifier:
         name = unique_name(name, self.called)
         self.called[name] = self.function(op)
         operands = [piece for i in range(len(op.inputs)) for piece in (", ", i)]
-        return Expression([f"{name}(np", *operands, ")"], set(), fresh=False)
+        return Expression((f"{name}(np", *operands, ")"), set(), fresh=False)
 
     def function(self, op):
         """The function to call for `op`, with `np` and its operands."""

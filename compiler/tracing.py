@@ -41,14 +41,14 @@ FRAMEWORK.add(__name__)
 
 
 class Expression(typing.NamedTuple):
-    """The text of an operation: `pieces` are strings, or positions of operands.
+    """The text of an operation: its pieces are strings, or positions of operands.
 
     `bases` holds the operands with a dot or a bracket behind them, like `a` in
     `a.dot(b)`.  `fresh` means that the value is surely a new array, and can't be an
     operand or a view of one.
     """
 
-    pieces: list
+    pieces: tuple
     bases: set
     fresh: bool
 
@@ -62,6 +62,7 @@ class Expression(typing.NamedTuple):
 
 # NumPy's reductions go over all axes and drop them, unless told otherwise.
 _REDUCTIONS = {"sum", "max", "min", "argmax", "argmin"}
+_FRESH = {*_REDUCTIONS, "dot"}
 _IMPLIED = {("axis", None), ("keepdims", False)}
 
 _OPERAND = re.compile(r"\b_(\d+)_\b")  # at first, operand 3 is written _3_
@@ -95,7 +96,7 @@ class _Traced:
             keywords = dict(keywords.items() - _IMPLIED)
         args = [_text(arg) for arg in args]
         args += [f"{key}={_text(value)}" for key, value in sorted(keywords.items())]
-        fresh = name in _REDUCTIONS or (
+        fresh = name in _FRESH or (
             self._text == f"(np).{name}"
             and isinstance(getattr(numpy, name, None), numpy.ufunc)
         )
@@ -186,12 +187,17 @@ def trace(op):
     except Exception:
         # What we can't trace, we can still call.
         return None
+    bases = {i for i, operand in enumerate(operands) if operand._text in bases}
+    # Your own operation may write its result into an operand.
+    return Expression(as_pieces(tree), bases, result._fresh and not is_foreign(op))
+
+
+def as_pieces(tree):
+    """An expression whose operands are written `_0_`, `_1_`, ..., in pieces."""
     # Parsing and unparsing drops the parentheses that we don't need.
     pieces = _OPERAND.split(ast.unparse(tree))
     pieces[1::2] = map(int, pieces[1::2])
-    bases = {i for i, operand in enumerate(operands) if operand._text in bases}
-    # Your own operation may write its result into an operand.
-    return Expression(pieces, bases, result._fresh and not is_foreign(op))
+    return tuple(pieces)
 
 
 # `np.expand_dims` works out the axes in each run.  If we know the rank, we can do that
@@ -204,7 +210,7 @@ def spelled(op):
         return None
     axes = positive_axes(op.axis, op.output.rank)
     index = ["None" if i in axes else ":" for i in range(op.output.rank)]
-    return Expression([0, f"[{', '.join(index)}]"], {0}, fresh=False)
+    return Expression((0, f"[{', '.join(index)}]"), {0}, fresh=False)
 
 
 def frozen(value):

@@ -3,7 +3,7 @@ window.SEARCH = [
 "Start here",
 "index.html#a-tensorflow-that-you-read-in-one-sitting",
 "A TensorFlow that you read in one sitting",
-"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, np.array(loss_by_W)), () Start: train XOR, 8 minutes Walk through one step Type a line of your own Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 1 Press Train. This is such a program, for two layers, running in your browser; break a line of its gradient, and see what the loss does. How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as in TensorFlow. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
+"A TensorFlow that you read in one sitting Write three lines. A framework of six short Python files derives the gradient, and writes the NumPy program that you'd have written by hand. You writehidden = graph.sigmoid(X @ W, name=\"hidden\") loss = graph.mean(graph.square(hidden - targets), name=\"loss\") (loss_by_W,) = graph.gradients(loss, [W])The framework derives, and writesdef program(state, feeds): W, = state X, targets = feeds dot = X.dot(W) hidden = 1 / (1 + np.exp(-dot)) sub = hidden - targets square = sub * sub sum_ = square.sum() loss = sum_ / 4 loss_by_sub = 0.5 * sub mul_2 = loss_by_sub * hidden sub_1 = 1 - hidden loss_by_dot = mul_2 * sub_1 X_T = X.T loss_by_W = X_T.dot(loss_by_dot) return (loss, loss_by_W), () Start: train XOR, 8 minutes Walk through one step Type a line of your own Here you could train the network yourself, and break its gradient. For that, the page needs JavaScript.Figure 1 Press Train. This is such a program, for two layers, running in your browser; break a line of its gradient, and see what the loss does. How does a deep learning framework work? You can use one for years without finding out, because the answer is buried under a mountain of code. Here's one that isn't: you build a graph, it's differentiated symbolically, and a session runs it, as in TensorFlow. Every page is a file of the program, with the prose beside its code. You need Python, and to have met a matrix and a derivative. Nothing is taken on trust: every number, formula and example on these pages is computed or tested, and each derivative is derived.",
 "",
 "graph session"
 ],
@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, rooms 6.3 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.8 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, Numbers, Buffers, rooms 7.0 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.8 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -1372,7 +1372,7 @@ window.SEARCH = [
 "session.html#BareSession.execute",
 "BareSession.execute",
 "The fetched values of a run; the state gets what it assigns.",
-"def execute(self, executor, feed_dict): feeds = self.feed(executor, feed_dict) if feed_dict else () try: state = [self.state[x] for x in executor.reads] except KeyError: fetched, updates = self.start(executor, feeds, feed_dict) else: fetched, updates = executor(state, feeds) self.state.update(zip(executor.assigned, updates)) return fetched",
+"def execute(self, executor, feed_dict): feeds = self.feed(executor, feed_dict) if feed_dict else () try: state = list(map(self.state.__getitem__, executor.reads)) except KeyError: fetched, updates = self.start(executor, feeds, feed_dict) else: fetched, updates = executor(state, feeds) self.state.update(zip(executor.assigned, updates)) return fetched",
 ""
 ],
 [
@@ -3972,7 +3972,7 @@ window.SEARCH = [
 "mixins_rooms.html#how-does-a-framework-grow-while-its-heart-stays-small",
 "How does a framework grow while its heart stays small?",
 "How does a framework grow while its heart stays small? TensorFlow began with graphs and sessions, and ended with a million lines. Every feature is useful, and each hides the idea a little more. So ours live in rooms around the heart: a class and a page for each idea, and you may skip any of them. A room is a mixin. It adds methods, or it overrides one of the heart's: it does its part, and calls super() for the rest. These are the doors: door it opens when a room that uses it tensor you make a tensor Naming: on which line? operands you make an operation Checks: do they fit? fit a share reaches an input Shapes: which axes to sum? label a gradient is complete Naming: what's its name? compile a request is new Compiled: as a program feed you feed values Checks: are they numbers? start a variable is new Randomness: draw its value Let's build one that counts operations: >>> from graph import Graph >>> class Counting: ... operations = 0 ... def tensor(self, initial_value=None, op=None, *rest, **facts): ... self.operations += op is not None ... return super().tensor(initial_value, op, *rest, **facts) >>> class CountingGraph(Counting, Graph): ... pass How many operations does a gradient add to a product? >>> graph = CountingGraph() >>> a, b = graph.variable(2.0), graph.variable(3.0) >>> y = a * b >>> graph.operations 1 >>> gradients = graph.gradients(y, [a, b]) >>> graph.operations 3 Two: one share for each factor. You've extended the framework without touching it. Python asks the classes below in their order, and the heart last. So a room sees a call before the rooms that follow it. Checks is first because it wants your input as you wrote it.",
-"from graph import BareGraph from mixins.branches import Branches from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.functions import Functions, ModTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.loops import Loops from mixins.losses import Losses from mixins.matrices import Matrices from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.scatters import Scatters from mixins.shapes import ShapedTensor, Shapes from mixins.sorting import Sorting from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
+"from graph import BareGraph from mixins.branches import Branches from mixins.callables import Callables from mixins.checkpoint import Checkpoint from mixins.checks import CheckedSession, Checks from mixins.compiled import Compiled from mixins.control import Control from mixins.convolution import Convolution from mixins.defaults import DefaultGraph, DefaultSession, DefaultTensor from mixins.drawing import Drawn from mixins.dtypes import Dtypes, TypedTensor from mixins.functions import Functions, ModTensor from mixins.indexing import IndexedTensor, Indexing from mixins.logic import Logic, LogicTensor from mixins.loops import Loops from mixins.losses import Losses from mixins.matrices import Matrices from mixins.naming import NamedTensor, Naming from mixins.normalization import Normalization from mixins.pooling import Pooling from mixins.products import Products from mixins.randomness import Randomness, RandomSession from mixins.repeat import Repeat from mixins.scatters import Scatters from mixins.shapes import ShapedTensor, Shapes from mixins.sorting import Sorting from session import BareSession from tensor import FRAMEWORK from tensor import Tensor as BareTensor FRAMEWORK.add(__name__)",
 "rooms mixin"
 ],
 [
@@ -3996,7 +3996,7 @@ window.SEARCH = [
 "mixins_rooms.html#Session",
 "Session",
 "Runs parts of a graph, and keeps the values of its variables. Args graph the graph, or None for the default graph. seed the seed of its random numbers; None for different numbers each time. executor the class that computes a request; by default a program. Attributes state the value of each variable used or assigned so far.",
-"class Session( Repeat, Checkpoint, RandomSession, CheckedSession, Compiled, DefaultSession, BareSession, ):",
+"class Session( Callables, Repeat, Checkpoint, RandomSession, CheckedSession, Compiled, DefaultSession, BareSession, ):",
 ""
 ],
 [
@@ -4667,7 +4667,7 @@ window.SEARCH = [
 "Products",
 "mixins_products.html#why-isnt-there-just-one-matrix-product",
 "Why isn't there just one matrix product?",
-"Why isn't there just one matrix product? Operations multiplies two matrices, and derives the gradient. But you also multiply a matrix by a vector, or a whole stack of matrices by one: a batch of texts, with a row for each word, times the weights. NumPy has two functions for this, a.dot(b) and a @ b. For vectors and matrices they agree, and on matrices as small as XOR's, dot is faster. For stacks only @ does what we want. A vector on the left counts as a matrix with one row, and a vector on the right as a matrix with one column. The result drops the added axis. What's the gradient with respect to weights that a whole stack shares? You could compute one for each matrix, and sum. There's a better way: write the rows of all matrices below each other, as one long matrix. A product takes each row by itself, so nothing else changes, and ∂L/∂B is a single product: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (np.array(square_by_W),), () Exercise 11 turns two products and a softmax into the attention of a language model.",
+"Why isn't there just one matrix product? Operations multiplies two matrices, and derives the gradient. But you also multiply a matrix by a vector, or a whole stack of matrices by one: a batch of texts, with a row for each word, times the weights. NumPy has two functions for this, a.dot(b) and a @ b. For vectors and matrices they agree, and on matrices as small as XOR's, dot is faster. For stacks only @ does what we want. A vector on the left counts as a matrix with one row, and a vector on the right as a matrix with one column. The result drops the added axis. What's the gradient with respect to weights that a whole stack shares? You could compute one for each matrix, and sum. There's a better way: write the rows of all matrices below each other, as one long matrix. A product takes each row by itself, so nothing else changes, and ∂L/∂B is a single product: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> texts = graph.placeholder((9, 5, 3), name=\"texts\") >>> W = graph.variable(numpy.ones((3, 2)), name=\"W\") >>> (by_W,) = graph.gradients(graph.square(texts @ W), [W]) >>> print(Session(graph).program(by_W, {texts: None})) def program(state, feeds): W, = state texts, = feeds matmul = np.matmul(texts, W) square_by_matmul = 2 * matmul reshape = texts.reshape((-1, 3)) reshape_T = reshape.T reshape_1 = square_by_matmul.reshape((-1, 2)) square_by_W = reshape_T.dot(reshape_1) return (square_by_W,), () Exercise 11 turns two products and a softmax into the attention of a language model.",
 "\\partial L / \\partial B \\partialL/\\partialB import ops from gradients import unbroadcast from mixins.shapes import as_tuple from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
@@ -7036,7 +7036,7 @@ window.SEARCH = [
 "mixins_compiled.html#Compiled",
 "Compiled",
 "A session whose executor is a Program, unless you choose another. Attributes compiler the class of its programs. programs each request's program, by fetches and feeds.",
-"class Compiled: compiler = Program def __init__(self, graph=None, executor=None): super().__init__(graph, executor or self.compiler) self.programs = {} self._alike = {}",
+"class Compiled: compiler = Program def __init__(self, graph=None, executor=None): if isinstance(executor, type) and issubclass(executor, Program): self.compiler = executor super().__init__(graph, executor or self.compiler) self.programs = {} self._alike = {}",
 ""
 ],
 [
@@ -7049,7 +7049,7 @@ window.SEARCH = [
 ],
 [
 "Compiled",
-"mixins_compiled.html#S60",
+"mixins_compiled.html#S62",
 "What did my graph become? Print it",
 "Here's the classic mistake with a graph: making operations inside the loop that runs them. Each round then compiles another program, and takes longer than the last. After a hundred such programs we warn you, once, and name the line.",
 "",
@@ -7057,7 +7057,7 @@ window.SEARCH = [
 ],
 [
 "Compiled",
-"mixins_compiled.html#S72",
+"mixins_compiled.html#S74",
 "What did my graph become? Print it",
 "No tensor here was made after the last such program.",
 "def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, before = self._alike.get(lines, (0, 0)) if newest.index \u003c before: return self._alike[lines] = number + 1, len(self.graph.tensors) if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=1, )",
@@ -7092,15 +7092,31 @@ window.SEARCH = [
 "mixins_repeat.html#Repeat.run",
 "Repeat.run",
 "The values of fetches, in the same form. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for other tensors, which then aren't computed. check_numerics whether to raise at the first NaN or infinity. steps how many times to run; you get the values of the last time. By default, once, or once for each batch. batches feeds that differ from step to step: arrays with a value for each step along the first axis. Raises ValueError a placeholder isn't fed; a feed doesn't have its tensor's shape; a tensor belongs to another graph; shapes don't fit; a variable is assigned twice; steps is less than 1, or not the number of batches. TypeError a fetch isn't a tensor, a feed isn't numeric, or steps isn't a whole number. FloatingPointError there's a NaN or infinity, and check_numerics is set. No variable has changed then.",
-"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ):",
+"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") once = steps is batches is None and not check_numerics if once and type(fetches) is list:",
 ""
 ],
 [
 "Repeat",
-"mixins_repeat.html#S91",
+"mixins_repeat.html#S97",
 "Ten thousand steps in one call",
-"A list of tensors is the usual case, and should cost next to nothing.",
-"if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") make = self.checker if check_numerics else None simple = type(fetches) is list and {*map(type, fetches)} == { self.graph.tensor_class } wanted = tuple(fetches if simple else flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) values = self.execute(executor, feed_dict) return list(values) if simple else rebuild(fetches, iter(values))",
+"Many steps ask for a list of tensors that another step has asked for.",
+"executor = self.known(fetches, feed_dict) if executor is not None: return list(self.execute(executor, feed_dict)) make = self.checker if check_numerics else None wanted = tuple(flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) return rebuild(fetches, iter(self.execute(executor, feed_dict)))",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#Repeat.known",
+"Repeat.known",
+"The executor of a list of tensors that was run before, or None.",
+"def known(self, fetches, feed_dict): try: request = self.executor, tuple(fetches), tuple(feed_dict) return self.executors.get(request) except TypeError:",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#S119",
+"Ten thousand steps in one call",
+"A list in a list has no hash.",
+"return None",
 ""
 ],
 [
@@ -7113,7 +7129,7 @@ window.SEARCH = [
 ],
 [
 "Repeat",
-"mixins_repeat.html#S117",
+"mixins_repeat.html#S127",
 "Ten thousand steps in one call",
 "We compute initial values before the first step, so no batch applies to them.",
 "stacked = getattr(executor, \"stacked\", ()) feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked} return super().start(executor, feeds, feed_dict)",
@@ -7141,6 +7157,30 @@ window.SEARCH = [
 "rebuild",
 "fetches with the next of values in place of each tensor.",
 "def rebuild(fetches, values): if isinstance(fetches, Tensor): return next(values) if isinstance(fetches, dict): return {key: rebuild(part, values) for key, part in fetches.items()} parts = [rebuild(part, values) for part in fetches] if isinstance(fetches, list): return parts return type(fetches)(*parts) if hasattr(fetches, \"_fields\") else tuple(parts)",
+""
+],
+[
+"Callables",
+"mixins_callables.html#why-ask-for-the-same-thing-ten-thousand-times",
+"Why ask for the same thing ten thousand times?",
+"Why ask for the same thing ten thousand times? In a training loop every step asks for the same tensors, and feeds the same placeholders. run finds the program that it compiled for the first step, but to find it, it must look at your request again. Say once what you'll ask for, and you get a function that looks at nothing but the values: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> pay_in = session.make_callable(deposit, [amount]) >>> print(pay_in(20.0), pay_in(3.0)) 120.0 123.0 The values may differ from call to call, so it still checks theirs, each time: >>> pay_in([1.0, 2.0]) Traceback (most recent call last): ... ValueError: Cannot feed value of shape (2,) for Tensor 'amount', ... >>> print(session.run(total)) 123.0 In a small network like XOR's, the questions take a tenth of a step. In a large one you won't notice.",
+"from mixins.repeat import flatten, rebuild from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Callables",
+"mixins_callables.html#Callables",
+"Callables",
+"A session that makes functions of requests.",
+"class Callables:",
+""
+],
+[
+"Callables",
+"mixins_callables.html#Callables.make_callable",
+"Callables.make_callable",
+"A function that runs fetches, and takes a value for each of feed_list. Args fetches a tensor, or a list, tuple or dict of fetches. feed_list the tensors that you will feed, in the order of the function's arguments. Raises ValueError as run does, for what you fetch and feed; or a tensor is in feed_list twice. TypeError a fetch isn't a tensor, or feed_list isn't a list. The function raises it if it gets more or fewer values than that.",
+"def make_callable(self, fetches, feed_list=None): if feed_list is not None and not isinstance(feed_list, (list, tuple)): raise TypeError(f\"feed_list is a list, got {type(feed_list).__name__}\") wanted, feeds = tuple(flatten(fetches)), tuple(feed_list or ()) executor = self.prepare(wanted, feeds) for tensor in feeds: if feeds.count(tensor) > 1: raise ValueError(f\"'{tensor.name}' is in feed_list twice\") def call(*values): if len(values) != len(feeds): names = \", \".join(tensor.name for tensor in feeds) or \"none\" raise TypeError( f\"expected {len(feeds)} values to feed ({names}), got {len(values)}\" ) feed_dict = dict(zip(feeds, values)) if feeds else {} fetched = self.execute(executor, feed_dict) return list(fetched) if flat else rebuild(fetches, iter(fetched)) flat = type(fetches) is list and tuple(fetches) == wanted return call",
 ""
 ],
 [
@@ -7563,8 +7603,8 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#what-would-you-write-if-you-ran-the-graph-by-hand",
 "What would you write if you ran the graph by hand?",
-"What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python compiles from it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, plus the variables' new values. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, like jax.numpy; that's how XLA runs it. XOR's training step shows you a program at full size, gradients and all.",
-"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python compiles from it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, plus the variables' new values. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, like jax.numpy; that's how XLA runs it. XOR's training step shows you a program at full size, gradients and all. What you read is the text as you'd write it. What runs says the same in the way that NumPy takes fastest.",
+"import contextvars import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.fast import Fast from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -7572,7 +7612,7 @@ window.SEARCH = [
 "compiler_program.html#how-it-comes-about",
 "Three pages make a compiler",
 "Three pages make a compiler First we trace what each operation computes, to get its text. Then we simplify, until only values worth a line remain. On this page we name them, and write the lines.",
-"import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import contextvars import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.fast import Fast from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "trace simplify name write"
 ],
 [
@@ -7588,7 +7628,7 @@ window.SEARCH = [
 "compiler_program.html#functions",
 "Where does an if stand in a straight line?",
 "Where does an if stand in a straight line? In a function that the line calls. Where a graph decides, or goes round and round, each of its parts becomes a function, written like a program, by the same rules. They stand above the program.",
-"class Writer(Simplifier): def __init__(self, order, feeds, computes, outer=None): self.functions = outer.functions if outer else {} self.constants = outer.constants if outer else {} super().__init__(order, feeds, computes, outer and outer.called) def call(self, op): if not isinstance(op, FlowOp) or type(op) in self.computes: return super().call(op) name = self.reserve(op.kind) parts = [self.write(f\"{name}_{part}\", op.parts[part]) for part in op.parts] parameters, taken = [], self.taken() for given in op.names(): parameters.append(unique_name(given, {*taken, *parameters})) self.functions[name] = op.text(name, parameters, parts) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(\", *operands[1:], \")\"], set(), fresh=False)",
+"class Writer(Simplifier): def __init__(self, order, feeds, computes, outer=None): self.functions = outer.functions if outer else {} self.constants = outer.constants if outer else {} super().__init__(order, feeds, computes, outer and outer.called) def call(self, op): if not isinstance(op, FlowOp) or type(op) in self.computes: return super().call(op) name = self.reserve(op.kind) parts = [self.write(f\"{name}_{part}\", op.parts[part]) for part in op.parts] parameters, taken = [], self.taken() for given in op.names(): parameters.append(unique_name(given, {*taken, *parameters})) self.functions[name] = op.text(name, parameters, parts) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression((f\"{name}(\", *operands[1:], \")\"), set(), fresh=False)",
 ""
 ],
 [
@@ -7596,7 +7636,7 @@ window.SEARCH = [
 "compiler_program.html#Writer",
 "Writer",
 "A Simplifier that writes functions for the parts of a graph. Attributes functions the lines of each of them, by name. constants the constants that they use, by name.",
-"class Writer(Simplifier): def __init__(self, order, feeds, computes, outer=None): self.functions = outer.functions if outer else {} self.constants = outer.constants if outer else {} super().__init__(order, feeds, computes, outer and outer.called) def call(self, op): if not isinstance(op, FlowOp) or type(op) in self.computes: return super().call(op) name = self.reserve(op.kind) parts = [self.write(f\"{name}_{part}\", op.parts[part]) for part in op.parts] parameters, taken = [], self.taken() for given in op.names(): parameters.append(unique_name(given, {*taken, *parameters})) self.functions[name] = op.text(name, parameters, parts) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(\", *operands[1:], \")\"], set(), fresh=False)",
+"class Writer(Simplifier): def __init__(self, order, feeds, computes, outer=None): self.functions = outer.functions if outer else {} self.constants = outer.constants if outer else {} super().__init__(order, feeds, computes, outer and outer.called) def call(self, op): if not isinstance(op, FlowOp) or type(op) in self.computes: return super().call(op) name = self.reserve(op.kind) parts = [self.write(f\"{name}_{part}\", op.parts[part]) for part in op.parts] parameters, taken = [], self.taken() for given in op.names(): parameters.append(unique_name(given, {*taken, *parameters})) self.functions[name] = op.text(name, parameters, parts) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression((f\"{name}(\", *operands[1:], \")\"), set(), fresh=False)",
 ""
 ],
 [
@@ -7627,16 +7667,24 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#Program",
 "Program",
-"A straight-line NumPy program: from state and feeds to values and new state. It's an executor. Call it with two lists, the values of reads and of feeds. It returns the fetched values and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors to return. feeds the tensors that are fed. Attributes source its text. function the compiled text. It takes the values of variables and of feeds, and a random generator if the program is random. It returns two tuples, the fetched values and the new values of assigned. reads the variables, and the random generator if the program is random. variables the tensors it reads from the state. feeds the fed tensors that it reads. assigned the variables that get a new value. outputs the tensors of those new values, in the same order. random whether it draws random numbers. overflows whether it needs NumPy's overflow warning silenced. values_at by line number in the text, the Value computed there.",
+"A straight-line NumPy program: from state and feeds to values and new state. It's an executor. Call it with two lists, the values of reads and of feeds. It returns the fetched values and the new values of assigned. Args order the operations to run, in topological order. fetches the tensors to return. feeds the tensors that are fed. Attributes source its text. executed the same, as NumPy takes it fastest. function that, compiled. It takes the values of variables and of feeds, and a random generator if the program is random. It returns two tuples, the fetched values and the new values of assigned. reads the variables, and the random generator if the program is random. variables the tensors it reads from the state. feeds the fed tensors that it reads. assigned the variables that get a new value. outputs the tensors of those new values, in the same order. random whether it draws random numbers. values_at by line number in the text, the Value computed there.",
 "class Program:",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S171",
+"compiler_program.html#S176",
 "Where does an if stand in a straight line?",
-"By class of operation, what to call instead of its compute; and what simplifies.",
-"computes, simplifier = types.MappingProxyType({}), Writer def __init__(self, order, fetches, feeds=()): simple = self.simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = simple.needed(results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) self.overflows = any(value.op.overflows for value in lines) names = {\"np\": numpy, **simple.called} taken = {*RESERVED, *names, *simple.constants} _name(simple.assigned, updates, leaves + lines, taken) text = _Text(leaves, lines) text.give_back(fetched, updates) self.source, self.values_at = text.finish(simple.functions) self.globals = {**names, **simple.constants, **text.constants} self.function = _compiled(self.source, self.globals, owner=self) def __repr__(self): return self.source.rstrip()",
+"By class of operation, what to call instead of its compute; what simplifies; and what writes the text that is executed.",
+"computes, simplifier, writer = types.MappingProxyType({}), Writer, Fast",
+""
+],
+[
+"Program",
+"compiler_program.html#S205",
+"Where does an if stand in a straight line?",
+"Your own operations may use the context, so they get the one around them.",
+"def __init__(self, order, fetches, feeds=()): simple = self.simplifier(order, set(feeds), self.computes) fetched, updates = simple.results(fetches) results = [value for value in fetched if value is not None] + updates lines = simple.needed(results) leaves = _leaves(lines, results) by_role = {role: [] for role in (\"state\", \"feed\", \"rng\", \"constant\")} for leaf in leaves: by_role[leaf.role].append(leaf.tensor) self.variables, self.feeds = by_role[\"state\"], by_role[\"feed\"] self.reads = self.variables + by_role[\"rng\"] self.assigned, self.outputs = list(simple.assigned), [*simple.assigned.values()] self.random = bool(by_role[\"rng\"]) names = {\"np\": numpy, **simple.called} taken = {*RESERVED, *names, *simple.constants} _name(simple.assigned, updates, leaves + lines, taken) fast = self.writer(lines, results, self.feeds, taken) text = _Text(leaves, lines, fast) text.give_back(fetched, updates) self.source, self.executed, self.values_at = text.finish(simple.functions) self.globals = {**names, **simple.constants, **text.constants} self.filename = _remembered(self.source, owner=self) self.function = self.made(self.compiled(self.executed, fast.constants), fast) if any(value.op.overflows for value in lines): foreign = any(is_foreign(value.op) for value in lines) silence = numpy.errstate(over=\"ignore\") if foreign else silenced self.function = silence(self.function) def __repr__(self): return self.source.rstrip()",
 ""
 ],
 [
@@ -7644,15 +7692,7 @@ window.SEARCH = [
 "compiler_program.html#running",
 "Running",
 "Running",
-"def __call__(self, state, feeds): rng = () if self.random: *state, generator = state rng = (generator,) try:",
-""
-],
-[
-"Program",
-"compiler_program.html#S209",
-"Running",
-"Silencing NumPy takes as long as an operation or two, so we do it only for a program that needs it.",
-"if self.overflows: with numpy.errstate(over=\"ignore\"): return self.function(state, feeds, *rng) return self.function(state, feeds, *rng) except Exception as error: self.explain(error) raise",
+"def __call__(self, state, feeds): try: if self.random: return self.function(state[:-1], feeds, state[-1]) return self.function(state, feeds) except Exception as error: self.explain(error) raise",
 ""
 ],
 [
@@ -7660,7 +7700,23 @@ window.SEARCH = [
 "compiler_program.html#Program.bind",
 "Program.bind",
 "The same function with another module as np, and converted constants. Shapes stay in NumPy, like the output of a ShapeOp.",
-"def bind(self, np, convert): shapes = { value.args[i].name for value in self.values_at.values() for i in value.op.sizes } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } names = {**self.globals, **constants, \"np\": np} return types.FunctionType(self.function.__code__, names)",
+"def bind(self, np, convert): shapes = { value.args[i].name for value in self.values_at.values() for i in value.op.sizes } constants = { name: convert(value) for name, value in self.globals.items() if isinstance(value, (numpy.ndarray, numpy.generic)) and name not in shapes } return self.compiled(self.source, {**constants, \"np\": np})",
+""
+],
+[
+"Program",
+"compiler_program.html#Program.made",
+"Program.made",
+"The function to call, from the one that fast has written.",
+"def made(self, function, fast): return function",
+""
+],
+[
+"Program",
+"compiler_program.html#Program.compiled",
+"Program.compiled",
+"The function that Python compiles from a text, with more names.",
+"def compiled(self, text, names): names = {**self.globals, **names} exec(compile(text, self.filename, \"exec\"), names) return names.pop(\"program\")",
 ""
 ],
 [
@@ -7668,7 +7724,39 @@ window.SEARCH = [
 "compiler_program.html#Program.explain",
 "Program.explain",
 "Add a note to error, raised in function: which operation it came from.",
-"def explain(self, error): trace = error.__traceback__ while trace and trace.tb_frame.f_code is not self.function.__code__: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} values = [names.get(arg.name, arg.constant) for arg in value.args] error.add_note( describe(value.tensor, [arg.tensor for arg in value.args], values) )",
+"def explain(self, error): trace, code = error.__traceback__, (self.filename, \"program\") while trace and _place(trace.tb_frame.f_code) != code: trace = trace.tb_next value = trace and self.values_at.get(trace.tb_lineno) if value is None: return names = {**self.globals, **trace.tb_frame.f_locals} values = [names.get(arg.name, arg.constant) for arg in value.args] error.add_note( describe(value.tensor, [arg.tensor for arg in value.args], values) ) def _place(code): return code.co_filename, code.co_name",
+""
+],
+[
+"Program",
+"compiler_program.html#S270",
+"silenced",
+"Some operations, like sigmoid, overflow on their way to a right result, and NumPy warns. Silencing it takes as long as two operations. But what it sets is part of the thread's context, and looking at that is quick. So we keep a silent context for as long as the one around it stays the same.",
+"def silenced(function): known = None, None def silent(*args): nonlocal known context, (seen, inside) = contextvars.copy_context(), known if not _equal(context, seen): with numpy.errstate(over=\"ignore\"): inside = contextvars.copy_context() known = context, inside",
+"context"
+],
+[
+"Program",
+"compiler_program.html#silenced",
+"silenced",
+"function, without NumPy's warnings of overflow.",
+"def silenced(function): known = None, None def silent(*args): nonlocal known context, (seen, inside) = contextvars.copy_context(), known if not _equal(context, seen): with numpy.errstate(over=\"ignore\"): inside = contextvars.copy_context() known = context, inside",
+""
+],
+[
+"Program",
+"compiler_program.html#S287",
+"Running",
+"Two threads can't be in one context.",
+"return inside.copy().run(function, *args) return silent",
+""
+],
+[
+"Program",
+"compiler_program.html#S297",
+"Running",
+"Someone's variable holds what can't be compared, like an array.",
+"def _equal(a, b): try: return a == b except Exception: return False",
 ""
 ],
 [
@@ -7683,8 +7771,8 @@ window.SEARCH = [
 "Program",
 "compiler_program.html#_Text",
 "_Text",
-"The lines of a program, from the first to the last. Attributes lines the lines so far. values_at by line number, from 1, the Value computed there. constants by name, the constants that aren't written out as numbers.",
-"class _Text: def __init__(self, leaves, lines): self.leaves, self.values = leaves, lines self.constants, self.values_at = {}, {} rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] self.lines = [f\"def program({', '.join(['state', 'feeds', *rng])}):\"] for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf.name for leaf in leaves if leaf.role == role] self.lines += _wrap(\"\", given, f\" = {source}\") if given else []",
+"The lines of a program, from the first to the last. Attributes lines the lines so far. executed by their indices, the lines that are executed unlike they're written. values_at by line number, from 1, the Value computed there. constants by name, the constants that aren't written out as numbers.",
+"class _Text: def __init__(self, leaves, lines, fast=None): self.leaves, self.values, self.fast, self.executed = leaves, lines, fast, {} self.constants, self.values_at = {}, {} rng = [leaf.name for leaf in leaves if leaf.role == \"rng\"] parameters = [\"state\", \"feeds\", *rng] self.lines = [f\"def program({', '.join(parameters)}):\"] if fast and fast.parameters: parameters += fast.parameters self.executed[0] = f\"def program({', '.join(parameters)}):\" for source, role in ((\"state\", \"state\"), (\"feeds\", \"feed\")): given = [leaf.name for leaf in leaves if leaf.role == role] self.lines += _wrap(\"\", given, f\" = {source}\") if given else []",
 ""
 ],
 [
@@ -7700,23 +7788,23 @@ window.SEARCH = [
 "compiler_program.html#_Text.compute",
 "_Text.compute",
 "Write the lines that compute the results.",
-"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
+"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) fast = self.fast.write(value, operands) if self.fast else text if fast != text: self.executed[len(self.lines)] = f\" {value.name} = {fast}\" self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
 ""
 ],
 [
 "Program",
 "compiler_program.html#_Text.finish",
 "_Text.finish",
-"The text, with its constants and functions on top, and values_at.",
+"Both texts, with constants and functions on top, and values_at.",
 "def finish(self, functions): bound = \", \".join(x.name for x in self.leaves if x.name in self.constants) header = [] if bound: header = textwrap.wrap(f\"# constants: {bound}\", 88, subsequent_indent=\"# \")",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S307",
+"compiler_program.html#S364",
 "Running",
 "Not all that were written are still called.",
-"called, needed = \"\".join(self.lines), [] for name, lines in reversed(functions.items()): if f\"{name}(\" in called: called += \"\".join(lines) needed[:0] = lines header += needed values_at = {n + len(header): value for n, value in self.values_at.items()} return \"\".join(f\"{line}\\n\" for line in header + self.lines), values_at",
+"called, needed = \"\".join(self.lines), [] for name, lines in reversed(functions.items()): if f\"{name}(\" in called: called += \"\".join(lines) needed[:0] = lines header += needed values_at = {n + len(header): value for n, value in self.values_at.items()} executed = [self.executed.get(n, line) for n, line in enumerate(self.lines)] texts = [header + lines for lines in (self.lines, executed)] return *(\"\".join(f\"{line}\\n\" for line in text) for text in texts), values_at",
 ""
 ],
 [
@@ -7745,7 +7833,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S336",
+"compiler_program.html#S395",
 "Running",
 "It's no array: nobody can write into it.",
 "return value.name if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
@@ -7753,18 +7841,18 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S348",
-"_compiled",
+"compiler_program.html#S407",
+"_remembered",
 "Tracebacks take their source lines from Python's linecache. We add ours, so that a traceback shows which line of the program failed. They stay as long as the owner lives.",
-"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
+"def _remembered(source, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) return filename",
 ""
 ],
 [
 "Program",
-"compiler_program.html#_compiled",
-"_compiled",
-"The function that Python compiles from a program's source.",
-"def _compiled(source, names, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) exec(compile(source, filename, \"exec\"), names) return names.pop(\"program\")",
+"compiler_program.html#_remembered",
+"_remembered",
+"The name of a file that Python takes for the one with a program's source.",
+"def _remembered(source, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) return filename",
 ""
 ],
 [
@@ -7809,7 +7897,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S408",
+"compiler_program.html#S466",
 "_literal_text",
 "Beside an array, a Python number takes the array's type. So we may write out a constant if the arrays beside it have its type. If it's alone, it must be a float64, like Python's floats.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -7825,7 +7913,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S416",
+"compiler_program.html#S474",
 "Running",
 "An operation on constants alone is still here only if we couldn't fold it.",
 "alone = all(arg.role == \"constant\" for arg in value.args)",
@@ -7833,7 +7921,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S418",
+"compiler_program.html#S476",
 "Running",
 "Your own operation may use what only NumPy's numbers can do.",
 "if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
@@ -7841,7 +7929,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S425",
+"compiler_program.html#S483",
 "Running",
 "The condition of a where doesn't affect the type of what's chosen.",
 "beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
@@ -7867,8 +7955,8 @@ window.SEARCH = [
 "Tracing",
 "compiler_tracing.html#Expression",
 "Expression",
-"The text of an operation: pieces are strings, or positions of operands. bases holds the operands with a dot or a bracket behind them, like a in a.dot(b). fresh means that the value is surely a new array, and can't be an operand or a view of one.",
-"class Expression(typing.NamedTuple): pieces: list bases: set fresh: bool",
+"The text of an operation: its pieces are strings, or positions of operands. bases holds the operands with a dot or a bracket behind them, like a in a.dot(b). fresh means that the value is surely a new array, and can't be an operand or a view of one.",
+"class Expression(typing.NamedTuple): pieces: tuple bases: set fresh: bool",
 ""
 ],
 [
@@ -7884,7 +7972,7 @@ window.SEARCH = [
 "compiler_tracing.html#S63",
 "How do you get the text of a function by calling it?",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
-"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # at first, operand 3 is written _3_",
+"_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _FRESH = {*_REDUCTIONS, \"dot\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # at first, operand 3 is written _3_",
 ""
 ],
 [
@@ -7897,7 +7985,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S82",
+"compiler_tracing.html#S83",
 "How do you get the text of a function by calling it?",
 "These are the only brackets where you can write a slice with colons.",
 "slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) if slices and len(index) == 1 and isinstance(index[0], tuple):",
@@ -7905,10 +7993,10 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S86",
+"compiler_tracing.html#S87",
 "How do you get the text of a function by calling it?",
 "It's a list of rows, not an index for each axis.",
-"text += \",\" return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if not {\"out\", \"copy\"}.isdisjoint(keywords): raise TypeError(\"to write into a value is more than an expression\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _REDUCTIONS or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
+"text += \",\" return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if not {\"out\", \"copy\"}.isdisjoint(keywords): raise TypeError(\"to write into a value is more than an expression\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _FRESH or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
 ""
 ],
 [
@@ -7929,7 +8017,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S164",
+"compiler_tracing.html#S165",
 "How do you get the text of a function by calling it?",
 "Tracing sees only what happens to the operands. Anything else a function does would happen once, while we trace, and never in a run. So we trace only plain expressions of the parameters: code that stores nothing, ignores no result, and uses no other names.",
 "_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
@@ -7945,34 +8033,42 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S187",
+"compiler_tracing.html#S188",
 "How do you get the text of a function by calling it?",
 "What we can't trace, we can still call.",
-"return None",
+"return None bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S189",
-"How do you get the text of a function by calling it?",
-"Parsing and unparsing drops the parentheses that we don't need.",
-"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
-""
-],
-[
-"Tracing",
-"compiler_tracing.html#S193",
+"compiler_tracing.html#S191",
 "How do you get the text of a function by calling it?",
 "Your own operation may write its result into an operand.",
-"return Expression(pieces, bases, result._fresh and not is_foreign(op))",
+"return Expression(as_pieces(tree), bases, result._fresh and not is_foreign(op))",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#as_pieces",
+"as_pieces",
+"An expression whose operands are written _0_, _1_, ..., in pieces.",
+"def as_pieces(tree):",
 ""
 ],
 [
 "Tracing",
 "compiler_tracing.html#S197",
+"How do you get the text of a function by calling it?",
+"Parsing and unparsing drops the parentheses that we don't need.",
+"pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) return tuple(pieces)",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S203",
 "spelled",
 "np.expand_dims works out the axes in each run. If we know the rank, we can do that now, and write the index that you'd write.",
-"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
+"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression((0, f\"[{', '.join(index)}]\"), {0}, fresh=False)",
 ""
 ],
 [
@@ -7980,7 +8076,7 @@ window.SEARCH = [
 "compiler_tracing.html#spelled",
 "spelled",
 "The text of op, if you'd write it unlike its compute; else None.",
-"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression([0, f\"[{', '.join(index)}]\"], {0}, fresh=False)",
+"def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression((0, f\"[{', '.join(index)}]\"), {0}, fresh=False)",
 ""
 ],
 [
@@ -8172,7 +8268,7 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier.expression",
 "Simplifier.expression",
 "The expression of op, or a call if compute is more than that.",
-"def expression(self, op, signature): if signature is None or signature not in self.expressions: replaced = type(op) in self.computes self.expressions[signature] = None if replaced else trace(op) return spelled(op) or self.expressions[signature] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = unique_name(name, self.called) self.called[name] = self.function(op) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression([f\"{name}(np\", *operands, \")\"], set(), fresh=False)",
+"def expression(self, op, signature): if signature is None or signature not in self.expressions: replaced = type(op) in self.computes self.expressions[signature] = None if replaced else trace(op) return spelled(op) or self.expressions[signature] or self.call(op) def call(self, op): name = f\"compute_{op.kind}\" name = f\"{name}_{len(self.called)}\" if name in self.called else name name = unique_name(name, self.called) self.called[name] = self.function(op) operands = [piece for i in range(len(op.inputs)) for piece in (\", \", i)] return Expression((f\"{name}(np\", *operands, \")\"), set(), fresh=False)",
 ""
 ],
 [
@@ -8237,6 +8333,326 @@ window.SEARCH = [
 "unique_name",
 "name, changed to be a valid Python name that isn't in taken.",
 "def unique_name(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#why-is-05-error-slower-than-it-looks",
+"Why is 0.5 * error slower than it looks?",
+"Why is 0.5 * error slower than it looks? Because 0.5 is a number of Python's. Beside a small array, NumPy needs longer to find out what it's been given, and which type that should have, than to multiply. It finds out again in each step, and the answer never changes. You'd write the 0.5 all the same, since that's what you'd want to read. So a program has two texts. You read source. What's executed says the same, line by line, in the way that NumPy takes fastest: each number is an array, made once, and a sum is what the method sum would call in the end. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> error = graph.placeholder((4, 1), name=\"error\") >>> loss = graph.mean(graph.square(error), name=\"loss\") >>> (loss_by_error,) = graph.gradients(loss, [error]) >>> session = Session(graph) >>> program = session.program([loss, loss_by_error], {error: None}) >>> print(program.source, end=\"\") def program(state, feeds): error, = feeds square = error * error sum_ = square.sum() loss = sum_ / 4 loss_by_error = 0.5 * error return (loss, loss_by_error), () >>> print(program.executed, end=\"\") def program(state, feeds): error, = feeds square = error * error sum_ = np.add.reduce(square, axis=None) loss = sum_ / 4 loss_by_error = _0_5 * error return (loss, loss_by_error), () The 4 stays, because sum_ isn't an array: between two numbers, Python's are fast. What all this gains you find in figures.",
+"import ast import functools import typing import numpy from compiler.simplify import unique_name from compiler.tracing import as_pieces from mixins.rules import is_foreign from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#arrays-for-numbers",
+"When is an array as good as a number?",
+"When is an array as good as a number? Beside an array of 32 bits, the number 0.5 has 32 bits. An array keeps the type that we made it with, whatever stands beside it. So we take one only where we know what does: floats, all of one type, in an elementwise operation. Your own operation may return another type than its tensor's, so we trust nothing that depends on one.",
+"class Fast:",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#Fast",
+"Fast",
+"Writes the lines of a program as NumPy takes them fastest. Args lines the values that the program computes. results the values that it returns. feeds the tensors that are fed. taken the names that aren't free. Attributes constants the arrays that stand for numbers, by name. uncertain the values that may have another type or shape than their tensors.",
+"class Fast:",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#S75",
+"When is an array as good as a number?",
+"The names of more parameters of the program, behind all others.",
+"parameters = () def __init__(self, lines, results, feeds, taken): self.taken, self.constants = taken, {} self.names, self.uncertain = {}, set() for value in lines: if is_foreign(value.op) or not self.uncertain.isdisjoint(value.args): self.uncertain.add(value)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#Fast.write",
+"Fast.write",
+"The text that computes value; operands are written as for a reader.",
+"def write(self, value, operands): dtype = self.floats(value) parts = translate(value.expression.pieces, dtype is not None) return parts.write(self.operands(value, operands, parts, dtype))",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#Fast.operands",
+"Fast.operands",
+"What stands at each position in parts.",
+"def operands(self, value, operands, parts, dtype): if dtype is not None: operands = [ self.number(arg.constant.item(), arg.constant.dtype) if text != arg.name and i not in parts.exponents else text for i, (arg, text) in enumerate(zip(value.args, operands)) ] return [*operands, *(self.number(number, dtype) for number in parts.numbers)]",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#Fast.floats",
+"Fast.floats",
+"The type of the operands if all are floats, and arrays; else None.",
+"def floats(self, value): if value.dims == () or not value.op.elementwise or value in self.uncertain: return None first, *others = [arg.tensor.dtype for arg in value.args] return first if first.kind == \"f\" and all(x == first for x in others) else None",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#Fast.number",
+"Fast.number",
+"The name of an array that holds a number.",
+"def number(self, number, dtype): key = repr(number).removesuffix(\".0\"), dtype if key not in self.names: name = unique_name(f\"_{key[0]}\".replace(\"-\", \"minus_\"), self.taken) self.taken.add(name) self.names[key], self.constants[name] = name, numpy.array(number, dtype) return self.names[key]",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#rewriting",
+"How do you rewrite an expression?",
+"How do you rewrite an expression? As a tree. Python parses the text, and we visit its nodes: a product, a comparison, a call.",
+"ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div) _FLOATING = {\"abs\", \"exp\", \"log\", \"log1p\", \"maximum\", \"minimum\", \"sqrt\", \"tanh\"} _REDUCTIONS = {\"sum\": \"add\", \"max\": \"maximum\", \"min\": \"minimum\"}",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#Parts",
+"Parts",
+"An expression in pieces: text, or the position of an operand. Behind the operands come numbers. The operands in exponents stay as they are: NumPy squares where it sees x ** 2, but not if that 2 is an array. first is for buffers.",
+"class Parts(typing.NamedTuple): pieces: tuple numbers: tuple exponents: frozenset first: frozenset = frozenset() def write(self, operands): return \"\".join(operands[x] if isinstance(x, int) else x for x in self.pieces)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#translate",
+"translate",
+"The fastest form of an expression; floating if all operands are, and arrays.",
+"@functools.lru_cache(maxsize=1 \u003c\u003c 12) def translate(pieces, floating): tree, numbers, exponents = rewritten(pieces, floating) return Parts(as_pieces(tree), numbers, exponents)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#rewritten",
+"rewritten",
+"The same as a tree, its numbers, and the operands in exponents.",
+"def rewritten(pieces, floating): text = \"\".join(f\"_{x}_\" if isinstance(x, int) else x for x in pieces) translator = _Translator(count(pieces), floating) tree = translator.visit(ast.parse(text, mode=\"eval\")) return tree.body, tuple(translator.numbers), frozenset(translator.exponents)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#count",
+"count",
+"How many operands there are.",
+"def count(pieces): return 1 + max((piece for piece in pieces if isinstance(piece, int)), default=-1)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#_Translator",
+"_Translator",
+"Rewrites an expression of count operands.",
+"class _Translator(ast.NodeTransformer): def __init__(self, count, floating): self.count, self.floating = count, floating self.numbers, self.exponents = [], set() def visit_BinOp(self, node): if isinstance(node.op, ARITHMETIC): node.left, node.right = self.pair(node.left, node.right) elif isinstance(node.op, ast.Pow): names = [x.id for x in ast.walk(node.right) if isinstance(x, ast.Name)] self.exponents.update(int(x.strip(\"_\")) for x in names if x != \"np\") return self.generic_visit(node) def visit_Compare(self, node): (right,) = node.comparators node.left, right = self.pair(node.left, right) node.comparators = [right] return self.generic_visit(node) def visit_Call(self, node): if is_numpy(node.func, _FLOATING) and len(node.args) == 2: node.args = self.pair(*node.args) if getattr(node.func, \"attr\", None) in _REDUCTIONS and not node.args: node = _reduction(node) return self.generic_visit(node)",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#_Translator.pair",
+"_Translator.pair",
+"Two operands, the numbers beside floats replaced by arrays.",
+"def pair(self, a, b): if self.floating and is_floating(b): a = self.array(a) elif self.floating and is_floating(a): b = self.array(b) return [a, b] def array(self, node): if not isinstance(node, ast.Constant) or type(node.value) not in (int, float): return node self.numbers.append(node.value) return ast.Name(f\"_{self.count + len(self.numbers) - 1}_\")",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#is_numpy",
+"is_numpy",
+"Whether a node is one of NumPy's functions.",
+"def is_numpy(node, names): return ( isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == \"np\" and node.attr in names )",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#is_floating",
+"is_floating",
+"Whether a node gives what all operands are: an array of floats of their type.",
+"def is_floating(node): if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC): return are_floating(node.left, node.right) if isinstance(node, ast.UnaryOp): return isinstance(node.op, ast.USub) and is_floating(node.operand) if isinstance(node, ast.Call) and is_numpy(node.func, _FLOATING): return are_floating(*node.args) return isinstance(node, ast.Name) def are_floating(*nodes): arrays = [node for node in nodes if not isinstance(node, ast.Constant)] return bool(arrays) and all(map(is_floating, arrays))",
+""
+],
+[
+"Numbers",
+"compiler_fast.html#_reduction",
+"_reduction",
+"np.add.reduce(x, axis=0) for x.sum(axis=0).",
+"def _reduction(node): keywords = {keyword.arg: keyword.value for keyword in node.keywords} keywords = {\"axis\": ast.Constant(None), **keywords} ufunc = ast.Attribute(ast.Name(\"np\"), _REDUCTIONS[node.func.attr]) keywords = [ast.keyword(key, value) for key, value in keywords.items()] return ast.Call(ast.Attribute(ufunc, \"reduce\"), [node.func.value], keywords)",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#where-should-a-value-be-written",
+"Where should a value be written?",
+"Where should a value be written? In memory, of course, but which? a + b asks for some, writes the sum there, and gives it back when you don't need the sum any more. In the next step it asks again, for just as much. By hand you could do better: keep an array from step to step, and have NumPy write into it. You don't, since you'd have to know when each array is free again, and a mistake overwrites what you still need. A compiler knows. In a straight line of code, it sees where a value is used for the last time. That's liveness, and to give each value its memory by it is buffer assignment. XLA does it in every program. Here you choose it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.tanh(X @ weights, name=\"hidden\") >>> gap = graph.sub(hidden, 0.5, name=\"gap\") >>> loss = graph.mean(graph.square(gap), name=\"loss\") >>> session = Session(graph, executor=Buffered) >>> print(session.run(loss, {X: numpy.ones((4, 2))}).round(4)) 0.2153 Before, each of the four lines that compute an array asks for memory. Read what's executed instead: >>> program = session.program(loss, {X: None}) >>> print(program.executed, end=\"\") def program(state, feeds, out): weights, = state X, = feeds dot = X.dot(weights, out[0]) hidden = np.tanh(dot, out[1]) gap = np.subtract(hidden, _0_5, out[2]) square = np.multiply(gap, gap, out[3]) sum_ = np.add.reduce(square, axis=None) loss = sum_ / 12 return (loss,), () Nothing reads dot after hidden is computed. So hidden is written over it, and gap over hidden. One buffer is enough, with twelve numbers of 8 bytes: >>> places = program.places.values() >>> [math.prod(place.dims) * 8 for place in places] [96, 96, 96, 96] >>> _, buffers = assign_buffers(program.places) >>> buffers [96] What this saves in time is in the table. It's most in small steps, where asking costs as much as adding.",
+"import ast import collections import functools import math import typing import numpy from compiler.fast import Fast, Parts, count, is_floating, is_numpy, rewritten from compiler.program import Program from compiler.simplify import unique_name from compiler.tracing import as_pieces from mixins.rules import is_foreign from mixins.shapes import Unknown from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"liveness buffer assignment buffer"
+],
+[
+"Buffers",
+"compiler_buffers.html#liveness",
+"When is memory free again?",
+"When is memory free again? After the last line that uses its value. A transpose or a slice of the value uses it too, for as long as it's used itself: they share its memory. So we go backwards through the lines, and each tells its operands until when they are needed. Some values get no memory of ours. What you fetch is yours to keep, and so are the new values of variables. Your own operation may keep what it gets. And of some we don't know the shape.",
+"class Place(typing.NamedTuple): text: str dims: tuple dtype: numpy.dtype start: int end: float over: list",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Place",
+"Place",
+"The memory that a value needs, and how long. Attributes text what it's called. dims the size of each axis. dtype the type of its elements. start, end: the indices of the lines that compute it, and that use it last. over the operands that it may overwrite, since nothing reads them afterwards.",
+"class Place(typing.NamedTuple): text: str dims: tuple dtype: numpy.dtype start: int end: float over: list",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Place.shape",
+"Place.shape",
+"Its shape, with the values of unknown sizes.",
+"def shape(self, sizes): return tuple([sizes.get(size, size) for size in self.dims])",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Into",
+"Into",
+"Writes lines that write into places. Attributes places the Place of each value that has one. known for each Unknown size that a feed tells, the feed and its axis.",
+"class Into(Fast): def __init__(self, lines, results, feeds, taken): super().__init__(lines, results, feeds, taken) self.known = { size: (i, axis) for i, tensor in enumerate(feeds) for axis, size in enumerate(tensor.dims or ()) if isinstance(size, Unknown) } out = unique_name(\"out\", taken) taken.add(out) self.parameters, self.places = [out], {} ends = self.liveness(lines, results) for start, value in enumerate(lines): if value in ends: over = self.overwritten(value, start, ends) text, dtype = f\"{out}[{len(self.places)}]\", value.tensor.dtype place = Place(text, value.dims, dtype, start, ends[value], over) self.places[value] = place",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Into.liveness",
+"Into.liveness",
+"For each value that has a place, the index of the line that uses it last.",
+"def liveness(self, lines, results): results, kept = set(results), set() placed, ends = {}, dict.fromkeys(results, math.inf) for n, value in reversed([*enumerate(lines)]): end = ends.get(value, n) if value not in results | kept and self.parts(value): placed[value] = end shares = value not in placed and not value.expression.fresh keeps = is_foreign(value.op) or not value.op.pure for arg in value.args: ends[arg] = max(ends.get(arg, n), end if shares else n) if keeps or (shares and value in kept): kept.add(arg) return placed",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Into.parts",
+"Into.parts",
+"The text of value, written into a place; None if there is no such text.",
+"def parts(self, value): if value.dims in ((), None) or value in self.uncertain: return None sizes = (size for size in value.dims if isinstance(size, Unknown)) if not self.known.keys() >= {*sizes}: return None return written(value.expression.pieces, self.floats(value) is not None)",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Into.overwritten",
+"Into.overwritten",
+"The operands in whose places value may be computed.",
+"def overwritten(self, value, line, ends): shared = [x for x in value.args if x.role == \"line\" and x not in ends] if shared and not all(x.expression.fresh for x in shared):",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#S162",
+"When is memory free again?",
+"It may be a view of another operand.",
+"return [] same = value.dims, value.tensor.dtype operands = [value.args[i] for i in self.parts(value).first] return [ x for x in operands if ends.get(x) == line and (x.dims, x.tensor.dtype) == same ] def write(self, value, operands): if value not in self.places: return super().write(value, operands) parts, dtype = self.parts(value), self.floats(value) operands = self.operands(value, operands, parts, dtype) return parts.write([*operands, self.places[value].text])",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#writing-into",
+"How do you say where?",
+"How do you say where? Each of NumPy's functions takes one argument more, the array that it writes into. So a + b becomes np.add(a, b, out[0]). In an expression of several steps, each step overwrites what the one before it wrote.",
+"@functools.lru_cache(maxsize=1 \u003c\u003c 12) def written(pieces, floating): tree, numbers, exponents = rewritten(pieces, floating) operands = range(count(pieces)) place = ast.Name(f\"_{len(operands) + len(numbers)}_\") call = inner = _call(tree) if call is None: return None while floating:",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#written",
+"written",
+"An expression that writes into a place, which comes behind the numbers. Its first are the operands that nothing reads once the place is written into. Returns None if NumPy can't write this expression.",
+"@functools.lru_cache(maxsize=1 \u003c\u003c 12) def written(pieces, floating): tree, numbers, exponents = rewritten(pieces, floating) operands = range(count(pieces)) place = ast.Name(f\"_{len(operands) + len(numbers)}_\") call = inner = _call(tree) if call is None: return None while floating:",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#S201",
+"How do you say where?",
+"The first operand that is computed at all is computed in the same place.",
+"steps = [i for i, arg in enumerate(inner.args) if not _is_leaf(arg)] if not steps or not is_floating(inner.args[steps[0]]): break step = _call(inner.args[steps[0]]) inner.args[steps[0]] = step _write(inner, place) inner = step reads, all_reads = _names(inner), _names(call) first = { i for i in operands if 0 \u003c reads.count(f\"_{i}_\") == all_reads.count(f\"_{i}_\") } _write(inner, place) return Parts(as_pieces(call), numbers, exponents, frozenset(first)) _FUNCTIONS = { **{ast.Add: \"add\", ast.Sub: \"subtract\", ast.Mult: \"multiply\", ast.Div: \"divide\"}, **{ast.Gt: \"greater\", ast.GtE: \"greater_equal\", ast.Lt: \"less\"}, **{ast.LtE: \"less_equal\", ast.Eq: \"equal\", ast.NotEq: \"not_equal\"}, **{ast.MatMult: \"matmul\", ast.USub: \"negative\"}, }",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#_call",
+"_call",
+"A node as a call of a function that can write into an array, or None.",
+"def _call(node): match node: case ast.Call(): return node if _can_write(node) else None case ast.BinOp(left, sign, right) | ast.Compare(left, [sign], [right]): operands = [left, right] case ast.UnaryOp(sign, operand): operands = [operand] case _: return None if type(sign) not in _FUNCTIONS: return None function = ast.Attribute(ast.Name(\"np\"), _FUNCTIONS[type(sign)]) return ast.Call(function, operands, [])",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#_can_write",
+"_can_write",
+"Whether a call is a matrix product, a reduction, or elementwise.",
+"def _can_write(call): name = getattr(call.func, \"attr\", None) if name in (\"dot\", \"reduce\"): return True ufunc = getattr(numpy, name or \"\", None) known = isinstance(ufunc, numpy.ufunc) and is_numpy(call.func, {name}) return known and not call.keywords and ufunc.nin == len(call.args)",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#_write",
+"_write",
+"Have a call write into a place.",
+"def _write(call, place): if call.func.attr == \"reduce\": call.keywords.append(ast.keyword(\"out\", place)) else: call.args.append(place) def _is_leaf(node): return isinstance(node, (ast.Name, ast.Constant)) def _names(tree): return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#buffer-assignment",
+"Who lives where?",
+"Who lives where? We go through the lines in order, with a list of free buffers, blocks of memory. A value takes the place of an operand that it may overwrite. If there's none, it takes the smallest free buffer that's large enough. If there's none, a buffer is added. After its last use, its buffer is free again:",
+"def assign_buffers(places, sizes=None): buffers, given, seen = [], {}, 0 free = collections.defaultdict(list) # by size ending = collections.defaultdict(list) # by the line that uses them last for value, place in places.items(): for line in range(seen, place.start): for buffer in ending.pop(line, ()): free[buffers[buffer]].append(buffer) seen = place.start size = math.prod(place.shape(sizes or {})) * place.dtype.itemsize fitting = [there for there in free if there >= size and free[there]] if place.over: buffer = given[place.over[0]] ending[place.start].remove(buffer) elif fitting: buffer = free[min(fitting)].pop() else: buffer = len(buffers) buffers.append(size) ending[place.end].append(buffer) given[value] = buffer return given, buffers",
+"buffers"
+],
+[
+"Buffers",
+"compiler_buffers.html#assign_buffers",
+"assign_buffers",
+"Which buffer each value gets, by number; and how many bytes each buffer has. Args places the Place of each value, in the order of the lines. sizes the values of the Unknown sizes in their shapes.",
+"def assign_buffers(places, sizes=None): buffers, given, seen = [], {}, 0 free = collections.defaultdict(list) # by size ending = collections.defaultdict(list) # by the line that uses them last for value, place in places.items(): for line in range(seen, place.start): for buffer in ending.pop(line, ()): free[buffers[buffer]].append(buffer) seen = place.start size = math.prod(place.shape(sizes or {})) * place.dtype.itemsize fitting = [there for there in free if there >= size and free[there]] if place.over: buffer = given[place.over[0]] ending[place.start].remove(buffer) elif fitting: buffer = free[min(fitting)].pop() else: buffer = len(buffers) buffers.append(size) ending[place.end].append(buffer) given[value] = buffer return given, buffers",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#sharing",
+"May two runs share them?",
+"May two runs share them? One after the other, yes: that's what they're for. At the same time, no. So a run takes a set of arrays from a pile, and puts it back when it's done, even if it fails. If the pile is empty, another thread has the set, and the run makes a new one. If you feed a batch of another size, the arrays don't fit. So there's a pile for each size, and we keep those of the eight sizes that came last.",
+"SIZES_KEPT = 8",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Buffered",
+"Buffered",
+"A program that keeps the memory of its values from run to run. Attributes places the Place of each value that has one.",
+"class Buffered(Program): writer = Into def made(self, function, fast): self.places, piles = fast.places, {} unknown = dict.fromkeys( size for place in self.places.values() for size in place.dims if isinstance(size, Unknown) )",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#S335",
+"May two runs share them?",
+"Which axis of which feed tells us?",
+"axes = [fast.known[size] for size in unknown] def buffered(state, feeds, *rng): sizes = tuple([feeds[i].shape[axis] for i, axis in axes]) if axes else () pile = piles.get(sizes) if pile is None: pile = piles[sizes] = [] while len(piles) > SIZES_KEPT: piles.pop(next(iter(piles)), None) try: out = pile.pop() except IndexError: out = make_arrays(self.places, dict(zip(unknown, sizes))) try: return function(state, feeds, *rng, out) finally: pile.append(out) return buffered",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#make_arrays",
+"make_arrays",
+"An array for each place; those that share a buffer share its memory.",
+"def make_arrays(places, sizes): given, buffers = assign_buffers(places, sizes) memory = [numpy.empty(size, numpy.uint8) for size in buffers]",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#S362",
+"May two runs share them?",
+"NumPy sees at once that it writes into an operand if both are one object.",
+"@functools.cache def array(shape, dtype, buffer): return numpy.ndarray(shape, dtype, memory[buffer]) return [ array(place.shape(sizes), place.dtype, given[value]) for value, place in places.items() ]",
 ""
 ],
 [
@@ -9380,7 +9796,7 @@ window.SEARCH = [
 "tf_graphs.html#what-differs-inside-graphs-tensors-and-sessions",
 "What differs inside? Graphs, tensors and sessions",
 "What differs inside? Graphs, tensors and sessions This package takes our graphs, tensors and sessions, and gives them other types and more methods. Everything that works differently is on this page; most of the others only rename functions.",
-"import contextlib import numpy from graph import Graph as BaseGraph from mixins.dtypes import numbers from session import Session as BaseSession from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf import errors from tf.datatypes import TensorShape, float32, float64, int32, is_whole from tf.names import Listed FRAMEWORK.add(__name__) __all__ = [\"Graph\", \"InteractiveSession\", \"Session\", \"Tensor\", \"VariableScope\"] __all__ += [\"disable_v2_behavior\", \"get_default_graph\", \"get_default_session\"] __all__ += [\"reset_default_graph\", \"set_random_seed\"]",
+"import contextlib import functools import numpy from graph import Graph as BaseGraph from mixins.dtypes import numbers from session import Session as BaseSession from tensor import FRAMEWORK from tensor import Tensor as BaseTensor from tf import errors from tf.datatypes import TensorShape, float32, float64, int32, is_whole from tf.names import Listed FRAMEWORK.add(__name__) __all__ = [\"Graph\", \"InteractiveSession\", \"Session\", \"Tensor\", \"VariableScope\"] __all__ += [\"disable_v2_behavior\", \"get_default_graph\", \"get_default_session\"] __all__ += [\"reset_default_graph\", \"set_random_seed\"]",
 "works"
 ],
 [
@@ -9505,7 +9921,7 @@ window.SEARCH = [
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#S155",
+"tf_graphs.html#S156",
 "Which type does a number get?",
 "Unless you ask for another, a number gets TensorFlow's type.",
 "if dtype is None and isinstance(value, (numpy.ndarray, numpy.generic)): dtype = value.dtype elif dtype is None and is_whole(array := numbers(value, name)): fits = (array == array.astype(int32)).all() dtype = int32 if fits else array.dtype return super().data(value, dtype, name)",
@@ -9521,7 +9937,7 @@ window.SEARCH = [
 ],
 [
 "tf: graphs, sessions",
-"tf_graphs.html#S173",
+"tf_graphs.html#S174",
 "Which type does a number get?",
 "Names begin with the scope that we're in.",
 "if isinstance(name, str) and not name.startswith(self.scope): name = self.scope + name return super().unique(name) def tensor(self, initial_value=None, op=None, name=None, kind=None, **facts): tensor = super().tensor(initial_value, op, name, kind, **facts) if op is not None and (tensor.dtype is None or tensor.dtype.kind != \"f\"): op.stops_gradient = True return tensor",
@@ -9628,7 +10044,23 @@ window.SEARCH = [
 "tf_graphs.html#Session.run",
 "Session.run",
 "See Session.run. Raises RuntimeError the session is closed. InvalidArgumentError instead of a ValueError or an IndexError.",
-"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): self._check_open() fetches = self._named(fetches) if any(isinstance(key, str) for key in feed_dict or ()): feed_dict = {self._named(key): x for key, x in feed_dict.items()} try: return super().run(fetches, feed_dict) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
+"def run(self, fetches, feed_dict=None, options=None, run_metadata=None): if any(isinstance(key, str) for key in feed_dict or ()): feed_dict = {self._named(key): x for key, x in feed_dict.items()} return self._translated(super().run, self._named(fetches), feed_dict)",
+""
+],
+[
+"tf: graphs, sessions",
+"tf_graphs.html#Session.make_callable",
+"Session.make_callable",
+"See make_callable.",
+"def make_callable(self, fetches, feed_list=None, accept_options=False): request = self._named(fetches), self._named(feed_list) call = self._translated(super().make_callable, *request) return functools.partial(self._translated, call)",
+""
+],
+[
+"tf: graphs, sessions",
+"tf_graphs.html#Session._translated",
+"Session._translated",
+"What call returns; errors become TensorFlow's.",
+"def _translated(self, call, *args): self._check_open() try: return call(*args) except (IndexError, ValueError) as error: where = \"; \".join(getattr(error, \"__notes__\", ())) words = f\"{error}; {where}\" if where else str(error) raise errors.InvalidArgumentError(words) from error",
 ""
 ],
 [

@@ -37,6 +37,8 @@ class Compiled:
     compiler = Program
 
     def __init__(self, graph=None, executor=None):
+        if isinstance(executor, type) and issubclass(executor, Program):
+            self.compiler = executor
         super().__init__(graph, executor or self.compiler)
         self.programs = {}
         self._alike = {}

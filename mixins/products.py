@@ -33,7 +33,7 @@
 #     reshape_T = reshape.T
 #     reshape_1 = square_by_matmul.reshape((-1, 2))
 #     square_by_W = reshape_T.dot(reshape_1)
-#     return (np.array(square_by_W),), ()
+#     return (square_by_W,), ()
 #
 # [Exercise 11](exercises/ex11_attention.py) turns two products and a softmax into the
 # attention of a language model.

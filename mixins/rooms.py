@@ -47,6 +47,7 @@
 
 from graph import BareGraph
 from mixins.branches import Branches
+from mixins.callables import Callables
 from mixins.checkpoint import Checkpoint
 from mixins.checks import CheckedSession, Checks
 from mixins.compiled import Compiled
@@ -138,6 +139,7 @@ class Graph(
 
 
 class Session(
+    Callables,
     Repeat,
     Checkpoint,
     RandomSession,

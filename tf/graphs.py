@@ -5,6 +5,7 @@
 # only rename functions.
 
 import contextlib
+import functools
 
 import numpy
 
@@ -290,12 +291,21 @@ class Session(Listed, BaseSession):
             RuntimeError: the session is closed.
             InvalidArgumentError: instead of a ValueError or an IndexError.
         """
-        self._check_open()
-        fetches = self._named(fetches)
         if any(isinstance(key, str) for key in feed_dict or ()):
             feed_dict = {self._named(key): x for key, x in feed_dict.items()}
+        return self._translated(super().run, self._named(fetches), feed_dict)
+
+    def make_callable(self, fetches, feed_list=None, accept_options=False):
+        """See [`make_callable`](mixins/callables.py#Callables.make_callable)."""
+        request = self._named(fetches), self._named(feed_list)
+        call = self._translated(super().make_callable, *request)
+        return functools.partial(self._translated, call)
+
+    def _translated(self, call, *args):
+        """What `call` returns; errors become TensorFlow's."""
+        self._check_open()
         try:
-            return super().run(fetches, feed_dict)
+            return call(*args)
         except (IndexError, ValueError) as error:
             where = "; ".join(getattr(error, "__notes__", ()))
             words = f"{error}; {where}" if where else str(error)

@@ -285,6 +285,7 @@ CONTENTS = {
         Page("mixins/checks.py", "Checks", "What bad input gets, and where NaN began."),
         Page("mixins/compiled.py", "Compiled", "The programs that a session keeps."),
         Page("mixins/repeat.py", "Repeat", "Many steps in one call, and batches."),
+        Page("mixins/callables.py", "Callables", "A request that's made once."),
         Page(
             "mixins/checkpoint.py",
             "Checkpoint",
@@ -298,6 +299,8 @@ CONTENTS = {
         Page("compiler/program.py", "Program", "How a graph becomes a NumPy program."),
         Page("compiler/tracing.py", "Tracing", "How an operation becomes a line."),
         Page("compiler/simplify.py", "Simplifying", "Which lines are worth writing."),
+        Page("compiler/fast.py", "Numbers", "What you read, as NumPy runs it fastest."),
+        Page("compiler/buffers.py", "Buffers", "Memory that is kept from run to run."),
     ],
     "Executors": [
         Page("xla.py", "XLA", "The same graph on GPUs, and on many devices."),

@@ -1,14 +1,41 @@
 """Running: fetches, feeds, snapshots, isolation, and what is refused."""
 
 import collections
+import functools
+import sys
 
 import numpy as np
 import pytest
 from check import refused
 
+from compiler.buffers import Buffered
 from graph import Graph
 from ops import BaseOp, ElementwiseOp
 from session import Interpreter, Session
+
+
+class Calling(Session):
+    """A session whose `run` makes a callable, and calls it."""
+
+    def run(self, fetches, feed_dict=None, **options):
+        feeds = feed_dict or {}
+        if options or not isinstance(feeds, dict):
+            return super().run(fetches, feed_dict, **options)
+        return self.make_callable(fetches, [*feeds])(*feeds.values())
+
+
+WAYS = {
+    "run": Session,
+    "callable": Calling,
+    "buffered": functools.partial(Session, executor=Buffered),
+}
+
+
+@pytest.fixture(autouse=True, params=WAYS)
+def _way(request, monkeypatch):
+    """Each test runs in each of the ways."""
+    monkeypatch.setattr(sys.modules[__name__], "Session", WAYS[request.param])
+
 
 # Fetching
 
