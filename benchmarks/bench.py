@@ -8,6 +8,7 @@ Peers that are not installed are left out.  All figures go to `results.json`, fr
 `make docs` draws the page "How fast is it?".
 """
 
+import contextlib
 import datetime
 import functools
 import gc
@@ -32,6 +33,8 @@ import numpy as np
 import peers
 import transformer
 
+from compiler import buffers
+from compiler.buffers import Buffered
 from graph import BareGraph, Graph
 from session import BareSession, Interpreter, Session
 
@@ -40,6 +43,9 @@ ROUNDS = 30
 # A session that goes from operation to operation, and compiles nothing.
 INTERPRETED = "here, interpreted"
 Interpreting = functools.partial(Session, executor=Interpreter)
+# One that is asked once, and gives a function; and one that keeps its memory, too.
+CALLED, BUFFERED = "here, a callable", "here, with buffers"
+Buffering = functools.partial(Session, executor=Buffered)
 
 
 def compare(contenders, steps):
@@ -88,10 +94,17 @@ def xor_graph(kind=Graph):
     return graph, loss, descent(graph, loss, parameters, 1.0)
 
 
-def xor_here(kind=Session):
+def xor_here(kind=Session, once=False):
     graph, loss, update = xor_graph()
-    session = kind(graph)
-    return lambda: session.run([update, loss])[1]
+    return step_of(kind(graph), [update, loss], {}, once)
+
+
+def step_of(session, fetches, feeds, once):
+    """A step that gives the loss, as a callable if we ask only `once`."""
+    if not once:
+        return lambda: session.run(fetches, feeds)[1]
+    call, values = session.make_callable(fetches, [*feeds]), [*feeds.values()]
+    return lambda: call(*values)[1]
 
 
 def xor_bare():
@@ -108,9 +121,9 @@ def descent(graph, loss, parameters, rate):
     )
 
 
-def train_step(graph, loss, parameters, rate, feeds, kind=Session):
-    update, session = descent(graph, loss, parameters, rate), kind(graph)
-    return lambda: session.run([update, loss], feeds)[1]
+def train_step(graph, loss, parameters, rate, feeds, kind=Session, once=False):
+    update = descent(graph, loss, parameters, rate)
+    return step_of(kind(graph), [update, loss], feeds, once)
 
 
 def xor_by_hand():
@@ -152,7 +165,7 @@ def digits_parameters():
     return [rng.normal(0, 0.1, shape).astype(np.float32) for shape in shapes]
 
 
-def digits_here(kind=Session):
+def digits_here(kind=Session, once=False):
     graph = Graph(np.float32)
     x, y = (
         graph.placeholder((None, 64), name="X"),
@@ -163,7 +176,7 @@ def digits_here(kind=Session):
     hidden = graph.relu(x @ weights0 + bias0)
     loss = graph.softmax_cross_entropy(hidden @ weights1 + bias1, y)
     feeds = dict(zip((x, y), digits_data()))
-    return train_step(graph, loss, parameters, 0.1, feeds, kind)
+    return train_step(graph, loss, parameters, 0.1, feeds, kind, once)
 
 
 def digits_by_hand():
@@ -254,7 +267,7 @@ def time_phases(build, n):
 LAYERS, WIDTH, BATCH = 1000, 64, 256
 
 
-def deep_here(x, weights):
+def deep_here(x, weights, kind=Session):
     graph = Graph()
     data = graph.placeholder((None, WIDTH), name="X")
     parameters = [graph.variable(value) for value in weights]
@@ -262,7 +275,7 @@ def deep_here(x, weights):
     for parameter in parameters:
         hidden = graph.tanh(hidden @ parameter)
     loss = graph.mean(graph.square(hidden))
-    return train_step(graph, loss, parameters, 0.01, {data: x})
+    return train_step(graph, loss, parameters, 0.01, {data: x}, kind)
 
 
 def deep_by_hand(x, weights):
@@ -297,16 +310,40 @@ def peak(step):
     return most
 
 
+@contextlib.contextmanager
+def kept_memory():
+    """A list of the bytes of each buffer that is made within, and kept."""
+    made, assign = [], buffers.assign_buffers
+
+    def assigned(*args):
+        found = assign(*args)
+        made.extend(found[1])
+        return found
+
+    buffers.assign_buffers = assigned
+    try:
+        yield made
+    finally:
+        buffers.assign_buffers = assign
+
+
 def measure_memory():
     """The peak memory of a step of so many layers, in bytes."""
     rng = np.random.default_rng(0)
     x = rng.normal(size=(BATCH, WIDTH))
     weights = [rng.normal(0, WIDTH**-0.5, (WIDTH, WIDTH)) for _ in range(LAYERS)]
-    here, by_hand = peak(deep_here(x, weights)), peak(deep_by_hand(x, list(weights)))
+    with kept_memory() as kept:
+        buffered = deep_here(x, weights, Buffering)
+        most = {
+            "by hand": peak(deep_by_hand(x, list(weights))),
+            "here": peak(deep_here(x, weights)),
+            BUFFERED: peak(buffered) + sum(kept),
+        }
     print(f"\nPeak memory of a step of {LAYERS} layers\n")
-    print(f"  by hand {by_hand / 1e6:8.1f} MB")
-    print(f"  here    {here / 1e6:8.1f} MB  {here / by_hand:7.2f}x by hand")
-    return {"by hand": by_hand, "here": here}
+    for name, size in most.items():
+        ratio = size / most["by hand"]
+        print(f"  {name:24s} {size / 1e6:8.1f} MB  {ratio:7.2f}x by hand")
+    return most
 
 
 # Start-up: how much of `python main.py` is training?
@@ -386,24 +423,30 @@ def main():
         print_times(f"By XLA, against JAX by hand: {title}", times)
 
     xor = {"by hand": xor_by_hand(), "here": xor_here()}
+    xor.update({CALLED: xor_here(once=True), BUFFERED: xor_here(Buffering, once=True)})
     xor.update({INTERPRETED: xor_here(Interpreting), "the heart alone": xor_bare()})
     xor.update(peers.xor(XOR_X, XOR_Y, xor_parameters()))
     title = "A step of XOR: 2-4-1, float64"
     results["steps"]["xor"] = time_steps(title, xor, 300)
 
     digits = {"by hand": digits_by_hand(), "here": digits_here()}
+    digits[CALLED] = digits_here(once=True)
+    digits[BUFFERED] = digits_here(Buffering, once=True)
     digits[INTERPRETED] = digits_here(Interpreting)
     digits.update(peers.digits(*digits_data(), digits_parameters()))
     title = "A step of digits: batch 128, 64-128-10, float32"
     results["steps"]["digits"] = time_steps(title, digits, 60)
 
     steps = {"by hand": transformer.by_hand(), "here": transformer.here()}
+    steps[BUFFERED] = transformer.here(Buffering)
     steps[INTERPRETED] = transformer.here(Interpreting)
     title = "A step of the transformer of Part VIII: 32 words, Adam, float64"
     results["steps"]["transformer"] = time_steps(title, steps, 5)
 
     title = "A step of a LeNet: 28 x 28 pixels, batch 64, float32"
-    results["steps"]["lenet"] = time_steps(title, lenet.contenders(), 3)
+    steps = lenet.contenders()
+    steps[BUFFERED] = lenet.here(Buffering)
+    results["steps"]["lenet"] = time_steps(title, steps, 3)
 
     sizes = [10**2, 10**3, 10**4, 10**5]
     title = "A chain of n operations and its gradient"

@@ -44,7 +44,7 @@ import typing
 import numpy
 
 from compiler.simplify import unique_name
-from compiler.tracing import as_pieces
+from compiler.tracing import as_pieces, template
 from mixins.rules import is_foreign
 from tensor import FRAMEWORK
 
@@ -83,9 +83,14 @@ class Fast:
                 self.uncertain.add(value)
 
     def write(self, value, operands):
-        """The text that computes `value`; `operands` are written as for a reader."""
+        """The text that computes `value`, or None if it's the reader's.
+
+        The `operands` are written as for a reader.
+        """
         dtype = self.floats(value)
         parts = translate(value.expression.pieces, dtype is not None)
+        if dtype is None and parts.pieces == value.expression.pieces:
+            return None
         return parts.write(self.operands(value, operands, parts, dtype))
 
     def operands(self, value, operands, parts, dtype):
@@ -140,7 +145,7 @@ class Parts(typing.NamedTuple):
     first: frozenset = frozenset()
 
     def write(self, operands):
-        return "".join(operands[x] if isinstance(x, int) else x for x in self.pieces)
+        return template(self.pieces).format(*operands)
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -48,7 +48,7 @@ import numpy
 
 import ops
 from compiler.fast import Fast
-from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name
+from compiler.simplify import RESERVED, Simplifier, unique_name
 from compiler.tracing import Expression
 from mixins.branches import FlowOp
 from mixins.rules import is_foreign
@@ -347,8 +347,8 @@ class _Text:
         for value in self.values:
             operands = [self.operand(value, i) for i in range(len(value.args))]
             text = value.expression.write(operands)
-            fast = self.fast.write(value, operands) if self.fast else text
-            if fast != text:
+            fast = self.fast and self.fast.write(value, operands)
+            if fast:
                 self.executed[len(self.lines)] = f"    {value.name} = {fast}"
             self.lines.append(f"    {value.name} = {text}")
             self.values_at[len(self.lines)] = value
@@ -474,11 +474,11 @@ def _literal_text(constant, value):
     # An operation on constants alone is still here only if we couldn't fold it.
     alone = all(arg.role == "constant" for arg in value.args)
     # Your own operation may use what only NumPy's numbers can do.
-    if alone or is_foreign(op) or not is_finite(number):
+    if alone or is_foreign(op):
         return None
     if any(constant is value.args[i] for i in op.sizes):
         return _tuple(number.tolist())
-    if not op.elementwise or constant.dims != ():
+    if not op.elementwise or constant.dims != () or not math.isfinite(number):
         return None
     # The condition of a `where` doesn't affect the type of what's chosen.
     beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args

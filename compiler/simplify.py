@@ -219,6 +219,8 @@ class Simplifier:
     def elementwise(self, op, args):
         """The value of an elementwise `op`, as small as possible."""
         tensor, dims = op.output, None
+        if Repeated not in map(type, args) and type(op) is not ops.WhereOp:
+            return self.line(op, args, tensor)
         small = [
             arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg
             for arg in args
@@ -271,10 +273,11 @@ class Simplifier:
             return args[0]
         number, sides = _NEUTRAL.get(op_class, (None, ()))
         for side in sides:
-            other = args[1 - side]
-            same = other.dims == dims is not None
-            same = same and other.tensor.dtype == op.output.dtype
-            if same and _is_neutral(op_class, args[side], number, op.output.dtype):
+            operand, other = args[side], args[1 - side]
+            if operand.role != "constant" or dims is None or other.dims != dims:
+                continue
+            same = other.tensor.dtype == op.output.dtype
+            if same and _is_neutral(op_class, operand, number, op.output.dtype):
                 return other
         return None
 
@@ -294,9 +297,9 @@ class Simplifier:
 
     def signature(self, op):
         """A key for `op` without its operands; None if an attribute may change."""
-        attributes = tuple(vars(op).items())
         try:
-            return (type(op), type(op).compute, len(op.inputs), frozen(attributes))
+            attributes = frozen(tuple(vars(op).items())) if vars(op) else ()
+            return (type(op), type(op).compute, len(op.inputs), attributes)
         except TypeError:
             return None
 
@@ -368,9 +371,10 @@ def is_finite(array):
 
 def unique_name(name, taken):
     """`name`, changed to be a valid Python name that isn't in `taken`."""
-    name = unicodedata.normalize("NFKC", name)
-    name = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
-    name = name if name.isidentifier() else f"_{name}"
+    if not (name.isascii() and name.isidentifier()):
+        name = unicodedata.normalize("NFKC", name)
+        name = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
+        name = name if name.isidentifier() else f"_{name}"
     name = f"{name}_" if name in RESERVED else name
     numbered = (f"{name}_{number}" for number in itertools.count(1))
     return name if name not in taken else next(x for x in numbered if x not in taken)

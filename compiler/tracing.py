@@ -26,6 +26,7 @@
 
 import ast
 import dis
+import functools
 import math
 import re
 import typing
@@ -54,10 +55,16 @@ class Expression(typing.NamedTuple):
 
     def write(self, operands):
         """The expression, with a string for each operand."""
-        return "".join(
-            operands[piece] if isinstance(piece, int) else piece
-            for piece in self.pieces
-        )
+        return template(self.pieces).format(*operands)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def template(pieces):
+    """Pieces as a text for `format`: "{0} * {1}" for (0, " * ", 1)."""
+    return "".join(
+        f"{{{x}}}" if isinstance(x, int) else x.replace("{", "{{").replace("}", "}}")
+        for x in pieces
+    )
 
 
 # NumPy's reductions go over all axes and drop them, unless told otherwise.
@@ -218,7 +225,7 @@ def frozen(value):
     if isinstance(value, slice):
         return (slice, value.start, value.stop, value.step)
     if isinstance(value, tuple):
-        return tuple(frozen(part) for part in value)
+        return tuple([frozen(part) for part in value])
     hash(value)
     floating = isinstance(value, (float, numpy.floating))
     return (type(value), repr(value) if floating else value)

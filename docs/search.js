@@ -7028,7 +7028,23 @@ window.SEARCH = [
 "mixins_compiled.html#what-did-my-graph-become-print-it",
 "What did my graph become? Print it",
 "What did my graph become? Print it The first time you run a request, the session compiles it to a NumPy program. It keeps the program, so a training loop compiles its step once. You can read it any time: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> y = graph.square(x, name=\"y\") >>> print(Session(graph).program(y)) def program(state, feeds): x, = state y = x * x return (y,), ()",
-"import warnings from compiler.program import Program from mixins.repeat import flatten from tensor import FRAMEWORK FRAMEWORK.add(__name__) MANY_PROGRAMS = 100",
+"import contextlib import gc import warnings from compiler.program import Program from mixins.repeat import flatten from tensor import FRAMEWORK FRAMEWORK.add(__name__) MANY_PROGRAMS = 100",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#S30",
+"uncollected",
+"Compiling makes many objects, and nearly all of them are kept to the end. Python's garbage collector would look through them again and again, in vain. So it waits.",
+"@contextlib.contextmanager def uncollected(): enabled = gc.isenabled() gc.disable() try: yield finally: if enabled: gc.enable()",
+""
+],
+[
+"Compiled",
+"mixins_compiled.html#uncollected",
+"uncollected",
+"Within, Python doesn't look for garbage.",
+"@contextlib.contextmanager def uncollected(): enabled = gc.isenabled() gc.disable() try: yield finally: if enabled: gc.enable()",
 ""
 ],
 [
@@ -7044,12 +7060,12 @@ window.SEARCH = [
 "mixins_compiled.html#Compiled.program",
 "Compiled.program",
 "The program that run would run; print it to read its text. Only the tensors in feed_dict matter, and their order, not their values.",
-"def program(self, fetches, feed_dict=None): request = tuple(flatten(fetches)), tuple(feed_dict or ()) self.prepare(*request, self.compiler) return self.programs[request] def compile(self, make, order, fetches, feeds): executor = super().compile(make, order, fetches, feeds) if isinstance(executor, Program): self.programs[fetches, feeds] = executor self._warn_of_many(fetches, feeds) return executor",
+"def program(self, fetches, feed_dict=None): request = tuple(flatten(fetches)), tuple(feed_dict or ()) self.prepare(*request, self.compiler) return self.programs[request] def compile(self, make, order, fetches, feeds): with uncollected(): executor = super().compile(make, order, fetches, feeds) if isinstance(executor, Program): self.programs[fetches, feeds] = executor self._warn_of_many(fetches, feeds) return executor",
 ""
 ],
 [
 "Compiled",
-"mixins_compiled.html#S62",
+"mixins_compiled.html#S80",
 "What did my graph become? Print it",
 "Here's the classic mistake with a graph: making operations inside the loop that runs them. Each round then compiles another program, and takes longer than the last. After a hundred such programs we warn you, once, and name the line.",
 "",
@@ -7057,7 +7073,7 @@ window.SEARCH = [
 ],
 [
 "Compiled",
-"mixins_compiled.html#S74",
+"mixins_compiled.html#S92",
 "What did my graph become? Print it",
 "No tensor here was made after the last such program.",
 "def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, before = self._alike.get(lines, (0, 0)) if newest.index \u003c before: return self._alike[lines] = number + 1, len(self.graph.tensors) if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=1, )",
@@ -7604,7 +7620,7 @@ window.SEARCH = [
 "compiler_program.html#what-would-you-write-if-you-ran-the-graph-by-hand",
 "What would you write if you ran the graph by hand?",
 "What would you write if you ran the graph by hand? A session that goes from operation to operation asks the same questions in each step: which comes next, where are its inputs? The answers don't change. By hand, you'd answer once, and write one line of NumPy for each operation. A Program is that text, and the function that Python compiles from it: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((4, 2), name=\"X\") >>> weights = graph.variable(numpy.ones((2, 3)), name=\"weights\") >>> hidden = graph.sigmoid(X @ weights, name=\"hidden\") >>> print(Session(graph).program(hidden, {X: None})) def program(state, feeds): weights, = state X, = feeds dot = X.dot(weights) hidden = 1 / (1 + np.exp(-dot)) return (hidden,), () It takes the values of variables and feeds, and returns what you asked for, plus the variables' new values. It changes nothing. It knows np and the graph's constants, and nothing else. So you can hand it another module with NumPy's names, like jax.numpy; that's how XLA runs it. XOR's training step shows you a program at full size, gradients and all. What you read is the text as you'd write it. What runs says the same in the way that NumPy takes fastest.",
-"import contextvars import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.fast import Fast from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import contextvars import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.fast import Fast from compiler.simplify import RESERVED, Simplifier, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -7612,7 +7628,7 @@ window.SEARCH = [
 "compiler_program.html#how-it-comes-about",
 "Three pages make a compiler",
 "Three pages make a compiler First we trace what each operation computes, to get its text. Then we simplify, until only values worth a line remain. On this page we name them, and write the lines.",
-"import contextvars import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.fast import Fast from compiler.simplify import RESERVED, Simplifier, is_finite, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import contextvars import itertools import linecache import math import textwrap import types import weakref import numpy import ops from compiler.fast import Fast from compiler.simplify import RESERVED, Simplifier, unique_name from compiler.tracing import Expression from mixins.branches import FlowOp from mixins.rules import is_foreign from session import describe from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "trace simplify name write"
 ],
 [
@@ -7788,7 +7804,7 @@ window.SEARCH = [
 "compiler_program.html#_Text.compute",
 "_Text.compute",
 "Write the lines that compute the results.",
-"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) fast = self.fast.write(value, operands) if self.fast else text if fast != text: self.executed[len(self.lines)] = f\" {value.name} = {fast}\" self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
+"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) fast = self.fast and self.fast.write(value, operands) if fast: self.executed[len(self.lines)] = f\" {value.name} = {fast}\" self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
 ""
 ],
 [
@@ -7924,7 +7940,7 @@ window.SEARCH = [
 "compiler_program.html#S476",
 "Running",
 "Your own operation may use what only NumPy's numbers can do.",
-"if alone or is_foreign(op) or not is_finite(number): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != (): return None",
+"if alone or is_foreign(op): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != () or not math.isfinite(number): return None",
 ""
 ],
 [
@@ -7948,7 +7964,7 @@ window.SEARCH = [
 "compiler_tracing.html#how-do-you-get-the-text-of-a-function-by-calling-it",
 "How do you get the text of a function by calling it?",
 "How do you get the text of a function by calling it? Most operations are a short expression: return a + b. A program could call such a function for each operation. But you'd have to look up each one as you read, and a call takes longer than adding two small arrays. We want the expression itself in the program. So we call compute once, and hand it stand-ins instead of arrays. A stand-in can't add. It writes down that it was added. This is tracing, and it's what torch.compile, tf.function and jax.jit do with your whole model: >>> from graph import Graph >>> graph = Graph() >>> x = graph.placeholder((), name=\"x\") >>> from compiler.tracing import trace >>> trace(graph.sigmoid(x).op).write([\"z\"]) '1 / (1 + np.exp(-z))' A stand-in has no value, so it can't decide an if or count the rounds of a loop. Then there's no expression, and the program calls compute as a function: >>> from mixins.losses import ClassesOp >>> checked = ClassesOp([[0, 2]], graph, depth=3, dtype=\"float64\") >>> print(trace(checked)) None",
-"import ast import dis import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import ast import dis import functools import math import re import typing import numpy import ops from mixins.rules import is_foreign from mixins.shapes import positive_axes from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 "tracing"
 ],
 [
@@ -7964,12 +7980,20 @@ window.SEARCH = [
 "compiler_tracing.html#Expression.write",
 "Expression.write",
 "The expression, with a string for each operand.",
-"def write(self, operands): return \"\".join( operands[piece] if isinstance(piece, int) else piece for piece in self.pieces )",
+"def write(self, operands): return template(self.pieces).format(*operands)",
 ""
 ],
 [
 "Tracing",
-"compiler_tracing.html#S63",
+"compiler_tracing.html#template",
+"template",
+"Pieces as a text for format: \"{0} * {1}\" for (0, \" * \", 1).",
+"@functools.lru_cache(maxsize=1 \u003c\u003c 12) def template(pieces): return \"\".join( f\"{{{x}}}\" if isinstance(x, int) else x.replace(\"{\", \"{{\").replace(\"}\", \"}}\") for x in pieces )",
+""
+],
+[
+"Tracing",
+"compiler_tracing.html#S70",
 "How do you get the text of a function by calling it?",
 "NumPy's reductions go over all axes and drop them, unless told otherwise.",
 "_REDUCTIONS = {\"sum\", \"max\", \"min\", \"argmax\", \"argmin\"} _FRESH = {*_REDUCTIONS, \"dot\"} _IMPLIED = {(\"axis\", None), (\"keepdims\", False)} _OPERAND = re.compile(r\"\\b_(\\d+)_\\b\") # at first, operand 3 is written _3_",
@@ -7985,7 +8009,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S83",
+"compiler_tracing.html#S90",
 "How do you get the text of a function by calling it?",
 "These are the only brackets where you can write a slice with colons.",
 "slices = isinstance(index, tuple) and index != () text = \", \".join(map(_text, index)) if slices else _text(index) if slices and len(index) == 1 and isinstance(index[0], tuple):",
@@ -7993,7 +8017,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S87",
+"compiler_tracing.html#S94",
 "How do you get the text of a function by calling it?",
 "It's a list of rows, not an index for each axis.",
 "text += \",\" return _Traced(f\"({self._text})[{text}]\", self._bases) def __call__(self, *args, **keywords): *_, name = self._text.split(\".\") if not {\"out\", \"copy\"}.isdisjoint(keywords): raise TypeError(\"to write into a value is more than an expression\") if name in _REDUCTIONS: keywords = dict(keywords.items() - _IMPLIED) args = [_text(arg) for arg in args] args += [f\"{key}={_text(value)}\" for key, value in sorted(keywords.items())] fresh = name in _FRESH or ( self._text == f\"(np).{name}\" and isinstance(getattr(numpy, name, None), numpy.ufunc) ) return _Traced(f\"{self._text}({', '.join(args)})\", self._bases, fresh) def __neg__(self): return _Traced(f\"-({self._text})\", self._bases, fresh=True) def __bool__(self): raise TypeError(\"a stand-in is neither true nor false\") __iter__ = __contains__ = None def _binary(sign, reflected=False): def write(self, other): a, b = (other, self) if reflected else (self, other) text = f\"({_text(a)}) {sign} ({_text(b)})\" return _Traced(text, self._bases, fresh=True) return write for _name, _sign in { **{\"add\": \"+\", \"sub\": \"-\", \"mul\": \"*\", \"truediv\": \"/\", \"pow\": \"**\", \"matmul\": \"@\"}, **{\"eq\": \"==\", \"ne\": \"!=\", \"lt\": \"\u003c\", \"le\": \"\u003c=\", \"gt\": \">\", \"ge\": \">=\"}, }.items(): setattr(_Traced, f\"__{_name}__\", _binary(_sign)) setattr(_Traced, f\"__r{_name}__\", _binary(_sign, reflected=True))",
@@ -8017,7 +8041,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S165",
+"compiler_tracing.html#S172",
 "How do you get the text of a function by calling it?",
 "Tracing sees only what happens to the operands. Anything else a function does would happen once, while we trace, and never in a run. So we trace only plain expressions of the parameters: code that stores nothing, ignores no result, and uses no other names.",
 "_MORE = ( *(\"STORE\", \"DELETE\", \"POP_TOP\", \"LOAD_GLOBAL\", \"LOAD_DEREF\", \"IMPORT\", \"YIELD\"), *(\"MAKE_FUNCTION\", \"IS_OP\", \"FORMAT\", \"BUILD_STRING\"), )",
@@ -8033,7 +8057,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S188",
+"compiler_tracing.html#S195",
 "How do you get the text of a function by calling it?",
 "What we can't trace, we can still call.",
 "return None bases = {i for i, operand in enumerate(operands) if operand._text in bases}",
@@ -8041,7 +8065,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S191",
+"compiler_tracing.html#S198",
 "How do you get the text of a function by calling it?",
 "Your own operation may write its result into an operand.",
 "return Expression(as_pieces(tree), bases, result._fresh and not is_foreign(op))",
@@ -8057,7 +8081,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S197",
+"compiler_tracing.html#S204",
 "How do you get the text of a function by calling it?",
 "Parsing and unparsing drops the parentheses that we don't need.",
 "pieces = _OPERAND.split(ast.unparse(tree)) pieces[1::2] = map(int, pieces[1::2]) return tuple(pieces)",
@@ -8065,7 +8089,7 @@ window.SEARCH = [
 ],
 [
 "Tracing",
-"compiler_tracing.html#S203",
+"compiler_tracing.html#S210",
 "spelled",
 "np.expand_dims works out the axes in each run. If we know the rank, we can do that now, and write the index that you'd write.",
 "def spelled(op): if not isinstance(op, ops.ExpandDimsOp) or op.output.rank is None: return None axes = positive_axes(op.axis, op.output.rank) index = [\"None\" if i in axes else \":\" for i in range(op.output.rank)] return Expression((0, f\"[{', '.join(index)}]\"), {0}, fresh=False)",
@@ -8084,7 +8108,7 @@ window.SEARCH = [
 "compiler_tracing.html#frozen",
 "frozen",
 "value as a dictionary key; TypeError if it may change.",
-"def frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple(frozen(part) for part in value) hash(value) floating = isinstance(value, (float, numpy.floating)) return (type(value), repr(value) if floating else value)",
+"def frozen(value): if isinstance(value, slice): return (slice, value.start, value.stop, value.step) if isinstance(value, tuple): return tuple([frozen(part) for part in value]) hash(value) floating = isinstance(value, (float, numpy.floating)) return (type(value), repr(value) if floating else value)",
 ""
 ],
 [
@@ -8204,12 +8228,12 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier.elementwise",
 "Simplifier.elementwise",
 "The value of an elementwise op, as small as possible.",
-"def elementwise(self, op, args): tensor, dims = op.output, None small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
+"def elementwise(self, op, args): tensor, dims = op.output, None if Repeated not in map(type, args) and type(op) is not ops.WhereOp: return self.line(op, args, tensor) small = [ arg.value if isinstance(arg, Repeated) and _certain(arg, tensor) else arg for arg in args ] small = [self.whole(arg) for arg in small] if type(op) is ops.WhereOp and _same_number(*small[1:]): return Repeated(tensor, small[1], op, [self.whole(arg) for arg in args]) if tensor.dims is not None and all(arg.dims is not None for arg in small): dims = broadcast(*(arg.dims for arg in small)) if dims is not None and dims == tensor.dims: return self.line(op, small, tensor) for arg in args:",
 ""
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S234",
+"compiler_simplify.html#S236",
 "Why compute a line that changes nothing?",
 "If an operand is repeated to the output's shape, we can do it afterwards.",
 "if dims is not None and isinstance(arg, Repeated): broadcasts = isinstance(arg.op, ops.BroadcastOp) if broadcasts and arg.tensor.dims == tensor.dims: value = self.line(op, small, tensor, dims) return self.repeat(tensor, value, arg.args[1], arg.op) return self.line(op, [self.whole(arg) for arg in args], tensor)",
@@ -8225,7 +8249,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S253",
+"compiler_simplify.html#S255",
 "Why compute a line that changes nothing?",
 "Your own operation may return another type than its tensor has.",
 "constants = all(arg.role == \"constant\" for arg in args) several = tensor.dtype == object if constants and op.pure and not (is_foreign(op) or several): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
@@ -8236,7 +8260,7 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier.unchanged",
 "Simplifier.unchanged",
 "The value we already have that op would return; None if there isn't one.",
-"def unchanged(self, op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: other = args[1 - side] same = other.dims == dims is not None same = same and other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, args[side], number, op.output.dtype): return other return None",
+"def unchanged(self, op, args, dims): op_class, inverses = type(op), (ops.NegOp, ops.TransposeOp) if op_class in inverses and args[0].is_output_of(op_class): return args[0].args[0] if op_class is ops.ReshapeOp and dims is not None and dims == args[0].dims: return args[0] number, sides = _NEUTRAL.get(op_class, (None, ())) for side in sides: operand, other = args[side], args[1 - side] if operand.role != \"constant\" or dims is None or other.dims != dims: continue same = other.tensor.dtype == op.output.dtype if same and _is_neutral(op_class, operand, number, op.output.dtype): return other return None",
 ""
 ],
 [
@@ -8249,7 +8273,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S288",
+"compiler_simplify.html#S291",
 "Why compute a line that changes nothing?",
 "The program will fail in the same way, and say where.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -8260,7 +8284,7 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier.signature",
 "Simplifier.signature",
 "A key for op without its operands; None if an attribute may change.",
-"def signature(self, op): attributes = tuple(vars(op).items()) try: return (type(op), type(op).compute, len(op.inputs), frozen(attributes)) except TypeError: return None",
+"def signature(self, op): try: attributes = frozen(tuple(vars(op).items())) if vars(op) else () return (type(op), type(op).compute, len(op.inputs), attributes) except TypeError: return None",
 ""
 ],
 [
@@ -8289,7 +8313,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S332",
+"compiler_simplify.html#S335",
 "Why compute a line that changes nothing?",
 "Two sizes that only a run knows are equal if they're the same object.",
 "aligned = zip(reversed(dims), reversed(into)) return len(dims) \u003c= len(into) and all(a == b or a == 1 for a, b in aligned)",
@@ -8305,7 +8329,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S343",
+"compiler_simplify.html#S346",
 "Why compute a line that changes nothing?",
 "Which number leaves the other operand unchanged, and on which sides? For a sum of floats it's -0: adding 0 turns -0 into 0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -8332,7 +8356,7 @@ window.SEARCH = [
 "compiler_simplify.html#unique_name",
 "unique_name",
 "name, changed to be a valid Python name that isn't in taken.",
-"def unique_name(name, taken): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
+"def unique_name(name, taken): if not (name.isascii() and name.isidentifier()): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
 ""
 ],
 [
@@ -8340,7 +8364,7 @@ window.SEARCH = [
 "compiler_fast.html#why-is-05-error-slower-than-it-looks",
 "Why is 0.5 * error slower than it looks?",
 "Why is 0.5 * error slower than it looks? Because 0.5 is a number of Python's. Beside a small array, NumPy needs longer to find out what it's been given, and which type that should have, than to multiply. It finds out again in each step, and the answer never changes. You'd write the 0.5 all the same, since that's what you'd want to read. So a program has two texts. You read source. What's executed says the same, line by line, in the way that NumPy takes fastest: each number is an array, made once, and a sum is what the method sum would call in the end. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> error = graph.placeholder((4, 1), name=\"error\") >>> loss = graph.mean(graph.square(error), name=\"loss\") >>> (loss_by_error,) = graph.gradients(loss, [error]) >>> session = Session(graph) >>> program = session.program([loss, loss_by_error], {error: None}) >>> print(program.source, end=\"\") def program(state, feeds): error, = feeds square = error * error sum_ = square.sum() loss = sum_ / 4 loss_by_error = 0.5 * error return (loss, loss_by_error), () >>> print(program.executed, end=\"\") def program(state, feeds): error, = feeds square = error * error sum_ = np.add.reduce(square, axis=None) loss = sum_ / 4 loss_by_error = _0_5 * error return (loss, loss_by_error), () The 4 stays, because sum_ isn't an array: between two numbers, Python's are fast. What all this gains you find in figures.",
-"import ast import functools import typing import numpy from compiler.simplify import unique_name from compiler.tracing import as_pieces from mixins.rules import is_foreign from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import ast import functools import typing import numpy from compiler.simplify import unique_name from compiler.tracing import as_pieces, template from mixins.rules import is_foreign from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -8371,8 +8395,8 @@ window.SEARCH = [
 "Numbers",
 "compiler_fast.html#Fast.write",
 "Fast.write",
-"The text that computes value; operands are written as for a reader.",
-"def write(self, value, operands): dtype = self.floats(value) parts = translate(value.expression.pieces, dtype is not None) return parts.write(self.operands(value, operands, parts, dtype))",
+"The text that computes value, or None if it's the reader's. The operands are written as for a reader.",
+"def write(self, value, operands): dtype = self.floats(value) parts = translate(value.expression.pieces, dtype is not None) if dtype is None and parts.pieces == value.expression.pieces: return None return parts.write(self.operands(value, operands, parts, dtype))",
 ""
 ],
 [
@@ -8412,7 +8436,7 @@ window.SEARCH = [
 "compiler_fast.html#Parts",
 "Parts",
 "An expression in pieces: text, or the position of an operand. Behind the operands come numbers. The operands in exponents stay as they are: NumPy squares where it sees x ** 2, but not if that 2 is an array. first is for buffers.",
-"class Parts(typing.NamedTuple): pieces: tuple numbers: tuple exponents: frozenset first: frozenset = frozenset() def write(self, operands): return \"\".join(operands[x] if isinstance(x, int) else x for x in self.pieces)",
+"class Parts(typing.NamedTuple): pieces: tuple numbers: tuple exponents: frozenset first: frozenset = frozenset() def write(self, operands): return template(self.pieces).format(*operands)",
 ""
 ],
 [
@@ -9492,7 +9516,7 @@ window.SEARCH = [
 "live_heart.html#what-an-operation-knows",
 "What an operation knows",
 "What an operation knows How to compute its output, and what it hands back to its inputs. JavaScript has no operators for arrays. So compute gets the names of the inputs, and returns the text of a line of Python, which another page can run. gradient gets the incoming gradient, and returns a share for each input, or null, as in Operations. Most work elementwise. The others say which shape comes out, and if the result may be a view of an input, it's not fresh.",
-"const operations = { add: { compute: (a, b) => `${a} + ${b}`, gradient: (grad) => [grad, grad], }, sub: { compute: (a, b) => `${a} - ${b}`, gradient: (grad, { graph }) => [grad, graph.neg(grad)], }, mul: { compute: (a, b) => `${a} * ${b}`, gradient: (grad, { graph, inputs: [a, b] }) => [graph.mul(grad, b), graph.mul(grad, a)], }, div: { compute: (a, b) => `${a} / ${b}`, gradient: (grad, { graph, inputs: [, b], output }) => [ graph.div(grad, b), graph.div(graph.mul(graph.neg(grad), output), b), ], }, neg: { compute: (x) => `-${x}`, gradient: (grad, { graph }) => [graph.neg(grad)], }, pow: { compute: (a, b) => `${a} ** ${b}`, gradient(grad, { graph, inputs: [a, b], output }) { const atZero = graph.where(graph.equal(b, 0), 1, graph.sub(b, 1)); const exponent = graph.where(graph.equal(a, 0), atZero, graph.sub(b, 1)); const lower = graph.pow(a, exponent); const logA = graph.log(graph.where(graph.greater(a, 0), a, 1)); const power = graph.where(graph.greater(a, 0), output, 0); return [ graph.mul(graph.mul(grad, b), lower), graph.mul(graph.mul(grad, power), logA), ]; }, }, square: { compute: (x) => `${x} * ${x}`, gradient: (grad, { graph, inputs: [x] }) => [graph.mul(graph.mul(grad, 2), x)], }, sqrt: { compute: (x) => `np.sqrt(${x})`, gradient: (grad, { graph, output }) => [graph.div(grad, graph.mul(2, output))], }, exp: { compute: (x) => `np.exp(${x})`, gradient: (grad, { graph, output }) => [graph.mul(grad, output)], }, log: { compute: (x) => `np.log(${x})`, gradient: (grad, { graph, inputs: [x] }) => [graph.div(grad, x)], }, sigmoid: { compute: (x) => `1 / (1 + np.exp(-${x}))`, gradient: (grad, { graph, output }) => [ graph.mul(graph.mul(grad, output), graph.sub(1, output)), ], }, tanh: { compute: (x) => `np.tanh(${x})`, gradient: (grad, { graph, output }) => [ graph.mul(grad, graph.sub(1, graph.mul(output, output))), ], }, relu: { compute: (x) => `np.maximum(${x}, 0)`, gradient: (grad, { graph, inputs: [x] }) => [ graph.mul(grad, graph.stop_gradient(graph.greater(x, 0))), ], }, maximum: { compute: (a, b) => `np.maximum(${a}, ${b})`, gradient: (grad, { graph, inputs: [a, b] }) => [ graph.where(graph.greater_equal(a, b), grad, 0), graph.where(graph.greater_equal(a, b), 0, grad), ], }, // A comparison has no derivative; a condition chooses where the gradient goes. equal: { compute: (a, b) => `${a} == ${b}`, truth: true }, greater: { compute: (a, b) => `${a} > ${b}`, truth: true }, greater_equal: { compute: (a, b) => `${a} >= ${b}`, truth: true }, less: { compute: (a, b) => `${a} \u003c ${b}`, truth: true }, less_equal: { compute: (a, b) => `${a} \u003c= ${b}`, truth: true }, where: { compute: (condition, a, b) => `np.where(${condition}, ${a}, ${b})`, gradient: (grad, { graph, inputs: [condition] }) => [ null, graph.where(condition, grad, 0), graph.where(condition, 0, grad), ], fresh: false, }, identity: { compute: (x) => x, gradient: (grad) => [grad] }, stop_gradient: { compute: (x) => x, stops: true }, // The others see more than one element. sum: { compute: (x, { axis, keepdims }) => `${x}.sum(${summed(axis, keepdims)})`, gradient: (grad, { graph, axis, keepdims }) => [ keepdims || axis === null ? grad : graph.expand_dims(grad, axis), ], shape([x], { axis, keepdims }) { const axes = axesOf(axis, x.shape.length); const sizes = x.shape.map((size, i) => (axes.includes(i) ? 1 : size)); return keepdims ? sizes : sizes.filter((_, i) => !axes.includes(i)); }, }, dot: { compute: (a, b) => `${a}.dot(${b})`, gradient(grad, { graph, inputs: [a, b] }) { const byB = graph.dot(graph.transpose(a), grad); return [graph.dot(grad, graph.transpose(b)), byB]; }, shape([a, b]) { if (a.shape.length !== 2 || b.shape.length !== 2) { throw new Error(`@ multiplies two matrices, got ${described(a)} and ${described(b)}`); } if (a.shape[1] !== b.shape[0]) { throw new Error( `${described(a)} @ ${described(b)}: the first has ${a.shape[1]} columns, the ` + `second ${b.shape[0]} rows, and they must be equal`); } return [a.shape[0], b.shape[1]]; }, fresh: false, }, transpose: { compute: (x) => `${x}.T`, gradient: (grad, { graph }) => [graph.transpose(grad)], shape: ([x]) => x.shape.slice().reverse(), fresh: false, }, // A shape is an input, too, always a constant here. reshape: { compute: (x, shape) => `${x}.reshape(${shape})`, gradient: (grad, { graph, inputs: [x] }) => [graph.reshape(grad, x.shape), null], shape: ([, shape]) => shape.value, fresh: false, }, broadcast: { compute: (x, shape) => `np.broadcast_to(${x}, ${shape})`, gradient: (grad) => [grad, null], shape: ([, shape]) => shape.value, fresh: false, }, expand_dims: { compute: (x, { axis, output }) => `${x}[${output.shape.map((_, i) => (axesOf(axis, output.shape.length).includes(i) ? \"None\" : \":\")).join(\", \")}]`, gradient: (grad, { graph, inputs: [x] }) => [graph.reshape(grad, x.shape)], shape([x], { axis }) { const sizes = x.shape.slice(); for (const i of axesOf(axis, sizes.length + [axis].flat().length)) sizes.splice(i, 0, 1); return sizes; }, fresh: false, }, }; function summed(axis, keepdims) { const parts = []; if (axis !== null) parts.push(`axis=${Array.isArray(axis) ? tupleText(axis) : axis}`); if (keepdims) parts.push(\"keepdims=True\"); return parts.join(\", \"); } function tupleText(parts) { return `(${parts.join(\", \")}${parts.length === 1 ? \",\" : \"\"})`; } function axesOf(axis, rank) { if (axis === null) return [...Array(rank).keys()]; const axes = [axis].flat().map((i) => (i \u003c 0 ? i + rank : i)); if (axes.every((i) => i >= 0 && i \u003c rank)) return axes.sort((a, b) => a - b); throw new Error(`there is no axis ${axis} among ${rank}`); } function described(tensor) { return `'${tensor.name}' ${tupleText(tensor.shape)}`; }",
+"const operations = { add: { compute: (a, b) => `${a} + ${b}`, gradient: (grad) => [grad, grad], }, sub: { compute: (a, b) => `${a} - ${b}`, gradient: (grad, { graph }) => [grad, graph.neg(grad)], }, mul: { compute: (a, b) => `${a} * ${b}`, gradient: (grad, { graph, inputs: [a, b] }) => [graph.mul(grad, b), graph.mul(grad, a)], }, div: { compute: (a, b) => `${a} / ${b}`, gradient: (grad, { graph, inputs: [, b], output }) => [ graph.div(grad, b), graph.div(graph.mul(graph.neg(grad), output), b), ], }, neg: { compute: (x) => `-${x}`, gradient: (grad, { graph }) => [graph.neg(grad)], }, pow: { compute: (a, b) => `${a} ** ${b}`, gradient(grad, { graph, inputs: [a, b], output }) { const atZero = graph.where(graph.equal(b, 0), 1, graph.sub(b, 1)); const exponent = graph.where(graph.equal(a, 0), atZero, graph.sub(b, 1)); const lower = graph.pow(a, exponent); const logA = graph.log(graph.where(graph.greater(a, 0), a, 1)); const power = graph.where(graph.greater(a, 0), output, 0); return [ graph.mul(graph.mul(grad, b), lower), graph.mul(graph.mul(grad, power), logA), ]; }, }, square: { compute: (x) => `${x} * ${x}`, gradient: (grad, { graph, inputs: [x] }) => [graph.mul(graph.mul(grad, 2), x)], }, sqrt: { compute: (x) => `np.sqrt(${x})`, gradient: (grad, { graph, output }) => [graph.div(grad, graph.mul(2, output))], }, exp: { compute: (x) => `np.exp(${x})`, gradient: (grad, { graph, output }) => [graph.mul(grad, output)], }, log: { compute: (x) => `np.log(${x})`, gradient: (grad, { graph, inputs: [x] }) => [graph.div(grad, x)], }, sigmoid: { compute: (x) => `1 / (1 + np.exp(-${x}))`, gradient: (grad, { graph, output }) => [ graph.mul(graph.mul(grad, output), graph.sub(1, output)), ], }, tanh: { compute: (x) => `np.tanh(${x})`, gradient: (grad, { graph, output }) => [ graph.mul(grad, graph.sub(1, graph.mul(output, output))), ], }, relu: { compute: (x) => `np.maximum(${x}, 0)`, gradient: (grad, { graph, inputs: [x] }) => [ graph.mul(grad, graph.stop_gradient(graph.greater(x, 0))), ], }, maximum: { compute: (a, b) => `np.maximum(${a}, ${b})`, gradient: (grad, { graph, inputs: [a, b] }) => [ graph.where(graph.greater_equal(a, b), grad, 0), graph.where(graph.greater_equal(a, b), 0, grad), ], }, // A comparison has no derivative; a condition chooses where the gradient goes. equal: { compute: (a, b) => `${a} == ${b}`, truth: true }, greater: { compute: (a, b) => `${a} > ${b}`, truth: true }, greater_equal: { compute: (a, b) => `${a} >= ${b}`, truth: true }, less: { compute: (a, b) => `${a} \u003c ${b}`, truth: true }, less_equal: { compute: (a, b) => `${a} \u003c= ${b}`, truth: true }, where: { compute: (condition, a, b) => `np.where(${condition}, ${a}, ${b})`, gradient: (grad, { graph, inputs: [condition] }) => [ null, graph.where(condition, grad, 0), graph.where(condition, 0, grad), ], fresh: false, }, identity: { compute: (x) => x, gradient: (grad) => [grad] }, stop_gradient: { compute: (x) => x, stops: true }, // The others see more than one element. sum: { compute: (x, { axis, keepdims }) => `${x}.sum(${summed(axis, keepdims)})`, gradient: (grad, { graph, axis, keepdims }) => [ keepdims || axis === null ? grad : graph.expand_dims(grad, axis), ], shape([x], { axis, keepdims }) { const axes = axesOf(axis, x.shape.length); const sizes = x.shape.map((size, i) => (axes.includes(i) ? 1 : size)); return keepdims ? sizes : sizes.filter((_, i) => !axes.includes(i)); }, }, dot: { compute: (a, b) => `${a}.dot(${b})`, gradient(grad, { graph, inputs: [a, b] }) { const byB = graph.dot(graph.transpose(a), grad); return [graph.dot(grad, graph.transpose(b)), byB]; }, shape([a, b]) { if (a.shape.length !== 2 || b.shape.length !== 2) { throw new Error(`@ multiplies two matrices, got ${described(a)} and ${described(b)}`); } if (a.shape[1] !== b.shape[0]) { throw new Error( `${described(a)} @ ${described(b)}: the first has ${a.shape[1]} columns, the ` + `second ${b.shape[0]} rows, and they must be equal`); } return [a.shape[0], b.shape[1]]; }, }, transpose: { compute: (x) => `${x}.T`, gradient: (grad, { graph }) => [graph.transpose(grad)], shape: ([x]) => x.shape.slice().reverse(), fresh: false, }, // A shape is an input, too, always a constant here. reshape: { compute: (x, shape) => `${x}.reshape(${shape})`, gradient: (grad, { graph, inputs: [x] }) => [graph.reshape(grad, x.shape), null], shape: ([, shape]) => shape.value, fresh: false, }, broadcast: { compute: (x, shape) => `np.broadcast_to(${x}, ${shape})`, gradient: (grad) => [grad, null], shape: ([, shape]) => shape.value, fresh: false, }, expand_dims: { compute: (x, { axis, output }) => `${x}[${output.shape.map((_, i) => (axesOf(axis, output.shape.length).includes(i) ? \"None\" : \":\")).join(\", \")}]`, gradient: (grad, { graph, inputs: [x] }) => [graph.reshape(grad, x.shape)], shape([x], { axis }) { const sizes = x.shape.slice(); for (const i of axesOf(axis, sizes.length + [axis].flat().length)) sizes.splice(i, 0, 1); return sizes; }, fresh: false, }, }; function summed(axis, keepdims) { const parts = []; if (axis !== null) parts.push(`axis=${Array.isArray(axis) ? tupleText(axis) : axis}`); if (keepdims) parts.push(\"keepdims=True\"); return parts.join(\", \"); } function tupleText(parts) { return `(${parts.join(\", \")}${parts.length === 1 ? \",\" : \"\"})`; } function axesOf(axis, rank) { if (axis === null) return [...Array(rank).keys()]; const axes = [axis].flat().map((i) => (i \u003c 0 ? i + rank : i)); if (axes.every((i) => i >= 0 && i \u003c rank)) return axes.sort((a, b) => a - b); throw new Error(`there is no axis ${axis} among ${rank}`); } function described(tensor) { return `'${tensor.name}' ${tupleText(tensor.shape)}`; }",
 ""
 ],
 [
@@ -9505,7 +9529,7 @@ window.SEARCH = [
 ],
 [
 "The heart, in JavaScript",
-"live_heart.html#S423",
+"live_heart.html#S422",
 "The graph",
 "All others are methods by themselves: graph.add(a, b).",
 "for (const [kind, { compute }] of Object.entries(operations)) { if (kind in Graph.prototype) continue; Graph.prototype[kind] = function (...args) { return this.make(kind, args.slice(0, compute.length), args[compute.length]); }; } function broadcastShape(kind, inputs) { try { return inputs.map((x) => x.shape).reduce(together, []); } catch { throw new Error( `${kind} of ${inputs.map(described).join(\", \")}: from the right, sizes must be equal ` + \"or 1\"); } }",
@@ -9513,7 +9537,7 @@ window.SEARCH = [
 ],
 [
 "The heart, in JavaScript",
-"live_heart.html#S442",
+"live_heart.html#S441",
 "The graph",
 "An operation can be made only when its inputs are there, so the order of making will do.",
 "function topologicalOrder(tensors) { const found = new Set(); const waiting = [...tensors]; while (waiting.length) { const tensor = waiting.pop(); if (found.has(tensor)) continue; found.add(tensor); if (tensor.op !== null) waiting.push(...tensor.op.inputs); } const made = [...found].filter((tensor) => tensor.op !== null); return made.sort((a, b) => a.index - b.index).map((tensor) => tensor.op); }",

@@ -15,6 +15,8 @@
 #     y = x * x
 #     return (y,), ()
 
+import contextlib
+import gc
 import warnings
 
 from compiler.program import Program
@@ -24,6 +26,21 @@ from tensor import FRAMEWORK
 FRAMEWORK.add(__name__)
 
 MANY_PROGRAMS = 100
+
+# Compiling makes many objects, and nearly all of them are kept to the end.  Python's
+# garbage collector would look through them again and again, in vain.  So it waits.
+
+
+@contextlib.contextmanager
+def uncollected():
+    """Within, Python doesn't look for garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Compiled:
@@ -53,7 +70,8 @@ class Compiled:
         return self.programs[request]
 
     def compile(self, make, order, fetches, feeds):
-        executor = super().compile(make, order, fetches, feeds)
+        with uncollected():
+            executor = super().compile(make, order, fetches, feeds)
         if isinstance(executor, Program):
             self.programs[fetches, feeds] = executor
             self._warn_of_many(fetches, feeds)

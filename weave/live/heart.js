@@ -189,7 +189,6 @@ const operations = {
       }
       return [a.shape[0], b.shape[1]];
     },
-    fresh: false,
   },
 
   transpose: {
