@@ -9099,7 +9099,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#isnt-a-framework-for-reading-slow",
 "Isn't a framework for reading slow?",
-"Isn't a framework for reading slow? No. A training step takes about as long as the same step written by hand in NumPy, because that's what the program is: the step that you'd have written. This page has the figures. You can measure them again on your own machine, below. Measured on 2026-11-27 by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. System: Linux; processor: AMD EPYC, 2 cores. What counts here are ratios. All contenders take turns in one process, round after round, and each one's best round counts. So when the machine is busy with something else, it slows all of them. The times themselves tell you more about the machine than about the code.",
+"Isn't a framework for reading slow? No. A training step takes about as long as the same step written by hand in NumPy, because that's what the program is: the step that you'd have written. This page has the figures. You can measure them again on your own machine, below. Measured on 2026-11-28 by Python 3.11.7 with numpy 2.4.6, jax 0.10.2, torch 2.13.0+cpu, tensorflow-cpu 2.21.0, autograd 1.9.1. System: Linux; processor: Intel(R) Xeon(R) Processor, 2 cores. What counts here are ratios. All contenders take turns in one process, round after round, and each one's best round counts. So when the machine is busy with something else, it slows all of them. The times themselves tell you more about the machine than about the code.",
 "",
 ""
 ],
@@ -9108,6 +9108,14 @@ window.SEARCH = [
 "speed.html#a-training-step",
 "A training step",
 "A training step Each contender does the same work from the same parameters, on one thread (only JAX takes as many as it likes). Before we time anything, we check that all have the same loss in the first three steps. A step computes the loss, its gradients and the new parameters, and fetches the loss. First XOR, as main.py trains it: 2, 4 and 1 units, four examples, 64 bits. The arrays are so small that you measure little else than what a framework does around them. Figure 1 XOR, times as long as by hand. A shorter bar is faster. Then the digits: 64, 128 and 10 units, a fresh batch of 128 in each step, relu and softmax cross-entropy, 32 bits. Figure 2 The digits, times as long as by hand. And the transformer of Part VIII: 32 words, a step of Adam, 64 bits. We wrote the step by hand too, with each derivative worked out with pen and paper. It's in benchmarks/transformer.py, and it wasn't fun. Figure 3 The transformer, times as long as by hand. And a LeNet, a network of convolutions: 64 images of 28 by 28 pixels, 6 and 16 filters, max pooling, and three layers behind, 32 bits. By hand, we write each window as a row of a matrix, keep that for the way back, and so does the program. PyTorch and TensorFlow win here: they have kernels for a convolution, written for the processor, while in NumPy most of the step isn't the matrix products, but copying windows and comparing pixels. Figure 4 A LeNet, times as long as by hand.",
+"",
+""
+],
+[
+"How fast is it?",
+"speed.html#faster-than-by-hand",
+"How can it be faster than by hand?",
+"How can it be faster than by hand? It isn't the same text. Beside a small array, NumPy needs longer for the number 0.5 than for an array that holds it, so the program runs arrays. \"A callable\" looks at your request once, and not in each step. \"With buffers\" is a callable that keeps the memory of its values from step to step. You could do all that by hand. But you'd have to read it afterwards.",
 "",
 ""
 ],
@@ -9131,7 +9139,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#memory",
 "Memory",
-"Memory A step of a network with 1,000 layers keeps what the way back needs. It drops everything else after its last use, as you would by hand. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999",
+"Memory A step of a network with 1,000 layers keeps what the way back needs. It drops everything else after its last use, as you would by hand. With buffers it drops nothing, so the new parameters need memory of their own. stepat most in usetimes by hand by hand 131.6 MB 1.000 here 131.5 MB 0.999 here, with buffers 164.3 MB 1.248",
 "",
 ""
 ],
@@ -9139,7 +9147,7 @@ window.SEARCH = [
 "How fast is it?",
 "speed.html#compiled-by-xla",
 "Compiled by XLA",
-"Compiled by XLA Here XLASession runs the same graphs, against the same work written by hand in JAX. Both use 32 bits and as many threads as XLA takes, and both fetch the loss as a number. Beside the compiled function, a call costs what our session does in Python. The smaller the step, the more you notice. With steps=10_000 the loop is compiled as well. a step ofJAX by handheretimes by hand XOR, a call for each step 16.3 µs 22.2 µs 1.36 XOR, 10,000 steps in a call 1.1 µs 1.09 µs 0.99 digits 176 µs 205 µs 1.16 the transformer 1.02 ms 1.05 ms 1.03",
+"Compiled by XLA Here XLASession runs the same graphs, against the same work written by hand in JAX. Both use 32 bits and as many threads as XLA takes, and both fetch the loss as a number. Beside the compiled function, a call costs what our session does in Python. The smaller the step, the more you notice. With steps=10_000 the loop is compiled as well. a step ofJAX by handheretimes by hand XOR, a call for each step 34.8 µs 45.2 µs 1.30 XOR, 10,000 steps in a call 1.55 µs 1.48 µs 0.96 digits 154 µs 164 µs 1.07 the transformer 1.35 ms 1.41 ms 1.04",
 "",
 ""
 ],

@@ -157,6 +157,19 @@ def test_a_step_takes_about_as_long_as_by_hand(figures):
         assert times["here"] < 1.15 * times["by hand"]
 
 
+def test_a_small_step_is_faster_than_by_hand_and_faster_still_with_buffers(figures):
+    times = figures["steps"]["xor"]
+    names = ("here, with buffers", "here, a callable", "here", "by hand")
+    ordered = [times[name] for name in names]
+    assert ordered == sorted(ordered)
+    assert ordered[0] < 0.9 * ordered[-1]
+
+
+def test_buffers_take_more_memory_than_what_is_dropped(figures):
+    memory = figures["memory"]
+    assert memory["here"] < memory["here, with buffers"] < 1.5 * memory["here"]
+
+
 def test_the_frameworks_take_many_times_as_long_for_xor(figures):
     times = figures["steps"]["xor"]
     for name in ("autograd", "PyTorch eager", "TensorFlow 1 session"):
