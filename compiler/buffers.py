@@ -87,7 +87,8 @@ class Place(typing.NamedTuple):
         text: what it's called.
         dims: the size of each axis.
         dtype: the type of its elements.
-        start, end: the indices of the lines that compute it, and that use it last.
+        start: the index of the line that computes it.
+        end: the index of the line that uses it last.
         over: the operands that it may overwrite, since nothing reads them afterwards.
     """
 

@@ -8523,7 +8523,7 @@ window.SEARCH = [
 "Buffers",
 "compiler_buffers.html#Place",
 "Place",
-"The memory that a value needs, and how long. Attributes text what it's called. dims the size of each axis. dtype the type of its elements. start, end: the indices of the lines that compute it, and that use it last. over the operands that it may overwrite, since nothing reads them afterwards.",
+"The memory that a value needs, and how long. Attributes text what it's called. dims the size of each axis. dtype the type of its elements. start the index of the line that computes it. end the index of the line that uses it last. over the operands that it may overwrite, since nothing reads them afterwards.",
 "class Place(typing.NamedTuple): text: str dims: tuple dtype: numpy.dtype start: int end: float over: list",
 ""
 ],
@@ -8569,7 +8569,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S162",
+"compiler_buffers.html#S163",
 "When is memory free again?",
 "It may be a view of another operand.",
 "return [] same = value.dims, value.tensor.dtype operands = [value.args[i] for i in self.parts(value).first] return [ x for x in operands if ends.get(x) == line and (x.dims, x.tensor.dtype) == same ] def write(self, value, operands): if value not in self.places: return super().write(value, operands) parts, dtype = self.parts(value), self.floats(value) operands = self.operands(value, operands, parts, dtype) return parts.write([*operands, self.places[value].text])",
@@ -8593,7 +8593,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S201",
+"compiler_buffers.html#S202",
 "How do you say where?",
 "The first operand that is computed at all is computed in the same place.",
 "steps = [i for i, arg in enumerate(inner.args) if not _is_leaf(arg)] if not steps or not is_floating(inner.args[steps[0]]): break step = _call(inner.args[steps[0]]) inner.args[steps[0]] = step _write(inner, place) inner = step reads, all_reads = _names(inner), _names(call) first = { i for i in operands if 0 \u003c reads.count(f\"_{i}_\") == all_reads.count(f\"_{i}_\") } _write(inner, place) return Parts(as_pieces(call), numbers, exponents, frozenset(first)) _FUNCTIONS = { **{ast.Add: \"add\", ast.Sub: \"subtract\", ast.Mult: \"multiply\", ast.Div: \"divide\"}, **{ast.Gt: \"greater\", ast.GtE: \"greater_equal\", ast.Lt: \"less\"}, **{ast.LtE: \"less_equal\", ast.Eq: \"equal\", ast.NotEq: \"not_equal\"}, **{ast.MatMult: \"matmul\", ast.USub: \"negative\"}, }",
@@ -8657,7 +8657,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S335",
+"compiler_buffers.html#S336",
 "May two runs share them?",
 "Which axis of which feed tells us?",
 "axes = [fast.known[size] for size in unknown] def buffered(state, feeds, *rng): sizes = tuple([feeds[i].shape[axis] for i, axis in axes]) if axes else () pile = piles.get(sizes) if pile is None: pile = piles[sizes] = [] while len(piles) > SIZES_KEPT: piles.pop(next(iter(piles)), None) try: out = pile.pop() except IndexError: out = make_arrays(self.places, dict(zip(unknown, sizes))) try: return function(state, feeds, *rng, out) finally: pile.append(out) return buffered",
@@ -8673,7 +8673,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S362",
+"compiler_buffers.html#S363",
 "May two runs share them?",
 "NumPy sees at once that it writes into an operand if both are one object.",
 "@functools.cache def array(shape, dtype, buffer): return numpy.ndarray(shape, dtype, memory[buffer]) return [ array(place.shape(sizes), place.dtype, given[value]) for value, place in places.items() ]",
