@@ -109,6 +109,7 @@ class Into(Fast):
 
     Attributes:
         places: the `Place` of each value that has one.
+        parts: the text of each value, written into a place; None if there's no such.
         known: for each `Unknown` size that a feed tells, the feed and its axis.
     """
 
@@ -123,6 +124,7 @@ class Into(Fast):
         out = unique_name("out", taken)
         taken.add(out)
         self.parameters, self.places = [out], {}
+        self.parts = {value: self.into(value) for value in lines}
         ends = self.liveness(lines, results)
         for start, value in enumerate(lines):
             if value in ends:
@@ -131,13 +133,23 @@ class Into(Fast):
                 place = Place(text, value.dims, dtype, start, ends[value], over)
                 self.places[value] = place
 
+    def into(self, value):
+        """The text of `value`, written into a place; None if there is no such text."""
+        if value.dims in ((), None) or value in self.uncertain:
+            return None
+        sizes = {size for size in value.dims if isinstance(size, Unknown)}
+        if not sizes <= self.known.keys():
+            return None
+        return written(value.expression.pieces, self.floats(value) is not None)
+
     def liveness(self, lines, results):
         """For each value that has a place, the index of the line that uses it last."""
         results, kept = set(results), set()
         placed, ends = {}, dict.fromkeys(results, math.inf)
         for n, value in reversed([*enumerate(lines)]):
             end = ends.get(value, n)
-            if value not in results | kept and self.parts(value):
+            ours = value not in results and value not in kept
+            if ours and self.parts[value]:
                 placed[value] = end
             shares = value not in placed and not value.expression.fresh
             keeps = is_foreign(value.op) or not value.op.pure
@@ -147,15 +159,6 @@ class Into(Fast):
                     kept.add(arg)
         return placed
 
-    def parts(self, value):
-        """The text of `value`, written into a place; None if there is no such text."""
-        if value.dims in ((), None) or value in self.uncertain:
-            return None
-        sizes = (size for size in value.dims if isinstance(size, Unknown))
-        if not self.known.keys() >= {*sizes}:
-            return None
-        return written(value.expression.pieces, self.floats(value) is not None)
-
     def overwritten(self, value, line, ends):
         """The operands in whose places `value` may be computed."""
         shared = [x for x in value.args if x.role == "line" and x not in ends]
@@ -163,7 +166,7 @@ class Into(Fast):
             # It may be a view of another operand.
             return []
         same = value.dims, value.tensor.dtype
-        operands = [value.args[i] for i in self.parts(value).first]
+        operands = [value.args[i] for i in self.parts[value].first]
         return [
             x
             for x in operands
@@ -173,8 +176,8 @@ class Into(Fast):
     def write(self, value, operands):
         if value not in self.places:
             return super().write(value, operands)
-        parts, dtype = self.parts(value), self.floats(value)
-        operands = self.operands(value, operands, parts, dtype)
+        parts = self.parts[value]
+        operands = self.operands(value, operands, parts, self.floats(value))
         return parts.write([*operands, self.places[value].text])
 
 

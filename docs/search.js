@@ -7108,31 +7108,7 @@ window.SEARCH = [
 "mixins_repeat.html#Repeat.run",
 "Repeat.run",
 "The values of fetches, in the same form. Args fetches a tensor, or a list, tuple or dict of fetches. A group gives None. feed_dict values for placeholders, or for other tensors, which then aren't computed. check_numerics whether to raise at the first NaN or infinity. steps how many times to run; you get the values of the last time. By default, once, or once for each batch. batches feeds that differ from step to step: arrays with a value for each step along the first axis. Raises ValueError a placeholder isn't fed; a feed doesn't have its tensor's shape; a tensor belongs to another graph; shapes don't fit; a variable is assigned twice; steps is less than 1, or not the number of batches. TypeError a fetch isn't a tensor, a feed isn't numeric, or steps isn't a whole number. FloatingPointError there's a NaN or infinity, and check_numerics is set. No variable has changed then.",
-"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") once = steps is batches is None and not check_numerics if once and type(fetches) is list:",
-""
-],
-[
-"Repeat",
-"mixins_repeat.html#S97",
-"Ten thousand steps in one call",
-"Many steps ask for a list of tensors that another step has asked for.",
-"executor = self.known(fetches, feed_dict) if executor is not None: return list(self.execute(executor, feed_dict)) make = self.checker if check_numerics else None wanted = tuple(flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) return rebuild(fetches, iter(self.execute(executor, feed_dict)))",
-""
-],
-[
-"Repeat",
-"mixins_repeat.html#Repeat.known",
-"Repeat.known",
-"The executor of a list of tensors that was run before, or None.",
-"def known(self, fetches, feed_dict): try: request = self.executor, tuple(fetches), tuple(feed_dict) return self.executors.get(request) except TypeError:",
-""
-],
-[
-"Repeat",
-"mixins_repeat.html#S119",
-"Ten thousand steps in one call",
-"A list in a list has no hash.",
-"return None",
+"def run( self, fetches, feed_dict=None, check_numerics=False, steps=None, batches=None ): if feed_dict is None: feed_dict = {} elif not isinstance(feed_dict, dict): raise TypeError(f\"feed_dict is a dict, got {type(feed_dict).__name__}\") make = self.checker if check_numerics else None flat = is_flat(fetches) wanted = tuple(fetches if flat else flatten(fetches)) if steps is None and batches is None: executor = self.prepare(wanted, tuple(feed_dict), make) else: batches = {} if batches is None else batches steps = _count_steps(steps, batches, feed_dict) feed_dict = {**feed_dict, **batches} executor = self.prepare(wanted, tuple(feed_dict), make) executor = self.repeat(executor, steps, frozenset(batches)) fetched = self.execute(executor, feed_dict) return list(fetched) if flat else rebuild(fetches, iter(fetched))",
 ""
 ],
 [
@@ -7145,7 +7121,7 @@ window.SEARCH = [
 ],
 [
 "Repeat",
-"mixins_repeat.html#S127",
+"mixins_repeat.html#S114",
 "Ten thousand steps in one call",
 "We compute initial values before the first step, so no batch applies to them.",
 "stacked = getattr(executor, \"stacked\", ()) feed_dict = {x: value for x, value in feed_dict.items() if x not in stacked} return super().start(executor, feeds, feed_dict)",
@@ -7157,6 +7133,14 @@ window.SEARCH = [
 "_count_steps",
 "How many steps to run; ValueError if steps and the batches disagree.",
 "def _count_steps(steps, batches, feed_dict): if not isinstance(batches, dict): raise TypeError(f\"batches is a dict, got {type(batches).__name__}\") for tensor, value in batches.items(): name = getattr(tensor, \"name\", tensor) if isinstance(value, Tensor): raise TypeError(f\"batches of '{name}' are arrays, got {value!r}\") shape = getattr(value, \"shape\", None) shape = numbers(value, f\"batches of '{name}'\").shape if shape is None else shape if shape == (): raise ValueError(f\"batches of '{name}' are a value for each step, got one\") if tensor in feed_dict: raise ValueError(f\"'{name}' is fed twice, in feed_dict and in batches\") steps = shape[0] if steps is None else steps if steps != shape[0]: raise ValueError( f\"batches of '{name}' are for {shape[0]} steps, expected {steps}\" ) steps = 1 if steps is None else steps if type(steps) is bool or not isinstance(steps, (int, numpy.integer)): raise TypeError(f\"steps is a whole number, got {steps!r}\") if not 1 \u003c= steps \u003c 2**31: raise ValueError(f\"steps is from 1 to 2**31 - 1, got {steps}\") return int(steps)",
+""
+],
+[
+"Repeat",
+"mixins_repeat.html#is_flat",
+"is_flat",
+"Whether this is a list of tensors and nothing else, as in most steps.",
+"def is_flat(fetches): return type(fetches) is list and all(isinstance(x, Tensor) for x in fetches)",
 ""
 ],
 [
@@ -7180,7 +7164,7 @@ window.SEARCH = [
 "mixins_callables.html#why-ask-for-the-same-thing-ten-thousand-times",
 "Why ask for the same thing ten thousand times?",
 "Why ask for the same thing ten thousand times? In a training loop every step asks for the same tensors, and feeds the same placeholders. run finds the program that it compiled for the first step, but to find it, it must look at your request again. Say once what you'll ask for, and you get a function that looks at nothing but the values: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> amount = graph.placeholder((), name=\"amount\") >>> total = graph.variable(100.0, name=\"total\") >>> deposit = graph.assign(total, total + amount) >>> session = Session(graph) >>> pay_in = session.make_callable(deposit, [amount]) >>> print(pay_in(20.0), pay_in(3.0)) 120.0 123.0 The values may differ from call to call, so it still checks theirs, each time: >>> pay_in([1.0, 2.0]) Traceback (most recent call last): ... ValueError: Cannot feed value of shape (2,) for Tensor 'amount', ... >>> print(session.run(total)) 123.0 In a small network like XOR's, the questions take a tenth of a step. In a large one you won't notice.",
-"from mixins.repeat import flatten, rebuild from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"from mixins.repeat import flatten, is_flat, rebuild from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
@@ -7196,7 +7180,7 @@ window.SEARCH = [
 "mixins_callables.html#Callables.make_callable",
 "Callables.make_callable",
 "A function that runs fetches, and takes a value for each of feed_list. Args fetches a tensor, or a list, tuple or dict of fetches. feed_list the tensors that you will feed, in the order of the function's arguments. Raises ValueError as run does, for what you fetch and feed; or a tensor is in feed_list twice. TypeError a fetch isn't a tensor, or feed_list isn't a list. The function raises it if it gets more or fewer values than that.",
-"def make_callable(self, fetches, feed_list=None): if feed_list is not None and not isinstance(feed_list, (list, tuple)): raise TypeError(f\"feed_list is a list, got {type(feed_list).__name__}\") wanted, feeds = tuple(flatten(fetches)), tuple(feed_list or ()) executor = self.prepare(wanted, feeds) for tensor in feeds: if feeds.count(tensor) > 1: raise ValueError(f\"'{tensor.name}' is in feed_list twice\") def call(*values): if len(values) != len(feeds): names = \", \".join(tensor.name for tensor in feeds) or \"none\" raise TypeError( f\"expected {len(feeds)} values to feed ({names}), got {len(values)}\" ) feed_dict = dict(zip(feeds, values)) if feeds else {} fetched = self.execute(executor, feed_dict) return list(fetched) if flat else rebuild(fetches, iter(fetched)) flat = type(fetches) is list and tuple(fetches) == wanted return call",
+"def make_callable(self, fetches, feed_list=None): if feed_list is not None and not isinstance(feed_list, (list, tuple)): raise TypeError(f\"feed_list is a list, got {type(feed_list).__name__}\") wanted, feeds = tuple(flatten(fetches)), tuple(feed_list or ()) executor = self.prepare(wanted, feeds) for tensor in feeds: if feeds.count(tensor) > 1: raise ValueError(f\"'{tensor.name}' is in feed_list twice\") def call(*values): if len(values) != len(feeds): names = \", \".join(tensor.name for tensor in feeds) or \"none\" raise TypeError( f\"expected {len(feeds)} values to feed ({names}), got {len(values)}\" ) feed_dict = dict(zip(feeds, values)) if feeds else {} fetched = self.execute(executor, feed_dict) return list(fetched) if flat else rebuild(fetches, iter(fetched)) flat = is_flat(fetches) return call",
 ""
 ],
 [
@@ -8539,8 +8523,16 @@ window.SEARCH = [
 "Buffers",
 "compiler_buffers.html#Into",
 "Into",
-"Writes lines that write into places. Attributes places the Place of each value that has one. known for each Unknown size that a feed tells, the feed and its axis.",
-"class Into(Fast): def __init__(self, lines, results, feeds, taken): super().__init__(lines, results, feeds, taken) self.known = { size: (i, axis) for i, tensor in enumerate(feeds) for axis, size in enumerate(tensor.dims or ()) if isinstance(size, Unknown) } out = unique_name(\"out\", taken) taken.add(out) self.parameters, self.places = [out], {} ends = self.liveness(lines, results) for start, value in enumerate(lines): if value in ends: over = self.overwritten(value, start, ends) text, dtype = f\"{out}[{len(self.places)}]\", value.tensor.dtype place = Place(text, value.dims, dtype, start, ends[value], over) self.places[value] = place",
+"Writes lines that write into places. Attributes places the Place of each value that has one. parts the text of each value, written into a place; None if there's no such. known for each Unknown size that a feed tells, the feed and its axis.",
+"class Into(Fast): def __init__(self, lines, results, feeds, taken): super().__init__(lines, results, feeds, taken) self.known = { size: (i, axis) for i, tensor in enumerate(feeds) for axis, size in enumerate(tensor.dims or ()) if isinstance(size, Unknown) } out = unique_name(\"out\", taken) taken.add(out) self.parameters, self.places = [out], {} self.parts = {value: self.into(value) for value in lines} ends = self.liveness(lines, results) for start, value in enumerate(lines): if value in ends: over = self.overwritten(value, start, ends) text, dtype = f\"{out}[{len(self.places)}]\", value.tensor.dtype place = Place(text, value.dims, dtype, start, ends[value], over) self.places[value] = place",
+""
+],
+[
+"Buffers",
+"compiler_buffers.html#Into.into",
+"Into.into",
+"The text of value, written into a place; None if there is no such text.",
+"def into(self, value): if value.dims in ((), None) or value in self.uncertain: return None sizes = {size for size in value.dims if isinstance(size, Unknown)} if not sizes \u003c= self.known.keys(): return None return written(value.expression.pieces, self.floats(value) is not None)",
 ""
 ],
 [
@@ -8548,15 +8540,7 @@ window.SEARCH = [
 "compiler_buffers.html#Into.liveness",
 "Into.liveness",
 "For each value that has a place, the index of the line that uses it last.",
-"def liveness(self, lines, results): results, kept = set(results), set() placed, ends = {}, dict.fromkeys(results, math.inf) for n, value in reversed([*enumerate(lines)]): end = ends.get(value, n) if value not in results | kept and self.parts(value): placed[value] = end shares = value not in placed and not value.expression.fresh keeps = is_foreign(value.op) or not value.op.pure for arg in value.args: ends[arg] = max(ends.get(arg, n), end if shares else n) if keeps or (shares and value in kept): kept.add(arg) return placed",
-""
-],
-[
-"Buffers",
-"compiler_buffers.html#Into.parts",
-"Into.parts",
-"The text of value, written into a place; None if there is no such text.",
-"def parts(self, value): if value.dims in ((), None) or value in self.uncertain: return None sizes = (size for size in value.dims if isinstance(size, Unknown)) if not self.known.keys() >= {*sizes}: return None return written(value.expression.pieces, self.floats(value) is not None)",
+"def liveness(self, lines, results): results, kept = set(results), set() placed, ends = {}, dict.fromkeys(results, math.inf) for n, value in reversed([*enumerate(lines)]): end = ends.get(value, n) ours = value not in results and value not in kept if ours and self.parts[value]: placed[value] = end shares = value not in placed and not value.expression.fresh keeps = is_foreign(value.op) or not value.op.pure for arg in value.args: ends[arg] = max(ends.get(arg, n), end if shares else n) if keeps or (shares and value in kept): kept.add(arg) return placed",
 ""
 ],
 [
@@ -8569,10 +8553,10 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S163",
+"compiler_buffers.html#S166",
 "When is memory free again?",
 "It may be a view of another operand.",
-"return [] same = value.dims, value.tensor.dtype operands = [value.args[i] for i in self.parts(value).first] return [ x for x in operands if ends.get(x) == line and (x.dims, x.tensor.dtype) == same ] def write(self, value, operands): if value not in self.places: return super().write(value, operands) parts, dtype = self.parts(value), self.floats(value) operands = self.operands(value, operands, parts, dtype) return parts.write([*operands, self.places[value].text])",
+"return [] same = value.dims, value.tensor.dtype operands = [value.args[i] for i in self.parts[value].first] return [ x for x in operands if ends.get(x) == line and (x.dims, x.tensor.dtype) == same ] def write(self, value, operands): if value not in self.places: return super().write(value, operands) parts = self.parts[value] operands = self.operands(value, operands, parts, self.floats(value)) return parts.write([*operands, self.places[value].text])",
 ""
 ],
 [
@@ -8593,7 +8577,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S202",
+"compiler_buffers.html#S205",
 "How do you say where?",
 "The first operand that is computed at all is computed in the same place.",
 "steps = [i for i, arg in enumerate(inner.args) if not _is_leaf(arg)] if not steps or not is_floating(inner.args[steps[0]]): break step = _call(inner.args[steps[0]]) inner.args[steps[0]] = step _write(inner, place) inner = step reads, all_reads = _names(inner), _names(call) first = { i for i in operands if 0 \u003c reads.count(f\"_{i}_\") == all_reads.count(f\"_{i}_\") } _write(inner, place) return Parts(as_pieces(call), numbers, exponents, frozenset(first)) _FUNCTIONS = { **{ast.Add: \"add\", ast.Sub: \"subtract\", ast.Mult: \"multiply\", ast.Div: \"divide\"}, **{ast.Gt: \"greater\", ast.GtE: \"greater_equal\", ast.Lt: \"less\"}, **{ast.LtE: \"less_equal\", ast.Eq: \"equal\", ast.NotEq: \"not_equal\"}, **{ast.MatMult: \"matmul\", ast.USub: \"negative\"}, }",
@@ -8657,7 +8641,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S336",
+"compiler_buffers.html#S339",
 "May two runs share them?",
 "Which axis of which feed tells us?",
 "axes = [fast.known[size] for size in unknown] def buffered(state, feeds, *rng): sizes = tuple([feeds[i].shape[axis] for i, axis in axes]) if axes else () pile = piles.get(sizes) if pile is None: pile = piles[sizes] = [] while len(piles) > SIZES_KEPT: piles.pop(next(iter(piles)), None) try: out = pile.pop() except IndexError: out = make_arrays(self.places, dict(zip(unknown, sizes))) try: return function(state, feeds, *rng, out) finally: pile.append(out) return buffered",
@@ -8673,7 +8657,7 @@ window.SEARCH = [
 ],
 [
 "Buffers",
-"compiler_buffers.html#S363",
+"compiler_buffers.html#S366",
 "May two runs share them?",
 "NumPy sees at once that it writes into an operand if both are one object.",
 "@functools.cache def array(shape, dtype, buffer): return numpy.ndarray(shape, dtype, memory[buffer]) return [ array(place.shape(sizes), place.dtype, given[value]) for value, place in places.items() ]",

@@ -28,7 +28,7 @@
 # In a small network like XOR's, the questions take a tenth of a step.  In a large one
 # you won't notice.
 
-from mixins.repeat import flatten, rebuild
+from mixins.repeat import flatten, is_flat, rebuild
 from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
@@ -69,5 +69,5 @@ class Callables:
             fetched = self.execute(executor, feed_dict)
             return list(fetched) if flat else rebuild(fetches, iter(fetched))
 
-        flat = type(fetches) is list and tuple(fetches) == wanted
+        flat = is_flat(fetches)
         return call

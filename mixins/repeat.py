@@ -92,14 +92,9 @@ class Repeat:
             feed_dict = {}
         elif not isinstance(feed_dict, dict):
             raise TypeError(f"feed_dict is a dict, got {type(feed_dict).__name__}")
-        once = steps is batches is None and not check_numerics
-        if once and type(fetches) is list:
-            # Many steps ask for a list of tensors that another step has asked for.
-            executor = self.known(fetches, feed_dict)
-            if executor is not None:
-                return list(self.execute(executor, feed_dict))
         make = self.checker if check_numerics else None
-        wanted = tuple(flatten(fetches))
+        flat = is_flat(fetches)
+        wanted = tuple(fetches if flat else flatten(fetches))
         if steps is None and batches is None:
             executor = self.prepare(wanted, tuple(feed_dict), make)
         else:
@@ -108,16 +103,8 @@ class Repeat:
             feed_dict = {**feed_dict, **batches}
             executor = self.prepare(wanted, tuple(feed_dict), make)
             executor = self.repeat(executor, steps, frozenset(batches))
-        return rebuild(fetches, iter(self.execute(executor, feed_dict)))
-
-    def known(self, fetches, feed_dict):
-        """The executor of a list of tensors that was run before, or None."""
-        try:
-            request = self.executor, tuple(fetches), tuple(feed_dict)
-            return self.executors.get(request)
-        except TypeError:
-            # A list in a list has no hash.
-            return None
+        fetched = self.execute(executor, feed_dict)
+        return list(fetched) if flat else rebuild(fetches, iter(fetched))
 
     def repeat(self, executor, steps, stacked):
         """An executor that runs `executor` for many steps."""
@@ -155,6 +142,11 @@ def _count_steps(steps, batches, feed_dict):
     if not 1 <= steps < 2**31:
         raise ValueError(f"steps is from 1 to 2**31 - 1, got {steps}")
     return int(steps)
+
+
+def is_flat(fetches):
+    """Whether this is a list of tensors and nothing else, as in most steps."""
+    return type(fetches) is list and all(isinstance(x, Tensor) for x in fetches)
 
 
 def flatten(fetches):
