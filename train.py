@@ -124,12 +124,12 @@ class Optimizer:
         Raises:
             ValueError: all gradients are None.
         """
-        grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None]
-        if not grads_and_vars:
+        pairs = [(g, v) for g, v in grads_and_vars if g is not None]
+        if not pairs:
             raise ValueError("No gradients provided for any variable")
-        graph = grads_and_vars[0][1].graph
-        updates = self.shared_updates(graph)
-        for gradient, variable in grads_and_vars:
+        graph = pairs[0][1].graph
+        updates = self.shared_updates(graph, [variable for _, variable in pairs])
+        for gradient, variable in pairs:
             updates += self.updates(graph, gradient, variable)
         return graph.group([graph.assign(*update) for update in updates], name)
 
@@ -139,19 +139,21 @@ class Optimizer:
             graph = variable.graph
             # An initial value waits for nothing.
             with graph.control_dependencies(None):
-                self._slots[variable, name] = graph.variable(
+                self._slots[variable, name] = slot = graph.variable(
                     graph.zeros_like(variable) + initial_value,
                     name=f"{variable.name}_{name}",
                     trainable=False,
                 )
+            # On several devices, each part of it lies beside that of the variable.
+            slot.beside = variable
         return self._slots[variable, name]
 
     def updates(self, graph, gradient, variable):
         """Pairs (variable, new value): what one step assigns for `variable`."""
         raise NotImplementedError
 
-    def shared_updates(self, graph):
-        """The same pairs, for what all parameters share."""
+    def shared_updates(self, graph, variables):
+        """The same pairs, for what these variables share."""
         return []
 
 
@@ -318,14 +320,19 @@ class AdamOptimizer(Optimizer):
         self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
         self._powers = {}
 
-    def shared_updates(self, graph):
-        if graph not in self._powers:
-            self._powers[graph] = [
-                graph.variable(beta, name=name, trainable=False)
-                for beta, name in [(self.beta1, "beta1_t"), (self.beta2, "beta2_t")]
-            ]
-        beta1_t, beta2_t = self._powers[graph]
-        return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)]
+    def shared_updates(self, graph, variables):
+        # Variables that take their first step together count their steps together.
+        starting = [x for x in variables if x not in self._powers]
+        if starting:
+            powers = (
+                graph.variable(self.beta1, name="beta1_t", trainable=False),
+                graph.variable(self.beta2, name="beta2_t", trainable=False),
+            )
+            self._powers.update(dict.fromkeys(starting, powers))
+        betas, updates = (self.beta1, self.beta2), []
+        for powers in dict.fromkeys(self._powers[x] for x in variables):
+            updates += [(power, power * beta) for power, beta in zip(powers, betas)]
+        return updates
 
     def updates(self, graph, gradient, variable):
         m = self.slot(variable, "m", 0.0)
@@ -337,7 +344,7 @@ class AdamOptimizer(Optimizer):
         )
         new_m = beta1 * m + (1 - beta1) * gradient
         new_v = beta2 * v + (1 - beta2) * graph.square(gradient)
-        powers = self._powers[graph]
+        powers = self._powers[variable]
         beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers)
         rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t)
         step = rate * new_m / (graph.sqrt(new_v) + self.epsilon)

@@ -45,6 +45,17 @@
 # ! XLA compiles the step twice, once for each size.  Two sizes are cheap; a new size in
 # every step would be a disaster.
 #
+# ? You take the gradient of a chain of 10,000 operations.  How long do you wait?
+#
+# ! Minutes.  The longer a program is, the more XLA takes for each line of it, as [the
+# figures](weave/speed.md#compiled-by-xla) show.  From 10,000 lines on, we warn you.  A
+# [loop](mixins/loops.py) says the same in a few.
+#
+# ? You start again tomorrow.  Does XLA compile again?
+#
+# ! Not if JAX keeps what it compiled.  Name a folder before you run anything:
+# `jax.config.update("jax_compilation_cache_dir", "compiled")`.
+#
 # ## Why can't an `if` look at a value? {#no-values}
 #
 # Because XLA compiles before there are values.  JAX calls the function with stand-ins,
@@ -102,6 +113,7 @@
 # 64.  `XLASession(graph, float64=True)` computes as the graph says.  Each kind of
 # session reads the other's checkpoints, with the precision of the one that wrote them.
 
+import contextlib
 import functools
 import types
 import warnings
@@ -118,7 +130,7 @@ from mixins.loops import LoopOp, SavedOp
 from mixins.losses import ClassesOp
 from mixins.pooling import PlaceOp, SpreadOp
 from mixins.randomness import TruncatedNormalOp
-from mixins.repeat import Loop
+from mixins.repeat import Loop, flatten
 from mixins.scatters import ScatterNdOp
 from mixins.shapes import Unknown, check_shape, show_shape
 from mixins.sorting import PutAlongOp
@@ -134,6 +146,7 @@ except ImportError as error:
         "`pip install jax[cuda13]`"
     ) from error
 
+from jax.experimental.multihost_utils import sync_global_devices
 from jax.sharding import (
     AxisType,
     Mesh,
@@ -143,6 +156,9 @@ from jax.sharding import (
 )
 
 FRAMEWORK.add(__name__)
+
+MANY_LINES = 10_000
+_NO_MESH = Mesh(numpy.empty((), object), ())
 
 # ## Where do random numbers come from? {#random-numbers}
 #
@@ -375,7 +391,7 @@ class XLASession(Session):
         self.float64 = bool(float64)
         self.device = _find(device) if mesh is None else None
         self.mesh = None if mesh is None else _automatic(mesh)
-        self._functions, self._axes = {}, {}
+        self._axes = {}
         self.checker = functools.partial(XLAChecker, session=self)
         if device is not None and mesh is not None:
             raise ValueError("a session is on a device or on a mesh, not on both")
@@ -499,34 +515,10 @@ class XLASession(Session):
             return Steps(executor, steps, stacked)
         return super().repeat(executor, steps, stacked)
 
-    def execute_program(self, program, state, feeds, loop=None):
-        """The values and updates of one step of `program`, or of a loop of them."""
-        # Switching to 64 bits or back takes time, so we do it only if we must.
-        if jax.config.jax_enable_x64 != self.float64:
-            with jax.enable_x64(self.float64):
-                return self.execute_program(program, state, feeds, loop)
-        key = (program, loop is None)
-        function, plain = self._functions.get(key) or self._compile(*key)
-        if program.random:
-            # The generator comes last; we draw from it ourselves.
-            state = state[:-1]
-        rest = (feeds, None) if plain else self._rest(program, feeds, loop)
-        try:
-            values, updates = function(state, *rest)
-            values = [x if x is None else _fetched(x) for x in values]
-            if updates and all(x is None for x in values):
-                updates[0].block_until_ready()
-        except Exception as error:
-            program.explain(error)
-            raise _explained(error) from None
-        return values, updates
-
-    def _compile(self, program, single):
-        """The function of a step or a loop, and whether it takes feeds unprepared.
-
-        Unprepared feeds make a small step faster.
-        """
-        function = self._step(program) if single else self._loop(program)
+    def compiled(self, program, many):
+        """The function of one step of `program`, or of `many`."""
+        _warn_of_length(program)
+        function = self._loop(program) if many else self._step(program)
         places = {}
         if self.mesh is not None:
             # Fetched values come whole; variables stay split as they were.
@@ -535,24 +527,35 @@ class XLASession(Session):
         elif self.device != jax.local_devices()[0]:
             here = SingleDeviceSharding(self.device)
             places = {"in_shardings": here, "out_shardings": here}
-        function = jax.jit(function, **places)
-        integers = any(tensor.dtype.kind in "iu" for tensor in program.feeds)
-        plain = single and not (integers or program.random or self.mesh)
-        self._functions[program, single] = function, plain
-        return function, plain
+        return jax.jit(function, **places)
 
-    def _rest(self, program, feeds, loop):
-        """What a function from `_compile` takes after the state."""
+    def rest(self, program, feeds, loop):
+        """What a compiled function takes after the state."""
         if loop is None:
             words = self.words(2) if program.random else None
             return self.placed(program.feeds, feeds), words
         steps, batches = loop
         words = self.words((steps, 2)) if program.random else None
+        if program.random:
+            # XLA compiles for each shape, so there are only a few: powers of two.
+            rows = max(1 << 10, 1 << (steps - 1).bit_length())
+            words = numpy.pad(words, [(0, rows - steps), (0, 0)])
         feeds = self.placed(program.feeds, feeds, batches)
         stacked = [tensor in batches for tensor in program.feeds]
         same = [None if cut else value for value, cut in zip(feeds, stacked)]
         slices = [value if cut else None for value, cut in zip(feeds, stacked)]
         return same, slices, words, numpy.int32(steps)
+
+    @contextlib.contextmanager
+    def settings(self):
+        """Our precision within, and no mesh of JAX's own around us."""
+        with jax.enable_x64(self.float64), jax.set_mesh(_NO_MESH):
+            yield
+
+    def is_set(self):
+        """Whether these are the settings already."""
+        meshless = jax.sharding.get_abstract_mesh().empty
+        return meshless and jax.config.jax_enable_x64 == self.float64
 
     def words(self, size):
         """Random 32-bit numbers, two of which make a key."""
@@ -564,17 +567,17 @@ class XLASession(Session):
         HLO is short for *high level operations*.  This runs nothing.
         """
         feed_dict = feed_dict or {}
-        program = self.program(fetches, feed_dict)
-        feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state
+        request = tuple(flatten(fetches)), tuple(feed_dict)
+        step = self.prepare(*request, self.compiler)
+        program, drawn = step.executor, self.random.bit_generator.state
+        feeds = self.feed(program, feed_dict)
         try:
             first = self.first_values(program.variables, feed_dict)
             values = {**self.state, **first}
-            with jax.enable_x64(self.float64):
-                rest = self._rest(program, feeds, None)
-                key = (program, True)
-                function, _ = self._functions.get(key) or self._compile(*key)
+            with self.settings():
+                rest = self.rest(program, feeds, None)
                 state = [values[variable] for variable in program.variables]
-                return function.lower(state, *rest).compile().as_text()
+                return step.once.lower(state, *rest).compile().as_text()
         finally:
             self.random.bit_generator.state = drawn
 
@@ -601,7 +604,9 @@ class XLASession(Session):
     def _sharding(self, tensor, shape=None, stacked=False):
         """How we split a variable, or a feed of this shape."""
         if tensor in self._axes or shape is None:
-            axes = self._axes.get(tensor, ())
+            # What an optimizer remembers of a variable is split like the variable.
+            beside = getattr(tensor, "beside", None)
+            axes = self._axes.get(tensor, self._axes.get(beside, ()))
         else:
             name = self.mesh.axis_names[0]
             even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0
@@ -639,7 +644,7 @@ class XLASession(Session):
             raise
 
     def fed(self, value, tensor):
-        with jax.enable_x64(self.float64):
+        with self.settings():
             dtype = jax.dtypes.canonicalize_dtype(tensor.dtype)
             if isinstance(value, jax.Array) and value.dtype.kind == "f" == dtype.kind:
                 value = value if value.dtype == dtype else value.astype(dtype)
@@ -649,9 +654,21 @@ class XLASession(Session):
             return jax.device_put(value, self.device) if elsewhere else value
 
     def keep(self, array, variable):
-        with jax.enable_x64(self.float64):
+        with self.settings():
             dtype = jax.dtypes.canonicalize_dtype(variable.dtype)
             return self.put(as_array(array, dtype, f"'{variable.name}'"), variable)
+
+    def write(self, path, values):
+        """Write a checkpoint; of several hosts, only the first does."""
+        if self.mesh is None or not self.mesh.is_multi_process:
+            return super().write(path, values)
+        # To bring a value here takes them all, and each goes on when it's written.
+        values = list(values)
+        try:
+            if jax.process_index() == 0:
+                super().write(path, values)
+        finally:
+            sync_global_devices(f"{path} is written")
 
     def on_host(self, value, tensor):
         if isinstance(value, jax.Array) and not value.is_fully_addressable:
@@ -669,17 +686,49 @@ class Step(Around):
     def __init__(self, program, session):
         super().__init__(program)
         self.session = session
+        integers = any(tensor.dtype.kind in "iu" for tensor in program.feeds)
+        # A small step is faster if it takes its feeds as they come.
+        self.plain = not (integers or program.random or session.mesh)
 
-    def __call__(self, state, feeds):
-        return self.session.execute_program(self.executor, state, feeds)
+    @functools.cached_property
+    def once(self):
+        return self.session.compiled(self.executor, many=False)
+
+    @functools.cached_property
+    def many(self):
+        return self.session.compiled(self.executor, many=True)
+
+    def __call__(self, state, feeds, loop=None):
+        """The values and updates of one step, or of a loop of them."""
+        session, program = self.session, self.executor
+        # Changing settings takes time, so we do it only if we must.
+        if not session.is_set():
+            with session.settings():
+                return self(state, feeds, loop)
+        if program.random:
+            # The generator comes last; we draw from it ourselves.
+            state = state[:-1]
+        try:
+            if loop is None and self.plain:
+                values, updates = self.once(state, feeds, None)
+            else:
+                function = self.once if loop is None else self.many
+                rest = session.rest(program, feeds, loop)
+                values, updates = function(state, *rest)
+            values = [x if x is None else _fetched(x) for x in values]
+            if updates and all(x is None for x in values):
+                updates[0].block_until_ready()
+        except Exception as error:
+            program.explain(error)
+            raise _explained(error) from None
+        return values, updates
 
 
 class Steps(Loop):
     """An executor of many steps, whose loop XLA compiles too."""
 
     def __call__(self, state, feeds):
-        step, loop = self.executor, (self.steps, self.stacked)
-        return step.session.execute_program(step.executor, state, feeds, loop)
+        return self.executor(state, feeds, (self.steps, self.stacked))
 
 
 # To find a NaN, we go from operation to operation, and let JAX compute each.
@@ -702,7 +751,7 @@ class XLAChecker(CheckingInterpreter):
 
     def __call__(self, state, feeds):
         session = self.session
-        with jax.enable_x64(session.float64), warnings.catch_warnings():
+        with session.settings(), warnings.catch_warnings():
             # If an operation asks for 64 bits by name, it gets 32.
             warnings.filterwarnings("ignore", "Explicitly requested dtype")
             fed = session.placed(self.feeds, feeds)
@@ -748,6 +797,17 @@ def _check_kept(variable, before, after):
         raise ValueError(
             f"a step makes of '{variable.name}' {before.shape} one of {after.shape}; "
             "where shapes change, run the steps one by one"
+        )
+
+
+def _warn_of_length(program):
+    length = len(program.values_at)
+    if length >= MANY_LINES:
+        warnings.warn(
+            f"XLA compiles a program of {length:,} lines, and the time for it grows "
+            "faster than their number: it may take minutes; a shorter request, or a "
+            "loop in the graph, takes less",
+            stacklevel=1,
         )
 
 

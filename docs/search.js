@@ -7188,7 +7188,7 @@ window.SEARCH = [
 "mixins_checkpoint.html#the-power-goes-out-on-day-three",
 "The power goes out on day three",
 "The power goes out on day three A long training run must survive that. A checkpoint holds the value of every variable, the optimizers' included, and the state of the random generator. A session that restores it goes on as if nothing had happened. >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> total = graph.variable(190.0, name=\"total\") >>> session = Session(graph) >>> import tempfile >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\") ... other = Session(graph) ... other.restore(f\"{folder}/bank\") >>> print(other.run(total)) 190.0 Maybe you want only a model's parameters, without the optimizer's memory. Then say which variables, and if you like, which names they have in the file: >>> balance = graph.variable(0.0, name=\"balance\") >>> with tempfile.TemporaryDirectory() as folder: ... session.save(f\"{folder}/bank\", [total]) ... other.restore(f\"{folder}/bank\", {\"total\": balance}) >>> print(other.run(balance)) 190.0 The file is a zip with one .npy for each variable, as numpy.savez makes it. It's not a pickle, because reading a pickle can run code. And we never write into your old file: we write another one beside it, and rename that. Interrupt us whenever you like; you'll find the old file or the new one, whole.",
-"import json import os import threading import zipfile import numpy from mixins.dtypes import as_array from mixins.shapes import check_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__) _RANDOM = \"random.json\"",
+"import contextlib import glob import json import os import socket import threading import zipfile import numpy from mixins.dtypes import as_array from mixins.shapes import check_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__) _RANDOM = \"random.json\"",
 "checkpoint"
 ],
 [
@@ -7203,8 +7203,16 @@ window.SEARCH = [
 "Checkpoint",
 "mixins_checkpoint.html#Checkpoint.save",
 "Checkpoint.save",
-"Write variables, and the state of the random generator, to a file. variables is a list or a dict by name in the file; by default, all of them. If you save only some, say which again to restore them. If the process is killed meanwhile, it may leave a \".part\" file behind. You can delete it. Raises ValueError two variables have the same name, or one isn't a variable. TypeError variables isn't a list, or a dict with strings as keys. OSError the file can't be written. The old one is unchanged.",
-"def save(self, path, variables=None): drawn = self.random.bit_generator.state try: needed = self.graph.variables if variables is not None: needed = [variable for _, variable in self._names_of(variables)] self.state.update(self.first_values(needed, {})) except BaseException: self.random.bit_generator.state = drawn raise saved = self._names_of(list(self.state) if variables is None else variables) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") path = os.path.realpath(os.fsdecode(path)) part = f\"{path}.{os.getpid()}-{threading.get_ident()}.part\" try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, variable in saved: value = self.on_host(self.state[variable], variable) value = numpy.asarray(value) with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, value, allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
+"Write variables, and the state of the random generator, to a file. variables is a list or a dict by name in the file; by default, all of them. If you save only some, say which again to restore them. If the process is killed meanwhile, it may leave a \".part\" file behind. The next save to the same path on that machine deletes it. Raises ValueError two variables have the same name, or one isn't a variable. TypeError variables isn't a list, or a dict with strings as keys. OSError the file can't be written. The old one is unchanged.",
+"def save(self, path, variables=None): drawn = self.random.bit_generator.state try: needed = self.graph.variables if variables is not None: needed = [variable for _, variable in self._names_of(variables)] self.state.update(self.first_values(needed, {})) except BaseException: self.random.bit_generator.state = drawn raise saved = self._names_of(list(self.state) if variables is None else variables) names = [name for name, _ in saved] if len(set(names)) \u003c len(names): twice = _some([name for name in names if names.count(name) > 1]) raise ValueError(f\"cannot save: a name is there twice: {twice}\") values = ((name, self.on_host(self.state[x], x)) for name, x in saved) self.write(os.path.realpath(os.fsdecode(path)), values)",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#Checkpoint.write",
+"Checkpoint.write",
+"Write values and their names to a file, wholly or not at all.",
+"def write(self, path, values): part = f\"{_parts(path)}{os.getpid()}-{threading.get_ident()}.part\" _remove_orphans(path) try: with open(part, \"wb\") as file: with zipfile.ZipFile(file, \"w\") as archive: for name, value in values: with archive.open( f\"{name}.npy\", \"w\", force_zip64=True ) as entry: numpy.lib.format.write_array( entry, numpy.asarray(value), allow_pickle=False ) random = json.dumps(self.random.bit_generator.state) archive.writestr(_RANDOM, random) file.flush() os.fsync(file.fileno()) os.replace(part, path) except BaseException: if os.path.exists(part): os.remove(part) raise _sync_folder(os.path.dirname(path))",
 ""
 ],
 [
@@ -7221,6 +7229,46 @@ window.SEARCH = [
 "Checkpoint._names_of",
 "Pairs (name, variable), from a list of variables or a dict by name. Raises ValueError if one isn't a variable of this session's graph.",
 "def _names_of(self, variables): if not isinstance(variables, (list, tuple, dict)): got = type(variables).__name__ raise TypeError(f\"variables come as a list or a dict, got {got}\") if isinstance(variables, dict): pairs = list(variables.items()) else: pairs = [(getattr(x, \"name\", None), x) for x in variables] for name, x in pairs: self.check_ours(x, \"keep\") if not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if x.kind != \"variable\" and x not in self.state: raise ValueError(f\"Cannot save or restore {x!r}: it is not a variable\") return pairs",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#S178",
+"_parts",
+"A process that's killed while it saves can't clean up. The next one does, where it can see that nobody is writing: the name says which process of which machine it was.",
+"def _parts(path): return f\"{path}.{socket.gethostname()}-\"",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#_parts",
+"_parts",
+"How the names of our unfinished files begin.",
+"def _parts(path): return f\"{path}.{socket.gethostname()}-\"",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#_remove_orphans",
+"_remove_orphans",
+"Remove the unfinished files of processes that don't live any more.",
+"def _remove_orphans(path): for part in glob.glob(f\"{glob.escape(_parts(path))}*.part\"): number = part.removeprefix(_parts(path)).partition(\"-\")[0]",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#S191",
+"The power goes out on day three",
+"One that somebody else removes, or that isn't ours, is no reason to fail.",
+"with contextlib.suppress(OSError, ValueError, OverflowError): if not _lives(int(number)): os.remove(part) def _lives(process): try:",
+""
+],
+[
+"Checkpoint",
+"mixins_checkpoint.html#S199",
+"The power goes out on day three",
+"Signal 0 does nothing, but only to a process that there is.",
+"os.kill(process, 0) except ProcessLookupError: return False return True",
 ""
 ],
 [
@@ -7316,7 +7364,7 @@ window.SEARCH = [
 "train.html#Optimizer.apply_gradients",
 "Optimizer.apply_gradients",
 "One step, as a group of assignments. Skips pairs whose gradient is None. Raises ValueError all gradients are None.",
-"def apply_gradients(self, grads_and_vars, name=None): grads_and_vars = [(g, v) for g, v in grads_and_vars if g is not None] if not grads_and_vars: raise ValueError(\"No gradients provided for any variable\") graph = grads_and_vars[0][1].graph updates = self.shared_updates(graph) for gradient, variable in grads_and_vars: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)",
+"def apply_gradients(self, grads_and_vars, name=None): pairs = [(g, v) for g, v in grads_and_vars if g is not None] if not pairs: raise ValueError(\"No gradients provided for any variable\") graph = pairs[0][1].graph updates = self.shared_updates(graph, [variable for _, variable in pairs]) for gradient, variable in pairs: updates += self.updates(graph, gradient, variable) return graph.group([graph.assign(*update) for update in updates], name)",
 ""
 ],
 [
@@ -7332,7 +7380,15 @@ window.SEARCH = [
 "train.html#S140",
 "You know which way is down. How far do you go?",
 "An initial value waits for nothing.",
-"with graph.control_dependencies(None): self._slots[variable, name] = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, ) return self._slots[variable, name]",
+"with graph.control_dependencies(None): self._slots[variable, name] = slot = graph.variable( graph.zeros_like(variable) + initial_value, name=f\"{variable.name}_{name}\", trainable=False, )",
+""
+],
+[
+"Optimizers",
+"train.html#S147",
+"You know which way is down. How far do you go?",
+"On several devices, each part of it lies beside that of the variable.",
+"slot.beside = variable return self._slots[variable, name]",
 ""
 ],
 [
@@ -7347,8 +7403,8 @@ window.SEARCH = [
 "Optimizers",
 "train.html#Optimizer.shared_updates",
 "Optimizer.shared_updates",
-"The same pairs, for what all parameters share.",
-"def shared_updates(self, graph): return []",
+"The same pairs, for what these variables share.",
+"def shared_updates(self, graph, variables): return []",
 ""
 ],
 [
@@ -7412,7 +7468,7 @@ window.SEARCH = [
 "train.html#adam",
 "Adam, and why it corrects itself",
 "Adam, and why it corrects itself Adam keeps two running means: m of the gradients, and v of their squares. Both start at 0, so at first they're too small. By how much? If all gradients are g, then after t steps m=(1−β1)(1+β1+…+β1t−1)g=(1−β1t)g and v=(1−β2t)g2. Adam puts both factors into the learning rate. So its first step moves each parameter by η, however large the gradient is (unless it's as small as ϵ): >>> print(descend(AdamOptimizer(0.01), 1, valley)) [0.99 0.99] You can now train any network of this book. Part V b uses Adam to teach one to read handwriting.",
-"m v g t m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g v = (1 - \\beta_2^t)\\,g^2 \\eta \\epsilon m v g t m=(1-\\beta)(1+\\beta+\\dots+\\beta^{t-1})\\,g=(1-\\beta^t)\\,g v=(1-\\beta^t)\\,g^2 \\eta \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+"m v g t m = (1 - \\beta_1)(1 + \\beta_1 + \\dots + \\beta_1^{t-1})\\,g = (1 - \\beta_1^t)\\,g v = (1 - \\beta_2^t)\\,g^2 \\eta \\epsilon m v g t m=(1-\\beta)(1+\\beta+\\dots+\\beta^{t-1})\\,g=(1-\\beta^t)\\,g v=(1-\\beta^t)\\,g^2 \\eta \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph, variables):",
 ""
 ],
 [
@@ -7420,15 +7476,23 @@ window.SEARCH = [
 "train.html#AdamOptimizer",
 "AdamOptimizer",
 "Momentum, divided by the usual size of the gradient. m←β1m+(1−β1)gv←β2v+(1−β2)g2 θ←θ−η1−β2t1−β1tmv+ϵ with t=1 in the first step. ϵ stands outside of the root and isn't corrected: \"epsilon hat\" in Kingma and Ba 2014, section 2.",
-"m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} t = 1 \\epsilon m\\leftarrow\\betam+(1-\\beta)\\,g v\\leftarrow\\betav+(1-\\beta)\\,g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\sqrt{1-\\beta^t}}{1-\\beta^t}\\,\\frac{m}{\\sqrt{v}+\\epsilon} t=1 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph): if graph not in self._powers: self._powers[graph] = [ graph.variable(beta, name=name, trainable=False) for beta, name in [(self.beta1, \"beta1_t\"), (self.beta2, \"beta2_t\")] ] beta1_t, beta2_t = self._powers[graph] return [(beta1_t, beta1_t * self.beta1), (beta2_t, beta2_t * self.beta2)] def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+"m \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2 \\theta \\leftarrow \\theta - \\eta\\, \\frac{\\sqrt{1 - \\beta_2^t}}{1 - \\beta_1^t}\\, \\frac{m}{\\sqrt{v} + \\epsilon} t = 1 \\epsilon m\\leftarrow\\betam+(1-\\beta)\\,g v\\leftarrow\\betav+(1-\\beta)\\,g^2 \\theta\\leftarrow\\theta-\\eta\\,\\frac{\\sqrt{1-\\beta^t}}{1-\\beta^t}\\,\\frac{m}{\\sqrt{v}+\\epsilon} t=1 \\epsilon class AdamOptimizer(Optimizer): def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8): super().__init__(learning_rate) self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon self._powers = {} def shared_updates(self, graph, variables):",
 ""
 ],
 [
 "Optimizers",
-"train.html#S333",
+"train.html#S324",
+"Adam, and why it corrects itself",
+"Variables that take their first step together count their steps together.",
+"starting = [x for x in variables if x not in self._powers] if starting: powers = ( graph.variable(self.beta1, name=\"beta1_t\", trainable=False), graph.variable(self.beta2, name=\"beta2_t\", trainable=False), ) self._powers.update(dict.fromkeys(starting, powers)) betas, updates = (self.beta1, self.beta2), [] for powers in dict.fromkeys(self._powers[x] for x in variables): updates += [(power, power * beta) for power, beta in zip(powers, betas)] return updates def updates(self, graph, gradient, variable): m = self.slot(variable, \"m\", 0.0) v = self.slot(variable, \"v\", 0.0)",
+""
+],
+[
+"Optimizers",
+"train.html#S340",
 "Adam, and why it corrects itself",
 "We round the betas to the variable's type, as we do their powers.",
-"beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[graph] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
+"beta1, beta2 = ( graph.constant(beta, dtype=variable.dtype) for beta in (self.beta1, self.beta2) ) new_m = beta1 * m + (1 - beta1) * gradient new_v = beta2 * v + (1 - beta2) * graph.square(gradient) powers = self._powers[variable] beta1_t, beta2_t = (graph.cast(power, variable.dtype) for power in powers) rate = self.learning_rate * graph.sqrt(1 - beta2_t) / (1 - beta1_t) step = rate * new_m / (graph.sqrt(new_v) + self.epsilon) return [(m, new_m), (v, new_v), (variable, variable - step)]",
 ""
 ],
 [
@@ -8668,15 +8732,15 @@ window.SEARCH = [
 "xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
 "How do you move a graph to a GPU? Swap NumPy for JAX",
 "How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and np is all it knows of the world. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. XLA compiles it, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 "XLA"
 ],
 [
 "XLA",
 "xla.html#what-is-compiled-and-when",
 "What does XLA gain by reading first?",
-"What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster. You take the gradient of a chain of 10,000 operations. How long do you wait? Minutes. The longer a program is, the more XLA takes for each line of it, as the figures show. From 10,000 lines on, we warn you. A loop says the same in a few. You start again tomorrow. Does XLA compile again? Not if JAX keeps what it compiled. Name a folder before you run anything: jax.config.update(\"jax_compilation_cache_dir\", \"compiled\").",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 "fuses"
 ],
 [
@@ -8684,7 +8748,7 @@ window.SEARCH = [
 "xla.html#no-values",
 "Why can't an if look at a value?",
 "Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation can look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's arrays never change.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 ""
 ],
 [
@@ -8692,7 +8756,7 @@ window.SEARCH = [
 "xla.html#nan",
 "Where did the error go? It's a NaN now",
 "Where did the error go? It's a NaN now Without values, a program can't check them. A wrong label raises no error. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Gather at an index out of range, and you get NaN (for integers, the smallest one) and no gradient. And if only the run knows that x is too short for x[5], you get the last element. When you see a NaN, ask again with check_numerics. We don't compile that run. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the precision of the one that wrote them.",
-"import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__)",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 ""
 ],
 [
@@ -8713,7 +8777,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S163",
+"xla.html#S179",
 "Where do random numbers come from?",
 "We name the algorithm, because its default is a setting of JAX's.",
 "self.key = jax.random.wrap_key_data(words, impl=\"threefry2x32\") def _next(self): self.key, key = jax.random.split(self.key) return key def normal(self, loc=0.0, scale=1.0, size=()): return loc + scale * jax.random.normal(self._next(), _sizes(size)) def truncated_normal(self, size): return jax.random.truncated_normal(self._next(), -2, 2, _sizes(size)) def uniform(self, low=0.0, high=1.0, size=()): return jax.random.uniform(self._next(), _sizes(size), None, low, high) def _sizes(shape): return tuple(int(size) for size in shape)",
@@ -8729,7 +8793,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S199",
+"xla.html#S215",
 "Operations that need another way",
 "NumPy's version draws again until all fit; here we can't ask whether they do.",
 "def _truncated_normal(op, np, rng, shape): drawn = rng.truncated_normal(shape) return np.asarray(op.mean + op.stddev * drawn, op.dtype)",
@@ -8737,7 +8801,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S205",
+"xla.html#S221",
 "Operations that need another way",
 "We can't refuse a wrong label, so its row is NaN.",
 "def _classes(op, np, indices): indices = indices.astype(int) outside = (indices \u003c 0) | (indices >= op.depth) return np.where(outside[..., None], np.nan, OneHotOp.compute(op, np, indices))",
@@ -8745,7 +8809,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S212",
+"xla.html#S228",
 "Operations that need another way",
 "XLA has its own, and never needs the windows.",
 "def _convolution(op, np, x, windows, filters): dtype = np.result_type(x, filters) pads = [op.slide.axis(i, x.shape[1 + i])[1:] for i in (0, 1)] return jax.lax.conv_general_dilated( *(x.astype(dtype), filters.astype(dtype)), *(op.slide.strides, pads), rhs_dilation=op.slide.dilation, dimension_numbers=(\"NHWC\", \"HWIO\", \"NHWC\"), ) def _windows(op, np, x): padded = op.slide.pad(np, x) seen = [padded[index] for _, index in op.slide.seen(x.shape)] return np.concatenate(seen, axis=-1)",
@@ -8753,7 +8817,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S230",
+"xla.html#S246",
 "Operations that need another way",
 "A convolution is linear in its filters, and JAX transposes what's linear.",
 "def _by_filters(op, np, grad, x, windows, shape): def convolved(filters): return _convolution(op, np, x.astype(grad.dtype), None, filters) filters = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, filters)(grad)[0] def _by_input(op, np, grad, filters, shape): def convolved(x): return _convolution(op, np, x, None, filters.astype(grad.dtype)) x = jax.ShapeDtypeStruct(_sizes(shape), grad.dtype) return jax.linear_transpose(convolved, x)(grad)[0] def _seen(op, np, grad, *more): padded, inside = op.slide.padded(more[-1]) image = np.zeros(padded, grad.dtype) for pixel, index in op.slide.seen(_sizes(more[-1])): image = image.at[index].add(op.part(np, pixel, grad, *more)) return image[inside]",
@@ -8761,7 +8825,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S254",
+"xla.html#S270",
 "Operations that need another way",
 "XLA has a fork and a loop of its own. JAX wants the parts as functions, which return the same types in each branch, and after each round.",
 "def _part(part, like): def function(*values): found = part(jax.numpy, values, COMPUTES) return tuple(jax.numpy.asarray(x, _dtype(y)) for x, y in zip(found, like)) return function def _dtype(tensor): return jax.dtypes.canonicalize_dtype(tensor.dtype) def _cond(op, np, predicate, *captured): _no_generator(op) branches = [_part(part, part.outputs) for part in op.parts.values()] return jax.lax.cond(np.asarray(predicate, bool), *branches, *captured) def _call(op, np, *values): (part,) = op.parts.values() return _part(part, part.outputs)(*values) def _loop(op, np, *values): _no_generator(op) (condition, body), n = op.parts.values(), op.variables captured, inner = values[n:], body.inputs[:n] holds, another = _part(condition, condition.outputs), _part(body, inner) start = tuple(np.asarray(x, _dtype(y)) for x, y in zip(values[:n], inner)) return jax.lax.while_loop( lambda state: holds(*state, *captured)[0].reshape(()), lambda state: another(*state, *captured), start, ) def _no_generator(op): if any(x.kind == \"generator\" for x in op.inputs): raise ValueError( f\"{op.output.origin} draws random numbers, and under XLA a branch or a \" \"loop can't; draw them outside\" ) def _saved(op, np, *values): raise ValueError( \"under XLA, the gradient of a loop needs a number of rounds that the graph can \" \"tell: let its condition depend on constants\" ) COMPUTES = { CondOp: _cond, CallOp: _call, LoopOp: _loop, SavedOp: _saved, WindowsOp: _windows, Conv2dOp: _convolution, Conv2dByFiltersOp: _by_filters, Conv2dByInputOp: _by_input, PlaceOp: _seen, SpreadOp: _seen, PutOp: _put, ScatterOp: _scatter, ScatterNdOp: _scatter, PutAlongOp: _scatter, TruncatedNormalOp: _truncated_normal, ClassesOp: _classes, }",
@@ -8780,7 +8844,7 @@ window.SEARCH = [
 "xla.html#a-session",
 "Variables never leave the device",
 "Variables never leave the device A new value travels to the host, where Python runs, only when you fetch it, and arrives as a NumPy array. Between steps, variables stay where they're computed. A NumPy array that you feed travels in every run. Feed an array of JAX's instead, and it's there already.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._axes = {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 "host"
 ],
 [
@@ -8788,7 +8852,7 @@ window.SEARCH = [
 "xla.html#XLASession",
 "XLASession",
 "A session that computes with XLA, and keeps its variables on the device. Args graph, seed: as in Session. device \"cpu\", \"gpu\", \"tpu\", or one of jax.devices(), by default the first. mesh a jax.sharding.Mesh of several devices instead, such as jax.make_mesh((8,), (\"batch\",)). shards how to split variables and placeholders over the mesh. {weights: (None, \"model\")} leaves the first axis of weights whole, and splits the second one evenly along the mesh axis \"model\". float64 whether to compute with 64 bits where the graph says so. Attributes state the value of each variable, as a jax.Array. Raises ValueError there's no such device or axis; you give both a device and a mesh; there are several hosts and no seed. TypeError mesh isn't a mesh.",
-"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._functions, self._axes = {}, {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
+"class XLASession(Session): def __init__( self, graph=None, seed=None, device=None, mesh=None, shards=None, float64=False, ): super().__init__(graph, seed) self.float64 = bool(float64) self.device = _find(device) if mesh is None else None self.mesh = None if mesh is None else _automatic(mesh) self._axes = {} self.checker = functools.partial(XLAChecker, session=self) if device is not None and mesh is not None: raise ValueError(\"a session is on a device or on a mesh, not on both\") if mesh is not None and seed is None and jax.process_count() > 1: raise ValueError( \"a session on several hosts needs a seed, the same on each, or each \" \"would draw other numbers\" ) if shards and mesh is None: raise ValueError(\"shards are those of a mesh, and none is given\") if not isinstance(shards, dict | None): raise TypeError(f\"shards is a dict, got {type(shards).__name__}\") for tensor, axes in (shards or {}).items(): self.check_ours(tensor, \"shard\") self._axes[tensor] = self._check_axes(tensor, axes)",
 ""
 ],
 [
@@ -8817,7 +8881,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S425",
+"xla.html#S441",
 "One step, as a function to compile",
 "If an operation asks for 64 bits by name, it gets 32.",
 "warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") values, updates = function(state, feeds, *rng) updates = list(updates) pairs = zip(program.assigned, program.outputs) for i, (variable, output) in enumerate(pairs): made = f\", by the assignment at {output.line}\" check_shape(variable, updates[i].shape, {}, \"assign\", made) updates[i] = jax.numpy.asarray(updates[i], variable.dtype) return values, updates return step",
@@ -8841,7 +8905,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S474",
+"xla.html#S490",
 "Why compile the loop too?",
 "Before the first step, we carry zeros where nothing is computed yet.",
 "shapes = jax.eval_shape(body, 0, (state, None)) zeros, values = jax.tree.map(jax.numpy.zeros_like, shapes) start = [*state, *zeros[len(read) :]], values after, values = jax.lax.fori_loop(0, steps, body, start) after = dict(zip(kept, after)) return values, [after[variable] for variable in assigned] return loop",
@@ -8857,50 +8921,50 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#XLASession.execute_program",
-"XLASession.execute_program",
-"The values and updates of one step of program, or of a loop of them.",
-"def execute_program(self, program, state, feeds, loop=None):",
+"xla.html#XLASession.compiled",
+"XLASession.compiled",
+"The function of one step of program, or of many.",
+"def compiled(self, program, many): _warn_of_length(program) function = self._loop(program) if many else self._step(program) places = {} if self.mesh is not None:",
 ""
 ],
 [
 "XLA",
-"xla.html#S504",
-"Why does a run wait?",
-"Switching to 64 bits or back takes time, so we do it only if we must.",
-"if jax.config.jax_enable_x64 != self.float64: with jax.enable_x64(self.float64): return self.execute_program(program, state, feeds, loop) key = (program, loop is None) function, plain = self._functions.get(key) or self._compile(*key) if program.random:",
-""
-],
-[
-"XLA",
-"xla.html#S511",
-"Why does a run wait?",
-"The generator comes last; we draw from it ourselves.",
-"state = state[:-1] rest = (feeds, None) if plain else self._rest(program, feeds, loop) try: values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
-""
-],
-[
-"XLA",
-"xla.html#XLASession._compile",
-"XLASession._compile",
-"The function of a step or a loop, and whether it takes feeds unprepared. Unprepared feeds make a small step faster.",
-"def _compile(self, program, single): function = self._step(program) if single else self._loop(program) places = {} if self.mesh is not None:",
-""
-],
-[
-"XLA",
-"xla.html#S532",
+"xla.html#S524",
 "Why does a run wait?",
 "Fetched values come whole; variables stay split as they were.",
-"updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} function = jax.jit(function, **places) integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds) plain = single and not (integers or program.random or self.mesh) self._functions[program, single] = function, plain return function, plain",
+"updates = [self._sharding(variable) for variable in program.assigned] places = {\"out_shardings\": (self._named(()), updates)} elif self.device != jax.local_devices()[0]: here = SingleDeviceSharding(self.device) places = {\"in_shardings\": here, \"out_shardings\": here} return jax.jit(function, **places)",
 ""
 ],
 [
 "XLA",
-"xla.html#XLASession._rest",
-"XLASession._rest",
-"What a function from _compile takes after the state.",
-"def _rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = self.words((steps, 2)) if program.random else None feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
+"xla.html#XLASession.rest",
+"XLASession.rest",
+"What a compiled function takes after the state.",
+"def rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = self.words((steps, 2)) if program.random else None if program.random:",
+""
+],
+[
+"XLA",
+"xla.html#S540",
+"Why does a run wait?",
+"XLA compiles for each shape, so there are only a few: powers of two.",
+"rows = max(1 \u003c\u003c 10, 1 \u003c\u003c (steps - 1).bit_length()) words = numpy.pad(words, [(0, rows - steps), (0, 0)]) feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
+""
+],
+[
+"XLA",
+"xla.html#XLASession.settings",
+"XLASession.settings",
+"Our precision within, and no mesh of JAX's own around us.",
+"@contextlib.contextmanager def settings(self): with jax.enable_x64(self.float64), jax.set_mesh(_NO_MESH): yield",
+""
+],
+[
+"XLA",
+"xla.html#XLASession.is_set",
+"XLASession.is_set",
+"Whether these are the settings already.",
+"def is_set(self): meshless = jax.sharding.get_abstract_mesh().empty return meshless and jax.config.jax_enable_x64 == self.float64",
 ""
 ],
 [
@@ -8916,7 +8980,7 @@ window.SEARCH = [
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
 "What XLA compiles a request to, as text in its own language. HLO is short for high level operations. This runs nothing.",
-"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} program = self.program(fetches, feed_dict) feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with jax.enable_x64(self.float64): rest = self._rest(program, feeds, None) key = (program, True) function, _ = self._functions.get(key) or self._compile(*key) state = [values[variable] for variable in program.variables] return function.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
+"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} request = tuple(flatten(fetches)), tuple(feed_dict) step = self.prepare(*request, self.compiler) program, drawn = step.executor, self.random.bit_generator.state feeds = self.feed(program, feed_dict) try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with self.settings(): rest = self.rest(program, feeds, None) state = [values[variable] for variable in program.variables] return step.once.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
 "high level operations"
 ],
 [
@@ -8924,7 +8988,7 @@ window.SEARCH = [
 "xla.html#where-values-are",
 "Who holds which part of an array?",
 "Who holds which part of an array? On a mesh of several devices, each array is either sharded, split among the devices, or whole on each of them. We say which, and XLA computes as if all of it lay in one place. Where a device needs what others hold, XLA inserts an operation that brings it, a collective: Figure 1 Each device sums its own rows; the all-reduce adds up the sums. By default we split batches and nothing else. A batch is a value that you feed where the graph leaves the size of the first axis open. We split it along the first axis of the mesh, if it divides evenly. Otherwise each device computes all of it. Every other array is whole on each device, unless you name it in shards. However you split, the results are the same up to rounding.",
-"def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
+"def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None:",
 "mesh sharded collective"
 ],
 [
@@ -8932,7 +8996,15 @@ window.SEARCH = [
 "xla.html#XLASession._sharding",
 "XLASession._sharding",
 "How we split a variable, or a feed of this shape.",
-"def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None: axes = self._axes.get(tensor, ()) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
+"def _sharding(self, tensor, shape=None, stacked=False): if tensor in self._axes or shape is None:",
+""
+],
+[
+"XLA",
+"xla.html#S607",
+"Who holds which part of an array?",
+"What an optimizer remembers of a variable is split like the variable.",
+"beside = getattr(tensor, \"beside\", None) axes = self._axes.get(tensor, self._axes.get(beside, ())) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
 ""
 ],
 [
@@ -8953,10 +9025,26 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S633",
+"xla.html#S638",
 "Who holds which part of an array?",
 "Each host places its own part.",
-"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with jax.enable_x64(self.float64): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable) def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
+"return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with self.settings(): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with self.settings(): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable)",
+""
+],
+[
+"XLA",
+"xla.html#XLASession.write",
+"XLASession.write",
+"Write a checkpoint; of several hosts, only the first does.",
+"def write(self, path, values): if self.mesh is None or not self.mesh.is_multi_process: return super().write(path, values)",
+""
+],
+[
+"XLA",
+"xla.html#S665",
+"Who holds which part of an array?",
+"To bring a value here takes them all, and each goes on when it's written.",
+"values = list(values) try: if jax.process_index() == 0: super().write(path, values) finally: sync_global_devices(f\"{path} is written\") def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
 ""
 ],
 [
@@ -8964,7 +9052,39 @@ window.SEARCH = [
 "xla.html#Step",
 "Step",
 "An executor: a program that XLA compiles, on a session's devices.",
-"class Step(Around): def __init__(self, program, session): super().__init__(program) self.session = session def __call__(self, state, feeds): return self.session.execute_program(self.executor, state, feeds)",
+"class Step(Around): def __init__(self, program, session): super().__init__(program) self.session = session integers = any(tensor.dtype.kind in \"iu\" for tensor in program.feeds)",
+""
+],
+[
+"XLA",
+"xla.html#S690",
+"Who holds which part of an array?",
+"A small step is faster if it takes its feeds as they come.",
+"self.plain = not (integers or program.random or session.mesh) @functools.cached_property def once(self): return self.session.compiled(self.executor, many=False) @functools.cached_property def many(self): return self.session.compiled(self.executor, many=True)",
+""
+],
+[
+"XLA",
+"xla.html#Step.__call__",
+"Step.__call__",
+"The values and updates of one step, or of a loop of them.",
+"def __call__(self, state, feeds, loop=None): session, program = self.session, self.executor",
+""
+],
+[
+"XLA",
+"xla.html#S704",
+"Who holds which part of an array?",
+"Changing settings takes time, so we do it only if we must.",
+"if not session.is_set(): with session.settings(): return self(state, feeds, loop) if program.random:",
+""
+],
+[
+"XLA",
+"xla.html#S709",
+"Who holds which part of an array?",
+"The generator comes last; we draw from it ourselves.",
+"state = state[:-1] try: if loop is None and self.plain: values, updates = self.once(state, feeds, None) else: function = self.once if loop is None else self.many rest = session.rest(program, feeds, loop) values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
 ""
 ],
 [
@@ -8972,12 +9092,12 @@ window.SEARCH = [
 "xla.html#Steps",
 "Steps",
 "An executor of many steps, whose loop XLA compiles too.",
-"class Steps(Loop): def __call__(self, state, feeds): step, loop = self.executor, (self.steps, self.stacked) return step.session.execute_program(step.executor, state, feeds, loop)",
+"class Steps(Loop): def __call__(self, state, feeds): return self.executor(state, feeds, (self.steps, self.stacked))",
 ""
 ],
 [
 "XLA",
-"xla.html#S685",
+"xla.html#S734",
 "XLAChecker",
 "To find a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
@@ -8993,7 +9113,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S692",
+"xla.html#S741",
 "Who holds which part of an array?",
 "Here we have values, so we can refuse a wrong label.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
@@ -9001,15 +9121,15 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S706",
+"xla.html#S755",
 "Who holds which part of an array?",
 "If an operation asks for 64 bits by name, it gets 32.",
-"def __call__(self, state, feeds): session = self.session with jax.enable_x64(session.float64), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
+"def __call__(self, state, feeds): session = self.session with session.settings(), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
 ""
 ],
 [
 "XLA",
-"xla.html#S719",
+"xla.html#S768",
 "Who holds which part of an array?",
 "From constants alone, JAX computes on a device of its own choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
@@ -9017,7 +9137,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S735",
+"xla.html#S784",
 "_is_batch",
 "You can now run any graph of this book on a GPU, or on a rack of them, and you haven't touched the graph. Part IX splits one over eight devices, and How fast is it? measures it on a GPU.",
 "def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
@@ -9036,7 +9156,7 @@ window.SEARCH = [
 "xla.html#_check_kept",
 "_check_kept",
 "Raise ValueError if a step changes the shape of a variable.",
-"def _check_kept(variable, before, after): if before is not None and before.shape != after.shape: raise ValueError( f\"a step makes of '{variable.name}' {before.shape} one of {after.shape}; \" \"where shapes change, run the steps one by one\" )",
+"def _check_kept(variable, before, after): if before is not None and before.shape != after.shape: raise ValueError( f\"a step makes of '{variable.name}' {before.shape} one of {after.shape}; \" \"where shapes change, run the steps one by one\" ) def _warn_of_length(program): length = len(program.values_at) if length >= MANY_LINES: warnings.warn( f\"XLA compiles a program of {length:,} lines, and the time for it grows \" \"faster than their number: it may take minutes; a shorter request, or a \" \"loop in the graph, takes less\", stacklevel=1, )",
 ""
 ],
 [
@@ -9073,7 +9193,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S796",
+"xla.html#S856",
 "Who holds which part of an array?",
 "When shapes don't fit, JAX raises a TypeError.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",

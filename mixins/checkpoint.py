@@ -32,8 +32,11 @@
 # file: we write another one beside it, and rename that.  Interrupt us whenever you
 # like; you'll find the old file or the new one, whole.
 
+import contextlib
+import glob
 import json
 import os
+import socket
 import threading
 import zipfile
 
@@ -57,8 +60,8 @@ class Checkpoint:
         `variables` is a list or a dict by name in the file; by default, all of them.
         If you save only some, say which again to restore them.
 
-        If the process is killed meanwhile, it may leave a ".part" file behind.  You can
-        delete it.
+        If the process is killed meanwhile, it may leave a ".part" file behind.  The
+        next save to the same path on that machine deletes it.
 
         Raises:
             ValueError: two variables have the same name, or one isn't a variable.
@@ -79,19 +82,22 @@ class Checkpoint:
         if len(set(names)) < len(names):
             twice = _some([name for name in names if names.count(name) > 1])
             raise ValueError(f"cannot save: a name is there twice: {twice}")
-        path = os.path.realpath(os.fsdecode(path))
-        part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
+        values = ((name, self.on_host(self.state[x], x)) for name, x in saved)
+        self.write(os.path.realpath(os.fsdecode(path)), values)
+
+    def write(self, path, values):
+        """Write values and their names to a file, wholly or not at all."""
+        part = f"{_parts(path)}{os.getpid()}-{threading.get_ident()}.part"
+        _remove_orphans(path)
         try:
             with open(part, "wb") as file:
                 with zipfile.ZipFile(file, "w") as archive:
-                    for name, variable in saved:
-                        value = self.on_host(self.state[variable], variable)
-                        value = numpy.asarray(value)
+                    for name, value in values:
                         with archive.open(
                             f"{name}.npy", "w", force_zip64=True
                         ) as entry:
                             numpy.lib.format.write_array(
-                                entry, value, allow_pickle=False
+                                entry, numpy.asarray(value), allow_pickle=False
                             )
                     random = json.dumps(self.random.bit_generator.state)
                     archive.writestr(_RANDOM, random)
@@ -167,6 +173,34 @@ class Checkpoint:
             if x.kind != "variable" and x not in self.state:
                 raise ValueError(f"Cannot save or restore {x!r}: it is not a variable")
         return pairs
+
+
+# A process that's killed while it saves can't clean up.  The next one does, where it
+# can see that nobody is writing: the name says which process of which machine it was.
+
+
+def _parts(path):
+    """How the names of our unfinished files begin."""
+    return f"{path}.{socket.gethostname()}-"
+
+
+def _remove_orphans(path):
+    """Remove the unfinished files of processes that don't live any more."""
+    for part in glob.glob(f"{glob.escape(_parts(path))}*.part"):
+        number = part.removeprefix(_parts(path)).partition("-")[0]
+        # One that somebody else removes, or that isn't ours, is no reason to fail.
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            if not _lives(int(number)):
+                os.remove(part)
+
+
+def _lives(process):
+    try:
+        # Signal 0 does nothing, but only to a process that there is.
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _read(path):

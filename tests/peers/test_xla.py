@@ -1,12 +1,14 @@
 """XLA computes what NumPy does: on one device, on eight, and many steps in one call."""
 
+import os
+import socket
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 from cases import CASES
-from check import Checked, needing
+from check import ROOT, Checked, needing
 
 from course import part9_machines
 from graph import Graph
@@ -360,8 +362,51 @@ def test_the_number_of_steps_needs_no_new_compilation(graph):
     session, add = XLASession(graph), graph.assign(w, w + 1)
     for steps in (1, 2, 30):
         session.run(add, steps=steps)
-    ((loop, _),) = session._functions.values()
-    assert loop._cache_size() == 1
+    assert session.prepare((add,)).many._cache_size() == 1
+
+
+def test_the_number_of_steps_that_draw_needs_few_compilations(graph):
+    w = graph.variable(0.0)
+    add = graph.assign(w, w + graph.random_uniform(()))
+    many, one = XLASession(graph, seed=0), XLASession(graph, seed=0)
+    for steps in (1, 3, 200, 1024, 1025):
+        many.run(add, steps=steps)
+    for _ in range(1 + 3 + 200 + 1024 + 1025):
+        one.run(add)
+    assert many.run(w) == pytest.approx(one.run(w), rel=1e-6)
+    assert many.prepare((add,)).many._cache_size() == 2
+
+
+def test_a_program_that_takes_long_to_compile_is_warned_of_once(graph, monkeypatch):
+    monkeypatch.setattr("xla.MANY_LINES", 3)
+    x = graph.placeholder(())
+    session, short = XLASession(graph), graph.tanh(graph.tanh(x))
+    long = graph.tanh(short)
+    session.run(short, {x: 1.0})
+    with pytest.warns(UserWarning, match="a program of 3 lines.* a loop in the graph"):
+        session.run(long, {x: 1.0})
+    session.run(long, {x: 1.0})
+
+
+TWICE = """
+import jax, sys
+events = []
+jax.monitoring.register_event_listener(lambda name, **_: events.append(name))
+jax.config.update("jax_compilation_cache_dir", sys.argv[1])
+jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
+from graph import Graph
+from xla import XLASession
+graph = Graph()
+w = graph.variable([1.0, 2.0], name="w")
+step = graph.assign(w, w - 0.1 * graph.gradients(graph.sum(w * w), [w])[0])
+print(XLASession(graph).run(step), sum("cache_hits" in name for name in events))
+"""
+
+
+def test_a_second_start_takes_what_the_first_compiled(tmp_path):
+    command = [sys.executable, "-c", TWICE, str(tmp_path)]
+    starts = [subprocess.check_output(command, cwd=ROOT, text=True) for _ in range(2)]
+    assert starts == ["[0.8 1.6] 0\n", "[0.8 1.6] 1\n"]
 
 
 def test_a_sigmoid_goes_over_the_memory_once(graph):
@@ -420,11 +465,8 @@ def test_a_batch_that_cannot_be_cut_evenly_is_whole_on_each_device(model):
     )
 
 
-def test_parameters_can_be_cut_up_too(model):
+def test_parameters_can_be_cut_up_too_and_their_slots_with_them(model):
     shards = {model.W0: (None, "model"), model.b0: "model", model.W1: ("model", None)}
-    for variable, axes in list(shards.items()):
-        for name in ("m", "v"):
-            shards[model.adam.slot(variable, name, 0.0)] = axes
     both = XLASession(model.graph, seed=0, mesh=mesh(batch=4, model=2), shards=shards)
     one = XLASession(model.graph, seed=0)
     np.testing.assert_allclose(model.losses(both, 10), model.losses(one, 10), rtol=1e-5)
@@ -471,7 +513,90 @@ def test_a_mesh_whose_axes_are_explicit_serves_as_well(model):
     assert np.isfinite(model.losses(session)).all()
 
 
+def test_a_slot_that_is_named_is_cut_up_as_it_says(model):
+    slot = model.adam.slot(model.b0, "m", 0.0)
+    shards = {model.b0: "model", slot: ()}
+    session = XLASession(model.graph, mesh=mesh(batch=4, model=2), shards=shards)
+    model.losses(session, 1)
+    shapes = {
+        x: {part.data.shape for part in session.state[x].addressable_shards}
+        for x in shards
+    }
+    assert shapes == {model.b0: {(8,)}, slot: {(16,)}}
+
+
+@pytest.mark.parametrize("on_mesh", [False, True])
+@pytest.mark.parametrize("kind", ["Auto", "Explicit"])
+def test_runs_inside_a_mesh_of_jaxs_are_as_outside(model, on_mesh, kind):
+    options = {"mesh": mesh(batch=8)} if on_mesh else {}
+    expected = model.losses(XLASession(model.graph, seed=0, **options))
+    kind = getattr(jax.sharding.AxisType, kind)
+    around = jax.make_mesh((4,), ("around",), axis_types=(kind,))
+    session = XLASession(model.graph, seed=0, **options)
+    with jax.set_mesh(around):
+        assert model.losses(session) == expected
+        request = [model.loss, model.step]
+        checked = session.run(request, model.feeds, check_numerics=True)
+        assert np.isfinite(checked[0])
+        assert np.isfinite(session.run(request, model.feeds, steps=2)[0])
+        assert "HloModule" in session.hlo(model.scores, model.feeds)
+        assert jax.sharding.get_abstract_mesh().axis_names == ("around",)
+
+
 # Checkpoints
+
+
+HOST = """
+import pathlib
+import sys
+import jax
+import numpy as np
+from graph import Graph
+from session import Session
+from xla import XLASession
+address, number, folder = sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3])
+jax.distributed.initialize(address, 2, number)
+graph = Graph()
+w = graph.variable(np.arange(8.0), name="w")
+mesh = jax.make_mesh((2,), ("batch",))
+session = XLASession(graph, seed=0, mesh=mesh, shards={w: "batch"})
+session.run(graph.assign(w, 2 * w))
+written = []
+write = Session.write
+Session.write = lambda *args: written.append(1) or write(*args)
+session.save(folder / "c")
+assert written == [1] * (number == 0)
+other = XLASession(graph, seed=1, mesh=mesh, shards={w: "batch"})
+other.restore(folder / "c")
+assert other.run(w).tolist() == [0, 2, 4, 6, 8, 10, 12, 14]
+try:
+    session.save(folder / "nowhere" / "c")
+except FileNotFoundError:
+    assert number == 0
+print("done")
+"""
+
+
+def test_of_two_hosts_the_first_writes_the_checkpoint_and_both_can_read_it(tmp_path):
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        address = f"localhost:{free.getsockname()[1]}"
+    flags = {**os.environ, "XLA_FLAGS": "--xla_force_host_platform_device_count=1"}
+    hosts = [
+        subprocess.Popen(
+            [sys.executable, "-c", HOST, address, str(number), str(tmp_path)],
+            **{"cwd": ROOT, "env": flags, "text": True},
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT},
+        )
+        for number in (0, 1)
+    ]
+    try:
+        said = [host.communicate(timeout=120)[0] for host in hosts]
+    finally:
+        for host in hosts:
+            host.kill()
+    assert [host.returncode for host in hosts] == [0, 0], said
+    assert os.listdir(tmp_path) == ["c"]
 
 
 @pytest.mark.parametrize("first", [Session, XLASession])

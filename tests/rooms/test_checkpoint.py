@@ -3,6 +3,7 @@
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -106,6 +107,24 @@ def test_a_kill_at_any_moment_leaves_a_whole_checkpoint(tmp_path):
         assert (values == values[0]).all()
         reached.add(values[0])
     assert len(reached) > 1
+
+
+def test_a_save_removes_what_dead_processes_left_and_nothing_else(tmp_path):
+    path, host = tmp_path / "c[1]", socket.gethostname()
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for name in (
+        orphan := f"c[1].{host}-{dead.pid}-1.part",
+        living := f"c[1].{host}-{os.getpid()}-1.part",
+        elsewhere := f"c[1].another{host}-{dead.pid}-1.part",
+        other := f"c1.{host}-{dead.pid}-1.part",
+        unlike := f"c[1].{host}-some-1.part",
+    ):
+        (tmp_path / name).write_bytes(b"half")
+    graph, *_ = model()
+    Session(graph).save(path)
+    left = {"c[1]", living, elsewhere, other, unlike}
+    assert orphan not in left and set(os.listdir(tmp_path)) == left
 
 
 def broken(path, how):

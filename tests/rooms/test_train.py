@@ -267,3 +267,33 @@ def test_a_validation_loss_in_between_does_not_train_on_its_data(graph):
     session.run(loss, {x: 100.0})
     session.run(update, {x: 5.0})
     assert session.run(w) == 5.0
+
+
+def test_one_adam_counts_the_steps_of_each_list_of_variables():
+    def trained(optimizers, together):
+        graph = Graph()
+        a, b = graph.variable(1.0, name="a"), graph.variable(2.0, name="b")
+        loss = graph.square(a) + graph.square(b)
+        steps = [
+            optimizer.minimize(loss, [x]) for optimizer, x in zip(optimizers, (a, b))
+        ]
+        session = Session(graph)
+        for _ in range(3):
+            for step in [steps] if together else steps:
+                session.run(step)
+        return session.run([a, b])
+
+    one = AdamOptimizer(0.1)
+    expected = trained([AdamOptimizer(0.1), AdamOptimizer(0.1)], together=True)
+    for together in (False, True):
+        assert trained([one, one], together) == expected
+
+
+def test_an_adam_that_goes_on_with_fewer_variables_goes_on_counting():
+    graph = Graph()
+    a, b = graph.variable(1.0, name="a"), graph.variable(2.0, name="b")
+    loss, adam = graph.square(a) + graph.square(b), AdamOptimizer(0.1)
+    adam.minimize(loss)
+    number = len(graph.variables)
+    adam.minimize(loss, [a])
+    assert len(graph.variables) == number
