@@ -139,7 +139,8 @@ class BaseOp:
                 f"compute of {self.kind} takes ({names}): expected {number} "
                 f"input{'s' * (number != 1)}, got {len(inputs)}"
             )
-        vars(self).update(attributes)
+        if attributes:
+            vars(self).update(attributes)
         self.graph, self.control_inputs = graph, ()
         self.inputs = graph.operands(self, inputs)
         self.output = graph.tensor(op=self, name=name)

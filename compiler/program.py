@@ -345,7 +345,10 @@ class _Text:
         """Write the lines that compute the results."""
         dropped = _last_uses(self.values, results)
         for value in self.values:
-            operands = [self.operand(value, i) for i in range(len(value.args))]
+            operands = [
+                self.constant(value, i) if arg.role == "constant" else arg.name
+                for i, arg in enumerate(value.args)
+            ]
             text = value.expression.write(operands)
             fast = self.fast and self.fast.write(value, operands)
             if fast:
@@ -373,11 +376,9 @@ class _Text:
         texts = [header + lines for lines in (self.lines, executed)]
         return *("".join(f"{line}\n" for line in text) for text in texts), values_at
 
-    def operand(self, value, position):
-        """The text of an operand of `value`: a name or a number."""
+    def constant(self, value, position):
+        """The text of a constant operand of `value`: a name or a number."""
         arg = value.args[position]
-        if arg.role != "constant":
-            return arg.name
         if position not in value.expression.bases:
             text = _literal_text(arg, value)
             if text is not None:
@@ -472,25 +473,26 @@ def _literal_text(constant, value):
     """The text of a constant as an operand of `value`; None if it needs a name."""
     op, number = value.op, constant.constant
     # An operation on constants alone is still here only if we couldn't fold it.
-    alone = all(arg.role == "constant" for arg in value.args)
+    alone = {arg.role for arg in value.args} == {"constant"}
     # Your own operation may use what only NumPy's numbers can do.
     if alone or is_foreign(op):
         return None
-    if any(constant is value.args[i] for i in op.sizes):
+    if op.sizes and any(constant is value.args[i] for i in op.sizes):
         return _tuple(number.tolist())
     if not op.elementwise or constant.dims != () or not math.isfinite(number):
         return None
     # The condition of a `where` doesn't affect the type of what's chosen.
     beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args
-    return _number_text(number, beside)
+    alone = {arg.role for arg in beside} == {"constant"}
+    if {arg.tensor.dtype for arg in beside} != {number.dtype}:
+        return None
+    return _number_text(number, alone)
 
 
-def _number_text(number, beside):
-    """The text of a number among the operands `beside`; None if it needs a name."""
+def _number_text(number, alone):
+    """The text of a number, `alone` or beside an array; None if it needs a name."""
     dtype = number.dtype
-    alone = all(arg.role == "constant" for arg in beside)
-    alike = all(arg.tensor.dtype == dtype for arg in beside)
-    if dtype.kind == "b" or not alike or (alone and dtype != numpy.float64):
+    if dtype.kind == "b" or (alone and dtype != numpy.float64):
         return None
     text = repr(number.item()) if dtype in (float, int) else str(number)
     if dtype.kind == "f" and dtype.type(float(text)) != number:

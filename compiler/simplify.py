@@ -188,13 +188,13 @@ class Simplifier:
         if isinstance(op, ops.AssignOp):
             self.values[tensor] = self.whole(self.value(op.inputs[1]))
             return
-        args = [self.value(x) for x in op.inputs]
+        args = [self.values.get(x) or self.value(x) for x in op.inputs]
         if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)):
             self.values[tensor] = args[-1]
-        elif isinstance(op, ops.BroadcastOp):
-            self.values[tensor] = self.repeat(tensor, *args, op)
         elif op.elementwise:
             self.values[tensor] = self.elementwise(op, args)
+        elif isinstance(op, ops.BroadcastOp):
+            self.values[tensor] = self.repeat(tensor, *args, op)
         elif isinstance(op, ops.ExpandDimsOp):
             self.values[tensor] = self.expand(op, *args)
         else:
@@ -253,9 +253,8 @@ class Simplifier:
             return self.same[key]
         value = Value(tensor, "line", dims, op, args)
         # Your own operation may return another type than its tensor has.
-        constants = all(arg.role == "constant" for arg in args)
-        several = tensor.dtype == object
-        if constants and op.pure and not (is_foreign(op) or several):
+        constants = {arg.role for arg in args} <= {"constant"}
+        if constants and op.pure and not (is_foreign(op) or tensor.dtype == object):
             self.fold(value)
         if value.role == "line":
             value.expression = self.expression(op, signature)
@@ -376,5 +375,7 @@ def unique_name(name, taken):
         name = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
         name = name if name.isidentifier() else f"_{name}"
     name = f"{name}_" if name in RESERVED else name
+    if name not in taken:
+        return name
     numbered = (f"{name}_{number}" for number in itertools.count(1))
-    return name if name not in taken else next(x for x in numbered if x not in taken)
+    return next(x for x in numbered if x not in taken)

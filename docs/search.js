@@ -19,7 +19,7 @@ window.SEARCH = [
 "Start here",
 "index.html#four-ways-on",
 "Four ways on",
-"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, Numbers, Buffers, rooms 7.0 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.8 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
+"Four ways on None of them needs another. The rooms and TensorFlow 1's names are reference: look up what you're curious about. waypagesto read The course I. Computational graphs, II. Perceptrons, III. A criterion, IV. Gradient descent, V. Multi-layer perceptrons, V b. Handwritten digits, VI. TensorFlow, VII. Second derivatives, VIII. Attention, IX. Many machines, X. Pictures, XI. Sequences, exercises 3.9 h The rooms and the compiler Optimizers, Drawing, Program, Tracing, Simplifying, Numbers, Buffers, rooms 7.1 h The executors, and other frameworks XLA, How fast is it?, You know PyTorch 4.8 h How these pages run it A line of your own, Python, in the page, NumPy, in the page, Operations, in the page, The heart, in JavaScript, Simplifying, in the page, Your lines, A live figure 2.8 h Figure 2 The book, drawn by its own drawing program: an arrow leads from what you need to what it opens.",
 "",
 ""
 ],
@@ -580,7 +580,7 @@ window.SEARCH = [
 "ops.html#S121",
 "A node of the graph",
 "DotGradientOp is a \"dot_gradient\".",
-"def __init_subclass__(cls): if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() must = [x for x in taken if x.default is x.empty and x.kind \u003c x.VAR_POSITIONAL] cls.operands = [x.name for x in must] cls.any_number = len(must) \u003c len(taken) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(self.operands), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
+"def __init_subclass__(cls): if \"kind\" not in vars(cls): words = re.sub(r\"(?\u003c=[a-z0-9])(?=[A-Z])\", \"_\", cls.__name__) cls.kind = words.removesuffix(\"Op\").rstrip(\"_\").lower() _, _, *taken = inspect.signature(cls.compute).parameters.values() must = [x for x in taken if x.default is x.empty and x.kind \u003c x.VAR_POSITIONAL] cls.operands = [x.name for x in must] cls.any_number = len(must) \u003c len(taken) def __init__(self, inputs, graph, name=None, **attributes): if not isinstance(inputs, (list, tuple)): raise TypeError( f\"inputs of {self.kind} come as a list, got {inputs!r}; write \" f\"{type(self).__name__}([x], graph).output\" ) if len(inputs) != len(self.operands) and not self.any_number: names, number = \", \".join(self.operands), len(self.operands) raise TypeError( f\"compute of {self.kind} takes ({names}): expected {number} \" f\"input{'s' * (number != 1)}, got {len(inputs)}\" ) if attributes: vars(self).update(attributes) self.graph, self.control_inputs = graph, () self.inputs = graph.operands(self, inputs) self.output = graph.tensor(op=self, name=name)",
 ""
 ],
 [
@@ -657,7 +657,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S247",
+"ops.html#S248",
 "MulOp",
 "For a product, (a+da)(b+db)−ab=bda+adb+dadb. The last term is a tiny part of a tiny nudge, and vanishes beside the others: dy=bda+adb.",
 "(a + da)(b + db) - a b = b\\,da + a\\,db + da\\,db dy = b\\,da + a\\,db (a+da)(b+db)-ab=b\\,da+a\\,db+da\\,db dy=b\\,da+a\\,db class MulOp(ElementwiseOp): def compute(self, np, a, b): return a * b def gradient(self, grad): a, b = self.inputs return [grad * b, grad * a]",
@@ -673,7 +673,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S262",
+"ops.html#S263",
 "DivOp",
 "A quotient y=a/b is a product in disguise, yb=a. So bdy+ydb=da, and dy=da/b−(y/b)db.",
 "y = a / b y b = a b\\,dy + y\\,db = da dy = da / b - (y / b)\\,db y=a/b yb=a b\\,dy+y\\,db=da dy=da/b-(y/b)\\,db class DivOp(ElementwiseOp): def compute(self, np, a, b): return a / b def gradient(self, grad): _, b = self.inputs return [grad / b, -grad * self.output / b]",
@@ -697,7 +697,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S287",
+"ops.html#S288",
 "PowOp",
 "ab=eblna gives both derivatives, but two corners need care. With respect to a: where a=b=0, the formula says 0·0−1, which is no number. We raise to 1 there instead, and 0·01 is 0, as it should be: a power of 0 is the constant 1. With respect to b: for a≤0 there's no logarithm, and we say 0.",
 "a^b = e^{b \\ln a} a a = b = 0 0 \\cdot 0^{-1} 0 \\cdot 0^1 b a \\le 0 a^b=e^{b\\lna} a a=b=0 0\\cdot0^{-1} 0\\cdot0^1 b a\\le0 class PowOp(ElementwiseOp): def compute(self, np, a, b): return a**b def gradient(self, grad): (a, b), graph = self.inputs, self.graph at_zero = graph.where(graph.equal(b, 0), 1, b - 1) lower = a ** graph.where(graph.equal(a, 0), at_zero, b - 1) log_a = graph.log(graph.where(a > 0, a, 1)) power = graph.where(a > 0, self.output, 0) return [grad * b * lower, grad * power * log_a]",
@@ -713,7 +713,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S308",
+"ops.html#S309",
 "SquareOp",
 "A square is a product, and each factor gets a share: x+x=2x.",
 "x + x = 2x x+x=2x class SquareOp(ElementwiseOp): def compute(self, np, x): return x * x def gradient(self, grad): (x,) = self.inputs return [grad * 2 * x]",
@@ -729,7 +729,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S322",
+"ops.html#S323",
 "SqrtOp",
 "The root is the y with y2=x, so 2ydy=dx. We already have y: it's self.output, and cheaper than another root.",
 "y y^2 = x 2 y\\,dy = dx y y y^2=x 2y\\,dy=dx y class SqrtOp(ElementwiseOp): def compute(self, np, x): return np.sqrt(x) def gradient(self, grad): return [grad / (2 * self.output)]",
@@ -745,7 +745,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S336",
+"ops.html#S337",
 "ExpOp",
 "ex+h=exeh, and for a tiny h, eh is nearly 1+h. So the change is exh.",
 "e^{x + h} = e^x e^h h e^h 1 + h e^x h e^{x+h}=e^xe^h h e^h 1+h e^xh class ExpOp(ElementwiseOp): def compute(self, np, x): return np.exp(x) def gradient(self, grad): return [grad * self.output]",
@@ -761,7 +761,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S350",
+"ops.html#S351",
 "LogOp",
 "The logarithm is the y with ey=x, so eydy=dx, that is xdy=dx.",
 "y e^y = x e^y\\,dy = dx x\\,dy = dx y e^y=x e^y\\,dy=dx x\\,dy=dx class LogOp(ElementwiseOp): def compute(self, np, x): return np.log(x) def gradient(self, grad): (x,) = self.inputs return [grad / x]",
@@ -793,7 +793,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S397",
+"ops.html#S398",
 "TanhOp",
 "tanhx=s/c with s=12(ex−e−x) and c=12(ex+e−x). Each is the derivative of the other, so y′=(c·c−s·s)/c2=1−y2. It's a sigmoid, stretched to go from -1 to 1: tanhx=2σ(2x)−1.",
 "\\tanh x = s / c s = \\frac{1}{2} (e^x - e^{-x}) c = \\frac{1}{2} (e^x + e^{-x}) y' = (c \\cdot c - s \\cdot s) / c^2 = 1 - y^2 \\tanh x = 2 \\sigma(2x) - 1 \\tanhx=s/c s=\\frac{1}{2}(e^x-e^{-x}) c=\\frac{1}{2}(e^x+e^{-x}) y'=(c\\cdotc-s\\cdots)/c^2=1-y^2 \\tanhx=2\\sigma(2x)-1 class TanhOp(ElementwiseOp): def compute(self, np, x): return np.tanh(x) def gradient(self, grad): return [grad * (1 - self.output * self.output)]",
@@ -809,7 +809,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S413",
+"ops.html#S414",
 "ReluOp",
 "Nothing is cheaper than a relu, and where it isn't 0 it isn't flat. That keeps the gradient alive through many layers. (Why stop_gradient? A comparison has no derivative, as you'll see next.)",
 "class ReluOp(ElementwiseOp): def compute(self, np, x): return np.maximum(x, 0) def gradient(self, grad): (x,) = self.inputs return [grad * self.graph.stop_gradient(x > 0)]",
@@ -881,7 +881,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S475",
+"ops.html#S476",
 "WhereOp",
 "A condition only chooses, and the gradient goes to what was chosen.",
 "class WhereOp(ElementwiseOp): def compute(self, np, condition, a, b): return np.where(condition, a, b) def gradient(self, grad): condition, where = self.inputs[0], self.graph.where return [None, where(condition, grad, 0), where(condition, 0, grad)]",
@@ -897,7 +897,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S489",
+"ops.html#S490",
 "MaximumOp",
 "At a tie there's no derivative, but the gradient must go somewhere. Exercise 10 asks you for another choice.",
 "class MaximumOp(ElementwiseOp): def compute(self, np, a, b): return np.maximum(a, b) def gradient(self, grad): (a, b), where = self.inputs, self.graph.where return [where(a >= b, grad, 0), where(a >= b, 0, grad)]",
@@ -961,7 +961,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S561",
+"ops.html#S562",
 "MaxOp",
 "Only the largest element matters, as long as it stays the largest. If several tie, they share the gradient equally.",
 "class MaxOp(ReduceOp): def compute(self, np, x): return x.max(axis=self.axis, keepdims=self.keepdims) def gradient(self, grad): (x,), graph = self.inputs, self.graph largest = graph.equal(x, self.with_axes(self.output)) chosen = graph.stop_gradient(largest) ties = graph.sum(chosen, axis=self.axis, keepdims=True) return [self.with_axes(grad) * chosen / ties]",
@@ -1033,7 +1033,7 @@ window.SEARCH = [
 ],
 [
 "Operations",
-"ops.html#S668",
+"ops.html#S669",
 "A shape is an input, too",
 "By NumPy, whatever np is: a compiler must know shapes before it runs.",
 "def compute(self, np, x): return numpy.array(x.shape, dtype=self.dtype)",
@@ -4108,12 +4108,12 @@ window.SEARCH = [
 "mixins_shapes.html#S93",
 "How does (5, 1, 3) meet (4, 1)?",
 "Usually the shapes are all alike, apart from scalars.",
-"distinct = {*shapes} - {()} if len(distinct) \u003c 2: return next(iter(distinct), ()) if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
+"if len(shapes) \u003c 3 and shapes and shapes[0] == shapes[-1]: return shapes[0] distinct = {*shapes} - {()} if len(distinct) \u003c 2: return next(iter(distinct), ()) if None in shapes: return None result = [] for axis in range(-max(map(len, shapes)), 0):",
 ""
 ],
 [
 "Shapes",
-"mixins_shapes.html#S101",
+"mixins_shapes.html#S103",
 "How does (5, 1, 3) meet (4, 1)?",
 "A dictionary drops duplicates, but keeps the order.",
 "sizes = dict.fromkeys(shape[axis] for shape in shapes if len(shape) >= -axis) sizes.pop(1, None) known = [size for size in sizes if isinstance(size, int)] if len(known) > 1: raise ValueError( f\"dimensions must be equal, but are {known[0]} and {known[1]}; these \" \"shapes do not broadcast\" ) if known or len(sizes) \u003c 2: result.append((known or list(sizes) or [1])[0]) else:",
@@ -4121,7 +4121,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S113",
+"mixins_shapes.html#S115",
 "How does (5, 1, 3) meet (4, 1)?",
 "Two unknown sizes may be equal, or one of them may be 1.",
 "result.append(Unknown()) return tuple(result)",
@@ -4153,7 +4153,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S249",
+"mixins_shapes.html#S251",
 "What shape comes out?",
 "A variable keeps its shape. Forget to sum a bias's gradient over a batch of eight, and the first update would turn one bias into eight, which then go on to \"learn\".",
 "@DIMS.of(ops.AssignOp) def _assigned_dims(op, variable, value): if variable is None or value is None: return variable or value sizes = zip(variable, value) if len(variable) != len(value) or any( isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes ): raise ValueError(\"a variable keeps its shape\") return variable",
@@ -4161,7 +4161,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S265",
+"mixins_shapes.html#S267",
 "stated_dims",
 "Some operations take a shape as an input: a vector of sizes. The graph often knows them anyway, because the vector is a constant, another tensor's shape, or built from those.",
 "def stated_dims(tensor): if tensor.kind == \"constant\": return tuple(int(size) for size in tensor.initial_value) if isinstance(tensor.op, ops.ShapeOp): return tensor.op.inputs[0].dims if isinstance(tensor.op, SizesOp): return tuple(map(stated_size, tensor.op.inputs)) if tensor.known: return tuple(Unknown() for _ in range(*tensor.dims)) return None",
@@ -4249,7 +4249,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S417",
+"mixins_shapes.html#S419",
 "How does a graph use all this?",
 "In a run, a FitOp fits a gradient to its tensor. If we know both shapes, we can tell what it would do: usually nothing.",
 "",
@@ -4257,7 +4257,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S427",
+"mixins_shapes.html#S429",
 "How does a graph use all this?",
 "Sum over an axis that like lacks; if it's a scalar, over all of them.",
 "def fit(self, share, like): have, want = share.dims, like.dims if have == (): return share if want == () else self.broadcast_to(share, self.shape(like)) if have is None or want is None: return super().fit(share, like) if len(have) > len(want): return self.fit(self.sum(share, axis=0 if want else None), like) pairs = list(zip(have, want[len(want) - len(have) :])) for a, b in pairs: if a != b and 1 not in (a, b): if isinstance(a, int) and isinstance(b, int): raise ValueError(f\"{share!r} does not fit the shape of {like!r}\")",
@@ -4265,7 +4265,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S434",
+"mixins_shapes.html#S436",
 "How does a graph use all this?",
 "One of the sizes is unknown, and might be 1.",
 "return super().fit(share, like) repeated = tuple(i for i, (a, b) in enumerate(pairs) if a != 1 and b == 1) if repeated: share = self.sum(share, repeated, keepdims=True) if share.dims != want: share = self.broadcast_to(share, self.shape(like)) return share",
@@ -4273,7 +4273,7 @@ window.SEARCH = [
 ],
 [
 "Shapes",
-"mixins_shapes.html#S443",
+"mixins_shapes.html#S445",
 "Shapes.shape",
 "Two operations only care about the shape of x. If the graph knows it, they become constants.",
 "def shape(self, x, name=None, dtype=int): x = self.convert(x) if not x.known: return super().shape(x, name, dtype) return self.constant(numpy.array(x.dims, dtype), name or \"shape\", dtype)",
@@ -4436,12 +4436,12 @@ window.SEARCH = [
 "mixins_dtypes.html#the-type-of-each-operation",
 "What type comes out?",
 "What type comes out? As with shapes, each class of operations has a rule. For yours, write a method infer_dtype.",
-"DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes) @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool)",
+"DTYPES = Rules(\"infer_dtype\") @DTYPES.of(ops.BaseOp) def _first_dtype(op, *dtypes): return dtypes[0] if dtypes else op.graph.dtype @DTYPES.of(ops.ElementwiseOp, ops.DotOp) def _joint_dtype(op, *dtypes): first = dtypes[0] for dtype in dtypes: if dtype != first: return numpy.result_type(*dtypes) return first @DTYPES.of(ops.WhereOp) def _chosen_dtype(op, condition, a, b): return numpy.result_type(a, b) @DTYPES.of(ops.CompareOp) def _truth_dtype(op, *dtypes): return numpy.dtype(bool)",
 ""
 ],
 [
 "Types",
-"mixins_dtypes.html#S131",
+"mixins_dtypes.html#S135",
 "What type comes out?",
 "To NumPy, a power of truth values is a small integer, and a sum of small integers a larger one. How large? We ask it with empty arrays.",
 "@DTYPES.of(ops.PowOp) def _computed_dtype(op, *dtypes): return op.compute(numpy, *[numpy.zeros(0, dtype) for dtype in dtypes]).dtype @DTYPES.of(ops.SumOp) def _summed_dtype(op, dtype): return numpy.zeros(0, dtype).sum().dtype @DTYPES.of(ops.ShapeOp) def _shape_dtype(op, _): return numpy.dtype(op.dtype) @DTYPES.of(ops.GroupOp) def _no_dtype(op, *_): return None",
@@ -4449,7 +4449,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S151",
+"mixins_dtypes.html#S155",
 "What type comes out?",
 "What's the square root of the integer 2? Some operations only make sense for floats, so we convert integers and truth values before they go in. If yours is one of them, give it floating = True.",
 "ops.BaseOp.floating = False for _cls in ( *(ops.DivOp, ops.SqrtOp, ops.ExpOp, ops.LogOp, ops.SigmoidOp, ops.TanhOp), *(ops.ReluOp, ops.CountOp), ): _cls.floating = True",
@@ -4473,7 +4473,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S185",
+"mixins_dtypes.html#S189",
 "FloordivOp",
 "Rounding down makes a staircase: wherever it has a derivative, it's flat.",
 "class FloordivOp(ops.ElementwiseOp): stops_gradient = True def compute(self, np, a, b): return a // b infer_dtype = _computed_dtype",
@@ -4492,7 +4492,7 @@ window.SEARCH = [
 "mixins_dtypes.html#the-room",
 "What happens to a plain number?",
 "What happens to a plain number?",
-"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
+"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) for x in inputs: number = not isinstance(x, Tensor) if number or (op.floating and x.dtype.kind != \"f\"): return super().operands(op, self._typed(op, inputs)) return super().operands(op, inputs)",
 ""
 ],
 [
@@ -4500,7 +4500,7 @@ window.SEARCH = [
 "mixins_dtypes.html#Dtypes",
 "Dtypes",
 "A graph that knows types, and converts where it must.",
-"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) numeric = {*map(type, inputs)} != {self.tensor_class} if numeric or (op.floating and not all(x.dtype.kind == \"f\" for x in inputs)): inputs = self._typed(op, inputs) return super().operands(op, inputs)",
+"class Dtypes: def __init__(self, dtype=float): super().__init__() self.dtype = as_type(dtype) if self.dtype.kind != \"f\": raise TypeError( f\"the type of a graph's data is one of floating point, got {self.dtype}\" ) def operands(self, op, inputs): if isinstance(op, ops.AssignOp): return super().operands(op, self._typed_assignment(*inputs)) for x in inputs: number = not isinstance(x, Tensor) if number or (op.floating and x.dtype.kind != \"f\"): return super().operands(op, self._typed(op, inputs)) return super().operands(op, inputs)",
 ""
 ],
 [
@@ -4513,7 +4513,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S223",
+"mixins_dtypes.html#S228",
 "What happens to a plain number?",
 "Sizes are integers, and tell us nothing about the type of the data.",
 "types = [ x.dtype for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.dtype and i not in op.sizes ] floats = next((dtype for dtype in types if dtype.kind == \"f\"), None) integers = next((dtype for dtype in types if dtype.kind in \"iu\"), None) result = [] for i, x in enumerate(inputs): if holds_tensors(x) and i not in op.sizes: x = self.convert(x) elif not isinstance(x, Tensor) and i not in op.sizes: array = numbers(x, f\"an operand of {op.kind}\") like = {\"f\": floats, \"b\": None}.get( array.dtype.kind, floats or integers ) x = self.constant(x if like is None else array, dtype=like) if op.floating and x.dtype.kind != \"f\": x = self.cast(x, floats or self.dtype) result.append(x) return result",
@@ -4529,7 +4529,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S265",
+"mixins_dtypes.html#S270",
 "What happens to a plain number?",
 "If a list contains tensors, we stack its parts.",
 "stack = self.stack([self.convert(part, dtype) for part in initial_value]) if kind == \"constant\": return stack return self.tensor(stack, None, name, kind, dtype, **facts) else: if kind is None: kind = \"placeholder\" if initial_value is None else \"variable\" what = name or kind if isinstance(initial_value, Tensor): initial_value = self.cast(initial_value, dtype or initial_value.dtype) dtype = initial_value.dtype elif kind in (\"constant\", \"variable\"): initial_value = self.data(initial_value, dtype, what) dtype = initial_value.dtype elif kind != \"generator\": dtype = self.dtype if dtype is None else as_type(dtype) tensor = super().tensor( initial_value, None, name, kind, dtype=dtype, **facts ) tensor.dtype = dtype return tensor",
@@ -4545,7 +4545,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S295",
+"mixins_dtypes.html#S300",
 "What happens to a plain number?",
 "A tensor of floats and its gradient have the same type.",
 "",
@@ -4553,7 +4553,7 @@ window.SEARCH = [
 ],
 [
 "Types",
-"mixins_dtypes.html#S302",
+"mixins_dtypes.html#S307",
 "What happens to a plain number?",
 "It gets the type of a sum, whether or not we sum it.",
 "def fit(self, share, like): floating = like.dtype.kind == \"f\" if share.kind == \"constant\" and floating and share.dtype != like.dtype: share = self.constant(share.initial_value, dtype=like.dtype) if share.dtype.kind != \"f\": share = self.cast(share, numpy.zeros(0, share.dtype).sum().dtype) share = super().fit(share, like) if share.dtype == like.dtype or like.dtype.kind != \"f\": return share return self.cast(share, like.dtype)",
@@ -4572,15 +4572,23 @@ window.SEARCH = [
 "mixins_naming.html#whats-that-tensor-called-and-who-made-it",
 "What's that tensor called, and who made it?",
 "What's that tensor called, and who made it? \"Invalid argument: node gradients_1/MatMul_7/grad/Reshape_3\" is how TensorFlow used to tell you about a mistake. Which of your lines does it mean? Our tensors remember the line that made them. And a gradient's name says what it is: loss_by_hidden is the gradient of loss with respect to hidden. If that's a sum, each share is also named for the consumer that it came back from. >>> from graph import Graph >>> graph = Graph() >>> x = graph.variable(3.0, name=\"x\") >>> y = graph.square(x, name=\"y\") >>> graph.gradients(y, [x]) [\u003cTensor 'y_by_x' () float64 = mul(mul, x)>]",
-"import sys import ops from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+"import sys import ops from mixins.garbage import uncollected from mixins.shapes import show_shape from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
 ""
 ],
 [
 "Names",
 "mixins_naming.html#NamedTensor",
 "NamedTensor",
-"A tensor that knows where it comes from. Attributes line the line of your program that made it. derived_from if Graph.gradients made it, the operation being differentiated; else None. gradient_of (y, x, None) for a gradient with a name, (y, x, consumer) for a share of one, all of them tensors; else None. word what the graph built its name from; None if you gave it one. trainable whether optimizers may change it.",
-"class NamedTensor: line = derived_from = gradient_of = word = None trainable = False",
+"A tensor that knows where it comes from. Attributes place the file and the number of the line in it that made the tensor. derived_from if Graph.gradients made it, the operation being differentiated; else None. gradient_of (y, x, None) for a gradient with a name, (y, x, consumer) for a share of one, all of them tensors; else None. word what the graph built its name from; None if you gave it one. trainable whether optimizers may change it.",
+"class NamedTensor: derived_from = gradient_of = word = place = None trainable = False",
+""
+],
+[
+"Names",
+"mixins_naming.html#NamedTensor.line",
+"NamedTensor.line",
+"The line of your program that made it, as \"file:number\".",
+"@property def line(self): file, number = self.place return f\"{file}:{number}\"",
 ""
 ],
 [
@@ -4612,20 +4620,20 @@ window.SEARCH = [
 "mixins_naming.html#Naming.variables",
 "Naming.variables",
 "The variables, in the order you made them.",
-"@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"] def tensor( self, initial_value=None, op=None, name=None, kind=None, trainable=True, **facts, ): given = name is not None and name != \"\" if given and not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if not given and op is not None and op.kind == \"transpose\": name = f\"{op.inputs[0].name}_T\" tensor = super().tensor(initial_value, op, name, kind, **facts) tensor.line = users_line() if not given:",
+"@property def variables(self): return [tensor for tensor in self.tensors if tensor.kind == \"variable\"] def tensor( self, initial_value=None, op=None, name=None, kind=None, trainable=True, **facts, ): given = name is not None and name != \"\" if given and not (isinstance(name, str) and name.isprintable()): raise TypeError(f\"a name is a printable string, got {name!r}\") if not given and op is not None and op.kind == \"transpose\": name = f\"{op.inputs[0].name}_T\" tensor = super().tensor(initial_value, op, name, kind, **facts) tensor.place = _users_place() if not given:",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#S93",
+"mixins_naming.html#S100",
 "What's that tensor called, and who made it?",
 "If the name begins with a scope, so does the word.",
-"word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor def gradients(self, y, xs, grad_y=None, zeros=True): outside, self.differentiating = self.differentiating, y try: return super().gradients(y, xs, grad_y, zeros) finally: self.differentiating = outside",
+"word = name or tensor.kind tensor.word = tensor.name[: tensor.name.rindex(word) + len(word)] if tensor.kind == \"variable\": tensor.trainable = trainable if self.differentiating is not None: tensor.derived_from = self.differentiating.op return tensor def gradients(self, y, xs, grad_y=None, zeros=True): outside, self.differentiating = self.differentiating, y try: with uncollected(): return super().gradients(y, xs, grad_y, zeros) finally: self.differentiating = outside",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#S109",
+"mixins_naming.html#S117",
 "What's that tensor called, and who made it?",
 "We rename only what was made for a gradient, only once, and never what your own gradient named. In high derivatives such names would get out of hand, so there we stay with \"mul_21\".",
 "def label(self, gradient, y, x, consumer=None): super().label(gradient, y, x, consumer) name = f\"{y.name}_by_{x.name}\" if consumer is not None: name += f\"_via_{consumer.name}\" own = gradient.derived_from is not None and gradient.word is not None if own and gradient.gradient_of is None and len(name) \u003c= 60: self._release(gradient) gradient.name = self.unique(name) gradient.gradient_of = (y, x, consumer)",
@@ -4641,7 +4649,7 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#S132",
+"mixins_naming.html#S140",
 "What's that tensor called, and who made it?",
 "Which of your lines made a tensor? The innermost caller outside the framework.",
 "",
@@ -4649,18 +4657,18 @@ window.SEARCH = [
 ],
 [
 "Names",
-"mixins_naming.html#S135",
+"mixins_naming.html#S143",
 "What's that tensor called, and who made it?",
-"At least this many calls lie between your line and users_line.",
+"At least this many calls lie between your line and _users_place.",
 "_INSIDE = 4",
 ""
 ],
 [
 "Names",
-"mixins_naming.html#users_line",
-"users_line",
-"Return the file and line of your program that called us.",
-"def users_line(): frame = sys._getframe(_INSIDE) while frame.f_back and frame.f_globals.get(\"__name__\") in FRAMEWORK: frame = frame.f_back return f\"{frame.f_code.co_filename}:{frame.f_lineno}\"",
+"mixins_naming.html#_users_place",
+"_users_place",
+"Return the file of your program that called us, and the number of the line.",
+"def _users_place(): frame = sys._getframe(_INSIDE) while frame.f_back and frame.f_globals.get(\"__name__\") in FRAMEWORK: frame = frame.f_back return frame.f_code.co_filename, frame.f_lineno",
 ""
 ],
 [
@@ -6860,7 +6868,7 @@ window.SEARCH = [
 "mixins_checks.html#Checks",
 "Checks",
 "A graph that tells you what is wrong with its input. Attributes finalized whether nothing may be added any more.",
-"class Checks: finalized = False def operands(self, op, inputs): if op.kind in LEAVES: raise TypeError( f\"{type(op).__name__} would be called {op.kind!r}, which is no \" \"operation; give the class another name, or another `kind`\" ) for x in inputs: if not isinstance(x, Tensor): if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)): self._refuse_comparison(x, op.kind) continue if x.graph is not self: self.convert(x) if isinstance(x.op, ops.GroupOp) and not isinstance(op, ops.GroupOp): raise ValueError(f\"'{x.name}' is a group: it has no value to use\") if isinstance(op, ops.AssignOp): variable = self.convert(inputs[0]) fixed = variable.op is not None or variable.kind == \"constant\" if fixed or variable.kind == \"generator\": raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") return super().operands(op, inputs)",
+"class Checks: finalized = False def operands(self, op, inputs): if op.kind in LEAVES: raise TypeError( f\"{type(op).__name__} would be called {op.kind!r}, which is no \" \"operation; give the class another name, or another `kind`\" ) for x in inputs: if not isinstance(x, Tensor): if isinstance(x, bool) and isinstance(op, (ops.SumOp, CastOp)): self._refuse_comparison(x, op.kind) continue if x.graph is not self: self.convert(x) group = x.dtype is None and isinstance(x.op, ops.GroupOp) if group and not isinstance(op, ops.GroupOp): raise ValueError(f\"'{x.name}' is a group: it has no value to use\") if isinstance(op, ops.AssignOp): variable = self.convert(inputs[0]) fixed = variable.op is not None or variable.kind == \"constant\" if fixed or variable.kind == \"generator\": raise ValueError(f\"cannot assign to {variable!r}: it is not a variable\") return super().operands(op, inputs)",
 ""
 ],
 [
@@ -6881,7 +6889,7 @@ window.SEARCH = [
 ],
 [
 "Checks",
-"mixins_checks.html#S100",
+"mixins_checks.html#S101",
 "Checks.finalize",
 "Make an operation inside your training loop, and every round gets slower, without a word. Finalize the graph before the loop, and you get the word: >>> graph.finalize() >>> x + 1 Traceback (most recent call last): ... RuntimeError: Graph is finalized and cannot be modified: ...",
 "def finalize(self): self.finalized = True self.tensor = self._refuse def _refuse(self, *_, **__): raise RuntimeError( \"Graph is finalized and cannot be modified: make all operations before \" \"finalize(), outside of the loop that runs them\" )",
@@ -6929,7 +6937,7 @@ window.SEARCH = [
 ],
 [
 "Checks",
-"mixins_checks.html#S163",
+"mixins_checks.html#S164",
 "What can go wrong in a run?",
 "The graph can't vouch for what your own operation returns.",
 "foreign = any(map(is_foreign, order)) unproven = [ output for variable, output in assignments(order).items() if foreign or not variable.known or output.op.inputs[1].dims != variable.dims ] return Guard(executor, unproven) if unproven else executor",
@@ -6945,7 +6953,7 @@ window.SEARCH = [
 ],
 [
 "Checks",
-"mixins_checks.html#S188",
+"mixins_checks.html#S189",
 "What can go wrong in a run?",
 "Shapes that fitted last time fit again.",
 "if getattr(executor, \"fitting\", None) != shapes: sizes = {} for tensor, shape in zip(feed_dict, shapes): check_shape(tensor, shape, sizes, \"feed\") executor.fitting = shapes return [values[tensor] for tensor in executor.feeds]",
@@ -7017,10 +7025,26 @@ window.SEARCH = [
 ],
 [
 "Checks",
-"mixins_checks.html#S326",
+"mixins_checks.html#S327",
 "Where did the NaN come from?",
 "Several values; each is checked when it's taken out.",
 "return array = numpy.asarray(value) if array.dtype.kind == \"f\" and not numpy.isfinite(array).all(): what = \"NaN\" if numpy.isnan(array).any() else \"infinity\" raise FloatingPointError(f\"{tensor.origin} has {what}\")",
+""
+],
+[
+"Garbage",
+"mixins_garbage.html#why-does-python-look-for-garbage-where-there-is-none",
+"Why does Python look for garbage where there is none?",
+"Why does Python look for garbage where there is none? Python frees an object when nothing refers to it any more. But two objects that refer to each other, like a tensor and the operation that makes it, are never free in that sense. So now and then Python stops, and goes through all objects to find those that nobody can reach. The more objects you make, the more often it looks. Differentiating or compiling a large graph makes many objects, and nearly all of them are kept, so looking takes long and finds nothing. Meanwhile, Python doesn't look: >>> with uncollected(): ... print(gc.isenabled()) False >>> gc.isenabled() True",
+"import contextlib import gc from tensor import FRAMEWORK FRAMEWORK.add(__name__)",
+""
+],
+[
+"Garbage",
+"mixins_garbage.html#uncollected",
+"uncollected",
+"Within, Python doesn't look for garbage.",
+"@contextlib.contextmanager def uncollected(): enabled = gc.isenabled() gc.disable() try: yield finally: if enabled: gc.enable()",
 ""
 ],
 [
@@ -7028,23 +7052,7 @@ window.SEARCH = [
 "mixins_compiled.html#what-did-my-graph-become-print-it",
 "What did my graph become? Print it",
 "What did my graph become? Print it The first time you run a request, the session compiles it to a NumPy program. It keeps the program, so a training loop compiles its step once. You can read it any time: >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> x = graph.variable([1.0, 2.0], name=\"x\") >>> y = graph.square(x, name=\"y\") >>> print(Session(graph).program(y)) def program(state, feeds): x, = state y = x * x return (y,), ()",
-"import contextlib import gc import warnings from compiler.program import Program from mixins.repeat import flatten from tensor import FRAMEWORK FRAMEWORK.add(__name__) MANY_PROGRAMS = 100",
-""
-],
-[
-"Compiled",
-"mixins_compiled.html#S30",
-"uncollected",
-"Compiling makes many objects, and nearly all of them are kept to the end. Python's garbage collector would look through them again and again, in vain. So it waits.",
-"@contextlib.contextmanager def uncollected(): enabled = gc.isenabled() gc.disable() try: yield finally: if enabled: gc.enable()",
-""
-],
-[
-"Compiled",
-"mixins_compiled.html#uncollected",
-"uncollected",
-"Within, Python doesn't look for garbage.",
-"@contextlib.contextmanager def uncollected(): enabled = gc.isenabled() gc.disable() try: yield finally: if enabled: gc.enable()",
+"import warnings from compiler.program import Program from mixins.garbage import uncollected from mixins.repeat import flatten from tensor import FRAMEWORK FRAMEWORK.add(__name__) MANY_PROGRAMS = 100",
 ""
 ],
 [
@@ -7065,7 +7073,7 @@ window.SEARCH = [
 ],
 [
 "Compiled",
-"mixins_compiled.html#S80",
+"mixins_compiled.html#S64",
 "What did my graph become? Print it",
 "Here's the classic mistake with a graph: making operations inside the loop that runs them. Each round then compiles another program, and takes longer than the last. After a hundred such programs we warn you, once, and name the line.",
 "",
@@ -7073,7 +7081,7 @@ window.SEARCH = [
 ],
 [
 "Compiled",
-"mixins_compiled.html#S92",
+"mixins_compiled.html#S76",
 "What did my graph become? Print it",
 "No tensor here was made after the last such program.",
 "def _warn_of_many(self, fetches, feeds): tensors = fetches + feeds if not tensors: return newest = max(tensors, key=lambda tensor: tensor.index) lines = tuple(tensor.line for tensor in tensors) number, before = self._alike.get(lines, (0, 0)) if newest.index \u003c before: return self._alike[lines] = number + 1, len(self.graph.tensors) if number + 1 == MANY_PROGRAMS: warnings.warn( f\"{MANY_PROGRAMS} programs were compiled for tensors that were made \" f\"anew, at {newest.line}: make operations once, before the loop that \" \"runs them, and only run them in it; graph.finalize() finds those that \" \"are made later\", stacklevel=1, )",
@@ -7852,7 +7860,7 @@ window.SEARCH = [
 "compiler_program.html#_Text.compute",
 "_Text.compute",
 "Write the lines that compute the results.",
-"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [self.operand(value, i) for i in range(len(value.args))] text = value.expression.write(operands) fast = self.fast and self.fast.write(value, operands) if fast: self.executed[len(self.lines)] = f\" {value.name} = {fast}\" self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
+"def compute(self, results): dropped = _last_uses(self.values, results) for value in self.values: operands = [ self.constant(value, i) if arg.role == \"constant\" else arg.name for i, arg in enumerate(value.args) ] text = value.expression.write(operands) fast = self.fast and self.fast.write(value, operands) if fast: self.executed[len(self.lines)] = f\" {value.name} = {fast}\" self.lines.append(f\" {value.name} = {text}\") self.values_at[len(self.lines)] = value if dropped.get(value): self.lines.append(f\" del {', '.join(dropped[value])}\")",
 ""
 ],
 [
@@ -7865,7 +7873,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S364",
+"compiler_program.html#S367",
 "Running",
 "Not all that were written are still called.",
 "called, needed = \"\".join(self.lines), [] for name, lines in reversed(functions.items()): if f\"{name}(\" in called: called += \"\".join(lines) needed[:0] = lines header += needed values_at = {n + len(header): value for n, value in self.values_at.items()} executed = [self.executed.get(n, line) for n, line in enumerate(self.lines)] texts = [header + lines for lines in (self.lines, executed)] return *(\"\".join(f\"{line}\\n\" for line in text) for text in texts), values_at",
@@ -7873,10 +7881,10 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#_Text.operand",
-"_Text.operand",
-"The text of an operand of value: a name or a number.",
-"def operand(self, value, position): arg = value.args[position] if arg.role != \"constant\": return arg.name if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self.bind(arg)",
+"compiler_program.html#_Text.constant",
+"_Text.constant",
+"The text of a constant operand of value: a name or a number.",
+"def constant(self, value, position): arg = value.args[position] if position not in value.expression.bases: text = _literal_text(arg, value) if text is not None: return text return self.bind(arg)",
 ""
 ],
 [
@@ -7897,7 +7905,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S395",
+"compiler_program.html#S396",
 "Running",
 "It's no array: nobody can write into it.",
 "return value.name if value.role == \"line\": shared = value in given or not value.expression.fresh given.add(value) copy = f\"np.array({value.name})\" + \"[()]\" * (value.dims == ()) return copy if shared else value.name if value.role == \"constant\": self.bind(value) return f\"{value.name}.copy()\"",
@@ -7905,7 +7913,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S407",
+"compiler_program.html#S408",
 "_remembered",
 "Tracebacks take their source lines from Python's linecache. We add ours, so that a traceback shows which line of the program failed. They stay as long as the owner lives.",
 "def _remembered(source, owner): filename = f\"\u003cprogram {next(_numbers)}>\" lines = source.splitlines(keepends=True) linecache.cache[filename] = (len(source), None, lines, filename) weakref.finalize(owner, linecache.cache.pop, filename, None) return filename",
@@ -7961,7 +7969,7 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S466",
+"compiler_program.html#S467",
 "_literal_text",
 "Beside an array, a Python number takes the array's type. So we may write out a constant if the arrays beside it have its type. If it's alone, it must be a float64, like Python's floats.",
 "def _literal_text(constant, value): op, number = value.op, constant.constant",
@@ -7977,34 +7985,34 @@ window.SEARCH = [
 ],
 [
 "Program",
-"compiler_program.html#S474",
+"compiler_program.html#S475",
 "Running",
 "An operation on constants alone is still here only if we couldn't fold it.",
-"alone = all(arg.role == \"constant\" for arg in value.args)",
+"alone = {arg.role for arg in value.args} == {\"constant\"}",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S476",
+"compiler_program.html#S477",
 "Running",
 "Your own operation may use what only NumPy's numbers can do.",
-"if alone or is_foreign(op): return None if any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != () or not math.isfinite(number): return None",
+"if alone or is_foreign(op): return None if op.sizes and any(constant is value.args[i] for i in op.sizes): return _tuple(number.tolist()) if not op.elementwise or constant.dims != () or not math.isfinite(number): return None",
 ""
 ],
 [
 "Program",
-"compiler_program.html#S483",
+"compiler_program.html#S484",
 "Running",
 "The condition of a where doesn't affect the type of what's chosen.",
-"beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args return _number_text(number, beside)",
+"beside = value.args[1:] if isinstance(op, ops.WhereOp) else value.args alone = {arg.role for arg in beside} == {\"constant\"} if {arg.tensor.dtype for arg in beside} != {number.dtype}: return None return _number_text(number, alone)",
 ""
 ],
 [
 "Program",
 "compiler_program.html#_number_text",
 "_number_text",
-"The text of a number among the operands beside; None if it needs a name.",
-"def _number_text(number, beside): dtype = number.dtype alone = all(arg.role == \"constant\" for arg in beside) alike = all(arg.tensor.dtype == dtype for arg in beside) if dtype.kind == \"b\" or not alike or (alone and dtype != numpy.float64): return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.kind == \"f\" and dtype.type(float(text)) != number: return None if not alone and text != \"-0.0\": text = text.removesuffix(\".0\") return f\"({text})\" if text.startswith(\"-\") else text",
+"The text of a number, alone or beside an array; None if it needs a name.",
+"def _number_text(number, alone): dtype = number.dtype if dtype.kind == \"b\" or (alone and dtype != numpy.float64): return None text = repr(number.item()) if dtype in (float, int) else str(number) if dtype.kind == \"f\" and dtype.type(float(text)) != number: return None if not alone and text != \"-0.0\": text = text.removesuffix(\".0\") return f\"({text})\" if text.startswith(\"-\") else text",
 ""
 ],
 [
@@ -8244,7 +8252,7 @@ window.SEARCH = [
 "compiler_simplify.html#Simplifier.whole",
 "Simplifier.whole",
 "The value in full size: if it's Repeated, a line that repeats it.",
-"def whole(self, value): if not isinstance(value, Repeated): return value args = [self.whole(arg) for arg in value.args] return self.line(value.op, args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.values[tensor] = self.whole(self.value(op.inputs[1])) return args = [self.value(x) for x in op.inputs] if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)): self.values[tensor] = args[-1] elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif op.elementwise: self.values[tensor] = self.elementwise(op, args) elif isinstance(op, ops.ExpandDimsOp): self.values[tensor] = self.expand(op, *args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor)",
+"def whole(self, value): if not isinstance(value, Repeated): return value args = [self.whole(arg) for arg in value.args] return self.line(value.op, args, value.tensor) def visit(self, op): tensor = op.output if isinstance(op, ops.GroupOp): return if isinstance(op, ops.AssignOp): self.values[tensor] = self.whole(self.value(op.inputs[1])) return args = [self.values.get(x) or self.value(x) for x in op.inputs] if isinstance(op, (IdentityOp, ops.StopGradientOp, ReadOp)): self.values[tensor] = args[-1] elif op.elementwise: self.values[tensor] = self.elementwise(op, args) elif isinstance(op, ops.BroadcastOp): self.values[tensor] = self.repeat(tensor, *args, op) elif isinstance(op, ops.ExpandDimsOp): self.values[tensor] = self.expand(op, *args) else: args = [self.whole(arg) for arg in args] self.values[tensor] = self.line(op, args, tensor)",
 ""
 ],
 [
@@ -8300,7 +8308,7 @@ window.SEARCH = [
 "compiler_simplify.html#S255",
 "Why compute a line that changes nothing?",
 "Your own operation may return another type than its tensor has.",
-"constants = all(arg.role == \"constant\" for arg in args) several = tensor.dtype == object if constants and op.pure and not (is_foreign(op) or several): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
+"constants = {arg.role for arg in args} \u003c= {\"constant\"} if constants and op.pure and not (is_foreign(op) or tensor.dtype == object): self.fold(value) if value.role == \"line\": value.expression = self.expression(op, signature) self.lines.append(value) if op.pure and signature is not None: self.same[key] = value return value",
 ""
 ],
 [
@@ -8321,7 +8329,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S291",
+"compiler_simplify.html#S290",
 "Why compute a line that changes nothing?",
 "The program will fail in the same way, and say where.",
 "return if not is_finite(value.constant): return value.constant.setflags(write=False) value.role, value.dims = \"constant\", value.constant.shape",
@@ -8361,7 +8369,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S335",
+"compiler_simplify.html#S334",
 "Why compute a line that changes nothing?",
 "Two sizes that only a run knows are equal if they're the same object.",
 "aligned = zip(reversed(dims), reversed(into)) return len(dims) \u003c= len(into) and all(a == b or a == 1 for a, b in aligned)",
@@ -8377,7 +8385,7 @@ window.SEARCH = [
 ],
 [
 "Simplifying",
-"compiler_simplify.html#S346",
+"compiler_simplify.html#S345",
 "Why compute a line that changes nothing?",
 "Which number leaves the other operand unchanged, and on which sides? For a sum of floats it's -0: adding 0 turns -0 into 0, and then 1 / x has another sign.",
 "_NEUTRAL = { ops.AddOp: (0, (0, 1)), ops.SubOp: (0, (1,)), ops.MulOp: (1, (0, 1)), ops.DivOp: (1, (1,)), ops.PowOp: (1, (1,)), }",
@@ -8404,7 +8412,7 @@ window.SEARCH = [
 "compiler_simplify.html#unique_name",
 "unique_name",
 "name, changed to be a valid Python name that isn't in taken.",
-"def unique_name(name, taken): if not (name.isascii() and name.isidentifier()): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return name if name not in taken else next(x for x in numbered if x not in taken)",
+"def unique_name(name, taken): if not (name.isascii() and name.isidentifier()): name = unicodedata.normalize(\"NFKC\", name) name = \"\".join(c if f\"a{c}\".isidentifier() else \"_\" for c in name) name = name if name.isidentifier() else f\"_{name}\" name = f\"{name}_\" if name in RESERVED else name if name not in taken: return name numbered = (f\"{name}_{number}\" for number in itertools.count(1)) return next(x for x in numbered if x not in taken)",
 ""
 ],
 [

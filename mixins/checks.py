@@ -52,7 +52,8 @@ class Checks:
                 continue
             if x.graph is not self:
                 self.convert(x)
-            if isinstance(x.op, ops.GroupOp) and not isinstance(op, ops.GroupOp):
+            group = x.dtype is None and isinstance(x.op, ops.GroupOp)
+            if group and not isinstance(op, ops.GroupOp):
                 raise ValueError(f"'{x.name}' is a group: it has no value to use")
         if isinstance(op, ops.AssignOp):
             variable = self.convert(inputs[0])

@@ -15,32 +15,16 @@
 #     y = x * x
 #     return (y,), ()
 
-import contextlib
-import gc
 import warnings
 
 from compiler.program import Program
+from mixins.garbage import uncollected
 from mixins.repeat import flatten
 from tensor import FRAMEWORK
 
 FRAMEWORK.add(__name__)
 
 MANY_PROGRAMS = 100
-
-# Compiling makes many objects, and nearly all of them are kept to the end.  Python's
-# garbage collector would look through them again and again, in vain.  So it waits.
-
-
-@contextlib.contextmanager
-def uncollected():
-    """Within, Python doesn't look for garbage."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Compiled:

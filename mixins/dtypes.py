@@ -113,7 +113,11 @@ def _first_dtype(op, *dtypes):
 
 @DTYPES.of(ops.ElementwiseOp, ops.DotOp)
 def _joint_dtype(op, *dtypes):
-    return dtypes[0] if len(set(dtypes)) == 1 else numpy.result_type(*dtypes)
+    first = dtypes[0]
+    for dtype in dtypes:
+        if dtype != first:
+            return numpy.result_type(*dtypes)
+    return first
 
 
 @DTYPES.of(ops.WhereOp)
@@ -213,9 +217,10 @@ class Dtypes:
     def operands(self, op, inputs):
         if isinstance(op, ops.AssignOp):
             return super().operands(op, self._typed_assignment(*inputs))
-        numeric = {*map(type, inputs)} != {self.tensor_class}
-        if numeric or (op.floating and not all(x.dtype.kind == "f" for x in inputs)):
-            inputs = self._typed(op, inputs)
+        for x in inputs:
+            number = not isinstance(x, Tensor)
+            if number or (op.floating and x.dtype.kind != "f"):
+                return super().operands(op, self._typed(op, inputs))
         return super().operands(op, inputs)
 
     def _typed(self, op, inputs):

@@ -17,6 +17,7 @@
 import sys
 
 import ops
+from mixins.garbage import uncollected
 from mixins.shapes import show_shape
 from tensor import FRAMEWORK
 
@@ -27,7 +28,7 @@ class NamedTensor:
     """A tensor that knows where it comes from.
 
     Attributes:
-        line: the line of your program that made it.
+        place: the file and the number of the line in it that made the tensor.
         derived_from: if `Graph.gradients` made it, the operation being differentiated;
             else None.
         gradient_of: (y, x, None) for a gradient with a name, (y, x, consumer) for a
@@ -36,8 +37,14 @@ class NamedTensor:
         trainable: whether optimizers may change it.
     """
 
-    line = derived_from = gradient_of = word = None
+    derived_from = gradient_of = word = place = None
     trainable = False
+
+    @property
+    def line(self):
+        """The line of your program that made it, as "file:number"."""
+        file, number = self.place
+        return f"{file}:{number}"
 
     @property
     def origin(self):
@@ -88,7 +95,7 @@ class Naming:
         if not given and op is not None and op.kind == "transpose":
             name = f"{op.inputs[0].name}_T"
         tensor = super().tensor(initial_value, op, name, kind, **facts)
-        tensor.line = users_line()
+        tensor.place = _users_place()
         if not given:
             # If the name begins with a scope, so does the word.
             word = name or tensor.kind
@@ -102,7 +109,8 @@ class Naming:
     def gradients(self, y, xs, grad_y=None, zeros=True):
         outside, self.differentiating = self.differentiating, y
         try:
-            return super().gradients(y, xs, grad_y, zeros)
+            with uncollected():
+                return super().gradients(y, xs, grad_y, zeros)
         finally:
             self.differentiating = outside
 
@@ -132,13 +140,13 @@ class Naming:
 # Which of your lines made a tensor?  The innermost caller outside the framework.
 
 
-# At least this many calls lie between your line and `users_line`.
+# At least this many calls lie between your line and `_users_place`.
 _INSIDE = 4
 
 
-def users_line():
-    """Return the file and line of your program that called us."""
+def _users_place():
+    """Return the file of your program that called us, and the number of the line."""
     frame = sys._getframe(_INSIDE)
     while frame.f_back and frame.f_globals.get("__name__") in FRAMEWORK:
         frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    return frame.f_code.co_filename, frame.f_lineno

@@ -91,6 +91,8 @@ def broadcast(*shapes):
     Raises ValueError if they don't fit together.
     """
     # Usually the shapes are all alike, apart from scalars.
+    if len(shapes) < 3 and shapes and shapes[0] == shapes[-1]:
+        return shapes[0]
     distinct = {*shapes} - {()}
     if len(distinct) < 2:
         return next(iter(distinct), ())

@@ -283,6 +283,7 @@ CONTENTS = {
             "The graph and the session that are meant when none is named.",
         ),
         Page("mixins/checks.py", "Checks", "What bad input gets, and where NaN began."),
+        Page("mixins/garbage.py", "Garbage", "When not to look for what's unused."),
         Page("mixins/compiled.py", "Compiled", "The programs that a session keeps."),
         Page("mixins/repeat.py", "Repeat", "Many steps in one call, and batches."),
         Page("mixins/callables.py", "Callables", "A request that's made once."),
