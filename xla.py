@@ -130,7 +130,7 @@ from mixins.loops import LoopOp, SavedOp
 from mixins.losses import ClassesOp
 from mixins.pooling import PlaceOp, SpreadOp
 from mixins.randomness import TruncatedNormalOp
-from mixins.repeat import Loop, flatten
+from mixins.repeat import Loop
 from mixins.scatters import ScatterNdOp
 from mixins.shapes import Unknown, check_shape, show_shape
 from mixins.sorting import PutAlongOp
@@ -502,6 +502,11 @@ class XLASession(Session):
     # JAX returns arrays before it has computed them, and works in the background.  We
     # wait for the result.  Only then do we know that nothing failed, and only then may
     # you write into an array that you fed.
+    #
+    # ? JAX can also write the new parameters over the old ones, and save their memory.
+    # It's called *donating* them.  Why don't we?
+    #
+    # ! A run that fails must leave the state as it was, and what's overwritten is gone.
 
     compiler = XLAProgram
 
@@ -515,7 +520,7 @@ class XLASession(Session):
             return Steps(executor, steps, stacked)
         return super().repeat(executor, steps, stacked)
 
-    def compiled(self, program, many):
+    def compiled(self, program, many=False):
         """The function of one step of `program`, or of `many`."""
         _warn_of_length(program)
         function = self._loop(program) if many else self._step(program)
@@ -567,17 +572,16 @@ class XLASession(Session):
         HLO is short for *high level operations*.  This runs nothing.
         """
         feed_dict = feed_dict or {}
-        request = tuple(flatten(fetches)), tuple(feed_dict)
-        step = self.prepare(*request, self.compiler)
-        program, drawn = step.executor, self.random.bit_generator.state
-        feeds = self.feed(program, feed_dict)
+        program = self.program(fetches, feed_dict)
+        feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state
         try:
             first = self.first_values(program.variables, feed_dict)
             values = {**self.state, **first}
             with self.settings():
                 rest = self.rest(program, feeds, None)
                 state = [values[variable] for variable in program.variables]
-                return step.once.lower(state, *rest).compile().as_text()
+                function = self.compiled(program)
+                return function.lower(state, *rest).compile().as_text()
         finally:
             self.random.bit_generator.state = drawn
 
@@ -692,7 +696,7 @@ class Step(Around):
 
     @functools.cached_property
     def once(self):
-        return self.session.compiled(self.executor, many=False)
+        return self.session.compiled(self.executor)
 
     @functools.cached_property
     def many(self):
@@ -709,12 +713,10 @@ class Step(Around):
             # The generator comes last; we draw from it ourselves.
             state = state[:-1]
         try:
-            if loop is None and self.plain:
-                values, updates = self.once(state, feeds, None)
-            else:
-                function = self.once if loop is None else self.many
-                rest = session.rest(program, feeds, loop)
-                values, updates = function(state, *rest)
+            plain = loop is None and self.plain
+            rest = (feeds, None) if plain else session.rest(program, feeds, loop)
+            function = self.once if loop is None else self.many
+            values, updates = function(state, *rest)
             values = [x if x is None else _fetched(x) for x in values]
             if updates and all(x is None for x in values):
                 updates[0].block_until_ready()

@@ -28,6 +28,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 
+import first
 import lenet
 import numpy as np
 import peers
@@ -220,18 +221,6 @@ def print_times(title, times):
 # Cost in proportion: a chain of n operations, and a ladder of n diamonds.
 
 
-def chain(x, n):
-    for i in range(n):
-        x = x.graph.tanh(x) if i % 2 else x * 1.5
-    return x
-
-
-def ladder(x, n):
-    for _ in range(n):
-        x = x * 0.5 + x.graph.tanh(x)
-    return x
-
-
 def time_scaling(title, build, sizes):
     """Rows [n, build, gradients, compile, run], in microseconds for each of n."""
     print(f"\n{title}, microseconds for each of n\n")
@@ -249,7 +238,7 @@ def time_phases(build, n):
     """The seconds to build a graph, add gradients, compile, and run."""
     graph, times = Graph(), [time.perf_counter()]
     x = graph.variable(0.5)
-    y = build(x, n)
+    y = build(x, n, graph.tanh)
     times.append(time.perf_counter())
     gradients = graph.gradients(y, [x])
     times.append(time.perf_counter())
@@ -344,6 +333,34 @@ def measure_memory():
         ratio = size / most["by hand"]
         print(f"  {name:24s} {size / 1e6:8.1f} MB  {ratio:7.2f}x by hand")
     return most
+
+
+# The first gradient: all that you wait for before a long graph gives a number.
+
+PATIENCE = 60  # seconds
+
+
+def time_first(sizes):
+    """For each shape, by contender: [n, seconds] for each n; None if it took longer."""
+    program, found = pathlib.Path(__file__).with_name("first.py"), {}
+    for shape in first.SHAPES:
+        print(f"\nThe first gradient of a {shape} of {sizes}, in seconds\n")
+        found[shape] = {}
+        for name in first.CONTENDERS:
+            rows = found[shape][name] = []
+            for n in sizes:
+                command = [sys.executable, program, name, shape, str(n)]
+                try:
+                    done = subprocess.run(
+                        command, capture_output=True, timeout=PATIENCE
+                    )
+                except subprocess.TimeoutExpired:
+                    rows.append([n, None])
+                    break
+                if done.returncode == 0:
+                    rows.append([n, json.loads(done.stdout.splitlines()[-1])[1]])
+            print(f"  {name:24s} {rows}")
+    return found
 
 
 # Start-up: how much of `python main.py` is training?
@@ -450,9 +467,10 @@ def main():
 
     sizes = [10**2, 10**3, 10**4, 10**5]
     title = "A chain of n operations and its gradient"
-    results["scaling"]["chain"] = time_scaling(title, chain, sizes)
+    results["scaling"]["chain"] = time_scaling(title, first.chain, sizes)
     title = "A ladder of n diamonds and its gradient"
-    results["scaling"]["ladder"] = time_scaling(title, ladder, sizes)
+    results["scaling"]["ladder"] = time_scaling(title, first.ladder, sizes)
+    results["first"] = time_first([1_000, 4_000])
     results["memory"] = measure_memory()
     results["start"] = time_start()
 

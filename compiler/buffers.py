@@ -255,7 +255,8 @@ def _can_write(call):
 
 def _write(call, place):
     """Have a call write into a place."""
-    if call.func.attr == "reduce":
+    # `reduce` has more arguments in between, and NumPy allows these two no third one.
+    if call.func.attr in ("reduce", "maximum", "minimum"):
         call.keywords.append(ast.keyword("out", place))
     else:
         call.args.append(place)

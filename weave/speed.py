@@ -38,6 +38,19 @@ def _machine(alt, _):
     return f"<p>{escape(machine())}</p>"
 
 
+SHOWN = ["here", "here, with buffers", "PyTorch eager", "TensorFlow 1 session"]
+WORKS = {"xor": "XOR", "lenet": "LeNet"}
+
+
+def _summary(alt, _):
+    rows = []
+    for work, times in results()["steps"].items():
+        ratios = {name: times[name] / times["by hand"] for name in times}
+        cells = [f"{ratios[name]:.2f}" if name in ratios else "–" for name in SHOWN]
+        rows.append([WORKS.get(work, work), duration(times["by hand"]), *cells])
+    return _table(["a step of", "by hand", *SHOWN], rows, alt)
+
+
 def _bars(work):
     def figure(alt, _):
         times = results()["steps"][work]
@@ -87,6 +100,19 @@ def _scaling(alt, _):
 
 def _table(head, rows, alt):
     return table(head, [map(escape, row) for row in rows], alt)
+
+
+def _first(alt, _):
+    found, rows = results()["first"], []
+    for shape, times in found.items():
+        for i, (n, _) in enumerate(times["here"]):
+            row = [f"a {shape} of {n:,}"]
+            for times_of in times.values():
+                # Whoever took too long wasn't asked for more.
+                seconds = times_of[i][1] if i < len(times_of) else None
+                row.append(f"{seconds:.3g} s" if seconds else "over a minute")
+            rows.append(row)
+    return _table(["the first gradient of", *found["chain"]], rows, alt)
 
 
 def _memory(alt, _):
@@ -147,11 +173,13 @@ def _gpu(alt, _):
 
 MAKERS = {
     "speed-machine": _machine,
+    "speed-summary": _summary,
     "speed-xor": _bars("xor"),
     "speed-digits": _bars("digits"),
     "speed-lenet": _bars("lenet"),
     "speed-transformer": _bars("transformer"),
     "speed-scaling": _scaling,
+    "speed-first": _first,
     "speed-memory": _memory,
     "speed-compiled": _compiled,
     "speed-start": _start,

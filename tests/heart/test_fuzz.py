@@ -8,6 +8,7 @@ import pytest
 from check import differences
 
 import ops
+from compiler.buffers import Buffered
 from graph import Graph
 from mixins.dtypes import DTYPES
 from mixins.indexing import ConcatOp
@@ -18,6 +19,12 @@ from session import Interpreter, Session
 
 @pytest.mark.parametrize("seed", range(300))
 def test_a_random_graph_runs_compiled_as_one_by_one_and_as_it_claims(seed):
+    assert not (texts := fuzz.failures(seed)), "\n".join(texts)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_random_graph_runs_with_buffers_as_one_by_one(seed, monkeypatch):
+    monkeypatch.setattr(Session, "compiler", Buffered)
     assert not (texts := fuzz.failures(seed)), "\n".join(texts)
 
 

@@ -105,6 +105,9 @@ def test_the_page_has_each_figure(figures):
         for microseconds in times.values():
             ratio = microseconds / times["by hand"]
             assert f"{ratio:.2f}  ({speed.duration(microseconds)})" in PAGE
+        ratio = times["here"] / times["by hand"]
+        cells = [speed.duration(times["by hand"]), f"{ratio:.2f}"]
+        assert " ".join(f"<td>{cell}</td>" for cell in cells) in PAGE
     for work, times in figures["compiled"].items():
         row = [work, speed.duration(times["by hand"]), speed.duration(times["here"])]
         row.append(f"{times['here'] / times['by hand']:.2f}")
@@ -199,6 +202,27 @@ def test_ten_times_as_many_operations_take_about_ten_times_as_long(figures):
             # The figures are for each of n.
             assert 1 / 3 < rows[-1][phase] / rows[0][phase] < 3
             assert rows[-1][0] == 1000 * rows[0][0]
+
+
+def test_the_first_gradient_is_here_long_before_the_others(figures):
+    for times in figures["first"].values():
+        for name in ("TensorFlow 1", "JAX"):
+            for (n, ours), (m, theirs) in zip(times["here"], times[name]):
+                assert n == m and (theirs is None or theirs > 5 * ours)
+        (_, short), (_, long) = times["JAX"]
+        assert long is None or long > 2 * 4 * short
+
+
+def test_the_contenders_find_the_same_first_gradient():
+    program = ROOT / "benchmarks" / "first.py"
+    for shape in ("chain", "ladder"):
+        found = []
+        for name, package in [("here", "numpy"), ("JAX", "jax")]:
+            needed(package)
+            command = [sys.executable, program, name, shape, "5"]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            found.append(json.loads(done.stdout)[0])
+        assert found[0] == pytest.approx(found[1], rel=1e-12)
 
 
 def test_memory_is_that_by_hand(figures):

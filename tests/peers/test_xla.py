@@ -417,6 +417,22 @@ def test_a_sigmoid_goes_over_the_memory_once(graph):
     assert not any(f"{name}(" in entry for name in ("exponential", "divide", "negate"))
 
 
+# A run that fails
+
+
+def test_a_failure_after_the_call_leaves_the_state_as_it_was(graph):
+    x = graph.placeholder((None,), name="x")
+    total = graph.variable(np.ones(2, np.float32), name="total")
+    outer = graph.expand_dims(x, 1) @ graph.expand_dims(x, 0)
+    update = graph.assign(total, total + graph.sum(graph.tanh(outer) @ outer) + 1)
+    session = XLASession(graph)
+    session.run(update, {x: [0.0, 0.0]})
+    # No machine has the memory for it, and JAX says so only when we wait.
+    with pytest.raises(jax.errors.JaxRuntimeError):
+        session.run(update, {x: np.ones(1 << 21)})
+    assert session.run(total).tolist() == [2, 2]
+
+
 # Many devices
 
 

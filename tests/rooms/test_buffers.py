@@ -8,7 +8,7 @@ import pytest
 
 from compiler.buffers import SIZES_KEPT, Buffered, Place, assign_buffers, written
 from graph import Graph
-from ops import ElementwiseOp
+from ops import BaseOp, ElementwiseOp
 from session import Interpreter, Session
 
 Buffering = functools.partial(Session, executor=Buffered)
@@ -67,7 +67,8 @@ def test_a_view_keeps_a_value_as_long_as_it_is_used(graph):
     assert one == other
 
 
-def test_your_own_operation_may_keep_what_it_gets(graph):
+@pytest.mark.parametrize("view", [False, True])
+def test_your_own_operation_may_keep_what_it_gets(graph, view):
     kept = []
 
     class Keeping(ElementwiseOp):
@@ -75,12 +76,31 @@ def test_your_own_operation_may_keep_what_it_gets(graph):
             kept.append(x)
             return x + 1
 
-    x = graph.placeholder((2,), name="x")
-    y = graph.sum(Keeping([graph.tanh(x)], graph).output)
+    x = graph.placeholder((2, 1), name="x")
+    given = graph.tanh(x)
+    given = graph.transpose(given) if view else given
+    y = graph.sum(Keeping([given], graph).output)
     session = Buffering(graph)
-    session.run(y, {x: [0.0, 0.0]})
-    session.run(y, {x: [1.0, 1.0]})
-    np.testing.assert_array_equal(kept[0], [0, 0])
+    session.run(y, {x: [[0.0], [0.0]]})
+    session.run(y, {x: [[1.0], [1.0]]})
+    assert not kept[0].any()
+
+
+def test_what_a_view_is_of_is_not_overwritten_step_by_step(graph, monkeypatch):
+    class MixOp(BaseOp):
+        elementwise = True
+
+        def compute(self, np, a, b):
+            return np.exp(-a) + b
+
+    # Only an operation of the framework is computed in its operand.
+    monkeypatch.setattr(MixOp, "__module__", "ops")
+    x = graph.placeholder((2, 2), name="x")
+    a = graph.tanh(x)
+    y = graph.sum(graph.square(MixOp([a, graph.transpose(a)], graph).output))
+    feeds = {x: np.arange(4.0).reshape(2, 2)}
+    expected = Session(graph, executor=Interpreter).run(y, feeds)
+    assert Buffering(graph).run(y, feeds) == expected
 
 
 def test_an_unknown_rank_gets_none(graph):
