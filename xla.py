@@ -48,7 +48,7 @@
 # ? You take the gradient of a chain of 10,000 operations.  How long do you wait?
 #
 # ! Minutes.  The longer a program is, the more XLA takes for each line of it, as [the
-# figures](weave/speed.md#compiled-by-xla) show.  From 10,000 lines on, we warn you.  A
+# figures](weave/speed.md#in-proportion) show.  From 10,000 lines on, we warn you.  A
 # [loop](mixins/loops.py) says the same in a few.
 #
 # ? You start again tomorrow.  Does XLA compile again?

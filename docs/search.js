@@ -9249,9 +9249,9 @@ window.SEARCH = [
 ],
 [
 "How fast is it?",
-"speed.html#in-proportion-to-the-graph",
+"speed.html#in-proportion",
 "In proportion to the graph",
-"In proportion to the graph Does it still work when the graph is large? Take a chain of n operations, and a ladder of n rungs, each used twice: there are 2n paths from top to bottom. How long do we take to build the graph, to add its gradients, to compile them, and to run the program? Ten times as many operations take about ten times as long, paths or no paths. the first gradient ofhereTensorFlow 1JAX a chain of 1,000 0.257 s 2.97 s 3.96 s a chain of 4,000 1.07 s 9.25 s 36.9 s a ladder of 1,000 0.567 s 6.57 s 13.7 s a ladder of 4,000 2.04 s 24.8 s over a minute That's all that you wait for: building, differentiating, compiling, and one run. JAX compiles by XLA, and four times the length takes it far more than four times as long. Figure 5 Straight lines: the cost is in proportion to the graph.",
+"In proportion to the graph Does it still work when the graph is large? Take a chain of n operations, and a ladder of n rungs, each used twice: there are 2n paths from top to bottom. How long do we take to build the graph, to add its gradients, to compile them, and to run the program? Ten times as many operations take about ten times as long, paths or no paths. Figure 5 Straight lines: the cost is in proportion to the graph. How long do you wait for the first gradient, if you start from nothing? Building, differentiating, compiling, and one run: the first gradient ofhereTensorFlow 1JAX a chain of 1,000 0.257 s 2.97 s 3.96 s a chain of 4,000 1.07 s 9.25 s 36.9 s a ladder of 1,000 0.567 s 6.57 s 13.7 s a ladder of 4,000 2.04 s 24.8 s over a minute JAX compiles by XLA, and four times the length takes it far more than four times as long.",
 "2^n 2^n ",
 "chain ladder"
 ],
