@@ -63,7 +63,8 @@ class Callables:
             if len(values) != len(feeds):
                 names = ", ".join(tensor.name for tensor in feeds) or "none"
                 raise TypeError(
-                    f"expected {len(feeds)} values to feed ({names}), got {len(values)}"
+                    f"values to feed: expected {len(feeds)} ({names}), "
+                    f"got {len(values)}"
                 )
             feed_dict = dict(zip(feeds, values)) if feeds else {}
             fetched = self.execute(executor, feed_dict)

@@ -53,9 +53,9 @@ def test_what_is_fed_is_checked_in_each_call(graph, xy):
 
 def test_another_number_of_values_is_refused(graph, xy):
     session = Session(graph)
-    with refused(TypeError, "expected 2 values to feed (x, y), got 1"):
+    with refused(TypeError, "values to feed: expected 2 (x, y), got 1"):
         session.make_callable(xy[0] + xy[1], xy)(1.0)
-    with refused(TypeError, "expected 0 values to feed (none), got 1"):
+    with refused(TypeError, "values to feed: expected 0 (none), got 1"):
         session.make_callable(graph.constant(1))(1.0)
 
 
