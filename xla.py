@@ -130,7 +130,7 @@ from mixins.loops import LoopOp, SavedOp
 from mixins.losses import ClassesOp
 from mixins.pooling import PlaceOp, SpreadOp
 from mixins.randomness import TruncatedNormalOp
-from mixins.repeat import Loop
+from mixins.repeat import Loop, flatten
 from mixins.scatters import ScatterNdOp
 from mixins.shapes import Unknown, check_shape, show_shape
 from mixins.sorting import PutAlongOp
@@ -520,7 +520,7 @@ class XLASession(Session):
             return Steps(executor, steps, stacked)
         return super().repeat(executor, steps, stacked)
 
-    def compiled(self, program, many=False):
+    def compiled(self, program, many):
         """The function of one step of `program`, or of `many`."""
         _warn_of_length(program)
         function = self._loop(program) if many else self._step(program)
@@ -540,11 +540,11 @@ class XLASession(Session):
             words = self.words(2) if program.random else None
             return self.placed(program.feeds, feeds), words
         steps, batches = loop
-        words = self.words((steps, 2)) if program.random else None
+        words = None
         if program.random:
             # XLA compiles for each shape, so there are only a few: powers of two.
             rows = max(1 << 10, 1 << (steps - 1).bit_length())
-            words = numpy.pad(words, [(0, rows - steps), (0, 0)])
+            words = numpy.pad(self.words((steps, 2)), [(0, rows - steps), (0, 0)])
         feeds = self.placed(program.feeds, feeds, batches)
         stacked = [tensor in batches for tensor in program.feeds]
         same = [None if cut else value for value, cut in zip(feeds, stacked)]
@@ -572,16 +572,17 @@ class XLASession(Session):
         HLO is short for *high level operations*.  This runs nothing.
         """
         feed_dict = feed_dict or {}
-        program = self.program(fetches, feed_dict)
-        feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state
+        request = tuple(flatten(fetches)), tuple(feed_dict)
+        step = self.prepare(*request, self.compiler)
+        program, drawn = step.executor, self.random.bit_generator.state
+        feeds = self.feed(program, feed_dict)
         try:
             first = self.first_values(program.variables, feed_dict)
             values = {**self.state, **first}
             with self.settings():
                 rest = self.rest(program, feeds, None)
                 state = [values[variable] for variable in program.variables]
-                function = self.compiled(program)
-                return function.lower(state, *rest).compile().as_text()
+                return step.once.lower(state, *rest).compile().as_text()
         finally:
             self.random.bit_generator.state = drawn
 
@@ -696,7 +697,7 @@ class Step(Around):
 
     @functools.cached_property
     def once(self):
-        return self.session.compiled(self.executor)
+        return self.session.compiled(self.executor, many=False)
 
     @functools.cached_property
     def many(self):

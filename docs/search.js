@@ -8748,7 +8748,7 @@ window.SEARCH = [
 "xla.html#how-do-you-move-a-graph-to-a-gpu-swap-numpy-for-jax",
 "How do you move a graph to a GPU? Swap NumPy for JAX",
 "How do you move a graph to a GPU? Swap NumPy for JAX Everything so far ran in NumPy, on one processor. But a program is a pure function, and np is all it knows of the world. Hand it jax.numpy instead, wrap it in jax.jit, and the same text runs on a GPU, or on many. XLA compiles it, the compiler behind JAX, which TensorFlow can use too. If you know torch.compile, you know the idea: take a whole step, merge its operations, and write machine code for the device at hand. An XLASession does that, and is otherwise a Session: >>> import numpy >>> from graph import Graph >>> from session import Session >>> graph = Graph() >>> X = graph.placeholder((None, 2), name=\"X\") >>> y = graph.placeholder((None, 1), name=\"y\") >>> weights = graph.variable([[0.0], [0.0]], name=\"weights\") >>> loss = graph.mean(graph.square(X @ weights - y), name=\"loss\") >>> (gradient,) = graph.gradients(loss, [weights]) >>> update = graph.assign(weights, weights - 0.5 * gradient) >>> feeds = {X: [[0, 1], [1, 0], [1, 1]], y: [[1], [2], [3]]} >>> for make in (Session, XLASession): ... session = make(graph) ... before, after = session.run([loss, update], feeds) ... print(before.round(4), after.ravel().round(4)) 4.6667 [1.6667 1.3333] 4.6667 [1.6667 1.3333] Only this page and the second half of Part IX need JAX; make jax installs it.",
-"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 "XLA"
 ],
 [
@@ -8756,7 +8756,7 @@ window.SEARCH = [
 "xla.html#what-is-compiled-and-when",
 "What does XLA gain by reading first?",
 "What does XLA gain by reading first? NumPy computes 1 / (1 + np.exp(-z)) in four passes over the memory, one for each operation. XLA reads the whole program before it runs any of it. So it fuses the four into one pass, and plans in advance where each value goes. Compiling takes a few tenths of a second, or seconds for a large program. You pay once for each program, and once more for each new shape that you feed. You train on batches of 64, and the last batch of each epoch has 37. What happens? XLA compiles the step twice, once for each size. Two sizes are cheap; a new size in every step would be a disaster. You take the gradient of a chain of 10,000 operations. How long do you wait? Minutes. The longer a program is, the more XLA takes for each line of it, as the figures show. From 10,000 lines on, we warn you. A loop says the same in a few. You start again tomorrow. Does XLA compile again? Not if JAX keeps what it compiled. Name a folder before you run anything: jax.config.update(\"jax_compilation_cache_dir\", \"compiled\").",
-"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 "fuses"
 ],
 [
@@ -8764,7 +8764,7 @@ window.SEARCH = [
 "xla.html#no-values",
 "Why can't an if look at a value?",
 "Why can't an if look at a value? Because XLA compiles before there are values. JAX calls the function with stand-ins, as our tracing does. They know their shapes and types, but an if has nothing to decide by. torch.compile breaks the graph there, and lets Python decide. JAX refuses: >>> from ops import ElementwiseOp >>> class RampOp(ElementwiseOp): ... def compute(self, np, x): ... return x if x > 0 else 0 * x >>> x = graph.variable(3.0, name=\"x\") >>> session.run(RampOp([x], graph).output) Traceback (most recent call last): ... jax.errors.TracerBoolConversionError: Attempted boolean conversion ... The way out is to compute both branches, and to choose elementwise: >>> class SelectOp(ElementwiseOp): ... def compute(self, np, x): ... return np.where(x > 0, x, 0 * x) >>> print(session.run(SelectOp([x], graph).output)) 3.0 So the compute of your own operation can look at shapes, and use np and the methods of its operands. It can't write into an array either: JAX's arrays never change.",
-"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 ""
 ],
 [
@@ -8772,7 +8772,7 @@ window.SEARCH = [
 "xla.html#nan",
 "Where did the error go? It's a NaN now",
 "Where did the error go? It's a NaN now Without values, a program can't check them. A wrong label raises no error. Its loss is NaN, and one step later so are your parameters: >>> labels = graph.placeholder((None,), dtype=int, name=\"labels\") >>> wrong = graph.softmax_cross_entropy([[0.0, 0.0]], labels) >>> session = XLASession(graph) >>> print(session.run(wrong, {labels: [2]})) nan Gather at an index out of range, and you get NaN (for integers, the smallest one) and no gradient. And if only the run knows that x is too short for x[5], you get the last element. When you see a NaN, ask again with check_numerics. We don't compile that run. It goes from operation to operation, and stops where something is wrong: >>> session.run(wrong, {labels: [2]}, check_numerics=True) Traceback (most recent call last): ... ValueError: the label 2 is not among the classes 0 to 1 ... One more difference: floats and integers have 32 bits here, even where the graph says 64. XLASession(graph, float64=True) computes as the graph says. Each kind of session reads the other's checkpoints, with the precision of the one that wrote them.",
-"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
+"import contextlib import functools import types import warnings import numpy from compiler.program import Program from mixins.branches import CallOp, CondOp from mixins.checks import Around, CheckingInterpreter from mixins.convolution import Conv2dByFiltersOp, Conv2dByInputOp, Conv2dOp, WindowsOp from mixins.dtypes import as_array from mixins.indexing import OneHotOp, PutOp, ScatterOp from mixins.loops import LoopOp, SavedOp from mixins.losses import ClassesOp from mixins.pooling import PlaceOp, SpreadOp from mixins.randomness import TruncatedNormalOp from mixins.repeat import Loop, flatten from mixins.scatters import ScatterNdOp from mixins.shapes import Unknown, check_shape, show_shape from mixins.sorting import PutAlongOp from session import Session from tensor import FRAMEWORK try: import jax except ImportError as error: raise ImportError( \"xla.py runs graphs by JAX, which is not installed; for the processor, \" \"`make jax` or `pip install jax` installs it, for an NVIDIA GPU \" \"`pip install jax[cuda13]`\" ) from error from jax.experimental.multihost_utils import sync_global_devices from jax.sharding import ( AxisType, Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding, ) FRAMEWORK.add(__name__) MANY_LINES = 10_000 _NO_MESH = Mesh(numpy.empty((), object), ())",
 ""
 ],
 [
@@ -8940,7 +8940,7 @@ window.SEARCH = [
 "xla.html#XLASession.compiled",
 "XLASession.compiled",
 "The function of one step of program, or of many.",
-"def compiled(self, program, many=False): _warn_of_length(program) function = self._loop(program) if many else self._step(program) places = {} if self.mesh is not None:",
+"def compiled(self, program, many): _warn_of_length(program) function = self._loop(program) if many else self._step(program) places = {} if self.mesh is not None:",
 ""
 ],
 [
@@ -8956,7 +8956,7 @@ window.SEARCH = [
 "xla.html#XLASession.rest",
 "XLASession.rest",
 "What a compiled function takes after the state.",
-"def rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = self.words((steps, 2)) if program.random else None if program.random:",
+"def rest(self, program, feeds, loop): if loop is None: words = self.words(2) if program.random else None return self.placed(program.feeds, feeds), words steps, batches = loop words = None if program.random:",
 ""
 ],
 [
@@ -8964,7 +8964,7 @@ window.SEARCH = [
 "xla.html#S545",
 "Why does a run wait?",
 "XLA compiles for each shape, so there are only a few: powers of two.",
-"rows = max(1 \u003c\u003c 10, 1 \u003c\u003c (steps - 1).bit_length()) words = numpy.pad(words, [(0, rows - steps), (0, 0)]) feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
+"rows = max(1 \u003c\u003c 10, 1 \u003c\u003c (steps - 1).bit_length()) words = numpy.pad(self.words((steps, 2)), [(0, rows - steps), (0, 0)]) feeds = self.placed(program.feeds, feeds, batches) stacked = [tensor in batches for tensor in program.feeds] same = [None if cut else value for value, cut in zip(feeds, stacked)] slices = [value if cut else None for value, cut in zip(feeds, stacked)] return same, slices, words, numpy.int32(steps)",
 ""
 ],
 [
@@ -8996,7 +8996,7 @@ window.SEARCH = [
 "xla.html#XLASession.hlo",
 "XLASession.hlo",
 "What XLA compiles a request to, as text in its own language. HLO is short for high level operations. This runs nothing.",
-"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} program = self.program(fetches, feed_dict) feeds, drawn = self.feed(program, feed_dict), self.random.bit_generator.state try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with self.settings(): rest = self.rest(program, feeds, None) state = [values[variable] for variable in program.variables] function = self.compiled(program) return function.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
+"def hlo(self, fetches, feed_dict=None): feed_dict = feed_dict or {} request = tuple(flatten(fetches)), tuple(feed_dict) step = self.prepare(*request, self.compiler) program, drawn = step.executor, self.random.bit_generator.state feeds = self.feed(program, feed_dict) try: first = self.first_values(program.variables, feed_dict) values = {**self.state, **first} with self.settings(): rest = self.rest(program, feeds, None) state = [values[variable] for variable in program.variables] return step.once.lower(state, *rest).compile().as_text() finally: self.random.bit_generator.state = drawn",
 "high level operations"
 ],
 [
@@ -9017,7 +9017,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S611",
+"xla.html#S612",
 "Who holds which part of an array?",
 "What an optimizer remembers of a variable is split like the variable.",
 "beside = getattr(tensor, \"beside\", None) axes = self._axes.get(tensor, self._axes.get(beside, ())) else: name = self.mesh.axis_names[0] even = len(shape) > stacked and shape[stacked] % self.mesh.shape[name] == 0 axes = (name,) if even and _is_batch(tensor) else () return self._named((None, *axes) if stacked else axes) def _named(self, axes): return NamedSharding(self.mesh, PartitionSpec(*axes))",
@@ -9041,7 +9041,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S642",
+"xla.html#S643",
 "Who holds which part of an array?",
 "Each host places its own part.",
 "return jax.make_array_from_callback( array.shape, sharding, lambda index: array[index] ) except ValueError as error: error.add_note(f\"for the {tensor.kind} '{tensor.name}'\") raise def fed(self, value, tensor): with self.settings(): dtype = jax.dtypes.canonicalize_dtype(tensor.dtype) if isinstance(value, jax.Array) and value.dtype.kind == \"f\" == dtype.kind: value = value if value.dtype == dtype else value.astype(dtype) elif not isinstance(value, jax.Array) or value.dtype != dtype: return as_array(value, dtype, f\"feed of '{tensor.name}'\") elsewhere = self.mesh is None and value.devices() != {self.device} return jax.device_put(value, self.device) if elsewhere else value def keep(self, array, variable): with self.settings(): dtype = jax.dtypes.canonicalize_dtype(variable.dtype) return self.put(as_array(array, dtype, f\"'{variable.name}'\"), variable)",
@@ -9057,7 +9057,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S669",
+"xla.html#S670",
 "Who holds which part of an array?",
 "To bring a value here takes them all, and each goes on when it's written.",
 "values = list(values) try: if jax.process_index() == 0: super().write(path, values) finally: sync_global_devices(f\"{path} is written\") def on_host(self, value, tensor): if isinstance(value, jax.Array) and not value.is_fully_addressable: value = jax.jit(lambda x: x, out_shardings=self._named(()))(value) return numpy.asarray(value, tensor.dtype)[()] def constant(self, array): dtype = jax.dtypes.canonicalize_dtype(array.dtype) return jax.numpy.asarray(as_array(array, dtype, \"constant\"))",
@@ -9073,10 +9073,10 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S694",
+"xla.html#S695",
 "Who holds which part of an array?",
 "A small step is faster if it takes its feeds as they come.",
-"self.plain = not (integers or program.random or session.mesh) @functools.cached_property def once(self): return self.session.compiled(self.executor) @functools.cached_property def many(self): return self.session.compiled(self.executor, many=True)",
+"self.plain = not (integers or program.random or session.mesh) @functools.cached_property def once(self): return self.session.compiled(self.executor, many=False) @functools.cached_property def many(self): return self.session.compiled(self.executor, many=True)",
 ""
 ],
 [
@@ -9089,7 +9089,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S708",
+"xla.html#S709",
 "Who holds which part of an array?",
 "Changing settings takes time, so we do it only if we must.",
 "if not session.is_set(): with session.settings(): return self(state, feeds, loop) if program.random:",
@@ -9097,7 +9097,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S713",
+"xla.html#S714",
 "Who holds which part of an array?",
 "The generator comes last; we draw from it ourselves.",
 "state = state[:-1] try: plain = loop is None and self.plain rest = (feeds, None) if plain else session.rest(program, feeds, loop) function = self.once if loop is None else self.many values, updates = function(state, *rest) values = [x if x is None else _fetched(x) for x in values] if updates and all(x is None for x in values): updates[0].block_until_ready() except Exception as error: program.explain(error) raise _explained(error) from None return values, updates",
@@ -9113,7 +9113,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S736",
+"xla.html#S737",
 "XLAChecker",
 "To find a NaN, we go from operation to operation, and let JAX compute each.",
 "class XLAChecker(CheckingInterpreter): np = jax.numpy",
@@ -9129,7 +9129,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S743",
+"xla.html#S744",
 "Who holds which part of an array?",
 "Here we have values, so we can refuse a wrong label.",
 "computes = types.MappingProxyType( {op: compute for op, compute in COMPUTES.items() if op is not ClassesOp} ) def __init__(self, order, fetches, feeds, session): if session.mesh is not None and jax.process_count() > 1: raise ValueError(\"check_numerics needs all values on one host\") super().__init__(order, fetches, feeds) self.session = session",
@@ -9137,7 +9137,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S757",
+"xla.html#S758",
 "Who holds which part of an array?",
 "If an operation asks for 64 bits by name, it gets 32.",
 "def __call__(self, state, feeds): session = self.session with session.settings(), warnings.catch_warnings(): warnings.filterwarnings(\"ignore\", \"Explicitly requested dtype\") fed = session.placed(self.feeds, feeds) fed = [jax.numpy.asarray(value) for value in fed] state = [ Random(session.words(2)) if x.kind == \"generator\" else value for x, value in zip(self.reads, state) ] try: fetched, updates = super().__call__(state, fed) except Exception as error: raise _explained(error) from None fetched = [x if x is None else _fetched(x) for x in fetched]",
@@ -9145,7 +9145,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S770",
+"xla.html#S771",
 "Who holds which part of an array?",
 "From constants alone, JAX computes on a device of its own choice.",
 "pairs = zip(updates, self.assigned) return fetched, [session.put(x, variable) for x, variable in pairs] def compute(self, op, values): constant = [x.kind == \"constant\" for x in op.inputs] values = [ self.session.constant(x) if fixed and i not in op.sizes else x for i, (x, fixed) in enumerate(zip(values, constant)) ] return super().compute(op, values) def result(self, value): return value",
@@ -9153,7 +9153,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S786",
+"xla.html#S787",
 "_is_batch",
 "You can now run any graph of this book on a GPU, or on a rack of them, and you haven't touched the graph. Part IX splits one over eight devices, and How fast is it? measures it on a GPU.",
 "def _is_batch(tensor): return tensor.dims is None or isinstance(next(iter(tensor.dims), None), Unknown)",
@@ -9209,7 +9209,7 @@ window.SEARCH = [
 ],
 [
 "XLA",
-"xla.html#S858",
+"xla.html#S859",
 "Who holds which part of an array?",
 "When shapes don't fit, JAX raises a TypeError.",
 "notes, trace = getattr(error, \"__notes__\", []), error.__traceback__ error = ValueError(str(error)).with_traceback(trace) for note in notes: error.add_note(note) return error",
